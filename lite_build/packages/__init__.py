@@ -1,0 +1,1 @@
+"""What the notebooks need: find it, resolve it, lock it, fetch it, verify it."""
