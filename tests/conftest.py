@@ -1,4 +1,4 @@
-"""What many tests build upon: real little wheels, a real package index on loopback, the runtime's own tags."""
+"""What many tests build upon: real little wheels, a real index on loopback, the tags of the runtime."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import hashlib
 import html
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
 import pytest
@@ -21,6 +20,10 @@ from packaging.tags import compatible_tags, cpython_tags
 from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
 
 from lite_build.runtime.core import Interpreter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 JSON_PAGE = "application/vnd.pypi.simple.v1+json"
 RUNTIME_PLATFORM = "pyemscripten_2026_0_wasm32"
@@ -37,15 +40,15 @@ class WheelFactory(Protocol):
         requires_python: str | None = None,
         tag: str = "py3-none-any",
         files: Mapping[str, str | bytes] | None = None,
-        folder: Path | None = None,
+        folder: Path = ...,
     ) -> Path: ...
 
 
 def write_wheel(
-    folder: Path,
     name: str,
     version: str,
     *,
+    folder: Path,
     requires: Sequence[str] = (),
     extras: Sequence[str] = (),
     requires_python: str | None = None,
@@ -83,10 +86,7 @@ def write_wheel(
 def wheel_factory(tmp_path: Path) -> WheelFactory:
     """Writes wheels below the test's own folder."""
 
-    def make(name: str, version: str, *, folder: Path | None = None, **options: Any) -> Path:
-        return write_wheel(folder or tmp_path / "wheels", name, version, **options)
-
-    return make
+    return partial(write_wheel, folder=tmp_path / "wheels")
 
 
 @dataclass
