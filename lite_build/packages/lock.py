@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 #: Where a locked file comes from.
-#: "index": the configured Python index or a find-links page, at `location` (a URL);
+#: "index": the configured Python index or a find-links page, at `location` (a URL; a lock file holds it
+#: without its login, and a file: URL as a path relative to the lock file);
 #: "distribution": the runtime's own distribution, `location` is the file's name there;
 #: "local": a wheel of the project, `location` is its path relative to the project's root;
 #: "built": a wheel built from a project folder, `location` is that folder relative to the project's root;
-#: "carried": comes with an installed distribution of ours or upstream's, `location` names it.
+#: "carried": comes with an installed distribution of ours or upstream's, `location` names that distribution.
 Source = Literal["index", "distribution", "local", "built", "carried"]
 
 
@@ -20,7 +21,7 @@ class LockedPackage:
 
     Args:
         name: normalized (PEP 503).
-        version: as the wheel has it.
+        version: as PEP 440 normalizes it; of a shared library, as the distribution has it.
         file_name: of the wheel, or of the distribution's archive.
         sha256: of that file, in hex. "" for a "built" wheel, whose folder may change.
         source: see `Source`.
@@ -46,7 +47,7 @@ class HeldBack:
     """A package that is locked at less than its newest compatible version.
 
     Args:
-        held_by: the requirements that exclude it, such as "widget-periodictable 4.2.1 wants anywidget~=0.9.10".
+        held_by: the requirements that exclude it, "widget-periodictable 4.2.1 wants anywidget~=0.9.10".
     """
 
     name: str
@@ -67,6 +68,7 @@ class Lock:
         requirements: what was asked for, as sorted text; a lock whose inputs changed is told by it.
         packages: sorted by name.
         held_back: see `HeldBack`.
+        npm: integrity of each npm package that the site ships besides the core: {"p5@1.11.2": "sha512-…"}.
     """
 
     python_version: str
@@ -76,3 +78,4 @@ class Lock:
     requirements: tuple[str, ...]
     packages: tuple[LockedPackage, ...]
     held_back: tuple[HeldBack, ...] = ()
+    npm: dict[str, str] = field(default_factory=dict)

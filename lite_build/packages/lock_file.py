@@ -1,0 +1,310 @@
+"""The lock as a file that the user commits: `pylock.pyodide.toml`.
+
+Source: PEP 751, <https://packaging.python.org/en/latest/specifications/pylock-toml/>. What that has no place
+for stands in its `[tool.lite-build]` and `[packages.tool.lite-build]` tables. A "carried" wheel is no file of
+the project and has no address, so the `path` that PEP 751 asks for is its bare file name.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from packaging.markers import Marker
+from packaging.pylock import (
+    Package,
+    PackageArchive,
+    PackageDirectory,
+    PackageWheel,
+    Pylock,
+    PylockUnsupportedVersionError,
+    PylockValidationError,
+)
+from packaging.specifiers import SpecifierSet
+from packaging.utils import NormalizedName
+from packaging.version import Version
+
+from lite_build.errors import UserMistake
+from lite_build.packages.distribution import file_url, published_url
+from lite_build.packages.locations import file_path, without_login
+from lite_build.packages.lock import HeldBack, Lock, LockedPackage, Source
+from lite_build.packages.toml_layout import toml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOCK_FILE_NAME = "pylock.pyodide.toml"
+
+#: Of the tables under `[tool.lite-build]`. Raised when an older lite-build could no longer read them.
+LOCK_FORMAT = 1
+
+TOOL = "lite-build"
+HEADER = "Made by `lite-build lock`, to be committed and not to be edited."
+REMEDY = "make it again with `lite-build lock`"
+
+
+def write_lock(lock: Lock, path: Path) -> None:
+    """Write a lock. Equal locks give equal bytes.
+
+    Args:
+        lock: its URLs may hold a login, which is left out; `file:` URLs become relative to `path`.
+        path: usually `LOCK_FILE_NAME` in the project's root.
+
+    Raises:
+        UserMistake: a wheel lies on another drive than the lock, so that no relative path leads there.
+    """
+    text = lock_text(lock, path.parent)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def lock_text(lock: Lock, folder: Path) -> str:
+    """The text of the lock file in `folder`; see `write_lock`."""
+    ordered = sorted(lock.packages, key=lambda package: package.name)
+    pylock = Pylock(
+        lock_version=Version("1.0"),
+        environments=[Marker("sys_platform == 'emscripten'")],
+        requires_python=SpecifierSet(f"=={lock.python_version}"),
+        created_by=TOOL,
+        packages=[_to_entry(package, lock.pyodide_version, folder) for package in ordered],
+        tool={TOOL: _to_table(lock)},
+    )
+    pylock.validate()
+    return toml_text(pylock.to_dict(), header=HEADER)
+
+
+def read_lock(path: Path) -> Lock:
+    """Read a lock that `write_lock` wrote.
+
+    Raises:
+        UserMistake: it is not there, is not TOML, not a PEP 751 lock, not one of ours, or misses a hash.
+    """
+    name = path.name
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        pylock = Pylock.from_dict(document)
+        table = _own_table(pylock)
+        return Lock(
+            python_version=table["python"],
+            pyodide_version=table["pyodide"]["version"],
+            pyodide_integrity=table["pyodide"]["integrity"],
+            front_end=dict(table["front-end"]),
+            requirements=tuple(table["requirements"]),
+            packages=tuple(_from_entry(entry, path.parent) for entry in pylock.packages),
+            held_back=tuple(
+                HeldBack(held["name"], held["version"], held["newest"], tuple(held["held-by"]))
+                for held in table["held-back"]
+            ),
+            npm=dict(table["npm"]),
+        )
+    except FileNotFoundError as error:
+        raise UserMistake(
+            "there is no such lock file", where=name, remedy="make one with `lite-build lock`"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserMistake(f"is not valid TOML: {error}", where=name, remedy=REMEDY) from error
+    except PylockUnsupportedVersionError as error:
+        raise UserMistake(
+            f"is of a lock format that this lite-build does not know: {error}", where=name, remedy=REMEDY
+        ) from error
+    except PylockValidationError as error:
+        raise UserMistake(f"is not a lock as PEP 751 has it: {error}", where=name, remedy=REMEDY) from error
+    except KeyError as error:
+        raise UserMistake(
+            f"is incomplete: {error.args[0]!r} is missing under [tool.{TOOL}]", where=name, remedy=REMEDY
+        ) from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise UserMistake(
+            f"has a value of the wrong kind under [tool.{TOOL}]: {error}", where=name, remedy=REMEDY
+        ) from error
+    except _NotOursError as error:
+        raise UserMistake(str(error), where=name, remedy=REMEDY) from error
+
+
+def compare_lock(
+    lock: Lock,
+    *,
+    requirements: tuple[str, ...],
+    pyodide_version: str,
+    pyodide_integrity: str,
+    front_end: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Say where the project and the tools disagree with a lock, a sentence each; empty where they agree.
+
+    Args:
+        lock: as it was read.
+        requirements: what the project asks for now, as `Lock.requirements` has it.
+        pyodide_version: of the core that this build uses.
+        pyodide_integrity: of that core.
+        front_end: versions of what makes the pages now.
+    """
+    sentences = [
+        *(
+            f"{requirement} is asked for, and the lock was made without it"
+            for requirement in sorted(set(requirements) - set(lock.requirements))
+        ),
+        *(
+            f"{requirement} is in the lock, and nothing asks for it any more"
+            for requirement in sorted(set(lock.requirements) - set(requirements))
+        ),
+    ]
+    if lock.pyodide_version != pyodide_version:
+        sentences.append(f"the lock was made for Pyodide {lock.pyodide_version}, this is {pyodide_version}")
+    elif lock.pyodide_integrity != pyodide_integrity:
+        sentences.append(
+            f"the lock has Pyodide {pyodide_version} with the integrity {lock.pyodide_integrity}, "
+            f"this one has {pyodide_integrity}"
+        )
+    for name in sorted({*lock.front_end, *front_end}):
+        locked, present = lock.front_end.get(name), front_end.get(name)
+        if locked != present:
+            sentences.append(
+                f"the lock was made with {name} {locked or 'absent'}, here it is {present or 'absent'}"
+            )
+    return tuple(sentences)
+
+
+class _NotOursError(Exception):
+    """A valid lock, but not one that lite-build can use. The message is for people."""
+
+
+def _to_table(lock: Lock) -> dict[str, Any]:
+    return {
+        "format": LOCK_FORMAT,
+        "python": lock.python_version,
+        "pyodide": {"version": lock.pyodide_version, "integrity": lock.pyodide_integrity},
+        "requirements": sorted(lock.requirements),
+        "held-back": [
+            {
+                "name": held.name,
+                "version": held.version,
+                "newest": held.newest,
+                "held-by": list(held.held_by),
+            }
+            for held in sorted(lock.held_back, key=lambda held: held.name)
+        ],
+        "front-end": dict(sorted(lock.front_end.items())),
+        "npm": dict(sorted(lock.npm.items())),
+    }
+
+
+def _to_entry(package: LockedPackage, pyodide_version: str, folder: Path) -> Package:
+    tool: dict[str, Any] = {"source": package.source}
+    if package.source in {"distribution", "carried"}:
+        tool["location"] = package.location
+    tool["requested-by"] = list(package.requested_by)
+    name = NormalizedName(package.name)
+    dependencies = [{"name": required} for required in package.requires] or None
+    hashes = {"sha256": package.sha256}
+
+    if package.source == "built":
+        # PEP 751 gives an entry of a folder no version, and no file: both can change with the folder.
+        tool |= {"version": package.version, "file-name": package.file_name}
+        directory = PackageDirectory(path=package.location, editable=False)
+        return Package(name=name, dependencies=dependencies, directory=directory, tool={TOOL: tool})
+
+    if not package.file_name.endswith(".whl"):
+        tool["version"] = package.version
+        archive = PackageArchive(
+            url=file_url(published_url(pyodide_version), package.file_name), size=package.size, hashes=hashes
+        )
+        return Package(name=name, dependencies=dependencies, archive=archive, tool={TOOL: tool})
+
+    url, path = _place_of(package, pyodide_version, folder)
+    wheel = PackageWheel(name=package.file_name, url=url, path=path, size=package.size, hashes=hashes)
+    return Package(
+        name=name,
+        version=Version(package.version),
+        dependencies=dependencies,
+        wheels=[wheel],
+        tool={TOOL: tool},
+    )
+
+
+def _place_of(package: LockedPackage, pyodide_version: str, folder: Path) -> tuple[str | None, str | None]:
+    match package.source:
+        case "distribution":
+            return file_url(published_url(pyodide_version), package.location), None
+        case "local":
+            return None, package.location
+        case "index" if (path := file_path(package.location)) is not None:
+            return None, _relative_path(path, folder)
+        case "index":
+            return without_login(package.location), None
+        case _:
+            return None, package.file_name
+
+
+def _relative_path(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder.resolve())).as_posix()
+    except ValueError as error:
+        raise UserMistake(
+            "lies on another drive than the project, so the lock cannot name it",
+            where=path.name,
+            remedy="move the wheel, or its find-links folder, beside the project",
+        ) from error
+
+
+def _own_table(pylock: Pylock) -> Mapping[str, Any]:
+    table = (pylock.tool or {}).get(TOOL)
+    if table is None:
+        raise _NotOursError(f"was made by {pylock.created_by}, not by `lite-build lock`")
+    if table["format"] != LOCK_FORMAT:
+        raise _NotOursError(
+            f"is of lite-build's lock format {table['format']}, and this one reads format {LOCK_FORMAT}"
+        )
+    return dict(table)
+
+
+def _from_entry(entry: Package, folder: Path) -> LockedPackage:
+    table = (entry.tool or {}).get(TOOL)
+    if table is None:
+        raise _NotOursError(f"has an entry for {entry.name} that lite-build did not write")
+    source: Source = table["source"]
+    if source not in get_args(Source):
+        raise _NotOursError(f"has a source for {entry.name} that lite-build does not know: {source!r}")
+    requires = tuple(required["name"] for required in entry.dependencies or ())
+    requested_by = tuple(table["requested-by"])
+
+    if entry.directory is not None:
+        return LockedPackage(
+            name=entry.name,
+            version=table["version"],
+            file_name=table["file-name"],
+            sha256="",
+            source=source,
+            location=entry.directory.path,
+            size=None,
+            requires=requires,
+            requested_by=requested_by,
+        )
+
+    if entry.archive is not None:
+        file_name, version = str(table["location"]), str(table["version"])
+        file: PackageArchive | PackageWheel = entry.archive
+    elif entry.wheels is not None and len(entry.wheels) == 1 and entry.version is not None:
+        file = entry.wheels[0]
+        file_name, version = file.filename, str(entry.version)
+    else:
+        raise _NotOursError(f"has an entry for {entry.name} with other than one wheel and its version")
+    if "sha256" not in file.hashes:
+        raise _NotOursError(f"has no sha256 for {file_name}")
+    return LockedPackage(
+        name=entry.name,
+        version=version,
+        file_name=file_name,
+        sha256=file.hashes["sha256"],
+        source=source,
+        location=table["location"] if "location" in table else _location_of(file, source, folder),
+        size=file.size,
+        requires=requires,
+        requested_by=requested_by,
+    )
+
+
+def _location_of(file: PackageArchive | PackageWheel, source: Source, folder: Path) -> str:
+    if file.path is None:
+        return str(file.url)
+    return file.path if source == "local" else (folder / file.path).resolve().as_uri()
