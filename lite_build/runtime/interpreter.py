@@ -1,0 +1,122 @@
+"""Ask the runtime's Python what it is: the wheels it takes, the markers it answers, the modules it has."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import packaging
+
+from lite_build.errors import BuildFailure
+from lite_build.network import Digest
+from lite_build.runtime.core import Interpreter
+from lite_build.runtime.node import node_executable, scrubbed_environment
+
+if TYPE_CHECKING:
+    from lite_build.runtime.core import Core
+
+#: Counts up when what is kept of an answer changes its form or its meaning.
+ANSWER_FORMAT = 1
+
+#: How long the runtime may take to start and answer, in seconds. It takes about two.
+TIME_LIMIT = 120.0
+
+#: How many of the last lines that Node.js said are shown when it fails.
+SHOWN_LINES = 15
+
+
+def read_interpreter(core: Core, cache: Path) -> Interpreter:
+    """Run the core under Node.js, once for each core, and ask it.
+
+    Args:
+        core: from `acquire_core`.
+        cache: the user's cache, which keeps the answer.
+
+    Raises:
+        BuildFailure: the runtime does not start.
+    """
+    digest = Digest.from_integrity(core.integrity).hexdigest[:16]
+    kept = cache / "interpreter" / f"{digest}-packaging-{version('packaging')}-{ANSWER_FORMAT}.json"
+    interpreter = _kept_answer(kept)
+    if interpreter is None:
+        answer = _ask(core)
+        interpreter = _interpreter(answer)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        temporary = kept.with_name(f".{kept.name}.{secrets.token_hex(8)}")
+        temporary.write_text(json.dumps(answer), encoding="utf-8")
+        temporary.replace(kept)
+    return interpreter
+
+
+def accepted_tags(own_tags: list[str], abi_version: str) -> tuple[str, ...]:
+    """Add the older name of the platform, `pyodide_*`, right behind each tag of PEP 783.
+
+    Both names are of the same ABI: wheels of an earlier ABI, such as `pyodide_2025_0` for `2026_0`, do not run.
+
+    Args:
+        own_tags: what `packaging` says inside the runtime, best first.
+        abi_version: of the runtime, such as "2026_0".
+
+    Source: `sys_tags` of micropip 0.11.1, `micropip/_utils.py`.
+    """
+    accepted: dict[str, None] = {}
+    for tag in own_tags:
+        interpreter_and_abi, _, platform = tag.rpartition("-")
+        if "emscripten" in platform:
+            accepted[f"{interpreter_and_abi}-pyemscripten_{abi_version}_wasm32"] = None
+            accepted[f"{interpreter_and_abi}-pyodide_{abi_version}_wasm32"] = None
+        accepted[tag] = None
+    return tuple(accepted)
+
+
+def _kept_answer(path: Path) -> Interpreter | None:
+    try:
+        return _interpreter(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _interpreter(answer: dict[str, Any]) -> Interpreter:
+    return Interpreter(
+        markers=dict(answer["markers"]),
+        tags=accepted_tags(answer["tags"], answer["abi_version"]),
+        standard_library=frozenset(answer["standard_library"]),
+    )
+
+
+def _ask(core: Core) -> dict[str, Any]:
+    script = Path(__file__).with_name("read_interpreter.mjs")
+    command = [node_executable(), script, core.folder, Path(packaging.__file__).parent]
+    try:
+        finished = subprocess.run(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env=scrubbed_environment(),
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _failure(core, f"had no answer after {TIME_LIMIT:.0f} s", "") from error
+    if finished.returncode != 0:
+        raise _failure(core, "does not start under Node.js", finished.stderr)
+    try:
+        answer: dict[str, Any] = json.loads(finished.stdout)
+    except ValueError as error:
+        raise _failure(core, "gave no answer that can be read", finished.stdout) from error
+    return answer
+
+
+def _failure(core: Core, what: str, said: str) -> BuildFailure:
+    last_lines = "".join(f"\n  {line[:300]}" for line in said.strip().splitlines()[-SHOWN_LINES:])
+    return BuildFailure(
+        f"the runtime {what}{last_lines}",
+        where=f"Pyodide {core.version} ({core.origin})",
+        remedy="leave the runtime's setting out to take the version that was tested, or empty the cache",
+    )

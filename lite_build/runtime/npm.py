@@ -1,0 +1,196 @@
+"""Packages of the npm registry, got by npm itself, so that all of a person's npm settings hold."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock
+
+from lite_build.errors import BuildFailure, UserMistake
+from lite_build.network import Digest
+from lite_build.runtime.node import node_executable, npm_cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: How long npm may take for one package, its own retries among it, in seconds.
+NPM_TIME_LIMIT = 600.0
+
+#: What npm calls a package or version that is not there, or a name that is none.
+NOT_THERE = frozenset({"E404", "ETARGET", "EINVALIDPACKAGENAME", "EINVALIDTAGNAME"})
+
+
+@dataclass(frozen=True)
+class NpmTarball:
+    """One version of an npm package, as it was published.
+
+    Args:
+        name: with its scope, where there is one: "@scope/name".
+        version: exact.
+        integrity: Subresource Integrity, sha512.
+        path: the .tgz, in the cache or in an offline folder. Its files are under `package/`.
+    """
+
+    name: str
+    version: str
+    integrity: str
+    path: Path
+
+
+def fetch_npm_tarball(
+    name: str,
+    version: str,
+    *,
+    cache: Path,
+    expected_integrity: str | None = None,
+    offline: bool = False,
+    offline_folder: Path | None = None,
+) -> NpmTarball:
+    """Get one version of an npm package.
+
+    The offline folder is asked first, then the cache, then the registry that npm's own settings name. A tarball of
+    the cache whose hash is wrong is dropped and fetched again.
+
+    Args:
+        name: with its scope, where there is one.
+        version: exact, as a published version never changes.
+        cache: the user's cache.
+        expected_integrity: what it must be, sha512; else what the registry says.
+        offline: whether the registry may not be asked.
+        offline_folder: what `lite-build fetch` wrote.
+
+    Raises:
+        UserMistake: the registry knows no such package or version.
+        BuildFailure: it is needed and cannot be reached, or sends another file than it should.
+
+    Source: <https://docs.npmjs.com/cli/v11/commands/npm-pack>.
+    """
+    expected = None if expected_integrity is None else Digest.from_integrity(expected_integrity)
+    carried = None if offline_folder is None else offline_folder / offline_path(name, version)
+    if carried is not None and carried.is_file():
+        return _verified(name, version, carried, expected, f"the offline folder's {carried.name}")
+
+    folder = cache / "npm"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{_flat(name)}-{version}"
+    with FileLock(folder / f"{stem}.lock"):
+        known = expected or _remembered(folder / f"{stem}.integrity")
+        cached = None if known is None else _cached(folder, known)
+        if cached is None:
+            if offline:
+                raise BuildFailure(
+                    f"{name} {version} is needed from the npm registry, and this build is offline",
+                    remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
+                )
+            fetched = _fetch(name, version, folder / f"{stem}.fetching", expected)
+            cached = folder / f"{Digest.of_file(fetched, 'sha512').hexdigest}.tgz"
+            fetched.replace(cached)
+            shutil.rmtree(fetched.parent)
+        tarball = NpmTarball(name, version, Digest.of_file(cached, "sha512").to_integrity(), cached)
+        (folder / f"{stem}.integrity").write_text(tarball.integrity, encoding="utf-8")
+    return tarball
+
+
+def offline_path(name: str, version: str) -> str:
+    """Tell where in an offline folder a package's tarball is, relative and with forward slashes."""
+    return f"npm/{_flat(name)}-{version}.tgz"
+
+
+def _flat(name: str) -> str:
+    return name.replace("/", "+")
+
+
+def _remembered(path: Path) -> Digest | None:
+    try:
+        return Digest.from_integrity(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _cached(folder: Path, digest: Digest) -> Path | None:
+    path = folder / f"{digest.hexdigest}.tgz"
+    if not path.is_file():
+        return None
+    if Digest.of_file(path, digest.algorithm) != digest:
+        path.unlink()
+        return None
+    return path
+
+
+def _fetch(name: str, version: str, folder: Path, expected: Digest | None) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    package = f"{name}@{version}"
+    _npm("pack", package, "--ignore-scripts", "--pack-destination", str(folder))
+    (path,) = folder.glob("*.tgz")
+    if expected is None:
+        published = _npm("view", package, "dist.integrity")
+        expected = Digest.from_integrity(published) if published else None
+    _verified(name, version, path, expected, "the npm registry")
+    return path
+
+
+def _verified(name: str, version: str, path: Path, expected: Digest | None, source: str) -> NpmTarball:
+    if expected is not None and Digest.of_file(path, expected.algorithm) != expected:
+        found = Digest.of_file(path, expected.algorithm)
+        raise BuildFailure(
+            f"{name} {version} is not the file that was expected"
+            f"\n  expected {expected.to_integrity()}\n  found    {found.to_integrity()}",
+            where=source,
+            remedy="if it was meant to change, lock again with `lite-build lock`; else ask who keeps the source",
+        )
+    return NpmTarball(name, version, Digest.of_file(path, "sha512").to_integrity(), path)
+
+
+def _npm(command: str, package: str, *options: str) -> Any:
+    try:
+        finished = subprocess.run(
+            [
+                str(node_executable()),
+                str(npm_cli()),
+                command,
+                package,
+                *options,
+                "--json",
+                "--loglevel=error",
+                "--no-update-notifier",
+            ],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=NPM_TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BuildFailure(
+            f"npm had no answer for {package} after {NPM_TIME_LIMIT:.0f} s",
+            where="the npm registry",
+            remedy="check the network, and npm's own settings with `npm config list`",
+        ) from error
+    try:
+        answer = json.loads(finished.stdout) if finished.stdout.strip() else None
+    except ValueError:
+        answer = None
+    if finished.returncode == 0:
+        return answer
+    raise _refusal(package, answer, finished.stderr)
+
+
+def _refusal(package: str, answer: Any, said: str) -> BuildFailure | UserMistake:
+    error = answer.get("error", {}) if isinstance(answer, dict) else {}
+    summary = error.get("summary") or said.strip() or "npm failed and did not say why"
+    if error.get("code") in NOT_THERE:
+        return UserMistake(
+            f"the npm registry has no {package}: {summary}",
+            remedy="check the name and the version, and which registry npm's settings name",
+        )
+    return BuildFailure(
+        f"{package} could not be fetched: {summary}",
+        where="the npm registry",
+        remedy="check the network, and npm's own settings with `npm config list`",
+    )
