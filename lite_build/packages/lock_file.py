@@ -35,8 +35,6 @@ from lite_build.packages.toml_layout import toml_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LOCK_FILE_NAME = "pylock.pyodide.toml"
-
 #: Of the tables under `[tool.lite-build]`. Raised when an older lite-build could no longer read them.
 LOCK_FORMAT = 1
 
@@ -50,7 +48,7 @@ def write_lock(lock: Lock, path: Path) -> None:
 
     Args:
         lock: its URLs may hold a login, which is left out; `file:` URLs become relative to `path`.
-        path: usually `LOCK_FILE_NAME` in the project's root.
+        path: usually `pylock.pyodide.toml` in the project's root.
 
     Raises:
         UserMistake: a wheel lies on another drive than the lock, so that no relative path leads there.

@@ -1,0 +1,284 @@
+"""Get every file of a lock onto this machine, each verified by its hash."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from httpx2 import TransportError
+
+from lite_build.cache import CACHE_VARIABLE
+from lite_build.errors import BuildFailure, LiteBuildError, UserMistake
+from lite_build.network import Digest, download
+from lite_build.packages.distribution import distribution_base, file_url
+from lite_build.packages.locations import without_login
+from lite_build.packages.project_wheel import build_project_wheel, project_fingerprint
+from lite_build.packages.wheel import read_wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from unearth.fetchers.sync import PyPIClient
+
+    from lite_build.packages.lock import Lock, LockedPackage
+    from lite_build.packages.offline import OfflineFolder
+    from lite_build.runtime.core import Core
+
+#: Downloads that run at once. More than a few help no one, and index servers ask for restraint.
+THREADS = 4
+
+RELOCK = "make the lock again with `lite-build lock`"
+
+
+@dataclass(frozen=True)
+class FetchedPackage:
+    """A locked package, and its file on this machine.
+
+    Args:
+        package: as it is locked; of a "built" wheel with the version and file name that it was built with.
+        path: the file, which must not be changed: it is the cache's, the project's or another's.
+        sha256: of the file, in hex.
+    """
+
+    package: LockedPackage
+    path: Path
+    sha256: str
+
+
+def fetch_packages(
+    lock: Lock,
+    *,
+    project_root: Path,
+    core: Core,
+    carried: Sequence[Path],
+    client: PyPIClient,
+    cache: Path,
+    distribution_url: str | None = None,
+    offline: bool = False,
+    offline_folder: OfflineFolder | None = None,
+    progress: Callable[[str, int], None] = lambda name, size: None,
+) -> tuple[FetchedPackage, ...]:
+    """Get every file of a lock, and verify it.
+
+        BuildFailure: a file cannot be reached, or is not the one that was locked.
+            Several problems are raised as one.
+    dropped and downloaded anew.
+
+    Args:
+        lock: what to get.
+        project_root: what the lock's local wheels and project folders are relative to.
+        core: whose folder may hold the full distribution.
+        carried: folders of the wheels that installed distributions carry.
+        client: opens the connections, or refuses them.
+        cache: the user's cache.
+        distribution_url: folder or base URL of the runtime's distribution, in place of its usual address.
+        offline: whether a project folder may not be built, as what builds it may have to be downloaded.
+        offline_folder: what `lite-build fetch` wrote.
+        progress: told each package's name and size in bytes once it is there, from the calling thread.
+
+    Returns:
+        The packages in the order of the lock.
+
+    Raises:
+        UserMistake: a local wheel is not the one that was locked, or a project folder cannot be built.
+        BuildFailure: a file cannot be reached, or is not the one that was locked.
+            Several problems are one error.
+    """
+    search = _Search(
+        project_root=project_root,
+        core=core,
+        carried=tuple(carried),
+        client=client,
+        cache=cache,
+        distribution=distribution_base(distribution_url, core.version, project_root),
+        offline=offline,
+        offline_folder=offline_folder,
+    )
+    fetched: dict[str, FetchedPackage] = {}
+    problems: dict[str, LiteBuildError] = {}
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="fetch") as executor:
+        running = {executor.submit(search.find, package): package.name for package in lock.packages}
+        try:
+            for future in as_completed(running):
+                name = running[future]
+                try:
+                    fetched[name] = future.result()
+                    progress(name, fetched[name].path.stat().st_size)
+                except LiteBuildError as error:
+                    problems[name] = error
+        except OSError as error:
+            raise _in_words(error, cache) from error
+        finally:
+            executor.shutdown(cancel_futures=True)
+    if problems:
+        raise _together([problems[name] for name in sorted(problems)])
+    return tuple(fetched[package.name] for package in lock.packages)
+
+
+def cached_path(cache: Path, sha256: str, file_name: str) -> Path:
+    """Where the cache keeps a package's file, which need not be there."""
+    return cache / "packages" / sha256 / file_name
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Where the files of one build are looked for."""
+
+    project_root: Path
+    core: Core
+    carried: tuple[Path, ...]
+    client: PyPIClient
+    cache: Path
+    distribution: str
+    offline: bool
+    offline_folder: OfflineFolder | None
+    unreachable: set[str] = field(default_factory=set)
+    changing_unreachable: threading.Lock = field(default_factory=threading.Lock)
+
+    def find(self, package: LockedPackage) -> FetchedPackage:
+        match package.source:
+            case "built":
+                return self._built(package)
+            case "local":
+                path = self._local(package)
+            case "carried":
+                path = self._carried(package)
+            case "distribution":
+                path = self._of_distribution(package)
+            case "index":
+                path = self._downloaded(package, package.location)
+        return FetchedPackage(package, path, package.sha256)
+
+    def _built(self, package: LockedPackage) -> FetchedPackage:
+        folder = self.project_root / package.location
+        wheel = None
+        if self.offline_folder is not None:
+            wheel = self.offline_folder.built_wheel(project_fingerprint(folder))
+        if wheel is None:
+            wheel = build_project_wheel(folder, self.cache, offline=self.offline)
+        found = read_wheel(wheel)
+        if found.name != package.name:
+            raise UserMistake(
+                f"builds {found.name}, and is locked as {package.name}", where=package.location, remedy=RELOCK
+            )
+        sha256 = Digest.of_file(wheel).hexdigest
+        return FetchedPackage(
+            replace(package, version=found.version, file_name=wheel.name, size=wheel.stat().st_size),
+            wheel,
+            sha256,
+        )
+
+    def _local(self, package: LockedPackage) -> Path:
+        path = self.project_root / package.location
+        if not path.is_file():
+            raise UserMistake(
+                "this locked wheel is not there any more", where=package.location, remedy=RELOCK
+            )
+        found = Digest.of_file(path).hexdigest
+        if found != package.sha256:
+            raise UserMistake(
+                f"this wheel is not the one that was locked\n  locked sha256:{package.sha256}\n"
+                f"  found  sha256:{found}",
+                where=package.location,
+                remedy=f"if it was meant to change, {RELOCK}",
+            )
+        return path
+
+    def _carried(self, package: LockedPackage) -> Path:
+        candidates = [folder / package.file_name for folder in self.carried]
+        for path in candidates:
+            if path.is_file() and Digest.of_file(path).hexdigest == package.sha256:
+                return path
+        path_offline = self._in_offline_folder(package)
+        if path_offline is not None:
+            return path_offline
+        raise BuildFailure(
+            f"is locked as {package.location} carries it, and the one installed here carries another or none",
+            where=package.file_name,
+            remedy=f"install the {package.location} that the lock names, or {RELOCK}",
+        )
+
+    def _of_distribution(self, package: LockedPackage) -> Path:
+        beside = self.core.folder / package.location
+        if beside.is_file():
+            found = Digest.of_file(beside).hexdigest
+            if found != package.sha256:
+                raise BuildFailure(
+                    f"is not the file that was locked\n  expected sha256:{package.sha256}\n"
+                    f"  found    sha256:{found}",
+                    where=str(beside),
+                    remedy="get the distribution that belongs to this Pyodide again",
+                )
+            return beside
+        url = file_url(self.distribution, package.location)
+        try:
+            return self._downloaded(package, url)
+        except BuildFailure as error:
+            raise BuildFailure(
+                f"{package.file_name} of the runtime's distribution could not be fetched\n  {error.what}",
+                where=without_login(url),
+                remedy=(
+                    "set PackagesAddon.distribution_url to a folder or a mirror that has the full "
+                    "distribution, or name one as RuntimeAddon.core"
+                ),
+            ) from error
+
+    def _downloaded(self, package: LockedPackage, url: str) -> Path:
+        offline = self._in_offline_folder(package)
+        if offline is not None:
+            return offline
+        path = cached_path(self.cache, package.sha256, package.file_name)
+        if path.is_file():
+            if Digest.of_file(path).hexdigest == package.sha256:
+                return path
+            path.unlink()
+        what = f"{package.name} {package.version}"
+        host = urlsplit(url).hostname
+        if host in self.unreachable:
+            raise BuildFailure(
+                f"{what} could not be fetched: {host} cannot be reached", where=without_login(url)
+            )
+        try:
+            return download(self.client, url, path, digest=Digest("sha256", package.sha256), what=what)
+        except BuildFailure as error:
+            # Each file of a host that is down would wait for its own time limit.
+            if host is not None and isinstance(error.__cause__, TransportError):
+                with self.changing_unreachable:
+                    self.unreachable.add(host)
+            raise
+
+    def _in_offline_folder(self, package: LockedPackage) -> Path | None:
+        return None if self.offline_folder is None else self.offline_folder.package(package)
+
+
+def _together(problems: Sequence[LiteBuildError]) -> LiteBuildError:
+    if len(problems) == 1:
+        return problems[0]
+    remedies = list(dict.fromkeys(problem.remedy for problem in problems if problem.remedy is not None))
+    kind = UserMistake if all(isinstance(problem, UserMistake) for problem in problems) else BuildFailure
+    listed = [
+        problem.what if problem.where is None else f"{problem.where}: {problem.what}" for problem in problems
+    ]
+    return kind(
+        "\n".join([f"{len(problems)} packages could not be got ready", *listed]),
+        remedy="\n→ ".join(remedies) or None,
+    )
+
+
+def _in_words(error: OSError, cache: Path) -> BuildFailure:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return BuildFailure(
+            "the disk is full",
+            where=str(error.filename or cache),
+            remedy=f"make room, or name a cache elsewhere with the environment variable {CACHE_VARIABLE}",
+        )
+    return BuildFailure(
+        f"a package's file cannot be read or written: {error.strerror or error}",
+        where=str(error.filename or cache),
+        remedy=f"check who may write there, or name a cache elsewhere with {CACHE_VARIABLE}",
+    )
