@@ -1,0 +1,71 @@
+"""What a build of a project reads, and so what a save of it should rebuild."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from lite_build.project import Project
+
+#: Files at a project's root that a build reads where they are there, besides its configuration and lock.
+ROOT_FILES = (
+    "environment.yaml",
+    "environment.yml",
+    "jupyter-lite.ipynb",
+    "jupyter-lite.json",
+    "overrides.json",
+    "requirements.txt",
+)
+
+#: Folders that building a wheel writes into the project that it builds.
+_BUILD_PRODUCTS = ("build", "dist")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is watched.
+
+    Args:
+        paths: files and folders, which need not exist yet.
+        ignored: files and folders inside those that do not count.
+    """
+
+    paths: frozenset[Path]
+    ignored: frozenset[Path]
+
+
+def project_inputs(project: Project) -> Inputs:
+    """Name what a build of this project reads from the disk, as far as the user may edit it."""
+    local = frozenset(_local_packages(project))
+    configured = (project.site.overrides, *(_existing(project.root, project.runtime.core or "")))
+    paths = {
+        *project.contents,
+        project.config_path,
+        project.lock_path,
+        *(project.root / name for name in ROOT_FILES),
+        *(project.root / path for path in configured if path is not None),
+        *local,
+    }
+    products = {folder / name for folder in local for name in _BUILD_PRODUCTS}
+    output = project.output
+    beside_output = {output.with_name(f"{output.name}{suffix}") for suffix in (".staging", ".previous")}
+    return Inputs(paths=frozenset(paths), ignored=frozenset({output, *beside_output, *products}))
+
+
+def _local_packages(project: Project) -> Iterator[Path]:
+    for text in (*project.packages.requirements, *project.packages.find_links):
+        yield from _existing(project.root, text.removeprefix("-r").strip())
+
+
+def _existing(root: Path, text: str) -> Iterator[Path]:
+    # A requirement such as "numpy" is also a path's name: only what is there is one.
+    path = root / text
+    try:
+        if text and path.exists():
+            yield path
+    except OSError:
+        return

@@ -1,0 +1,84 @@
+"""Builds on save: one outcome after the other, as values."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lite_build.errors import LiteBuildError
+from lite_build.serve.watch import watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+    from threading import Event
+
+    from lite_build.serve.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build went.
+
+    Args:
+        changed: what was saved and led to it. Empty for a first build.
+        seconds: how long it took.
+        failure: why there is no new site, if there is none.
+    """
+
+    changed: frozenset[Path]
+    seconds: float
+    failure: LiteBuildError | None = None
+
+
+def rebuild_on_save(
+    build: Callable[[], object], inputs: Callable[[], Inputs], *, stop: Event
+) -> Generator[Outcome, None, None]:
+    """Build at once, and again after each change of what the build reads.
+
+    What is saved while a build runs leads to another one.
+
+    Args:
+        build: makes the site, or raises `LiteBuildError`.
+        inputs: says what to watch. Asked again after each change, as a changed configuration may name other
+            files; while it raises `LiteBuildError`, what it said before is watched on.
+        stop: ends the iteration, after a build that is running.
+
+    Yields:
+        What came of each build.
+
+    Raises:
+        LiteBuildError: `inputs` raised it the first time.
+    """
+    reading = _Reading.of(inputs())
+    saved: frozenset[Path] = frozenset()
+    while not stop.is_set():
+        with closing(watch(reading.inputs.paths, ignored=reading.inputs.ignored, stop=stop)) as groups:
+            for changed in groups:
+                saved |= changed
+                begun = time.monotonic()
+                failure: LiteBuildError | None = None
+                try:
+                    latest = _Reading.of(inputs())
+                    if latest != reading:
+                        reading = latest
+                        break
+                    build()
+                except LiteBuildError as error:
+                    failure = error
+                yield Outcome(saved, time.monotonic() - begun, failure)
+                saved = frozenset()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is watched, and which of it are folders now: when either changes, watching begins anew."""
+
+    inputs: Inputs
+    folders: frozenset[Path]
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> _Reading:
+        return cls(inputs, frozenset(path for path in inputs.paths if path.is_dir()))
