@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -65,8 +66,8 @@ def acquire_core(
     unpacked anew. An archive that came from a URL is not asked for again as long as it is in the cache.
 
     Args:
-        source: None for the npm package at the version that the kernel was made for; or "npm:VERSION", a folder,
-            a `.tgz` in npm's layout, a `.tar.bz2` in the distribution's, or the URL of either.
+        source: None for the npm package at the version that the kernel was made for; or "npm:VERSION",
+            a folder, a `.tgz` in npm's layout, a `.tar.bz2` in the distribution's, or the URL of either.
         cache: the user's cache.
         client_settings: for URLs. The npm registry has npm's own settings.
         expected_integrity: Subresource Integrity that the archive, or the folder, must have.
@@ -179,7 +180,7 @@ def _npm_version(source: str | None) -> str | None:
 
 
 def _offline_place(source: str | None) -> str | None:
-    """Tell an archive's place in the cache or in an offline folder; None for what is on this machine anyway."""
+    """Tell an archive's place in the cache or in an offline folder; None for what is here anyway."""
     version = _npm_version(source)
     if version is not None:
         return offline_path(NPM_NAME, version)
@@ -200,9 +201,7 @@ def _existing_archive(source: str) -> Path:
 
 def _unpacked(archive: _Archive, cache: Path, expected_integrity: str | None) -> Core:
     if expected_integrity is not None:
-        _check_integrity(
-            expected_integrity, lambda algorithm: Digest.of_file(archive.path, algorithm), archive.origin
-        )
+        _check_integrity(expected_integrity, partial(Digest.of_file, archive.path), archive.origin)
     digest = Digest.of_file(archive.path, "sha512")
     short = digest.hexdigest[:16]
     cache.mkdir(parents=True, exist_ok=True)
@@ -242,9 +241,7 @@ def _core_of_folder(source: Path, expected_integrity: str | None) -> Core:
     folder = _core_folder(source.absolute())
     _check_files(folder, str(source))
     if expected_integrity is not None:
-        _check_integrity(
-            expected_integrity, lambda algorithm: _digest_of_core(folder, algorithm), str(source)
-        )
+        _check_integrity(expected_integrity, partial(_digest_of_core, folder), str(source))
     return Core(
         version=_version(folder, str(source)),
         folder=folder,

@@ -55,7 +55,7 @@ def read_interpreter(core: Core, cache: Path) -> Interpreter:
 def accepted_tags(own_tags: list[str], abi_version: str) -> tuple[str, ...]:
     """Add the older name of the platform, `pyodide_*`, right behind each tag of PEP 783.
 
-    Both names are of the same ABI: wheels of an earlier ABI, such as `pyodide_2025_0` for `2026_0`, do not run.
+    Both names are of the same ABI. Wheels of an earlier one (`pyodide_2025_0`) do not run.
 
     Args:
         own_tags: what `packaging` says inside the runtime, best first.

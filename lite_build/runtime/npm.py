@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
@@ -52,8 +52,8 @@ def fetch_npm_tarball(
 ) -> NpmTarball:
     """Get one version of an npm package.
 
-    The offline folder is asked first, then the cache, then the registry that npm's own settings name. A tarball of
-    the cache whose hash is wrong is dropped and fetched again.
+    The offline folder is asked first, then the cache, then the registry that npm's own settings name. A
+    tarball of the cache whose hash is wrong is dropped and fetched again.
 
     Args:
         name: with its scope, where there is one.
@@ -86,13 +86,18 @@ def fetch_npm_tarball(
                     f"{name} {version} is needed from the npm registry, and this build is offline",
                     remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
                 )
-            fetched = _fetch(name, version, folder / f"{stem}.fetching", expected)
-            cached = folder / f"{Digest.of_file(fetched, 'sha512').hexdigest}.tgz"
-            fetched.replace(cached)
-            shutil.rmtree(fetched.parent)
-        tarball = NpmTarball(name, version, Digest.of_file(cached, "sha512").to_integrity(), cached)
-        (folder / f"{stem}.integrity").write_text(tarball.integrity, encoding="utf-8")
-    return tarball
+            # Of one name, so that what a killed build left is found and taken away by the next.
+            fetching = folder / f"{stem}.fetching"
+            shutil.rmtree(fetching, ignore_errors=True)
+            try:
+                fetched = _fetch(name, version, fetching, expected)
+                digest = Digest.of_file(fetched, "sha512")
+                cached = folder / f"{digest.hexdigest}.tgz"
+                fetched.replace(cached)
+                (folder / f"{stem}.integrity").write_text(digest.to_integrity(), encoding="utf-8")
+            finally:
+                shutil.rmtree(fetching, ignore_errors=True)
+    return NpmTarball(name, version, Digest("sha512", cached.stem).to_integrity(), cached)
 
 
 def offline_path(name: str, version: str) -> str:
@@ -122,14 +127,13 @@ def _cached(folder: Path, digest: Digest) -> Path | None:
 
 
 def _fetch(name: str, version: str, folder: Path, expected: Digest | None) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     package = f"{name}@{version}"
     _npm("pack", package, "--ignore-scripts", "--pack-destination", str(folder))
     (path,) = folder.glob("*.tgz")
     if expected is None:
         published = _npm("view", package, "dist.integrity")
-        expected = Digest.from_integrity(published) if published else None
+        expected = Digest.from_integrity(published) if isinstance(published, str) else None
     _verified(name, version, path, expected, "the npm registry")
     return path
 
@@ -141,12 +145,12 @@ def _verified(name: str, version: str, path: Path, expected: Digest | None, sour
             f"{name} {version} is not the file that was expected"
             f"\n  expected {expected.to_integrity()}\n  found    {found.to_integrity()}",
             where=source,
-            remedy="if it was meant to change, lock again with `lite-build lock`; else ask who keeps the source",
+            remedy="if it was meant to change, lock again with `lite-build lock`; else do not use it",
         )
     return NpmTarball(name, version, Digest.of_file(path, "sha512").to_integrity(), path)
 
 
-def _npm(command: str, package: str, *options: str) -> Any:
+def _npm(command: str, package: str, *options: str) -> object:
     try:
         finished = subprocess.run(
             [
@@ -173,7 +177,7 @@ def _npm(command: str, package: str, *options: str) -> Any:
             remedy="check the network, and npm's own settings with `npm config list`",
         ) from error
     try:
-        answer = json.loads(finished.stdout) if finished.stdout.strip() else None
+        answer: object = json.loads(finished.stdout) if finished.stdout.strip() else None
     except ValueError:
         answer = None
     if finished.returncode == 0:
@@ -181,7 +185,7 @@ def _npm(command: str, package: str, *options: str) -> Any:
     raise _refusal(package, answer, finished.stderr)
 
 
-def _refusal(package: str, answer: Any, said: str) -> BuildFailure | UserMistake:
+def _refusal(package: str, answer: object, said: str) -> BuildFailure | UserMistake:
     error = answer.get("error", {}) if isinstance(answer, dict) else {}
     summary = error.get("summary") or said.strip() or "npm failed and did not say why"
     if error.get("code") in NOT_THERE:

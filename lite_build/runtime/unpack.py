@@ -52,8 +52,8 @@ def stamp(folder: Path, *, hashed: Collection[str]) -> None:
 
     Args:
         folder: of what was unpacked.
-        hashed: names of files at its top that are compared by hash, the rest by size. Hashing a full distribution
-            would cost every build a second, and its packages are verified by their own hashes when they are used.
+        hashed: names of files at its top that are compared by hash, the rest by size. To hash a full
+            distribution would cost every build a second, and its packages have hashes of their own.
     """
     sizes = _sizes(folder)
     hashes = {name: Digest.of_file(folder / name).hexdigest for name in hashed}
