@@ -1,0 +1,289 @@
+"""What the configured indexes offer under a name, read through a cache of their pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mimetypes
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import urlsplit
+
+import httpx2
+from packaging.utils import canonicalize_name
+from unearth import Link
+from unearth.collector import IndexPage, collect_links_from_location, parse_html_page, parse_json_response
+
+from lite_build.errors import BuildFailure
+from lite_build.packages.memo import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from unearth.fetchers import Fetcher
+    from unearth.fetchers.sync import PyPIClient
+
+#: Changes whenever the stored form of a page does, so that no older one is ever read.
+PAGE_FORMAT = "pages-1"
+
+#: Source: PEP 691, "Version + Format Selection".
+ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.2, text/html; q=0.01"
+
+
+@dataclass(frozen=True)
+class IndexFile:
+    """A file that an index or a find-links place offers.
+
+    Args:
+        file_name: of the wheel or sdist.
+        url: where it is, with no fragment.
+        sha256: in hex, where the index tells it.
+        requires_python: as the index has it.
+        yank_reason: why it was withdrawn (PEP 592); None for a file that was not.
+        metadata_sha256: of the metadata file beside it (PEP 714), in hex; "" where there is one of no known
+            hash; None where there is none.
+    """
+
+    file_name: str
+    url: str
+    sha256: str | None = None
+    requires_python: str | None = None
+    yank_reason: str | None = None
+    metadata_sha256: str | None = None
+
+    @property
+    def is_wheel(self) -> bool:
+        """Whether the file is a wheel."""
+        return self.file_name.endswith(".whl")
+
+
+@dataclass(frozen=True)
+class UnreadPage:
+    """A page that could not be had, now or from the cache.
+
+    Args:
+        url: of the page, with no login.
+        reason: in words.
+    """
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """What all indexes together offer under one name.
+
+    Args:
+        name: normalized.
+        files: wheels and sdists, in the order of the indexes.
+        unread: pages that may have told more.
+    """
+
+    name: str
+    files: tuple[IndexFile, ...]
+    unread: tuple[UnreadPage, ...]
+
+
+class PackageIndexes:
+    """Reads projects from the configured indexes and find-links places. Safe to use from several threads.
+
+    Args:
+        index_urls: base URLs of simple indexes (PEP 503, 691).
+        find_links: folders, wheels, or URLs of pages with links to wheels.
+        client: reaches them.
+        cache: folder that keeps pages for when an index cannot be reached.
+    """
+
+    def __init__(
+        self, index_urls: Sequence[str], find_links: Sequence[str], client: PyPIClient, cache: Path
+    ) -> None:
+        self._index_urls = tuple(index_urls)
+        self._find_links = tuple(find_links)
+        self._client = client
+        self._cache = cache / PAGE_FORMAT
+        self._projects: Memo[str, Project] = Memo()
+        self._linked: Memo[Literal["linked"], Project] = Memo()
+        self._unreachable: dict[str, str] = {}
+        self._stale: set[str] = set()
+        self._lock = Lock()
+
+    def project(self, name: str) -> Project:
+        """Read what is offered under a name; nothing where no index knows it.
+
+        Args:
+            name: normalized.
+        """
+        return self._projects.get(name, lambda: self._read_project(name))
+
+    def names(self) -> set[str]:
+        """The names that were found so far."""
+        known = {name for name in self._projects.keys() if self.project(name).files}  # noqa: SIM118 - no mapping
+        return known | {_distribution_name(file) for file in self._find_links_project().files}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of the pages that were used."""
+        with self._lock:
+            stale, unreachable = sorted(self._stale), dict(self._unreachable)
+        return (
+            *(f"{host} cannot be reached ({reason})" for host, reason in sorted(unreachable.items())),
+            *((f"used as they were when last read: the index pages of {', '.join(stale)}",) if stale else ()),
+        )
+
+    def _read_project(self, name: str) -> Project:
+        files: list[IndexFile] = []
+        unread: list[UnreadPage] = []
+        for index_url in self._index_urls:
+            page = self._read_page(f"{index_url.rstrip('/')}/{name}/", name)
+            if isinstance(page, UnreadPage):
+                unread.append(page)
+            else:
+                files += page
+        linked = self._find_links_project()
+        files += [file for file in linked.files if _distribution_name(file) == name]
+        return Project(name, tuple(files), (*unread, *linked.unread))
+
+    def _find_links_project(self) -> Project:
+        return self._linked.get("linked", self._read_find_links)
+
+    def _read_find_links(self) -> Project:
+        files: list[IndexFile] = []
+        unread: list[UnreadPage] = []
+        fetcher = cast("Fetcher", self._client)
+        for place in self._find_links:
+            is_url = urlsplit(place).scheme in {"http", "https", "file"}
+            link = Link(place) if is_url else Link.from_path(Path(place).expanduser().absolute())
+            if link.is_file:
+                if link.file_path.exists():
+                    files += map(_index_file, collect_links_from_location(fetcher, link, expand=True))
+            elif link.is_wheel:
+                files.append(_index_file(link))
+            else:
+                page = self._read_page(place, "find-links")
+                if isinstance(page, UnreadPage):
+                    unread.append(page)
+                else:
+                    files += page
+        return Project("", tuple(files), tuple(unread))
+
+    def _read_page(self, url: str, what: str) -> Sequence[IndexFile] | UnreadPage:
+        if urlsplit(url).scheme == "file":
+            return self._read_local_page(url)
+        stored = _StoredPage.load(self._page_path(url))
+        host = urlsplit(url).netloc.rpartition("@")[2]
+        with self._lock:
+            reason = self._unreachable.get(host)
+        if reason is None:
+            try:
+                return self._fetch_page(url, stored)
+            except (httpx2.HTTPError, BuildFailure) as error:
+                reason = error.what if isinstance(error, BuildFailure) else str(error) or type(error).__name__
+                with self._lock:
+                    self._unreachable.setdefault(host, reason)
+        if stored is None:
+            return UnreadPage(Link(url).redacted, reason)
+        with self._lock:
+            self._stale.add(what)
+        return stored.files
+
+    def _fetch_page(self, url: str, stored: _StoredPage | None) -> Sequence[IndexFile]:
+        headers = {"Accept": ACCEPT}
+        if stored is not None and stored.etag is not None:
+            headers["If-None-Match"] = stored.etag
+        response = self._client.get(url, headers=headers)
+        if response.status_code == httpx2.codes.NOT_MODIFIED and stored is not None:
+            return stored.files
+        if response.status_code in {httpx2.codes.NOT_FOUND, httpx2.codes.GONE}:
+            return ()
+        response.raise_for_status()
+        digest = hashlib.sha256(response.content).hexdigest()
+        if stored is not None and stored.digest == digest:
+            return stored.files
+        content_type = response.headers.get("Content-Type", "text/html")
+        page = IndexPage(Link(str(response.url)), response.content, response.encoding, content_type)
+        fresh = _StoredPage(response.headers.get("ETag"), digest, tuple(_files_of_page(page)))
+        fresh.save(self._page_path(url))
+        return fresh.files
+
+    def _read_local_page(self, url: str) -> Sequence[IndexFile]:
+        folder = Link(url).file_path
+        for name in ("index.json", "index.html"):
+            path = folder / name
+            if path.is_file():
+                content_type = mimetypes.guess_type(name)[0] or "text/html"
+                if content_type == "application/json":
+                    content_type = "application/vnd.pypi.simple.v1+json"
+                return tuple(
+                    _files_of_page(IndexPage(Link(path.as_uri()), path.read_bytes(), "utf-8", content_type))
+                )
+        return ()
+
+    def _page_path(self, url: str) -> Path:
+        return self._cache / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
+
+
+@dataclass(frozen=True)
+class _StoredPage:
+    """A page as the cache keeps it: read already, since reading HTML takes longer than fetching it."""
+
+    etag: str | None
+    digest: str
+    files: tuple[IndexFile, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> _StoredPage | None:
+        try:
+            stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            files = tuple(IndexFile(*file) for file in stored["files"])
+            return cls(stored["etag"], stored["digest"], files)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def save(self, path: Path) -> None:
+        stored = {
+            "etag": self.etag,
+            "digest": self.digest,
+            "files": [list(asdict(file).values()) for file in self.files],
+        }
+        write_atomically(path, json.dumps(stored))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file of the cache so that no reader, and no killed build, ever sees a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _files_of_page(page: IndexPage) -> Iterable[IndexFile]:
+    is_json = page.content_type.lower().startswith("application/vnd.pypi.simple.v1+json")
+    return map(_index_file, parse_json_response(page) if is_json else parse_html_page(page))
+
+
+def _index_file(link: Link) -> IndexFile:
+    hashes = {name: values[0] for name, values in (link.hash_option or {}).items()}
+    metadata = link.dist_info_metadata
+    return IndexFile(
+        file_name=link.filename,
+        url=link.url_without_fragment,
+        sha256=hashes.get("sha256"),
+        requires_python=link.requires_python,
+        yank_reason=link.yank_reason if not isinstance(link.yank_reason, bool) else "",
+        metadata_sha256=(metadata.get("sha256", "") if isinstance(metadata, dict) else "")
+        if metadata
+        else None,
+    )
+
+
+def _distribution_name(file: IndexFile) -> str:
+    """The normalized name in a file's name, as far as it can be told."""
+    stem = file.file_name.partition("-")[0] if file.is_wheel else file.file_name.rpartition("-")[0]
+    return canonicalize_name(stem)

@@ -1,0 +1,178 @@
+"""How resolvelib asks about packages: which candidates meet some requirements, and what each requires.
+
+Preferences follow pip's own provider, so that a project resolves here as it does there wherever both can.
+Source: <https://github.com/pypa/pip/blob/main/src/pip/_internal/resolution/resolvelib/provider.py>.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resolvelib import AbstractProvider
+
+from lite_build.packages.wanted import IMPOSSIBLE, Identifier, Pick, Reader, Wanted, specifier_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from packaging.version import Version
+    from resolvelib.structs import RequirementInformation
+
+    from lite_build.packages.candidates import Candidate, Candidates, Offer
+
+
+class Provider(AbstractProvider[Wanted, Pick, Identifier]):
+    """Answers resolvelib from candidates and their metadata.
+
+    Args:
+        candidates: finds them by name.
+        reader: tells what they require.
+        constraints: limit the versions of names that something else asks for.
+        prefer: versions to keep where nothing excludes them, by normalized name.
+        asked: the identifiers that a person asked for, in their order.
+    """
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        reader: Reader,
+        *,
+        constraints: Mapping[str, Sequence[Wanted]],
+        prefer: Mapping[str, Version],
+        asked: Sequence[Identifier],
+    ) -> None:
+        self._candidates = candidates
+        self._reader = reader
+        self._constraints = constraints
+        self._prefer = prefer
+        self._order = {identifier: place for place, identifier in reversed(list(enumerate(asked)))}
+        self._required: dict[Pick, tuple[Wanted, ...]] = {}
+
+    @property
+    def required(self) -> Mapping[Pick, tuple[Wanted, ...]]:
+        """What each pick that was tried requires."""
+        return self._required
+
+    def identify(self, requirement_or_candidate: Wanted | Pick) -> Identifier:
+        """See `AbstractProvider.identify`."""
+        return requirement_or_candidate.identifier
+
+    def narrow_requirement_selection(
+        self,
+        identifiers: Iterable[Identifier],
+        resolutions: Mapping[Identifier, Pick],
+        candidates: Mapping[Identifier, Iterator[Pick]],
+        information: Mapping[Identifier, Iterator[RequirementInformation[Wanted, Pick]]],
+        backtrack_causes: Sequence[RequirementInformation[Wanted, Pick]],
+    ) -> Iterable[Identifier]:
+        """Turn first to what made the resolver go back, so that a conflict is met early."""
+        names = {cause.requirement.name for cause in backtrack_causes}
+        names |= {cause.parent.candidate.name for cause in backtrack_causes if cause.parent is not None}
+        open_identifiers = list(identifiers)
+        return [identifier for identifier in open_identifiers if identifier[0] in names] or open_identifiers
+
+    def get_preference(
+        self,
+        identifier: Identifier,
+        resolutions: Mapping[Identifier, Pick],
+        candidates: Mapping[Identifier, Iterator[Pick]],
+        information: Mapping[Identifier, Iterator[RequirementInformation[Wanted, Pick]]],
+        backtrack_causes: Sequence[RequirementInformation[Wanted, Pick]],
+    ) -> tuple[bool, bool, bool, int, Identifier]:
+        """URLs first, then pins, then upper bounds, then what was asked for, in its order."""
+        wants = [told.requirement for told in information[identifier]]
+        operators = [
+            (part.operator, part.version.endswith(".*")) for want in wants for part in want.specifier
+        ]
+        is_direct = any(want.url or want.exactly for want in wants)
+        is_pinned = any(name == "===" or (name == "==" and not wild) for name, wild in operators)
+        is_bounded = any(name in {"<", "<=", "~="} or (name == "==" and wild) for name, wild in operators)
+        place = self._order.get(identifier, len(self._order))
+        return (not is_direct, not is_pinned, not is_bounded, place, identifier)
+
+    def find_matches(
+        self,
+        identifier: Identifier,
+        requirements: Mapping[Identifier, Iterator[Wanted]],
+        incompatibilities: Mapping[Identifier, Iterator[Pick]],
+    ) -> Sequence[Pick]:
+        """The candidates that meet every requirement, the best first."""
+        name, extra = identifier
+        wants = list(requirements[identifier])
+        if extra and (name, "") in requirements:
+            wants += requirements[(name, "")]
+        refused = {pick.candidate for pick in incompatibilities[identifier]}
+        return [
+            Pick(candidate, extra) for candidate in self._matching(name, wants) if candidate not in refused
+        ]
+
+    def is_satisfied_by(self, requirement: Wanted, candidate: Pick) -> bool:
+        """See `AbstractProvider.is_satisfied_by`."""
+        picked = candidate.candidate
+        if picked.source == "carried":
+            return picked in _standing_in(self._candidates.of(picked.name), requirement)
+        return requirement.accepts(picked)
+
+    def get_dependencies(self, candidate: Pick) -> Sequence[Wanted]:
+        """What a pick requires; remembered, for the messages too."""
+        if candidate not in self._required:
+            self._required[candidate] = self._reader.required_by(candidate)
+        return self._required[candidate]
+
+    def is_available(self, want: Wanted) -> bool:
+        """Whether anything meets a want, taken alone.
+
+        Raises:
+            UserMistake: see `Candidates.at`.
+        """
+        return bool(self._matching(want.name, [want]))
+
+    def _matching(self, name: str, wants: Sequence[Wanted]) -> Sequence[Candidate]:
+        if name == IMPOSSIBLE:
+            return ()
+        wants = [*wants, *self._constraints.get(name, ())]
+        direct = {want.url: None for want in wants if want.url is not None}
+        if direct:
+            candidates = [self._candidates.at(name, url) for url in direct]
+            return [
+                candidate for candidate in candidates[:1] if all(want.accepts(candidate) for want in wants)
+            ]
+        for want in wants:
+            if want.exactly is not None:
+                return [want.exactly] if all(other.accepts(want.exactly) for other in wants) else []
+        offer = self._candidates.of(name)
+        if offer.is_carried:
+            return [
+                candidate
+                for candidate in offer.candidates
+                if all(candidate in _standing_in(offer, want) for want in wants)
+            ]
+        return self._ordered(name, offer, wants)
+
+    def _named_candidate(self, name: str, wants: Sequence[Wanted]) -> Candidate | None:
+        for want in wants:
+            if want.url is not None:
+                return self._candidates.at(name, want.url)
+            if want.exactly is not None:
+                return want.exactly
+        return None
+
+    def _ordered(self, name: str, offer: Offer, wants: Sequence[Wanted]) -> Sequence[Candidate]:
+        available = dict(offer.by_version)
+        pinned = [candidate for candidate in offer.yanked if any(_pins(want, candidate) for want in wants)]
+        available.update({candidate.version: candidate for candidate in pinned})
+        matching = [available[version] for version in specifier_of(wants).filter(available)]
+        preferred = self._prefer.get(name)
+        return sorted(matching, key=lambda candidate: candidate.version != preferred)
+
+
+def _standing_in(offer: Offer, want: Wanted) -> Sequence[Candidate]:
+    """The carried candidates that count as meeting a want: those that do, or else the newest."""
+    return [candidate for candidate in offer.candidates if want.accepts(candidate)] or offer.candidates[:1]
+
+
+def _pins(want: Wanted, candidate: Candidate) -> bool:
+    """Whether a want names this very version. Source: PEP 592, "Installers"."""
+    return any(
+        part.operator in {"==", "==="} and not part.version.endswith(".*") for part in want.specifier
+    ) and want.accepts(candidate)
