@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class FileServer:
     """Serves a folder on loopback; `requests` are the paths that were asked for, in order.
 
-    `failures` holds statuses that are answered first, one for each request.
+    `failures` holds statuses that are answered first, one for each request. The next `breaks` answers end
+    before they are whole.
     """
 
     folder: Path
     url: str = ""
     requests: list[str] = field(default_factory=list)
     failures: list[int] = field(default_factory=list)
+    breaks: int = 0
 
 
 class RecordingHandler(SimpleHTTPRequestHandler):
@@ -38,6 +40,12 @@ class RecordingHandler(SimpleHTTPRequestHandler):
         self.served.requests.append(self.path)
         if self.served.failures:
             self.send_error(self.served.failures.pop(0))
+        elif self.served.breaks:
+            self.served.breaks -= 1
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"half")
         else:
             super().do_GET()
 

@@ -85,6 +85,19 @@ def test_a_server_that_is_unwell_for_a_moment_is_asked_again(file_server: FileSe
     assert len(file_server.requests) == 3
 
 
+def test_a_download_that_breaks_off_is_begun_again(file_server: FileServer, tmp_path: Path) -> None:
+    (file_server.folder / "spam.whl").write_bytes(b"spam")
+    file_server.breaks = 2
+    assert fetch(f"{file_server.url}/spam.whl", tmp_path / "spam.whl").read_bytes() == b"spam"
+
+
+def test_a_download_that_always_breaks_off_leaves_nothing(file_server: FileServer, tmp_path: Path) -> None:
+    file_server.breaks = 100
+    with pytest.raises(BuildFailure, match="the wheel of spam could not be fetched"):
+        fetch(f"{file_server.url}/spam.whl", tmp_path / "new" / "spam.whl")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
 def test_the_offline_client_reads_files_and_opens_no_socket(
     tmp_path: Path, forbid_connections: Callable[[], None]
 ) -> None:
