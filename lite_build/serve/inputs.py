@@ -11,15 +11,19 @@ if TYPE_CHECKING:
 
     from lite_build.project import Project
 
-#: Files at a project's root that a build reads where they are there, besides its configuration and lock.
-ROOT_FILES = (
+#: What a build reads at a project's root where it is there, besides its configuration and lock.
+ROOT_NAMES = (
     "environment.yaml",
     "environment.yml",
     "jupyter-lite.ipynb",
     "jupyter-lite.json",
+    "overrides",
     "overrides.json",
     "requirements.txt",
 )
+
+#: What a build of a site puts beside its output for a while: ".dist.staging" beside "dist".
+_BESIDE_OUTPUT = ("lock", "previous", "staging")
 
 #: Folders that building a wheel writes into the project that it builds.
 _BUILD_PRODUCTS = ("build", "dist")
@@ -46,14 +50,18 @@ def project_inputs(project: Project) -> Inputs:
         *project.contents,
         project.config_path,
         project.lock_path,
-        *(project.root / name for name in ROOT_FILES),
+        *(project.root / name for name in ROOT_NAMES),
         *(project.root / path for path in configured if path is not None),
         *local,
     }
-    products = {folder / name for folder in local for name in _BUILD_PRODUCTS}
     output = project.output
-    beside_output = {output.with_name(f"{output.name}{suffix}") for suffix in (".staging", ".previous")}
-    return Inputs(paths=frozenset(paths), ignored=frozenset({output, *beside_output, *products}))
+    written = {
+        output,
+        *(output.with_name(f".{output.name}.{purpose}") for purpose in _BESIDE_OUTPUT),
+        *(folder / name for folder in local if folder.is_dir() for name in _BUILD_PRODUCTS),
+        *(project.root / path for path in (project.site.report, project.check.report) if path is not None),
+    }
+    return Inputs(paths=frozenset(paths), ignored=frozenset(written))
 
 
 def _local_packages(project: Project) -> Iterator[Path]:

@@ -25,23 +25,25 @@ class Outcome:
     Args:
         changed: what was saved and led to it. Empty for a first build.
         seconds: how long it took.
-        failure: why there is no new site, if there is none.
+        is_new: whether there is a new site now.
+        failure: why there is none, if the build failed.
     """
 
     changed: frozenset[Path]
     seconds: float
+    is_new: bool
     failure: LiteBuildError | None = None
 
 
 def rebuild_on_save(
-    build: Callable[[], object], inputs: Callable[[], Inputs], *, stop: Event
+    build: Callable[[], bool], inputs: Callable[[], Inputs], *, stop: Event
 ) -> Generator[Outcome, None, None]:
     """Build at once, and again after each change of what the build reads.
 
     What is saved while a build runs leads to another one.
 
     Args:
-        build: makes the site, or raises `LiteBuildError`.
+        build: makes the site and says whether it is a new one, or raises `LiteBuildError`.
         inputs: says what to watch. Asked again after each change, as a changed configuration may name other
             files; while it raises `LiteBuildError`, what it said before is watched on.
         stop: ends the iteration, after a build that is running.
@@ -59,16 +61,16 @@ def rebuild_on_save(
             for changed in groups:
                 saved |= changed
                 begun = time.monotonic()
-                failure: LiteBuildError | None = None
+                is_new, failure = False, None
                 try:
                     latest = _Reading.of(inputs())
                     if latest != reading:
                         reading = latest
                         break
-                    build()
+                    is_new = build()
                 except LiteBuildError as error:
                     failure = error
-                yield Outcome(saved, time.monotonic() - begun, failure)
+                yield Outcome(saved, time.monotonic() - begun, is_new, failure)
                 saved = frozenset()
 
 

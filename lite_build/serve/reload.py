@@ -49,6 +49,10 @@ class ReloadChannel:
         """Tell that a build has put a new site in place: pages of an older one reload."""
         self._tell(BuildState(build=secrets.token_hex(8)))
 
+    def unchanged(self) -> None:
+        """Tell that a build found the site as it should be: what an earlier one complained of is over."""
+        self._tell(BuildState(build=self._state.build))
+
     def failed(self, message: str) -> None:
         """Tell that a build failed, and why: pages stay as they are and show the message."""
         self._tell(BuildState(build=self._state.build, failure=message))

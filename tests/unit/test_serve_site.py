@@ -375,11 +375,14 @@ def test_open_pages_are_told_how_each_build_went(site: Path) -> None:
         first = next(states)
         channel.failed("tour.ipynb: not JSON")
         failed = next(states)
+        channel.unchanged()
+        repaired = next(states)
         channel.succeeded()
         succeeded = next(states)
         page = ask(address, **NAVIGATION).body.decode()
     assert first["failure"] is None
     assert failed == {"build": first["build"], "failure": "tour.ipynb: not JSON"}
+    assert repaired == first
     assert succeeded["build"] != first["build"]
     assert f'data-build="{succeeded["build"]}"' in page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from pathlib import Path
 from threading import Event, Timer
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from lite_build.serve.watch import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 #: In seconds. A watcher that misses a change ends, and the test with it, instead of waiting for ever.
 LONGEST_WAIT = 10.0
@@ -115,12 +115,18 @@ def fixed(*paths: Path) -> Callable[[], Inputs]:
 
 def test_a_build_comes_first_and_then_one_for_each_save(folder: Path, stop: Event) -> None:
     builds: list[str] = []
-    with closing(rebuild_on_save(lambda: builds.append("built"), fixed(folder), stop=stop)) as outcomes:
+
+    def build() -> bool:
+        builds.append("built")
+        return len(builds) == 1
+
+    with closing(rebuild_on_save(build, fixed(folder), stop=stop)) as outcomes:
         first = next(outcomes)
         save(folder / "tour.ipynb")
         second = next(outcomes)
-    assert (first.changed, first.failure) == (frozenset(), None)
+    assert (first.changed, first.is_new, first.failure) == (frozenset(), True, None)
     assert folder / "tour.ipynb" in second.changed
+    assert not second.is_new
     assert builds == ["built", "built"]
 
 
@@ -129,10 +135,11 @@ def test_what_is_saved_during_a_build_is_built_afterwards(folder: Path, stop: Ev
     save(notebook, "1")
     published: list[str] = []
 
-    def build() -> None:
+    def build() -> bool:
         published.append(notebook.read_text(encoding="utf-8"))
         if published == ["1"]:
             save(notebook, "2")
+        return True
 
     with closing(rebuild_on_save(build, fixed(folder), stop=stop)) as outcomes:
         next(outcomes)
@@ -144,9 +151,10 @@ def test_a_failed_build_is_an_outcome_and_the_next_save_builds_again(folder: Pat
     notebook = folder / "tour.ipynb"
     save(notebook, "broken")
 
-    def build() -> None:
+    def build() -> bool:
         if notebook.read_text(encoding="utf-8") == "broken":
             raise BuildFailure("not JSON", where="tour.ipynb")
+        return True
 
     with closing(rebuild_on_save(build, fixed(folder), stop=stop)) as outcomes:
         failed = next(outcomes)
@@ -165,7 +173,7 @@ def test_a_changed_configuration_is_watched_by_what_it_names_now(folder: Path, s
         named = config.read_text(encoding="utf-8").split()
         return Inputs(paths=frozenset({config, *(folder / name for name in named)}), ignored=frozenset())
 
-    with closing(rebuild_on_save(lambda: None, inputs, stop=stop)) as outcomes:
+    with closing(rebuild_on_save(lambda: True, inputs, stop=stop)) as outcomes:
         next(outcomes)
         save(config, "other")
         assert next(outcomes).changed == {config}
@@ -175,7 +183,7 @@ def test_a_changed_configuration_is_watched_by_what_it_names_now(folder: Path, s
 
 def test_a_folder_that_comes_later_is_watched_to_its_depth(folder: Path, stop: Event) -> None:
     overrides = folder / "overrides"
-    with closing(rebuild_on_save(lambda: None, fixed(overrides), stop=stop)) as outcomes:
+    with closing(rebuild_on_save(lambda: True, fixed(overrides), stop=stop)) as outcomes:
         next(outcomes)
         save(overrides / "deep" / "overrides.json")
         assert overrides in next(outcomes).changed
@@ -192,7 +200,7 @@ def test_a_configuration_that_breaks_is_a_failure_until_it_is_repaired(folder: P
             raise UserMistake("an unknown key", where="config")
         return Inputs(paths=frozenset({config}), ignored=frozenset())
 
-    with closing(rebuild_on_save(lambda: None, inputs, stop=stop)) as outcomes:
+    with closing(rebuild_on_save(lambda: True, inputs, stop=stop)) as outcomes:
         next(outcomes)
         save(config, "bad")
         assert str(next(outcomes).failure) == "config: an unknown key"
@@ -208,7 +216,7 @@ def test_a_project_is_watched_in_all_that_its_build_reads_and_nothing_it_writes(
         root=tmp_path,
         contents=(tmp_path / "content",),
         output=tmp_path / "dist",
-        site=SiteOptions(overrides=tmp_path / "overrides"),
+        site=SiteOptions(overrides=tmp_path / "overrides", report=Path("report.json")),
         packages=PackageOptions(
             requirements=("anywidget>=0.9", "./package", "-r requirements/widgets.txt"),
             find_links=("wheels", "https://example.org/wheels/"),
@@ -231,5 +239,17 @@ def test_a_project_is_watched_in_all_that_its_build_reads_and_nothing_it_writes(
         "requirements/widgets.txt",
         "wheels",
     }
-    assert tmp_path / "dist" in inputs.ignored
-    assert tmp_path / "package" / "build" in inputs.ignored
+    assert inputs.ignored == {
+        tmp_path / name
+        for name in (
+            "dist",
+            ".dist.lock",
+            ".dist.previous",
+            ".dist.staging",
+            "package/build",
+            "package/dist",
+            "report.json",
+            "wheels/build",
+            "wheels/dist",
+        )
+    }
