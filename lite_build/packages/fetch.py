@@ -65,9 +65,8 @@ def fetch_packages(
 ) -> tuple[FetchedPackage, ...]:
     """Get every file of a lock, and verify it.
 
-        BuildFailure: a file cannot be reached, or is not the one that was locked.
-            Several problems are raised as one.
-    dropped and downloaded anew.
+    What the offline folder or the cache has is not asked for again; a file of the cache whose hash is wrong
+    is dropped and downloaded anew.
 
     Args:
         lock: what to get.

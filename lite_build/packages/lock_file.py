@@ -199,7 +199,7 @@ def _to_entry(package: LockedPackage, pyodide_version: str, folder: Path) -> Pac
     if package.source == "built":
         # PEP 751 gives an entry of a folder no version, and no file: both can change with the folder.
         tool |= {"version": package.version, "file-name": package.file_name}
-        directory = PackageDirectory(path=package.location, editable=False)
+        directory = PackageDirectory(path=_relative_path(Path(package.location), folder), editable=False)
         return Package(name=name, dependencies=dependencies, directory=directory, tool={TOOL: tool})
 
     if not package.file_name.endswith(".whl"):
@@ -225,7 +225,7 @@ def _place_of(package: LockedPackage, pyodide_version: str, folder: Path) -> tup
         case "distribution":
             return file_url(published_url(pyodide_version), package.location), None
         case "local":
-            return None, package.location
+            return None, _relative_path(Path(package.location), folder)
         case "index" if (path := file_path(package.location)) is not None:
             return None, _relative_path(path, folder)
         case "index":
@@ -235,13 +235,15 @@ def _place_of(package: LockedPackage, pyodide_version: str, folder: Path) -> tup
 
 
 def _relative_path(path: Path, folder: Path) -> str:
+    if not path.is_absolute():
+        return path.as_posix()
     try:
         return Path(os.path.relpath(path, folder.resolve())).as_posix()
     except ValueError as error:
         raise UserMistake(
             "lies on another drive than the project, so the lock cannot name it",
             where=path.name,
-            remedy="move the wheel, or its find-links folder, beside the project",
+            remedy="move it, or its find-links folder, beside the project",
         ) from error
 
 

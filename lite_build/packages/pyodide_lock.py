@@ -1,7 +1,7 @@
 """The site's own `pyodide-lock.json`: exactly the locked packages, so that the runtime finds them by name.
 
-Source: <https://pyodide.org/en/stable/usage/pyodide-lock-file.html>, and how Pyodide 314 reads
-it: keys are normalized names, `file_name` is resolved against the lock's own URL.
+Source: <https://pyodide.org/en/stable/usage/pyodide-lock-file.html>, and how Pyodide 314 reads it:
+keys are normalized names, `file_name` is resolved against the lock's own URL.
 """
 
 from __future__ import annotations
