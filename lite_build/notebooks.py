@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 CellKind = Literal["code", "markdown", "raw"]
 
+#: Kernels whose language is Python, and whose packages are not the site's.
+OTHER_PYTHON_KERNELS = frozenset({"xpython", "xpython-raw", "micropython"})
+
 _CELL_KINDS = frozenset(get_args(CellKind))
 _OUTPUT_KINDS = frozenset({"display_data", "execute_result", "stream", "error"})
 _CONSTANT_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
@@ -62,6 +65,18 @@ class Notebook:
     language: str
     cells: tuple[Cell, ...]
     raw: dict[str, Any]
+
+    @property
+    def is_for_pyodide(self) -> bool:
+        """Whether JupyterLite runs it on the site's Pyodide kernel, its default one.
+
+        A kernel's name says little: notebooks come from environments of any name, and JupyterLab goes by the
+        language where it has no kernel of that name.
+        """
+        return self.kernel not in OTHER_PYTHON_KERNELS and (
+            self.language in ("python", "ipython")
+            or (not self.language and self.kernel in ("", "python", "python3", "pyodide"))
+        )
 
     def place(self, cell: Cell) -> str:
         """Name a cell for a message: "tour.ipynb, cell 2"."""

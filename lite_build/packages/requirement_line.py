@@ -57,6 +57,15 @@ def parse_requirement(text: str, folder: Path) -> Requirement | ProjectFolder:
     Raises:
         UnreadableRequirementError: it is none of these, or is not there.
     """
+    try:
+        return _parse(text, folder)
+    except OSError as error:
+        raise UnreadableRequirementError(
+            f"{text!r} cannot be looked for ({error.strerror})", "Correct the name or the path."
+        ) from None
+
+
+def _parse(text: str, folder: Path) -> Requirement | ProjectFolder:
     if _looks_like_a_place(text):
         return _read_place(text, folder)
     try:
