@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from packaging.specifiers import SpecifierSet
 from packaging.utils import (
     InvalidSdistFilename,
     InvalidWheelFilename,
@@ -114,10 +115,12 @@ def raise_absences(absences: Sequence[Absence]) -> None:
 def _explain_files(
     want: Wanted, files: Sequence[IndexFile], offer: Offer, interpreter: Interpreter, where: str
 ) -> Absence:
-    newest = max((version for file in files if (version := _version(file)) is not None), default=None)
+    versions = {version for file in files if (version := _version(file)) is not None}
+    newest = max(SpecifierSet().filter(versions), default=None)
     latest = [file for file in files if _version(file) == newest]
     label = f"{want.name} {newest}" if newest is not None else want.name
-    usable = f"; the newest that it can is {offer.candidates[0].version}" if offer.candidates else ""
+    installable = max(SpecifierSet().filter(offer.by_version), default=None)
+    usable = f"; the newest that the runtime can install is {installable}" if installable is not None else ""
     remedy = "leave it out, choose another version or package, or name a wheel that is built for Pyodide"
     wheels = [file for file in latest if file.is_wheel]
     if not wheels:
@@ -137,7 +140,7 @@ def _explain_files(
         return Absence(f"{label} was withdrawn by its authors{reason}{usable}", where, remedy)
     targets = ", ".join(sorted({target for file in wheels for target in _targets(file)}))
     return Absence(
-        f"{label} has wheels for other platforms only ({targets}), none that the runtime can install{usable}",
+        f"{label} has wheels for other platforms only ({targets}), none for the runtime{usable}",
         where,
         remedy,
     )

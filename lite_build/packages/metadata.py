@@ -18,6 +18,7 @@ from packaging.version import InvalidVersion, Version
 
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest, download
+from lite_build.packages.fetch import cached_path
 from lite_build.packages.index import write_atomically
 from lite_build.packages.locations import file_path
 from lite_build.packages.memo import Memo
@@ -121,17 +122,12 @@ class MetadataReader:
             return path
         fetch = partial(download, self._client, file.url, digest=digest, what=what)
         if digest is not None:
-            kept = wheel_path(self._cache, digest, file.file_name)
+            kept = cached_path(self._cache, digest.hexdigest, file.file_name)
             return kept if kept.is_file() and Digest.of_file(kept) == digest else fetch(destination=kept)
         with tempfile.TemporaryDirectory(dir=_made(self._cache)) as folder:
             fetched = fetch(destination=Path(folder) / file.file_name)
-            kept = _made(wheel_path(self._cache, Digest.of_file(fetched), file.file_name).parent)
-            return fetched.replace(kept / file.file_name)
-
-
-def wheel_path(cache: Path, digest: Digest, file_name: str) -> Path:
-    """Where the user's cache keeps a wheel."""
-    return cache / "wheels" / digest.hexdigest / file_name
+            kept = cached_path(self._cache, Digest.of_file(fetched).hexdigest, file.file_name)
+            return fetched.replace(_made(kept.parent) / kept.name)
 
 
 def parse_metadata(text: bytes, candidate: Candidate) -> WheelMetadata:

@@ -44,10 +44,12 @@ class PackageSources:
 
     Args:
         index: the configured indexes.
-        find_links: folders or URLs of pages with wheels, besides those of `index`.
+        find_links: folders, relative to the project's root, or URLs of pages with wheels, besides those of
+            `index`.
         distribution: the runtime's own packages, by name.
         carried: what installed distributions bring; takes the place of the indexes for its names.
-        project_root: what the locked path of a local wheel is relative to.
+        project_root: what `find_links`, and the locked path of a local wheel, are relative to; None for the
+            current folder.
     """
 
     index: IndexSettings
@@ -100,9 +102,10 @@ def resolve(
         BuildFailure: an index cannot be reached and the cache does not have what is needed, a file has
             another hash than its index says, or the search was given up.
     """
-    indexes = PackageIndexes(
-        sources.index.index_urls, (*sources.index.find_links, *sources.find_links), client, cache
-    )
+    root = (sources.project_root or Path()).resolve()
+    project_links = (place if "://" in place else str(root / place) for place in sources.find_links)
+    find_links = (*sources.index.find_links, *project_links)
+    indexes = PackageIndexes(sources.index.index_urls, find_links, client, cache)
     candidates = Candidates(indexes, sources.distribution, sources.carried, interpreter)
     metadata = MetadataReader(client, cache)
     reader = Reader(interpreter, metadata)
@@ -124,8 +127,7 @@ def resolve(
         picks = _search(wants, provider, candidates, interpreter, report)
         solution = _Solution(wants, picks, provider)
         packages = tuple(
-            _locked(candidate, solution, metadata, sources)
-            for _, candidate in sorted(solution.picked.items())
+            _locked(candidate, solution, metadata, root) for _, candidate in sorted(solution.picked.items())
         )
     return Resolution(
         packages=packages,
@@ -236,9 +238,7 @@ class _Solution:
         return wants
 
 
-def _locked(
-    candidate: Candidate, solution: _Solution, metadata: MetadataReader, sources: PackageSources
-) -> LockedPackage:
+def _locked(candidate: Candidate, solution: _Solution, metadata: MetadataReader, root: Path) -> LockedPackage:
     file = candidate.file
     sha256, size = file.sha256, None
     if candidate.source != "distribution" and (sha256 is None or file_path(file.url) is not None):
@@ -247,7 +247,7 @@ def _locked(
     location = candidate.location
     path = file_path(file.url)
     if candidate.source == "local" and path is not None:
-        location = _relative(path, sources.project_root)
+        location = _relative(path, root)
     return LockedPackage(
         name=candidate.name,
         version=str(candidate.version),
@@ -261,12 +261,10 @@ def _locked(
     )
 
 
-def _relative(path: Path, root: Path | None) -> str:
+def _relative(path: Path, root: Path) -> str:
     """A path from the project's root; itself where there is no way, as between two drives of Windows."""
-    if root is None:
-        return path.as_posix()
     try:
-        return Path(os.path.relpath(path, root.resolve())).as_posix()
+        return Path(os.path.relpath(path, root)).as_posix()
     except ValueError:
         return path.as_posix()
 
