@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['src/run-notebook.ts', 'src/find-imports.ts'],
+  outdir: '../../lite_build/check/runner',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The browser's drive, which upstream's kernel imports only where ours has its own.
+  external: ['@jupyterlite/services/*'],
+});

@@ -1,0 +1,29 @@
+import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
+import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
+import { type MemoryFileSystem, showFiles } from './drive';
+
+/** Where the kernel in the browser has its drive. */
+const DRIVE = '/drive';
+
+/** Upstream's kernel, with the site's files in its drive and no reader who answers. */
+export class CheckedKernel extends PyodideRemoteKernel {
+  /**
+   * @param files the folder whose files the drive shows.
+   */
+  constructor(files: string) {
+    super();
+    this.#files = files;
+  }
+
+  protected override async initFilesystem(_options: IPyodideWorkerKernel.IOptions): Promise<void> {
+    const fileSystem: MemoryFileSystem = this._pyodide.FS;
+    showFiles(fileSystem, this.#files, DRIVE);
+    fileSystem.chdir(DRIVE);
+  }
+
+  protected override sendInputRequest(): string | undefined {
+    throw new Error('input() asks the reader, and the check has none');
+  }
+
+  readonly #files: string;
+}

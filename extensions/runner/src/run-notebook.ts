@@ -1,0 +1,133 @@
+import { Console } from 'node:console';
+import { readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { confineToWorker } from './confinement';
+import { CheckedKernel } from './kernel';
+import { OutputAreas } from './output-areas';
+import { type CellToRun, type Job, parseJob, type RunnerMessage } from './protocol';
+import { SiteOrigin } from './site-origin';
+import { parseWorkerMessage } from './worker-message';
+
+/** Where upstream's worker script is, against which the cells' relative addresses are resolved. */
+const WORKER_FOLDER = 'extensions/@jupyterlite/pyodide-kernel-extension/static/';
+
+const STANDARD_INPUT = 0;
+const STANDARD_OUTPUT = 1;
+
+function tell(message: RunnerMessage): void {
+  const line = new TextEncoder().encode(`${JSON.stringify(message)}\n`);
+  // Synchronously, since a cell that never ends would keep what is only queued.
+  for (let written = 0; written < line.length; ) {
+    written += writeSync(STANDARD_OUTPUT, line, written);
+  }
+}
+
+async function main(): Promise<number> {
+  const job = parseJob(JSON.parse(readFileSync(STANDARD_INPUT, 'utf8')));
+  // Standard output carries the protocol alone.
+  globalThis.console = new Console(process.stderr);
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    // A browser logs these and goes on.
+    process.on(event, (error: unknown) => console.error(error));
+  }
+  // While a cell awaits what no timer or request of Node.js will bring, the process would end.
+  const awake = setInterval(() => undefined, 2 ** 30);
+  try {
+    const started = performance.now();
+    const kernel = await startKernel(job).catch((error: unknown) => {
+      tell({
+        type: 'boot-failed',
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+      return null;
+    });
+    if (kernel === null) {
+      return 1;
+    }
+    tell({ type: 'ready', seconds: secondsSince(started) });
+    const failed = await runCells(kernel, job.cells);
+    tell({ type: 'ended', cells: job.cells.length, failed, seconds: secondsSince(started) });
+    return 0;
+  } finally {
+    clearInterval(awake);
+  }
+}
+
+async function startKernel(job: Job): Promise<CheckedKernel> {
+  const origin = new SiteOrigin(job.site);
+  confineToWorker(origin, origin.url(`${WORKER_FOLDER}worker.js`));
+  const kernel = new CheckedKernel(join(job.site, 'files'));
+  const { settings, pluginWheels } = job;
+  const pyodideUrl = origin.url(settings.pyodideUrl);
+  await kernel.initialize({
+    baseUrl: origin.url(''),
+    pyodideUrl,
+    indexUrl: new URL('.', pyodideUrl).href,
+    pipliteWheelUrl: pluginWheels.piplite === null ? '' : origin.url(pluginWheels.piplite),
+    pipliteUrls: [...settings.pipliteUrls, ...(pluginWheels.index === null ? [] : [pluginWheels.index])].map(
+      (url) => origin.url(url),
+    ),
+    disablePyPIFallback: settings.disablePyPIFallback,
+    location: job.notebook.slice(0, Math.max(0, job.notebook.lastIndexOf('/'))),
+    mountDrive: true,
+    loadPyodideOptions: Object.fromEntries(
+      Object.entries(settings.loadPyodideOptions).map(([key, value]) => [
+        key,
+        key.endsWith('URL') && typeof value === 'string' ? origin.url(value) : value,
+      ]),
+    ) as Parameters<CheckedKernel['initialize']>[0]['loadPyodideOptions'],
+  });
+  return kernel;
+}
+
+async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Promise<number> {
+  const areas = new OutputAreas();
+  let running = -1;
+  kernel.registerWorkerMessageCallback((data: unknown) => {
+    const message = parseWorkerMessage(data, Number);
+    if (message === null) {
+      return;
+    }
+    for (const cell of areas.apply(message)) {
+      if (cell !== running) {
+        tell({ type: 'outputs', cell, outputs: areas.outputs(cell) });
+      }
+    }
+    if (message.type === 'comm_open' || message.type === 'comm_msg' || message.type === 'comm_close') {
+      const { type: kind, content, metadata, buffers } = message;
+      tell({ type: 'comm', kind, content, metadata, buffers: [...buffers] });
+    }
+  });
+  let failed = 0;
+  for (const { index, source } of cells) {
+    running = index;
+    tell({ type: 'started', cell: index });
+    const started = performance.now();
+    const status = await execute(kernel, index, source);
+    failed += status === 'error' ? 1 : 0;
+    tell({ type: 'outputs', cell: index, outputs: areas.outputs(index) });
+    tell({ type: 'finished', cell: index, status, seconds: secondsSince(started) });
+  }
+  return failed;
+}
+
+async function execute(kernel: CheckedKernel, index: number, source: string): Promise<'ok' | 'error'> {
+  const content = {
+    code: source,
+    silent: false,
+    store_history: true,
+    user_expressions: {},
+    allow_stdin: false,
+  };
+  const reply: unknown = await kernel.execute(content, { header: { msg_id: String(index) } });
+  return typeof reply === 'object' && reply !== null && 'status' in reply && reply.status === 'ok'
+    ? 'ok'
+    : 'error';
+}
+
+function secondsSince(start: number): number {
+  return Math.round(performance.now() - start) / 1000;
+}
+
+process.exit(await main());

@@ -1,0 +1,94 @@
+import { readFileSync, statSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The origin under which the site's files are reached. RFC 2606 keeps `.invalid` free of real hosts. */
+export const SITE_ORIGIN = 'https://site.invalid';
+
+/** How the message of every refused request starts. */
+export const NO_NETWORK = 'the check has no network';
+
+// What `WebAssembly.compileStreaming` and module scripts insist on; a static host sends the same.
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.json': 'application/json',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/** `Request` with relative addresses, which Node.js's own lacks since it has no address itself. */
+export class WorkerRequest extends Request {
+  constructor(input: string | URL | Request, init?: RequestInit) {
+    super(typeof input === 'string' ? new URL(input, globalThis.location.href) : input, init);
+  }
+}
+
+/** The built site as an origin of its own: what a browser would get of it, by URL. */
+export class SiteOrigin {
+  /**
+   * @param site the site's folder, absolute.
+   */
+  constructor(site: string) {
+    this.#root = join(site, sep);
+  }
+
+  /** Make an address of what a setting names relative to the site. */
+  url(relative: string): string {
+    return new URL(relative, `${SITE_ORIGIN}/`).href;
+  }
+
+  /** What the page's `fetch` does, with this one origin in the world. */
+  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const request = new WorkerRequest(input, init);
+    const { protocol } = new URL(request.url);
+    if (protocol === 'data:' || protocol === 'blob:') {
+      return this.#nodeFetch(request);
+    }
+    const path = this.#path(request.url);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response(null, { status: 405, statusText: 'Method Not Allowed' });
+    }
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+      return new Response(null, { status: 404, statusText: 'Not Found' });
+    }
+    const headers = { 'Content-Type': MEDIA_TYPES[extname(path)] ?? 'application/octet-stream' };
+    return new Response(request.method === 'HEAD' ? null : readFileSync(path), { headers });
+  };
+
+  /** Let `import(url)` reach the site's modules, and nothing else: none of Node.js's own, no other file. */
+  serveImports(): void {
+    registerHooks({
+      resolve: (specifier, context) => {
+        const base = context.parentURL?.startsWith(SITE_ORIGIN) ? context.parentURL : `${SITE_ORIGIN}/`;
+        if (!URL.canParse(specifier) && !/^\.{0,2}\//.test(specifier)) {
+          throw new TypeError(`Failed to resolve module specifier "${specifier}"`);
+        }
+        const url = new URL(specifier, base);
+        if (url.protocol !== 'data:') {
+          this.#path(url.href);
+        }
+        return { url: url.href, format: 'module', shortCircuit: true };
+      },
+      load: (url, context, nextLoad) =>
+        url.startsWith('data:')
+          ? nextLoad(url, context)
+          : { format: 'module', source: readFileSync(this.#path(url)), shortCircuit: true },
+    });
+  }
+
+  #path(address: string): string {
+    const url = new URL(address);
+    if (url.origin !== SITE_ORIGIN) {
+      const reached = /^(https?|wss?):$/.test(url.protocol)
+        ? NO_NETWORK
+        : 'the check has nothing outside the site';
+      throw new TypeError(`${reached}: ${address}`);
+    }
+    // By way of a file URL, since this decodes, and refuses what would leave the folder (%2F, %5C).
+    return fileURLToPath(new URL(`.${url.pathname}`, pathToFileURL(this.#root)));
+  }
+
+  readonly #root: string;
+  readonly #nodeFetch = globalThis.fetch;
+}
