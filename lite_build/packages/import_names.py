@@ -30,6 +30,8 @@ KERNEL_MODULES = frozenset(
 )
 #: Packages that many distributions put their modules into: the name alone says nothing (PEP 420).
 SHARED_NAMESPACES = frozenset({"azure", "backports", "google", "sphinxcontrib", "zope"})
+#: What wheels install at their top by oversight: nobody who imports these means that wheel.
+STRAY_FOLDERS = frozenset({"docs", "examples", "test", "tests"})
 
 _MODULE_SUFFIXES = (".py", ".so", ".pyd")
 _FOLDERS_OF_WHEEL_DATA = ("purelib", "platlib")
@@ -112,7 +114,8 @@ def import_names_of(files: Iterable[PurePosixPath]) -> frozenset[str]:
     for path in modules:
         outermost = next((parent for parent in reversed(path.parents) if parent in packages), None)
         found = path.parent / path.name.partition(".")[0] if outermost is None else outermost
-        if all(part.isidentifier() for part in found.parts) and found.parts:
+        is_name = found.parts and all(part.isidentifier() for part in found.parts)
+        if is_name and found.parts[0] not in STRAY_FOLDERS:
             names.add(".".join(found.parts))
     return frozenset(names)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,10 +26,19 @@ class LocalModules:
     def _folders(self) -> frozenset[PurePosixPath]:
         return frozenset(folder for file in self.files for folder in file.parents)
 
+    @cached_property
+    def _names(self) -> Mapping[PurePosixPath, set[str]]:
+        """The modules and packages directly in each folder."""
+        names: defaultdict[PurePosixPath, set[str]] = defaultdict(set)
+        for file in self.files:
+            names[file.parent].add(file.stem)
+            if file.name == "__init__.py":
+                names[file.parent.parent].add(file.parent.name)
+        return dict(names)
+
     def has(self, base: PurePosixPath, module: str) -> bool:
         """Whether `import module` finds a module or a package with `__init__.py` in the folder `base`."""
-        first = base / module.partition(".")[0]
-        return first.with_name(f"{first.name}.py") in self.files or first / "__init__.py" in self.files
+        return module.partition(".")[0] in self._names.get(base, ())
 
     def has_namespace(self, base: PurePosixPath, module: str) -> bool:
         """Whether it finds a folder with no `__init__.py`, which any installed package goes before."""

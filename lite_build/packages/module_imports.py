@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _PLAIN_IMPORT = re.compile(
     r"^(?:from\s+([\w.]+)\s+import\b|import\s+([\w.]+(?:[ \t]*,[ \t]*[\w.]+)*))", re.MULTILINE
 )
+#: Without these words no call in a text imports or installs.
+_WORDS_OF_CALLS = re.compile(r"import_module|__import__|\binstall\b")
+#: Where statements hold other statements.
+_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 _INSTALLING_MODULES = frozenset({"piplite", "micropip"})
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 
@@ -68,12 +72,12 @@ class FoundInCode:
 def read_module(source: str) -> FoundInCode:
     """Read a Python file; of one that is not valid Python the plain import statements count."""
     tree = parse(source)
-    return FoundInCode(plain_imports(source)) if isinstance(tree, SyntaxError) else find_in_tree(tree)
+    return FoundInCode(plain_imports(source)) if isinstance(tree, SyntaxError) else find_in_tree(tree, source)
 
 
-def find_in_tree(tree: ast.Module) -> FoundInCode:
-    """Read parsed Python."""
-    reader = _Reader()
+def find_in_tree(tree: ast.Module, source: str) -> FoundInCode:
+    """Read parsed Python, and the text that it came from."""
+    reader = _Reader(reads_calls=_WORDS_OF_CALLS.search(source) is not None)
     reader.visit(tree)
     return FoundInCode(tuple(reader.imports), tuple(reader.installs))
 
@@ -103,11 +107,25 @@ def plain_imports(source: str) -> tuple[FoundImport, ...]:
 
 @dataclass
 class _Reader(ast.NodeVisitor):
-    """Collects imports and installs, knowing which of them may fail."""
+    """Collects imports and installs, knowing which of them may fail.
 
+    Args:
+        reads_calls: whether to look into expressions, which is most of the work and seldom finds anything.
+    """
+
+    reads_calls: bool
     imports: list[FoundImport] = field(default_factory=list)
     installs: list[FoundInstall] = field(default_factory=list)
     optional: bool = False
+
+    def generic_visit(self, node: ast.AST) -> None:
+        if self.reads_calls:
+            super().generic_visit(node)
+            return
+        for block in _BLOCKS:
+            children = getattr(node, block, None)
+            for child in children if isinstance(children, list) else ():
+                self.visit(child)
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:

@@ -47,6 +47,8 @@ def read_cell(source: str) -> FoundInCode:
     Cells that are not Python give nothing; of those whose Python is broken, or newer than the Python that
     builds, the plain import statements count.
     """
+    if "import" not in source and "install" not in source and "%%" not in source:
+        return FoundInCode()
     blank = len(source) - len(source.lstrip("\n"))
     first, _, body = source[blank:].partition("\n")
     if first.startswith("%%"):
@@ -61,7 +63,7 @@ def read_cell(source: str) -> FoundInCode:
     installs = tuple(install for number, text in magics for install in _installs_of_magic(text, number))
     if tree is None:
         return FoundInCode(imports=plain_imports(source), installs=installs)
-    found = find_in_tree(tree)
+    found = find_in_tree(tree, source)
     return replace(found, installs=tuple(sorted(found.installs + installs, key=lambda install: install.line)))
 
 
