@@ -97,6 +97,7 @@ class IndexedFile:
     yanked: str | None = None
     requires_python: str | None = None
     metadata: bytes | None = None
+    metadata_sha256: str = ""
     hashed: bool = True
     sha256: str = ""
 
@@ -106,7 +107,7 @@ class PackageIndex:
     """A package index (PEP 503, 592, 658, 691) served on loopback.
 
     `requests` are the paths that were asked for, in order; `html` makes it speak no JSON; `failing` makes it
-    answer every request with a server error.
+    answer every request with a server error; `forbidden` are paths that it shows to no one.
     """
 
     url: str = ""
@@ -114,6 +115,7 @@ class PackageIndex:
     requests: list[str] = field(default_factory=list)
     html: bool = False
     failing: bool = False
+    forbidden: set[str] = field(default_factory=set)
 
     def add(
         self,
@@ -128,12 +130,14 @@ class PackageIndex:
         """Offer a wheel or an sdist; `sha256` lets the index tell a wrong hash."""
         is_wheel = path.suffix == ".whl"
         name = parse_wheel_filename(path.name)[0] if is_wheel else parse_sdist_filename(path.name)[0]
+        told = wheel_metadata(path) if metadata and is_wheel else None
         self.projects.setdefault(name, []).append(
             IndexedFile(
                 path,
                 yanked=yanked,
                 requires_python=requires_python,
-                metadata=wheel_metadata(path) if metadata and is_wheel else None,
+                metadata=told,
+                metadata_sha256=hashlib.sha256(told or b"").hexdigest(),
                 hashed=hashed,
                 sha256=sha256 or hashlib.sha256(path.read_bytes()).hexdigest(),
             )
@@ -144,6 +148,8 @@ class PackageIndex:
         self.requests.append(path)
         if self.failing:
             return 503, "text/plain", b"out of order"
+        if path in self.forbidden:
+            return 403, "text/plain", b"not for you"
         match path.strip("/").split("/"):
             case ["simple", name] if name in self.projects:
                 if self.html or JSON_PAGE not in accept:
@@ -170,7 +176,7 @@ class PackageIndex:
             if file.requires_python is not None:
                 entry["requires-python"] = file.requires_python
             if file.metadata is not None:
-                entry["core-metadata"] = {"sha256": hashlib.sha256(file.metadata).hexdigest()}
+                entry["core-metadata"] = {"sha256": file.metadata_sha256}
             files.append(entry)
         return json.dumps({"meta": {"api-version": "1.1"}, "name": name, "files": files}).encode()
 
@@ -184,7 +190,7 @@ class PackageIndex:
             if file.requires_python is not None:
                 attributes["data-requires-python"] = file.requires_python
             if file.metadata is not None:
-                attributes["data-core-metadata"] = f"sha256={hashlib.sha256(file.metadata).hexdigest()}"
+                attributes["data-core-metadata"] = f"sha256={file.metadata_sha256}"
             written = " ".join(f'{key}="{html.escape(value)}"' for key, value in attributes.items())
             lines.append(f"<a {written}>{file.path.name}</a><br/>")
         return "\n".join([*lines, "</body></html>"]).encode()

@@ -181,9 +181,10 @@ class PackageIndexes:
             try:
                 return self._fetch_page(url, stored)
             except (httpx2.HTTPError, BuildFailure) as error:
-                reason = error.what if isinstance(error, BuildFailure) else str(error) or type(error).__name__
-                with self._lock:
-                    self._unreachable.setdefault(host, reason)
+                reason = _reason(error)
+                if not (isinstance(error, httpx2.HTTPStatusError) and error.response.is_client_error):
+                    with self._lock:
+                        self._unreachable.setdefault(host, reason)
         if stored is None:
             return UnreadPage(Link(url).redacted, reason)
         with self._lock:
@@ -261,6 +262,15 @@ def write_atomically(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _reason(error: httpx2.HTTPError | BuildFailure) -> str:
+    """Why a page could not be had, with no URL in it: a URL may hold a password."""
+    if isinstance(error, BuildFailure):
+        return error.what
+    if isinstance(error, httpx2.HTTPStatusError):
+        return f"the server answered {error.response.status_code} {error.response.reason_phrase}".strip()
+    return str(error) or type(error).__name__
 
 
 def _files_of_page(page: IndexPage) -> Iterable[IndexFile]:

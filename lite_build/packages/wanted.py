@@ -133,9 +133,11 @@ class Reader:
             want: None
             for requirement in metadata.requires
             for want in self.wants(requirement, extra=pick.extra)
-            if want.identifier != pick.identifier
         }
-        return (*itself, *wants)
+        of_itself = [want for want in wants if want.identifier == pick.identifier]
+        if not all(want.accepts(candidate) for want in of_itself):
+            return (_impossible("it requires another version of itself"),)
+        return (*itself, *(want for want in wants if want not in of_itself))
 
     def provides_extra(self, pick: Pick) -> bool:
         """Whether a picked extra is one that the package declares; unknown ones require nothing."""
