@@ -17,9 +17,11 @@
   // JupyterLite turns off Jupyter's own guard against closing a page with unsaved documents, and keeps its
   // application to itself; and a reload also ends kernels, with all their variables. So a page of the
   // application counts as in use from the first key or click on.
-  const isInUse = () =>
-    document.getElementById("jupyter-config-data") !== null &&
-    navigator.userActivation?.hasBeenActive !== false;
+  let isTouched = false;
+  for (const type of ["keydown", "pointerdown"]) {
+    window.addEventListener(type, () => (isTouched = true), { capture: true, once: true });
+  }
+  const isInUse = () => isTouched && document.getElementById("jupyter-config-data") !== null;
 
   const hide = () => {
     banner?.remove();
