@@ -1,0 +1,63 @@
+"""What our addons share: the manager's defaults that a site wants, and the session of one build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from doit.exceptions import TaskFailed
+from jupyterlite_core.addons.base import BaseAddon
+
+from lite_build.addons.session import Session
+from lite_build.errors import LiteBuildError
+
+if TYPE_CHECKING:
+    from jupyterlite_core.manager import LiteManager
+
+Task = dict[str, Any]
+Tasks = Iterator[Task]
+
+_SESSIONS: WeakKeyDictionary[LiteManager, Session] = WeakKeyDictionary()
+
+
+def session_of(manager: LiteManager) -> Session:
+    """The one session that all of our addons share while this manager builds."""
+    if manager not in _SESSIONS:
+        _SESSIONS[manager] = Session(manager.lite_dir)
+    return _SESSIONS[manager]
+
+
+class LiteBuildAddon(BaseAddon):  # type: ignore[misc]
+    """An addon of ours: puts its options into the session, and turns known errors into messages."""
+
+    __all__: list[str] = []
+
+    def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(manager, *args, **kwargs)
+        self.session = session_of(manager)
+
+    def is_configured(self, trait: str) -> bool:
+        """Whether the project says anything of a trait of `LiteBuildConfig`."""
+        return any(trait in self.manager.config.get(name, {}) for name in _configurable_names(self.manager))
+
+    def step(self, name: str, doc: str, action: Callable[[], None]) -> Task:
+        """A doit task that is always run, and that fails with a message and no traceback on a known error."""
+
+        def run() -> TaskFailed | None:
+            try:
+                action()
+            except LiteBuildError as error:
+                self.session.failure = error
+                return TaskFailed(str(error))
+            return None
+
+        task: Task = self.task(name=name, doc=doc, actions=[run], uptodate=[False])
+        return task
+
+
+def _configurable_names(manager: LiteManager) -> set[str]:
+    classes = [*type(manager).mro()]
+    if manager.parent is not None:
+        classes += type(manager.parent).mro()
+    return {cls.__name__ for cls in classes}

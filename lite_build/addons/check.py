@@ -1,0 +1,51 @@
+"""The addon that holds the check's options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Bool, Float, Int, Unicode
+
+from lite_build.addons.base import LiteBuildAddon
+from lite_build.project import CheckSettings
+
+if TYPE_CHECKING:
+    from jupyterlite_core.manager import LiteManager
+
+
+class CheckAddon(LiteBuildAddon):
+    """Says how the notebooks of the site are run before anyone reads them; `lite-build check` runs them."""
+
+    __all__: list[str] = []
+
+    aliases = {
+        "cell-seconds": "CheckAddon.cell_seconds",
+        "jobs": "CheckAddon.jobs",
+        "json": "CheckAddon.report",
+    }
+    flags = {
+        "check": (
+            {"CheckAddon": {"after_build": True}},
+            "Check the site before it takes the last one's place",
+        ),
+    }
+
+    after_build = Bool(False, help="Whether a build ends with the check").tag(config=True)
+    cell_seconds = Float(60.0, min=0.1, help="The check's time limit for one cell, in seconds").tag(
+        config=True
+    )
+    jobs = Int(
+        None, allow_none=True, help="How many notebooks the check runs at once; one on each core if not said"
+    ).tag(config=True)
+    report = Unicode(allow_none=True, default_value=None, help="Where the check's report goes as JSON").tag(
+        config=True
+    )
+
+    def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(manager, *args, **kwargs)
+        self.session.check = CheckSettings(
+            after_build=self.after_build,
+            cell_seconds=self.cell_seconds,
+            jobs=self.jobs,
+            report=self.session.root / self.report if self.report else None,
+        )

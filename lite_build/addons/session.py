@@ -1,0 +1,94 @@
+"""The session of one build: the options that the addons gather, and the rooms' values made from them once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lite_build.packages.requirements import PackageOptions
+from lite_build.project import (
+    CONTENT_FOLDERS,
+    CheckSettings,
+    ContentOptions,
+    Project,
+    RuntimeOptions,
+    SiteOptions,
+)
+from lite_build.provision import Plan, Provision, fetch_provision, plan_provision
+from lite_build.site.contents import Contents, collect_contents
+from lite_build.site.dates import site_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lite_build.errors import LiteBuildError
+
+
+class Session:
+    """What one manager's addons know together.
+
+    The addons put their options here when they are made. The first hook that needs a value has it made;
+    the others find it.
+
+    Args:
+        root: the project's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.output = root / "_output"
+        self.configured_contents: tuple[Path, ...] | None = None
+        self.content = ContentOptions()
+        self.runtime = RuntimeOptions()
+        self.packages = PackageOptions()
+        self.site = SiteOptions()
+        self.check = CheckSettings()
+        self.report: Callable[[str], None] = print
+        self.failure: LiteBuildError | None = None
+
+    @cached_property
+    def project(self) -> Project:
+        """The project, once all addons have said their part."""
+        return Project(
+            root=self.root,
+            contents=self._contents(),
+            output=self.output,
+            content=self.content,
+            runtime=self.runtime,
+            packages=self.packages,
+            site=self.site,
+            check=self.check,
+        )
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What the site publishes."""
+        return collect_contents(
+            self.project.contents,
+            root=self.root,
+            ignored=self.content.ignored,
+            allow_hidden=self.content.allow_hidden,
+            excluded=(self.output,),
+        )
+
+    @cached_property
+    def epoch(self) -> int:
+        """The date of the site, in seconds since 1970."""
+        return site_epoch(self.root)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The runtime and the lock: what the site will hold."""
+        return plan_provision(self.project, self.contents, self.report)
+
+    @cached_property
+    def provision(self) -> Provision:
+        """The plan with every file of it on this machine, verified."""
+        return fetch_provision(self.project, self.plan, self.report)
+
+    def _contents(self) -> tuple[Path, ...]:
+        if self.configured_contents is not None:
+            return self.configured_contents
+        named = tuple(self.root / name for name in CONTENT_FOLDERS if (self.root / name).is_dir())
+        return named[:1] or (self.root,)

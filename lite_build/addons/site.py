@@ -1,0 +1,76 @@
+"""The addon that runs last: settings, slimming, and the site's own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from traitlets import Dict, Unicode
+
+from lite_build.addons.base import LiteBuildAddon, Tasks
+from lite_build.project import SiteOptions
+from lite_build.site.assets import write_assets
+from lite_build.site.overrides import write_overrides
+from lite_build.site.settings import write_settings
+from lite_build.site.slim import remove_needless_files
+
+if TYPE_CHECKING:
+    from jupyterlite_core.manager import LiteManager
+
+
+class SiteAddon(LiteBuildAddon):
+    """Finishes the site: its settings and own files are put in, and what no page reads is taken out."""
+
+    __all__ = ["build", "post_build"]
+
+    aliases = {"report": "SiteAddon.report", "overrides": "SiteAddon.overrides"}
+
+    overrides = Unicode(
+        allow_none=True,
+        help="A folder of the site's own settings and files; 'overrides' where there is such a folder",
+    ).tag(config=True)
+    npm_assets = Dict(
+        help="Files from npm packages: {path in the site: 'NAME@VERSION/path/in/the/package'}",
+    ).tag(config=True)
+    report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
+        config=True
+    )
+
+    def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(manager, *args, **kwargs)
+        root = self.session.root
+        if not self.is_configured("no_sourcemaps"):
+            manager.no_sourcemaps = True
+        if not self.is_configured("no_unused_shared_packages"):
+            manager.no_unused_shared_packages = True
+        folder = self.overrides or ("overrides" if (root / "overrides").is_dir() else None)
+        self.session.site = SiteOptions(
+            overrides=root / folder if folder else None,
+            npm_assets=dict(self.npm_assets),
+            report=root / self.report if self.report else None,
+        )
+        self.session.output = Path(manager.output_dir)
+
+    def build(self, manager: LiteManager) -> Tasks:
+        """Copy the files that come from npm packages."""
+        yield self.step(
+            "assets",
+            "copy files from npm packages",
+            lambda: write_assets(self.session.provision.assets, manager.output_dir),
+        )
+
+    def post_build(self, manager: LiteManager) -> Tasks:
+        """Write the settings, then the site's own files, and remove what no page reads."""
+        yield self.step("finish", "write settings, remove needless files", lambda: self._finish(manager))
+
+    def _finish(self, manager: LiteManager) -> None:
+        output = Path(manager.output_dir)
+        if self.session.site.overrides is not None:
+            write_overrides(self.session.site.overrides, output)
+        write_settings(
+            self.session.provision,
+            self.session.root,
+            output,
+            allow_pypi_fallback=self.session.packages.allow_pypi_fallback,
+        )
+        remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

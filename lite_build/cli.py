@@ -1,0 +1,83 @@
+"""The lite-build command."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+from lite_build import __version__
+from lite_build.errors import LiteBuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Each is a module of `lite_build.commands`, imported when it is asked for.
+_COMMANDS = {
+    "build": "build the site",
+    "check": "run the notebooks of the site and find what would break for readers",
+    "serve": "build, serve, rebuild on save and reload the page",
+    "init": "make a new project that builds at once",
+    "add": "add a requirement to the project",
+    "lock": "resolve the packages and write the lock",
+    "fetch": "collect everything that an offline build needs",
+    "status": "tell what a build would do",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Returns:
+        The exit status: 0, 1 for a failure, 2 for a user's mistake, 130 when it was stopped.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
+        words.insert(0, "build")
+    try:
+        return _run(words)
+    except LiteBuildError as error:
+        print(f"lite-build: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print("\nlite-build: stopped; the last good site is as it was", file=sys.stderr)
+        return 130
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        print(
+            f"lite-build: {error.filename or 'a file'}: the disk is full\n"
+            "→ Make room and try again. The last good site is as it was.",
+            file=sys.stderr,
+        )
+        return 1
+
+
+def _run(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="lite-build",
+        description="A folder of notebooks becomes a static site that anyone opens with no install. "
+        "With no command, lite-build builds the project in this folder.",
+        epilog="`lite-build COMMAND --help` says more of each.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"lite-build {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, help_text in _COMMANDS.items():
+        command = commands.add_parser(
+            name, help=help_text, description=_sentence(help_text), allow_abbrev=False
+        )
+        if words[0] == name:
+            importlib.import_module(f"lite_build.commands.{name}").add_arguments(command)
+    arguments, further = parser.parse_known_args(words)
+    strange = [word for word in further if not (word.startswith("--") and "." in word.split("=")[0])]
+    if strange:
+        parser.error(f"unknown: {' '.join(strange)}")
+    status: int = importlib.import_module(f"lite_build.commands.{arguments.command}").run(arguments, further)
+    return status
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

@@ -1,0 +1,66 @@
+"""`lite-build build`: make the site, and check it where asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from lite_build.addons.base import session_of
+from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.configuration import configure
+from lite_build.errors import BuildFailure
+from lite_build.progress import Progress
+from lite_build.site.build import BuildResult, build_site
+from lite_build.site.report import print_report, write_report
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_project_argument(parser)
+    add_trait_options(parser)
+
+
+def run(arguments: argparse.Namespace, further: list[str]) -> int:
+    """Build, report, and return the exit status."""
+    build_project(arguments.project, trait_arguments(arguments, further), Progress(Console()))
+    return 0
+
+
+def build_project(root: Path, arguments: list[str], progress: Progress) -> BuildResult:
+    """Build the project at `root` and say what was made.
+
+    Raises:
+        LiteBuildError: whatever stands in the way; the last good site is as it was.
+    """
+    with progress.shown():
+        progress("Reading the project")
+        manager = configure(root, arguments)
+        session = session_of(manager)
+
+        def approve(staging: Path) -> None:
+            if session.check.after_build:
+                from lite_build.commands.check import check_and_print
+
+                progress("Running the notebooks")
+                if not check_and_print(staging, session.check, progress.console):
+                    raise BuildFailure(
+                        "the check found something that would break for readers",
+                        remedy="The site was not replaced. Correct the notebooks, or build without --check.",
+                    )
+
+        result = build_site(manager, progress, approve=approve)
+    for warning in result.report.warnings:
+        progress.note(f"Warning: {warning}")
+    if result.is_new:
+        print_report(result.report, progress.console)
+        progress.note(f"Built {result.output}")
+    else:
+        progress.note(f"Nothing has changed since the last build of {result.output}")
+    if session.site.report is not None:
+        write_report(result.report, session.site.report)
+    return result

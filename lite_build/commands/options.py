@@ -1,0 +1,75 @@
+"""The options that commands share: the project's folder, and our addons' traits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyterlite_core.addons import get_addon_implementations
+from traitlets import List as ListTrait
+from traitlets import Tuple as TupleTrait
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+#: Options of jupyterlite-core that people use every day. All of them work; these are shown by --help.
+_STOCK_HELP = {
+    "contents": "A folder or file to publish; can be repeated",
+    "output-dir": "Where the site is written",
+    "apps": "An app to ship (lab, notebooks, tree, edit, consoles, repl); can be repeated",
+}
+_VALUES = "trait_values"
+
+
+def add_project_argument(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told the project's folder."""
+    parser.add_argument(
+        "project",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        help="the project's folder; this one where none is given. Other paths are relative to it",
+    )
+
+
+def add_trait_options(parser: argparse.ArgumentParser) -> None:
+    """Give a command the options of the addons, under the names and with the help that they have."""
+    group = parser.add_argument_group(
+        "options of the build",
+        "Each can stand in jupyter_lite_config.json too. Any other option of JupyterLite is taken as "
+        "--Class.option=value.",
+    )
+    for name, help_text, takes_value in _options():
+        parsing: dict[str, Any] = {"metavar": "VALUE"} if takes_value else {"const": ""}
+        group.add_argument(
+            f"--{name}",
+            action="append" if takes_value else "append_const",
+            dest=f"{_VALUES}_{name}",
+            help=help_text.replace("%", "%%"),
+            **parsing,
+        )
+
+
+def trait_arguments(arguments: argparse.Namespace, further: list[str]) -> list[str]:
+    """The arguments for the traitlets loader: those of `add_trait_options`, and those that no parser knew."""
+    given = []
+    for key, values in vars(arguments).items():
+        if key.startswith(_VALUES):
+            name = key.removeprefix(f"{_VALUES}_")
+            given += [f"--{name}={value}" if value else f"--{name}" for value in values or []]
+    return [*given, *further]
+
+
+def _options() -> Iterator[tuple[str, str, bool]]:
+    for name, help_text in _STOCK_HELP.items():
+        yield name, help_text, True
+    for addon in get_addon_implementations().values():
+        if not addon.__module__.startswith("lite_build."):
+            continue
+        for name, target in getattr(addon, "aliases", {}).items():
+            trait = addon.class_traits()[target.split(".")[1]]
+            suffix = "; can be repeated" if isinstance(trait, ListTrait | TupleTrait) else ""
+            yield name, trait.help + suffix, True
+        for name, (_, help_text) in getattr(addon, "flags", {}).items():
+            yield name, help_text, False

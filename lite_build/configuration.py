@@ -1,0 +1,146 @@
+"""Read a project's configuration, as `jupyter lite` does, and refuse what it would let pass."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from jupyterlite_core.addons import get_addon_implementations
+from jupyterlite_core.app import LiteBuildApp
+from jupyterlite_core.manager import LiteManager
+from traitlets import TraitError
+from traitlets.config import Configurable
+
+from lite_build.addons.base import LiteBuildAddon
+from lite_build.errors import UserMistake
+from lite_build.project import CONFIG_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+#: Classes of other programs that a configuration file may speak to; their traits are theirs to check.
+_FOREIGN_CLASSES = {
+    "Application",
+    "AsyncContentsManager",
+    "ContentsManager",
+    "FileContentsManager",
+    "FileManagerMixin",
+    "JupyterApp",
+    "LoggingConfigurable",
+    "ServerApp",
+}
+
+
+def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
+    """Make the manager of a project's build, with every addon in place.
+
+    Args:
+        root: the project's folder. Relative paths of the configuration and the arguments start there.
+        arguments: as `jupyter lite build` takes them: "--output-dir=site", "--RuntimeAddon.core=npm:314.0.7".
+
+    Raises:
+        UserMistake: the folder is missing; the configuration is not JSON, has a key that nothing knows, or a
+            value of the wrong kind.
+    """
+    root = root.resolve()
+    if not root.is_dir():
+        raise UserMistake(
+            "there is no such folder", where=str(root), remedy="`lite-build init DIR` makes a new project."
+        )
+    _check_keys(root / CONFIG_FILE)
+    complaints = _Complaints()
+    with contextlib.chdir(root):
+        app = LiteBuildApp(lite_dir=root, log_level=logging.WARNING)
+        app.log.addHandler(complaints)
+        try:
+            app.initialize(list(arguments))
+            manager: LiteManager = app.lite_manager
+            # The manager only warns of an addon that cannot be made, and builds a site without it.
+            for addon in _our_addons():
+                addon(manager=manager)
+            manager.initialize()
+        except TraitError as error:
+            raise UserMistake(
+                str(error), where="the configuration", remedy=f"Correct the value in {CONFIG_FILE}."
+            ) from error
+        except SystemExit:
+            raise UserMistake(
+                complaints.text or "it cannot be read",
+                where="the configuration",
+                remedy="`lite-build build --help` lists the options.",
+            ) from None
+        finally:
+            app.log.removeHandler(complaints)
+            LiteBuildApp.clear_instance()
+    return manager
+
+
+def _our_addons() -> Iterator[type[LiteBuildAddon]]:
+    for implementation in get_addon_implementations().values():
+        if issubclass(implementation, LiteBuildAddon):
+            yield implementation
+
+
+class _Complaints(logging.Handler):
+    """Keeps what traitlets logs before it would end the process."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.CRITICAL)
+        self.text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.text += record.getMessage()
+
+
+def _check_keys(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        configured = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise UserMistake(
+            f"not JSON: {error.msg}",
+            where=f"{path.name}, line {error.lineno}, column {error.colno}",
+            remedy="Correct this line.",
+        ) from None
+    if not isinstance(configured, dict):
+        raise UserMistake("not a JSON object", where=path.name, remedy='Write {"LiteBuildConfig": {…}}.')
+    known = _known_traits()
+    problems = [
+        problem
+        for section, values in configured.items()
+        if section not in {"version", *_FOREIGN_CLASSES}
+        for problem in _section_problems(section, values, known)
+    ]
+    if problems:
+        raise UserMistake("\n".join(problems), where=path.name, remedy="Correct or remove these keys.")
+
+
+def _section_problems(section: str, values: Any, known: dict[str, set[str]]) -> Iterator[str]:  # noqa: ANN401
+    if section not in known:
+        yield f"nothing is called {section}{_nearest(section, known)}"
+    elif not isinstance(values, dict):
+        yield f"{section} must be an object of options"
+    else:
+        for key in values:
+            if key not in known[section]:
+                yield f"{section} has no option {key}{_nearest(key, known[section])}"
+
+
+def _nearest(name: str, known: Sequence[str] | set[str] | dict[str, set[str]]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _known_traits() -> dict[str, set[str]]:
+    classes: set[type] = {LiteBuildApp, LiteManager, *get_addon_implementations().values()}
+    return {
+        cls.__name__: set(cls.class_trait_names(config=True))
+        for known in classes
+        for cls in known.mro()
+        if issubclass(cls, Configurable)
+    }

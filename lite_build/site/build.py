@@ -1,0 +1,149 @@
+"""The build as a whole: from a configured project to a site that takes the last one's place."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lite_build.addons.base import session_of
+from lite_build.cache import user_cache
+from lite_build.errors import BuildFailure
+from lite_build.site.exchange import recover, staged_site
+from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
+from lite_build.site.report import SiteReport, measure_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jupyterlite_core.manager import LiteManager
+
+    from lite_build.addons.session import Session
+
+_PHASES = ("pre_build", "build", "post_build")
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build left.
+
+    Args:
+        output: the site's folder.
+        is_new: False where the site that was there is already the one that a clean build would make.
+        report: what the site holds.
+    """
+
+    output: Path
+    is_new: bool
+    report: SiteReport
+
+
+def build_site(
+    manager: LiteManager,
+    progress: Callable[[str], None],
+    *,
+    approve: Callable[[Path], None] = lambda staging: None,
+) -> BuildResult:
+    """Build a project's site, unless the one that is there was made from the same.
+
+    Every build is a clean one, in a folder of its own: what an earlier build left cannot be part of it. The
+    last good site stays where it is until the new one is whole and approved.
+
+    Args:
+        manager: from `lite_build.configuration.configure`; each builds once.
+        progress: is told what is being done.
+        approve: sees the new site before it is published, and raises to refuse it.
+
+    Raises:
+        LiteBuildError: whatever is wrong with the project, its packages or the network.
+    """
+    session = session_of(manager)
+    session.report = progress
+    output = session.output
+    recover(output)
+    made_from = _fingerprint(manager, session)
+    record = read_record(user_cache(), output)
+    if record is not None and record.fingerprint == made_from and record.files == files_of(output):
+        return BuildResult(output, False, SiteReport.from_json(record.report))
+    with staged_site(output) as staging:
+        provision = session.provision
+        progress("Assembling the site")
+        manager.output_dir = staging
+        _assemble(manager, session)
+        report = measure_site(staging, provision)
+        approve(staging)
+    write_record(user_cache(), output, BuildRecord(made_from, files_of(output), report.as_json()))
+    return BuildResult(output, True, report)
+
+
+def _assemble(manager: LiteManager, session: Session) -> None:
+    with tempfile.TemporaryDirectory(prefix="lite-build-") as folder:
+        outcome = Path(folder, "outcome.json")
+        said = io.StringIO()
+        # doit's own words go to a buffer: a person reads ours, and theirs only when it fails.
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            status = manager.doit_run(
+                "run", "--db-file", str(Path(folder, "doit.db")), "--reporter", "json",
+                "--output-file", str(outcome), "--verbosity", "0", *_PHASES,
+            )  # fmt: skip
+        if session.failure is not None:
+            raise session.failure
+        if status:
+            sys.stderr.write(said.getvalue())
+            raise BuildFailure(_failed_tasks(outcome) or "JupyterLite's part of the build failed")
+
+
+def _failed_tasks(outcome: Path) -> str:
+    try:
+        tasks: list[dict[str, Any]] = json.loads(outcome.read_text(encoding="utf-8"))["tasks"]
+    except (OSError, ValueError, KeyError):
+        return ""
+    return "\n".join(
+        f"{task['name']}: {task.get('error') or ''}".strip() for task in tasks if task["result"] == "fail"
+    )
+
+
+def _fingerprint(manager: LiteManager, session: Session) -> str:
+    plan = session.plan
+    root = session.root
+    settings = [path for name in ("jupyter-lite.*", "overrides.json") for path in _near_the_top(root, name)]
+    named = [root / path for path in (*manager.workspaces, *manager.settings_overrides)]
+    return fingerprint(
+        texts=(
+            repr(manager.config),
+            repr(session.project),
+            repr(session.epoch),
+            repr(plan.lock),
+            *(f"{file.path}\n{file.source}" for file in session.contents.files),
+        ),
+        files=(
+            *(file.source for file in session.contents.files),
+            *settings,
+            *named,
+            *([session.site.overrides] if session.site.overrides else []),
+            root / "pypi",
+            manager.app_archive,
+            *plan.local_files,
+        ),
+        labextensions=(
+            Path(sys.prefix, "share", "jupyter", "labextensions"),
+            *(root / path for path in manager.federated_extensions),
+            *(root / path for path in _extra_labextensions(manager)),
+        ),
+    )
+
+
+def _near_the_top(root: Path, pattern: str) -> list[Path]:
+    return sorted([*root.glob(pattern), *root.glob(f"*/{pattern}")])
+
+
+def _extra_labextensions(manager: LiteManager) -> list[str]:
+    configured: list[str] = manager.config.get("FederatedExtensionAddon", {}).get(
+        "extra_labextensions_path", []
+    )
+    return list(configured)

@@ -1,0 +1,107 @@
+"""Put a finished site in the place of the last one, all at once."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from lite_build.errors import BuildFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_AT_FDCWD = {"linux": -100, "darwin": -2}
+_EXCHANGE = 2
+
+
+@contextmanager
+def staged_site(output: Path) -> Iterator[Path]:
+    """Give an empty folder to build in; exchange it with the output when the block ends without an error.
+
+    Whatever goes wrong, or whoever stops the build, the last good site stays at `output`. What an earlier
+    build left behind when it was killed is put right at the start: a site that was moved aside and not
+    replaced is moved back, a half-built one is deleted.
+
+    Args:
+        output: the site's folder, existing or not. The staging folder lies beside it, on its file system.
+
+    Raises:
+        BuildFailure: another build of the same output is under way.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(_beside(output, "lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BuildFailure(
+            "another build of this site is under way",
+            where=str(output),
+            remedy="Wait for it to end, or give this one another --output-dir.",
+        ) from None
+    try:
+        recover(output)
+        staging = _beside(output, "staging")
+        staging.mkdir()
+        try:
+            yield staging
+            publish(staging, output)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    finally:
+        lock.release()
+        _beside(output, "lock").unlink(missing_ok=True)
+
+
+def recover(output: Path) -> None:
+    """Undo what a killed build left: no site is lost, and no half-built one stays."""
+    previous = _beside(output, "previous")
+    if previous.exists() and not output.exists():
+        previous.rename(output)
+    for leftover in (previous, _beside(output, "staging")):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def publish(staging: Path, output: Path) -> None:
+    """Put `staging` in the place of `output`; in one step where the operating system has one.
+
+    Linux: renameat2 with RENAME_EXCHANGE; macOS: renameatx_np with RENAME_SWAP. Elsewhere, and on file
+    systems without it, by two renames; `recover` mends what a crash between them leaves.
+    """
+    if not output.exists():
+        staging.rename(output)
+        return
+    if _exchange(staging, output):
+        return
+    previous = _beside(output, "previous")
+    output.rename(previous)
+    staging.rename(output)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _beside(output: Path, purpose: str) -> Path:
+    return output.with_name(f".{output.name}.{purpose}")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    name = {"linux": "renameat2", "darwin": "renameatx_np"}.get(sys.platform)
+    library = ctypes.CDLL(None, use_errno=True) if name is not None else None
+    if library is None or name is None or not hasattr(library, name):
+        return False
+    here = _AT_FDCWD[sys.platform]
+    function = getattr(library, name)
+    status = function(here, os.fsencode(one), here, os.fsencode(other), ctypes.c_uint(_EXCHANGE))
+    if status == 0:
+        return True
+    failure = ctypes.get_errno()
+    if failure in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM}:
+        return False
+    raise OSError(failure, os.strerror(failure), str(one), None, str(other))

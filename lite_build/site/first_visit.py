@@ -1,0 +1,69 @@
+"""Which files a first visit transfers until Python is ready, told from the site itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lite_build.provision import KERNEL_PACKAGES, Provision
+from lite_build.runtime.core import CORE_FILES
+from lite_build.site.packages import PACKAGES_FOLDER, package_url, site_lock_url
+from lite_build.site.runtime import core_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: `12:"0a1b2c3"`, as the bundler writes the names of the chunks that an app can load.
+_CHUNK = re.compile(r'(\d+):"([0-9a-f]{7,})"')
+
+
+def first_visit_files(output: Path, provision: Provision, app: str = "lab") -> set[str]:
+    """List the files, relative to the site, that opening a notebook in `app` for the first time transfers.
+
+    The pages' part is every chunk that the app's bundle names: an upper bound, since some are only loaded
+    when a menu asks for them. The kernel's part is exact: core, lock, and what the kernel needs to start.
+    """
+    present = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+    wanted = {*_page_files(output, app), *_extension_files(output), *_kernel_files(provision)}
+    return present & wanted
+
+
+def _page_files(output: Path, app: str) -> Iterator[str]:
+    yield from (
+        "bootstrap.js",
+        "config-utils.js",
+        "jupyter-lite.json",
+        "service-worker.js",
+        "api/contents/all.json",
+    )
+    yield from (
+        f"{app}/index.html",
+        f"{app}/jupyter-lite.json",
+        f"build/{app}/bundle.js",
+        f"build/{app}/style.js",
+    )
+    yield from ("build/schemas/all.json", "build/schemas/all_federated.json")
+    bundle = output / "build" / app / "bundle.js"
+    if bundle.exists():
+        for chunk, digest in _CHUNK.findall(bundle.read_text(encoding="utf-8")):
+            yield f"build/{chunk}.{digest}.js"
+
+
+def _extension_files(output: Path) -> Iterator[str]:
+    for path in (output / "extensions").rglob("static/remoteEntry.*.js"):
+        yield path.relative_to(output).as_posix()
+
+
+def _kernel_files(provision: Provision) -> Iterator[str]:
+    for name in CORE_FILES:
+        yield f"{core_folder(provision.core)}/{name}"
+    yield site_lock_url(provision)
+    by_name = {fetched.package.name: fetched for fetched in provision.packages}
+    waiting, seen = list(KERNEL_PACKAGES), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += by_name[name].package.requires
+            yield f"{PACKAGES_FOLDER}/{package_url(by_name[name])}"

@@ -1,0 +1,170 @@
+"""What a build made, in figures: for a person on the terminal, and as JSON for a machine."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lite_build.packages.lock import HeldBack
+from lite_build.site.first_visit import first_visit_files
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lite_build.provision import Provision
+
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class ReportedFile:
+    """A file of the site: its path, and its size in bytes as it is and with gzip."""
+
+    path: str
+    size: int
+    gzip_size: int
+
+
+@dataclass(frozen=True)
+class ReportedPackage:
+    """A package of the site, and where it came from."""
+
+    name: str
+    version: str
+    size: int
+    origin: str
+
+
+@dataclass(frozen=True)
+class SiteReport:
+    """What a build made.
+
+    Args:
+        files: how many.
+        size: of all files, in bytes.
+        gzip_size: the same, each file compressed by gzip.
+        largest: the ten largest files.
+        first_visit_size: bytes that a first visit transfers until Python is ready, from a host that
+            compresses by gzip what GitHub Pages does.
+        packages: every package and where it came from.
+        held_back: packages below their newest version, and by whom.
+        warnings: what the build noticed and went on.
+    """
+
+    files: int
+    size: int
+    gzip_size: int
+    largest: tuple[ReportedFile, ...]
+    first_visit_size: int
+    packages: tuple[ReportedPackage, ...]
+    held_back: tuple[HeldBack, ...]
+    warnings: tuple[str, ...]
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> SiteReport:
+        """Read what `as_json` gave; the inverse of it."""
+        return cls(
+            files=data["files"],
+            size=data["size"],
+            gzip_size=data["gzip_size"],
+            largest=tuple(ReportedFile(**file) for file in data["largest"]),
+            first_visit_size=data["first_visit_size"],
+            packages=tuple(ReportedPackage(**package) for package in data["packages"]),
+            held_back=tuple(
+                HeldBack(held["name"], held["version"], held["newest"], tuple(held["held_by"]))
+                for held in data["held_back"]
+            ),
+            warnings=tuple(data["warnings"]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data, with every size in bytes."""
+        return asdict(self)
+
+
+def measure_site(output: Path, provision: Provision) -> SiteReport:
+    """Measure a finished site."""
+    paths = sorted(path for path in output.rglob("*") if path.is_file())
+    with ThreadPoolExecutor() as pool:
+        files = list(pool.map(lambda path: _measure_file(path, output), paths))
+    transferred = {file.path: _transferred(file) for file in files}
+    return SiteReport(
+        files=len(files),
+        size=sum(file.size for file in files),
+        gzip_size=sum(file.gzip_size for file in files),
+        largest=tuple(sorted(files, key=lambda file: (-file.size, file.path))[:10]),
+        first_visit_size=sum(transferred[path] for path in first_visit_files(output, provision)),
+        packages=tuple(
+            ReportedPackage(
+                name=fetched.package.name,
+                version=fetched.package.version,
+                size=fetched.path.stat().st_size,
+                origin=f"{fetched.package.source}: {fetched.package.location}",
+            )
+            for fetched in provision.packages
+        ),
+        held_back=provision.lock.held_back,
+        warnings=(*provision.warnings, *(str(guess) for guess in provision.guesses)),
+    )
+
+
+def write_report(report: SiteReport, path: Path) -> None:
+    """Write the report as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report.as_json(), indent=2) + "\n", encoding="utf-8")
+
+
+def print_report(report: SiteReport, console: Console) -> None:
+    """Print the report for a person."""
+    console.print(
+        f"{report.files} files, {_mib(report.size)}, {_mib(report.gzip_size)} with gzip; "
+        f"a first visit transfers {_mib(report.first_visit_size)}",
+        highlight=False,
+    )
+    console.print("The ten largest files:", highlight=False)
+    for file in report.largest:
+        console.print(f"  {_mib(file.size):>10}  {file.path}", highlight=False, markup=False)
+    console.print(f"{len(report.packages)} packages:", highlight=False)
+    for package in report.packages:
+        line = f"  {package.name} {package.version} ({package.origin})"
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    for held in report.held_back:
+        line = f"  {held.name} {held.version} is held back from {held.newest}: " + "; ".join(held.held_by)
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+#: What GitHub Pages compresses, by ending; measured sizes of everything else are sent as they are.
+_COMPRESSED = {
+    ".html",
+    ".css",
+    ".js",
+    ".mjs",
+    ".json",
+    ".svg",
+    ".txt",
+    ".md",
+    ".ipynb",
+    ".wasm",
+    ".webmanifest",
+}
+
+
+def _transferred(file: ReportedFile) -> int:
+    return file.gzip_size if Path(file.path).suffix in _COMPRESSED else file.size
+
+
+def _measure_file(path: Path, output: Path) -> ReportedFile:
+    content = path.read_bytes()
+    return ReportedFile(
+        path=path.relative_to(output).as_posix(),
+        size=len(content),
+        gzip_size=len(gzip.compress(content, compresslevel=6, mtime=0)),
+    )
+
+
+def _mib(size: int) -> str:
+    return f"{size / MIB:.1f} MiB" if size >= MIB / 10 else f"{size / 1024:.1f} KiB"

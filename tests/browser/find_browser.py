@@ -1,0 +1,100 @@
+"""Find a Chromium for the browser tests, and get one where there is none.
+
+Run as `python -m tests.browser.find_browser [--install]`, it prints the path of what the tests will use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: Names a browser's program, before any that is found.
+BROWSER_VARIABLE = "LITE_BUILD_BROWSER"
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+_USUAL_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+)
+
+
+def find_browser() -> Path | None:
+    """Tell where a Chromium or Chrome is: one that is installed first, then Playwright's own."""
+    return next((path for path in _candidates() if path.is_file()), None)
+
+
+def install_browser() -> Path | None:
+    """Get a browser: Playwright's own where it can be had, else the system's where that is allowed."""
+    for install in (_install_playwrights, _install_systems):
+        if install() and (browser := find_browser()) is not None:
+            return browser
+    return None
+
+
+def _candidates() -> Iterator[Path]:
+    if chosen := os.environ.get(BROWSER_VARIABLE):
+        yield Path(chosen)
+    for command in _COMMANDS:
+        if found := shutil.which(command):
+            yield Path(found)
+    yield from map(Path, _USUAL_PLACES)
+    if playwrights := _playwrights_path():
+        yield playwrights
+
+
+def _playwrights_path() -> Path | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+def _install_playwrights() -> bool:
+    return _succeeds([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+def _install_systems() -> bool:
+    privileges: list[str] = [] if _is_root() else ["sudo", "--non-interactive"]
+    if shutil.which("apt-get") is None or (privileges and shutil.which("sudo") is None):
+        return False
+    return _succeeds([*privileges, "apt-get", "update", "--quiet"]) and _succeeds(
+        [*privileges, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"]
+    )
+
+
+def _is_root() -> bool:
+    effective_user: Callable[[], int] | None = getattr(os, "geteuid", None)
+    return effective_user is not None and effective_user() == 0
+
+
+def _succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, timeout=600).returncode == 0
+
+
+def main() -> int:
+    """Print the browser's path; exit status 1 where there is none and none could be installed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--install", action="store_true", help="get a browser where there is none")
+    arguments = parser.parse_args()
+    browser = find_browser() or (install_browser() if arguments.install else None)
+    if browser is None:
+        print(
+            f"No Chromium or Chrome was found or could be installed. Install one, or set {BROWSER_VARIABLE}.",
+            file=sys.stderr,
+        )
+        return 1
+    print(browser)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
