@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import distributions
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from lite_build.runtime.core import Core, Interpreter
@@ -37,6 +37,10 @@ _MODULE_SUFFIXES = (".py", ".so", ".pyd")
 _FOLDERS_OF_WHEEL_DATA = ("purelib", "platlib")
 
 
+#: Distributions by import name.
+Evidence: TypeAlias = "Mapping[str, tuple[str, ...]]"
+
+
 @dataclass(frozen=True)
 class ImportNames:
     """What is known of import names.
@@ -44,10 +48,12 @@ class ImportNames:
     Args:
         provided: top-level modules that need no package.
         evidence: of each source, best first, the distributions' normalized names by (dotted) import name.
+        last_resort: gives one more such source; called once, when a name is in none of the others.
     """
 
     provided: frozenset[str]
-    evidence: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    last_resort: Callable[[], Evidence] = dict
 
     def is_provided(self, module: str) -> bool:
         """Whether the interpreter or the kernel has a module, or one it is in."""
@@ -55,24 +61,45 @@ class ImportNames:
 
     def distributions_of(self, module: str) -> tuple[str, ...]:
         """The distributions that are known to provide a module: none, one, or several to choose from."""
-        parts = module.split(".")
-        for length in range(len(parts), 0, -1):
-            name = ".".join(parts[:length])
-            for names in self.evidence:
-                if name in names and name not in SHARED_NAMESPACES:
-                    return names[name]
-        return self._inside.get(module, ())
+        return (
+            _look_up(module, self.evidence)
+            or self._inside.get(module, ())
+            or _look_up(module, (self._last_evidence,))
+            or self._inside_last.get(module, ())
+        )
 
     @cached_property
-    def _inside(self) -> Mapping[str, tuple[str, ...]]:
-        """The distributions that have modules inside of namespace packages, by the namespace's name."""
-        return _grouped(
-            (parent, distribution)
-            for names in self.evidence
-            for name, found in names.items()
-            for parent in _parents(name)
-            for distribution in found
-        )
+    def _last_evidence(self) -> Evidence:
+        return self.last_resort()
+
+    @cached_property
+    def _inside(self) -> Evidence:
+        return _by_namespace(self.evidence)
+
+    @cached_property
+    def _inside_last(self) -> Evidence:
+        return _by_namespace((self._last_evidence,))
+
+
+def _look_up(module: str, evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    parts = module.split(".")
+    for length in range(len(parts), 0, -1):
+        name = ".".join(parts[:length])
+        for names in evidence:
+            if name in names and name not in SHARED_NAMESPACES:
+                return names[name]
+    return ()
+
+
+def _by_namespace(evidence: tuple[Evidence, ...]) -> Evidence:
+    """The distributions that have modules inside of namespace packages, by the namespace's name."""
+    return _grouped(
+        (parent, distribution)
+        for names in evidence
+        for name, found in names.items()
+        for parent in _parents(name)
+        for distribution in found
+    )
 
 
 def known_import_names(
@@ -98,8 +125,9 @@ def known_import_names(
             {name: (canonicalize_name(distribution),) for name, distribution in (carried or {}).items()},
             _grouped(pair for wheel in wheels for pair in _names_in_wheel(wheel)),
             _grouped(_names_in_distribution(core)),
-            _grouped(_names_in_environment() if environment else ()),
         ),
+        # Reading what is installed takes longer than all else, and most notebooks do not need it.
+        last_resort=_evidence_of_environment if environment else dict,
     )
 
 
@@ -148,6 +176,10 @@ def _names_in_distribution(core: Core) -> Iterator[tuple[str, str]]:
             yield module, name
 
 
+def _evidence_of_environment() -> Evidence:
+    return _grouped(_names_in_environment())
+
+
 def _names_in_environment() -> Iterator[tuple[str, str]]:
     for distribution in distributions():
         # One that came from a folder, a repository or a URL (PEP 610) may be on no index, or another's there.
@@ -157,7 +189,7 @@ def _names_in_environment() -> Iterator[tuple[str, str]]:
                 yield module, name
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Evidence:
     grouped: defaultdict[str, set[str]] = defaultdict(set)
     for module, distribution in pairs:
         grouped[module].add(distribution)

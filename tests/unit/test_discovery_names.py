@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.packages.import_names import import_names_of, known_import_names
+from lite_build.packages.import_names import ImportNames, import_names_of, known_import_names
 from lite_build.runtime.core import Core
 
 if TYPE_CHECKING:
@@ -123,3 +123,18 @@ def test_import_names_follow_from_the_files() -> None:
     assert import_names_of(map(PurePosixPath, files)) == {
         "pkg", "single", "_fast", "ns.one", "ns.flat", "moved",
     }  # fmt: skip
+
+
+def test_what_is_installed_is_read_only_where_nothing_else_knows_a_name() -> None:
+    read = []
+
+    def installed() -> dict[str, tuple[str, ...]]:
+        read.append("once")
+        return {"yaml": ("pyyaml",), "numpy": ("another",)}
+
+    known = ImportNames(frozenset(), ({"numpy": ("numpy",)},), installed)
+    assert known.distributions_of("numpy.linalg") == ("numpy",)
+    assert read == []
+    assert known.distributions_of("yaml") == ("pyyaml",)
+    assert known.distributions_of("unheard_of") == ()
+    assert read == ["once"]
