@@ -23,15 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 #: What is no source of a wheel, and may change from build to build.
-SKIPPED = frozenset({".git", ".hg", ".tox", ".venv", "__pycache__", "build", "dist", "node_modules"})
+SKIPPED = frozenset({".git", ".hg", ".tox", ".venv", "__pycache__", "node_modules"})
 SKIPPED_SUFFIXES = (".egg-info", ".pyc")
+
+#: The same, but only at the top of a project: further down they may be packages.
+SKIPPED_AT_TOP = frozenset({"build", "dist"})
 
 #: 1980-01-01, the first day that a zip archive can tell: for builds with no SOURCE_DATE_EPOCH of their own.
 FIRST_DAY = "315532800"
 
 #: Keeps setuptools' own leftovers out of the project's folder: it would pack a file that was removed since.
 #: Source: DIST_EXTRA_CONFIG in setuptools' documentation.
-SETUPTOOLS_SETTINGS = "[build]\nbuild_base = {folder}\n"
+SETUPTOOLS_SETTINGS = "[build]\nbuild_base = {folder}\n[egg_info]\negg_base = {folder}\n"
 
 LAST_LINES = 20
 
@@ -78,25 +81,30 @@ def build_project_wheel(folder: Path, cache: Path, *, offline: bool = False) -> 
 def project_fingerprint(folder: Path) -> str:
     """Hash the files of a project folder, in hex: equal for equal sources."""
     together = hashlib.sha256(_date_of_sources().encode())
-    for path in sorted(_sources(folder), key=lambda path: path.relative_to(folder).as_posix()):
+    sources = (
+        source for path in folder.iterdir() if path.name not in SKIPPED_AT_TOP for source in _sources(path)
+    )
+    for path in sorted(sources, key=lambda path: path.relative_to(folder).as_posix()):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         together.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
     return together.hexdigest()
 
 
-def _sources(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.name in SKIPPED or path.name.endswith(SKIPPED_SUFFIXES):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _sources(path)
-        elif path.is_file():
-            yield path
+def _sources(path: Path) -> Iterator[Path]:
+    if path.name in SKIPPED or path.name.endswith(SKIPPED_SUFFIXES):
+        return
+    if path.is_dir() and not path.is_symlink():
+        for inner in path.iterdir():
+            yield from _sources(inner)
+    elif path.is_file():
+        yield path
 
 
 def _build(folder: Path, building: Path) -> Path:
+    leftovers = building / "leftovers"
+    leftovers.mkdir()
     settings = building / "setuptools.cfg"
-    settings.write_text(SETUPTOOLS_SETTINGS.format(folder=(building / "base").as_posix()), encoding="utf-8")
+    settings.write_text(SETUPTOOLS_SETTINGS.format(folder=leftovers.as_posix()), encoding="utf-8")
 
     def run(
         cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None
