@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -146,7 +147,7 @@ class FileHandler(SiteHandler):
         type_name = content_type(file)
         self.set_header("Content-Type", type_name)
         details = await asyncio.to_thread(file.stat)
-        self.set_header("Last-Modified", int(details.st_mtime))
+        self.set_header("Last-Modified", datetime.fromtimestamp(details.st_mtime, UTC))
         if details.st_size > LARGEST_HELD:
             await self._stream(file, details.st_size)
             return

@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 from contextlib import closing, contextmanager
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -251,6 +252,7 @@ def test_an_unchanged_file_is_not_sent_again_and_a_changed_one_is(site: Path) ->
             If_Modified_Since=first.headers["Last-Modified"],
         )
     assert first.headers["Cache-Control"] == "no-cache"
+    assert parsedate_to_datetime(first.headers["Last-Modified"]).timestamp() == int(before.st_mtime)
     assert again.status == 304
     assert again.body == b""
     assert changed.status == 200
