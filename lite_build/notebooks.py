@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from lite_build.errors import UserMistake
 from lite_build.json_text import line_of
+from lite_build.notebook_format import find_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 CellKind = Literal["code", "markdown", "raw"]
@@ -22,8 +23,6 @@ CellKind = Literal["code", "markdown", "raw"]
 #: Kernels whose language is Python, and whose packages are not the site's.
 OTHER_PYTHON_KERNELS = frozenset({"xpython", "xpython-raw", "micropython"})
 
-_CELL_KINDS = frozenset(get_args(CellKind))
-_OUTPUT_KINDS = frozenset({"display_data", "execute_result", "stream", "error"})
 _CONSTANT_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
 
 
@@ -159,11 +158,9 @@ class _NotANotebookError(Exception):
 
 def _parse(name: str, path: Path, text: str) -> Notebook:
     raw = _load(name, text)
-    _check_version(name, text, raw)
-    remedy = "Correct that line, or open the notebook in JupyterLab and save it."
     problems = [
-        NotebookProblem(name, f"this is JSON, but not a notebook: {what}", remedy, line_of(text, keys))
-        for keys, what in _faults(raw)
+        NotebookProblem(name, fault.what, fault.remedy, line_of(text, fault.keys))
+        for fault in find_faults(raw, name)
     ]
     if problems:
         raise _NotANotebookError(*problems)
@@ -219,83 +216,6 @@ class _ConstantError(Exception):
 
 def _refuse_constant(constant: str) -> NoReturn:
     raise _ConstantError(constant)
-
-
-def _check_version(name: str, text: str, raw: dict[str, Any]) -> None:
-    version = raw.get("nbformat")
-    line = line_of(text, ["nbformat"])
-    if version is None and "worksheets" not in raw:
-        missing = ", ".join(f'"{key}"' for key in ("nbformat", "metadata", "cells") if key not in raw)
-        what = f"this is JSON, but not a notebook: missing {missing}"
-        remedy = 'A notebook has "nbformat": 4, "nbformat_minor", "metadata" and "cells" at its top.'
-        raise _NotANotebookError(NotebookProblem(name, what, remedy, line))
-    if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
-        what = f"nbformat is {json.dumps(version)}, which is no whole number"
-        raise _NotANotebookError(NotebookProblem(name, what, 'Write "nbformat": 4.', line))
-    if version is None or version < 4:
-        what = f"the notebook has the old format {3 if version is None else version}, and JupyterLab reads 4"
-        remedy = f'Convert it: jupyter nbconvert --to notebook --inplace "{name}"'
-        raise _NotANotebookError(NotebookProblem(name, what, remedy, line))
-    if version > 4:
-        what = f"the notebook has the format {version}, which is newer than what JupyterLab reads (4)"
-        raise _NotANotebookError(NotebookProblem(name, what, "Save it as format 4.", line))
-
-
-def _faults(raw: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What keeps a notebook from being read: the keys that lead to the place, and what is wrong there.
-
-    These checks are our own since nbformat's take a second to load, longer than a thousand notebooks take to
-    read, and answer "is not valid under any of the given schemas".
-    """
-    for key, type_, words in (
-        ("nbformat_minor", int, "a whole number"),
-        ("metadata", dict, "an object"),
-        ("cells", list, "an array"),
-    ):
-        if key not in raw:
-            yield (), f'"{key}" is missing'
-        elif not isinstance(raw[key], type_):
-            yield (key,), f'"{key}" should be {words}'
-    metadata, cells = raw.get("metadata"), raw.get("cells")
-    if isinstance(metadata, dict):
-        for key in ("kernelspec", "language_info"):
-            if not isinstance(metadata.get(key, {}), dict):
-                yield ("metadata", key), f'"{key}" should be an object'
-    if isinstance(cells, list):
-        for index, cell in enumerate(cells):
-            for keys, what in _faults_of_cell(cell):
-                yield ("cells", index, *keys), f"in cell {index + 1}, {what}"
-
-
-def _faults_of_cell(cell: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    # The format also requires "id", "metadata", "outputs" and "execution_count": every reader does without.
-    if not isinstance(cell, dict):
-        yield (), "there is no object"
-        return
-    kind, metadata, outputs = cell.get("cell_type"), cell.get("metadata", {}), cell.get("outputs", [])
-    if "cell_type" not in cell:
-        yield (), '"cell_type" is missing'
-    elif not (isinstance(kind, str) and kind in _CELL_KINDS):
-        yield ("cell_type",), f'"cell_type" is {json.dumps(kind)}: it should be "code", "markdown" or "raw"'
-    if "source" not in cell:
-        yield (), '"source" is missing'
-    elif not _is_text(cell["source"]):
-        yield ("source",), '"source" should be a string or an array of strings'
-    if not isinstance(metadata, dict):
-        yield ("metadata",), '"metadata" should be an object'
-    elif not (isinstance(metadata.get("tags", []), list) and _is_text(metadata.get("tags", []))):
-        yield ("metadata", "tags"), '"tags" should be an array of strings'
-    if not isinstance(outputs, list):
-        yield ("outputs",), '"outputs" should be an array'
-        return
-    for index, output in enumerate(outputs):
-        if not isinstance(output, dict) or output.get("output_type") not in _OUTPUT_KINDS:
-            yield ("outputs", index), f"output {index + 1} has no output_type that there is"
-
-
-def _is_text(value: object) -> bool:
-    lines = value if isinstance(value, list) else [value]
-    return all(isinstance(line, str) for line in lines)
 
 
 def _text(source: str | list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -221,7 +222,7 @@ class _Search:
             ] = None
 
     def read_conda_name(self, text: str, where: str) -> None:
-        name = canonicalize_name(text.rpartition("::")[2].partition("=")[0])
+        name = canonicalize_name(re.split("[<>=!~]", text.rpartition("::")[2])[0].strip())
         if name in self.asked_names or (name,) == self.known.distributions_of(name.replace("-", "_")):
             self.ask(AskedRequirement(Requirement(name), where))
         else:

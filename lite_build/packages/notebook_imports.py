@@ -107,7 +107,7 @@ def _installs_of_magic(line: str, number: int) -> Iterator[FoundInstall]:
     conda = found["tool"] in ("conda", "mamba")
     for word in words:
         if word in ("-r", "--requirement", "--requirements"):
-            yield FoundInstall(f"-r {next(words, '')}", conda, number)
+            yield FoundInstall(f"-r {next(words, '')}", False, number)
         elif word in _OPTIONS_WITH_VALUE or (conda and word == "-c"):
             next(words, None)
         elif word.startswith("#") or word in ("&&", ";", "|", "||"):

@@ -119,7 +119,7 @@ def test_what_cannot_be_had_is_left_to_the_notebook(found: Discover, tmp_path: P
 
 
 def test_a_name_of_conda_is_a_guess_unless_it_is_known(found: Discover) -> None:
-    discovery = found("%conda install -y -c conda-forge numpy=2 py-xgboost")
+    discovery = found("%conda install -y -c defaults 'conda-forge::numpy>=2' py-xgboost")
     assert [name for name, _ in asked(discovery)] == ["numpy"]
     assert "asks conda for py-xgboost" in str(discovery.guesses[0])
 

@@ -116,6 +116,8 @@ def test_what_is_missing_at_the_top_is_named(tmp_path: Path) -> None:
         ({"cell_type": "code", "source": "", "metadata": {"tags": "x"}}, 7, '"tags" should be an array'),
         ({"cell_type": "code", "source": "", "outputs": {}}, 6, '"outputs" should be an array'),
         ({"cell_type": "code", "source": "", "outputs": [{"output_type": "pyout"}]}, 7, "output 1 has no"),
+        ({"cell_type": "code", "source": "", "outputs": [{"output_type": []}]}, 7, "output 1 has no"),
+        ({"cell_type": [], "source": ""}, 4, '"cell_type" is []'),
         ("text", 3, "there is no object"),
     ],
 )
