@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lite_build.packages.module_imports import (
@@ -41,6 +42,8 @@ _OPTIONS_WITH_VALUE = frozenset(
 )
 
 
+# The notebooks of a course begin with the same cells.
+@lru_cache(maxsize=4096)
 def read_cell(source: str) -> FoundInCode:
     """Read a code cell of an IPython kernel.
 
