@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
@@ -11,9 +10,9 @@ from urllib.parse import urlsplit
 
 from httpx2 import TransportError
 
-from lite_build.cache import CACHE_VARIABLE
 from lite_build.errors import BuildFailure, LiteBuildError, UserMistake
 from lite_build.network import Digest, download
+from lite_build.packages.disk import refusals_in_words
 from lite_build.packages.distribution import distribution_base, file_url
 from lite_build.packages.locations import without_login
 from lite_build.packages.project_wheel import build_project_wheel, project_fingerprint
@@ -100,7 +99,7 @@ def fetch_packages(
     )
     fetched: dict[str, FetchedPackage] = {}
     problems: dict[str, LiteBuildError] = {}
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="fetch") as executor:
+    with refusals_in_words(cache), ThreadPoolExecutor(THREADS, thread_name_prefix="fetch") as executor:
         running = {executor.submit(search.find, package): package.name for package in lock.packages}
         try:
             for future in as_completed(running):
@@ -110,8 +109,6 @@ def fetch_packages(
                     progress(name, fetched[name].path.stat().st_size)
                 except LiteBuildError as error:
                     problems[name] = error
-        except OSError as error:
-            raise _in_words(error, cache) from error
         finally:
             executor.shutdown(cancel_futures=True)
     if problems:
@@ -266,18 +263,4 @@ def _together(problems: Sequence[LiteBuildError]) -> LiteBuildError:
     return kind(
         "\n".join([f"{len(problems)} packages could not be got ready", *listed]),
         remedy="\n→ ".join(remedies) or None,
-    )
-
-
-def _in_words(error: OSError, cache: Path) -> BuildFailure:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return BuildFailure(
-            "the disk is full",
-            where=str(error.filename or cache),
-            remedy=f"make room, or name a cache elsewhere with the environment variable {CACHE_VARIABLE}",
-        )
-    return BuildFailure(
-        f"a package's file cannot be read or written: {error.strerror or error}",
-        where=str(error.filename or cache),
-        remedy=f"check who may write there, or name a cache elsewhere with {CACHE_VARIABLE}",
     )

@@ -1,44 +1,35 @@
 """The lock as a file that the user commits: `pylock.pyodide.toml`.
 
 Source: PEP 751, <https://packaging.python.org/en/latest/specifications/pylock-toml/>. What that has no place
-for stands in its `[tool.lite-build]` and `[packages.tool.lite-build]` tables. A "carried" wheel is no file of
-the project and has no address, so the `path` that PEP 751 asks for is its bare file name.
+for stands in its `[tool.lite-build]` and `[packages.tool.lite-build]` tables.
 """
 
 from __future__ import annotations
 
-import os
 import tomllib
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from packaging.markers import Marker
 from packaging.pylock import (
-    Package,
-    PackageArchive,
-    PackageDirectory,
-    PackageWheel,
     Pylock,
     PylockUnsupportedVersionError,
     PylockValidationError,
 )
 from packaging.specifiers import SpecifierSet
-from packaging.utils import NormalizedName
 from packaging.version import Version
 
 from lite_build.errors import UserMistake
-from lite_build.packages.distribution import file_url, published_url
-from lite_build.packages.locations import file_path, without_login
-from lite_build.packages.lock import HeldBack, Lock, LockedPackage, Source
+from lite_build.packages.lock import HeldBack, Lock
+from lite_build.packages.lock_entry import TOOL, NotOursError, from_entry, to_entry
 from lite_build.packages.toml_layout import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 #: Of the tables under `[tool.lite-build]`. Raised when an older lite-build could no longer read them.
 LOCK_FORMAT = 1
 
-TOOL = "lite-build"
 HEADER = "Made by `lite-build lock`, to be committed and not to be edited."
 REMEDY = "make it again with `lite-build lock`"
 
@@ -65,7 +56,7 @@ def lock_text(lock: Lock, folder: Path) -> str:
         environments=[Marker("sys_platform == 'emscripten'")],
         requires_python=SpecifierSet(f"=={lock.python_version}"),
         created_by=TOOL,
-        packages=[_to_entry(package, lock.pyodide_version, folder) for package in ordered],
+        packages=[to_entry(package, lock.pyodide_version, folder) for package in ordered],
         tool={TOOL: _to_table(lock)},
     )
     pylock.validate()
@@ -89,7 +80,7 @@ def read_lock(path: Path) -> Lock:
             pyodide_integrity=table["pyodide"]["integrity"],
             front_end=dict(table["front-end"]),
             requirements=tuple(table["requirements"]),
-            packages=tuple(_from_entry(entry, path.parent) for entry in pylock.packages),
+            packages=tuple(from_entry(entry, path.parent) for entry in pylock.packages),
             held_back=tuple(
                 HeldBack(held["name"], held["version"], held["newest"], tuple(held["held-by"]))
                 for held in table["held-back"]
@@ -116,7 +107,7 @@ def read_lock(path: Path) -> Lock:
         raise UserMistake(
             f"has a value of the wrong kind under [tool.{TOOL}]: {error}", where=name, remedy=REMEDY
         ) from error
-    except _NotOursError as error:
+    except NotOursError as error:
         raise UserMistake(str(error), where=name, remedy=REMEDY) from error
 
 
@@ -163,10 +154,6 @@ def compare_lock(
     return tuple(sentences)
 
 
-class _NotOursError(Exception):
-    """A valid lock, but not one that lite-build can use. The message is for people."""
-
-
 def _to_table(lock: Lock) -> dict[str, Any]:
     return {
         "format": LOCK_FORMAT,
@@ -187,124 +174,12 @@ def _to_table(lock: Lock) -> dict[str, Any]:
     }
 
 
-def _to_entry(package: LockedPackage, pyodide_version: str, folder: Path) -> Package:
-    tool: dict[str, Any] = {"source": package.source}
-    if package.source in {"distribution", "carried"}:
-        tool["location"] = package.location
-    tool["requested-by"] = list(package.requested_by)
-    name = NormalizedName(package.name)
-    dependencies = [{"name": required} for required in package.requires] or None
-    hashes = {"sha256": package.sha256}
-
-    if package.source == "built":
-        # PEP 751 gives an entry of a folder no version, and no file: both can change with the folder.
-        tool |= {"version": package.version, "file-name": package.file_name}
-        directory = PackageDirectory(path=_relative_path(Path(package.location), folder), editable=False)
-        return Package(name=name, dependencies=dependencies, directory=directory, tool={TOOL: tool})
-
-    if not package.file_name.endswith(".whl"):
-        tool["version"] = package.version
-        archive = PackageArchive(
-            url=file_url(published_url(pyodide_version), package.file_name), size=package.size, hashes=hashes
-        )
-        return Package(name=name, dependencies=dependencies, archive=archive, tool={TOOL: tool})
-
-    url, path = _place_of(package, pyodide_version, folder)
-    wheel = PackageWheel(name=package.file_name, url=url, path=path, size=package.size, hashes=hashes)
-    return Package(
-        name=name,
-        version=Version(package.version),
-        dependencies=dependencies,
-        wheels=[wheel],
-        tool={TOOL: tool},
-    )
-
-
-def _place_of(package: LockedPackage, pyodide_version: str, folder: Path) -> tuple[str | None, str | None]:
-    match package.source:
-        case "distribution":
-            return file_url(published_url(pyodide_version), package.location), None
-        case "local":
-            return None, _relative_path(Path(package.location), folder)
-        case "index" if (path := file_path(package.location)) is not None:
-            return None, _relative_path(path, folder)
-        case "index":
-            return without_login(package.location), None
-        case _:
-            return None, package.file_name
-
-
-def _relative_path(path: Path, folder: Path) -> str:
-    if not path.is_absolute():
-        return path.as_posix()
-    try:
-        return Path(os.path.relpath(path, folder.resolve())).as_posix()
-    except ValueError as error:
-        raise UserMistake(
-            "lies on another drive than the project, so the lock cannot name it",
-            where=path.name,
-            remedy="move it, or its find-links folder, beside the project",
-        ) from error
-
-
 def _own_table(pylock: Pylock) -> Mapping[str, Any]:
     table = (pylock.tool or {}).get(TOOL)
     if table is None:
-        raise _NotOursError(f"was made by {pylock.created_by}, not by `lite-build lock`")
+        raise NotOursError(f"was made by {pylock.created_by}, not by `lite-build lock`")
     if table["format"] != LOCK_FORMAT:
-        raise _NotOursError(
+        raise NotOursError(
             f"is of lite-build's lock format {table['format']}, and this one reads format {LOCK_FORMAT}"
         )
     return dict(table)
-
-
-def _from_entry(entry: Package, folder: Path) -> LockedPackage:
-    table = (entry.tool or {}).get(TOOL)
-    if table is None:
-        raise _NotOursError(f"has an entry for {entry.name} that lite-build did not write")
-    source: Source = table["source"]
-    if source not in get_args(Source):
-        raise _NotOursError(f"has a source for {entry.name} that lite-build does not know: {source!r}")
-    requires = tuple(required["name"] for required in entry.dependencies or ())
-    requested_by = tuple(table["requested-by"])
-
-    if entry.directory is not None:
-        return LockedPackage(
-            name=entry.name,
-            version=table["version"],
-            file_name=table["file-name"],
-            sha256="",
-            source=source,
-            location=entry.directory.path,
-            size=None,
-            requires=requires,
-            requested_by=requested_by,
-        )
-
-    if entry.archive is not None:
-        file_name, version = str(table["location"]), str(table["version"])
-        file: PackageArchive | PackageWheel = entry.archive
-    elif entry.wheels is not None and len(entry.wheels) == 1 and entry.version is not None:
-        file = entry.wheels[0]
-        file_name, version = file.filename, str(entry.version)
-    else:
-        raise _NotOursError(f"has an entry for {entry.name} with other than one wheel and its version")
-    if "sha256" not in file.hashes:
-        raise _NotOursError(f"has no sha256 for {file_name}")
-    return LockedPackage(
-        name=entry.name,
-        version=version,
-        file_name=file_name,
-        sha256=file.hashes["sha256"],
-        source=source,
-        location=table["location"] if "location" in table else _location_of(file, source, folder),
-        size=file.size,
-        requires=requires,
-        requested_by=requested_by,
-    )
-
-
-def _location_of(file: PackageArchive | PackageWheel, source: Source, folder: Path) -> str:
-    if file.path is None:
-        return str(file.url)
-    return file.path if source == "local" else (folder / file.path).resolve().as_uri()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import Digest
+from lite_build.packages.disk import refusals_in_words
 from lite_build.packages.lock_file import read_lock, write_lock
 from lite_build.packages.project_wheel import project_fingerprint
 from lite_build.runtime.npm import offline_path
@@ -103,28 +104,34 @@ def write_offline_folder(
         core_archive: what `lite_build.runtime.acquire.collect_core` put into the folder.
         npm_tarballs: of the npm packages that the site ships besides the core.
         project_root: what project folders are relative to.
+
+    Raises:
+        BuildFailure: the disk is full, or the folder cannot be written.
+        UserMistake: an earlier call's list of files, which is there, cannot be read.
     """
-    earlier = read_offline_folder(folder).files if (folder / MANIFEST).is_file() else {}
-    (folder / PACKAGES).mkdir(parents=True, exist_ok=True)
-    inside: list[str] = [LOCK]
-    built: dict[str, str] = {}
-    write_lock(lock, folder / LOCK)
-    if core_archive is not None:
-        inside.append(core_archive.relative_to(folder).as_posix())
-    inside.extend(
-        _copy(tarball.path, folder, offline_path(tarball.name, tarball.version)) for tarball in npm_tarballs
-    )
-    for fetched in packages:
-        if fetched.package.source == "local":
-            continue
-        inside.append(_copy(fetched.path, folder, f"{PACKAGES}/{fetched.path.name}"))
-        if fetched.package.source == "built":
-            built[project_fingerprint(project_root / fetched.package.location)] = inside[-1]
-    files = {name: Digest.of_file(folder / name).hexdigest for name in sorted(inside)}
-    for name in earlier.keys() - files.keys():
-        (folder / name).unlink(missing_ok=True)
-    manifest = {"format": FORMAT, "files": files, "built": built}
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8", newline="\n")
+    with refusals_in_words(folder):
+        earlier = read_offline_folder(folder).files if (folder / MANIFEST).is_file() else {}
+        (folder / PACKAGES).mkdir(parents=True, exist_ok=True)
+        inside: list[str] = [LOCK]
+        built: dict[str, str] = {}
+        write_lock(lock, folder / LOCK)
+        if core_archive is not None:
+            inside.append(core_archive.relative_to(folder).as_posix())
+        inside.extend(
+            _copy(tarball.path, folder, offline_path(tarball.name, tarball.version))
+            for tarball in npm_tarballs
+        )
+        for fetched in packages:
+            if fetched.package.source == "local":
+                continue
+            inside.append(_copy(fetched.path, folder, f"{PACKAGES}/{fetched.path.name}"))
+            if fetched.package.source == "built":
+                built[project_fingerprint(project_root / fetched.package.location)] = inside[-1]
+        files = {name: Digest.of_file(folder / name).hexdigest for name in sorted(inside)}
+        for name in earlier.keys() - files.keys():
+            (folder / name).unlink(missing_ok=True)
+        manifest = json.dumps({"format": FORMAT, "files": files, "built": built}, indent=2)
+        (folder / MANIFEST).write_text(f"{manifest}\n", encoding="utf-8", newline="\n")
     return OfflineFolder(folder, files, built)
 
 

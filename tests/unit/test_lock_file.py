@@ -200,6 +200,8 @@ def test_no_path_of_this_machine_is_written(tmp_path: Path) -> None:
         ('python = "3.14.2"\n', "", "'python'"),
         ('source = "index"', 'source = "guess"', "guess"),
         ("requested-by", "asked-by", "requested-by"),
+        ('"' + "ab" * 32 + '"', '"../../elsewhere"', "sha256"),
+        ('location = "libopenblas-0.3.31.zip"', 'location = "../elsewhere.zip"', "no file name"),
     ],
 )
 def test_a_damaged_lock_is_a_mistake_that_names_the_file_and_the_place(
