@@ -1,82 +1,26 @@
-"""From a project to everything its site is made of: the runtime, the lock, and every locked file.
-
-Each step takes the value of the one before: requirements, resolution, lock, files (docs/architecture.md).
-"""
+"""Get every file that a site is made of onto this machine, verified."""
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from importlib.metadata import version
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-from packaging.version import Version
 
 from lite_build.cache import user_cache
 from lite_build.errors import UserMistake
-from lite_build.network import open_client, open_offline_client
-from lite_build.notebooks import Notebook, read_notebooks
-from lite_build.packages.asked import Asked, LocalProject, read_requirements
-from lite_build.packages.candidates import CarriedWheels
-from lite_build.packages.discovery import Discovery, Guess, discover
+from lite_build.origins import carried_wheels, get_npm_tarball, offline_folder_of, project_client
 from lite_build.packages.fetch import FetchedPackage, fetch_packages
 from lite_build.packages.import_names import known_import_names
-from lite_build.packages.index_settings import IndexSettings, read_index_settings
-from lite_build.packages.locations import requirement_texts
-from lite_build.packages.lock import Lock, LockedPackage
-from lite_build.packages.lock_file import compare_lock, read_lock
-from lite_build.packages.offline import OfflineFolder, read_offline_folder
-from lite_build.packages.project_wheel import build_project_wheel
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, Resolution, resolve
-from lite_build.runtime.acquire import acquire_core
-from lite_build.runtime.interpreter import read_interpreter
-from lite_build.runtime.npm import NpmTarball, fetch_npm_tarball
+from lite_build.packages.index_settings import read_index_settings
 from lite_build.site.assets import Asset, read_asked_assets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from unearth.fetchers.sync import PyPIClient
-
+    from lite_build.packages.discovery import Guess
+    from lite_build.packages.lock import Lock
+    from lite_build.plan import Plan
     from lite_build.project import Project
-    from lite_build.runtime.core import Core, Interpreter
-    from lite_build.site.contents import Contents
-
-#: What upstream's kernel loads before it runs anything (jupyterlite/pyodide-kernel:packages/pyodide-kernel/
-#: src/worker.ts), in its order.
-KERNEL_PACKAGES = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
-#: The distributions whose versions make the pages.
-FRONT_END = ("jupyterlite-core", "jupyterlite-pyodide-kernel")
-#: Where jupyterlite-pyodide-kernel has the wheels of its own that stand in for others.
-_STAND_INS = Path("share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a site will be made of, before the packages are fetched.
-
-    Args:
-        core: Pyodide.
-        interpreter: what its Python accepts.
-        lock: every package and its hash.
-        is_locked: whether the lock is the project's file, not a resolution of now.
-        discovery: what the notebooks need, as far as they can be read.
-        local_files: wheels and project folders that the lock's local packages come from.
-        warnings: what a person should know of, in sentences.
-    """
-
-    core: Core
-    interpreter: Interpreter
-    lock: Lock
-    is_locked: bool
-    discovery: Discovery
-    local_files: tuple[Path, ...]
-    warnings: tuple[str, ...]
+    from lite_build.runtime.core import Core
 
 
 @dataclass(frozen=True)
@@ -95,98 +39,14 @@ class Provision:
     warnings: tuple[str, ...]
 
 
-def plan_provision(
-    project: Project,
-    contents: Contents,
-    report: Callable[[str], None],
-    *,
-    upgrade: Callable[[str], bool] = lambda name: False,
-    relock: bool = False,
-) -> Plan:
-    """Decide what the site is made of: from the project's lock where there is one, else by resolving.
-
-    Args:
-        project: with its options.
-        contents: whose notebooks are read.
-        report: told what is being done.
-        upgrade: which names may leave the version that the lock has.
-        relock: resolve even where there is a lock, keeping its versions but for `upgrade`.
-
-    Raises:
-        LiteBuildError: the runtime cannot be had, notebooks or requirements cannot be read, or nothing
-            satisfies them.
-    """
-    options = project.packages
-    offline = _offline_folder(project)
-    lock_path = project.lock_path
-    locked = read_lock(lock_path) if options.use_lock and lock_path.exists() else None
-    if locked is None and offline is not None and not relock:
-        locked = offline.lock
-    settings = read_index_settings()
-    report("Getting Pyodide")
-    core = _core(project, settings, None if relock or locked is None else locked)
-    interpreter = read_interpreter(core, user_cache())
-    report("Reading the notebooks")
-    notebooks = read_notebooks((str(file.path), file.source) for file in contents.notebooks)
-    asked = read_requirements(options, project.root, project.contents)
-    discovery = _discover(project, contents, notebooks, asked, core, interpreter)
-    kernel = _kernel_requirements(core)
-    wanted = (*asked.requirements, *discovery.asked, *kernel)
-    texts = _texts(wanted, asked.projects, project)
-    warnings = [*asked.remarks, *discovery.remarks]
-    if locked is not None and not relock:
-        warnings += compare_lock(
-            locked,
-            requirements=texts,
-            pyodide_version=core.version,
-            pyodide_integrity=core.integrity,
-            front_end=front_end_versions(),
-        )
-        lock = locked
-    else:
-        report("Resolving packages")
-        resolution = _resolve(
-            project, wanted, asked.projects, core, interpreter, settings, locked, upgrade, report
-        )
-        lock = Lock(
-            python_version=interpreter.python_version,
-            pyodide_version=core.version,
-            pyodide_integrity=core.integrity,
-            front_end=front_end_versions(),
-            requirements=texts,
-            packages=resolution.packages,
-            held_back=resolution.held_back,
-            npm=_npm_integrities(project, locked),
-        )
-        warnings += resolution.warnings
-        if not relock:
-            warnings.append(
-                "There is no lock: the newest versions of now were taken. "
-                "`lite-build lock` keeps them for tomorrow."
-            )
-    return Plan(
-        core=core,
-        interpreter=interpreter,
-        lock=lock,
-        is_locked=locked is not None and not relock,
-        discovery=discovery,
-        local_files=tuple(
-            project.root / package.location
-            for package in lock.packages
-            if package.source in {"local", "built"}
-        ),
-        warnings=tuple(warnings),
-    )
-
-
-def fetch_provision(project: Project, plan: Plan, report: Callable[[str], None]) -> Provision:
+def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Provision:
     """Get every file of a plan.
 
     Raises:
         LiteBuildError: a file cannot be reached, or is another than the one that was locked.
     """
     report(f"Fetching {len(plan.lock.packages)} packages")
-    with _client(project, read_index_settings()) as client:
+    with project_client(project, read_index_settings()) as client:
         packages = fetch_packages(
             plan.lock,
             project_root=project.root,
@@ -195,7 +55,7 @@ def fetch_provision(project: Project, plan: Plan, report: Callable[[str], None])
             client=client,
             cache=user_cache(),
             distribution_url=project.packages.distribution_url,
-            offline_folder=_offline_folder(project),
+            offline_folder=offline_folder_of(project),
         )
     return Provision(
         core=plan.core,
@@ -204,63 +64,6 @@ def fetch_provision(project: Project, plan: Plan, report: Callable[[str], None])
         assets=_assets(project, plan.lock),
         guesses=_open_guesses(plan, packages),
         warnings=plan.warnings,
-    )
-
-
-def carried_wheels() -> tuple[CarriedWheels, ...]:
-    """The folders of wheels that installed distributions bring for the site."""
-    carrier = "jupyterlite-pyodide-kernel"
-    return (CarriedWheels(Path(sys.prefix) / _STAND_INS, f"{carrier} {version(carrier)}"),)
-
-
-def front_end_versions() -> dict[str, str]:
-    """The versions of the distributions that make the site's pages."""
-    return {name: version(name) for name in FRONT_END}
-
-
-def _core(project: Project, settings: IndexSettings, locked: Lock | None) -> Core:
-    source = project.runtime.core
-    if source is not None and not source.startswith(("npm:", "http:", "https:")):
-        source = str(project.root / source)
-    if source is None and locked is not None:
-        source = f"npm:{locked.pyodide_version}"
-    return acquire_core(
-        source,
-        cache=user_cache(),
-        client_settings=settings.network,
-        expected_integrity=locked.pyodide_integrity if locked is not None else None,
-        offline=project.packages.offline,
-        offline_folder=project.packages.offline_folder,
-    )
-
-
-def _kernel_requirements(core: Core) -> tuple[AskedRequirement, ...]:
-    # piplite patches the inside of micropip, so it has to be the release that the runtime was made with.
-    micropip = core.distribution["micropip"]
-    return tuple(
-        AskedRequirement(
-            Requirement(f"micropip=={micropip.version}" if name == "micropip" else name), "the kernel"
-        )
-        for name in KERNEL_PACKAGES
-    )
-
-
-def _discover(
-    project: Project,
-    contents: Contents,
-    notebooks: Sequence[Notebook],
-    asked: Asked,
-    core: Core,
-    interpreter: Interpreter,
-) -> Discovery:
-    if not project.packages.discover:
-        return Discovery()
-    # What is installed or cached here is no evidence: one project must need the same on every machine.
-    return discover(
-        notebooks,
-        known_import_names(interpreter, core, environment=False),
-        modules={str(file.path): file.source for file in contents.files if file.path.suffix == ".py"},
-        asked_names=[asked.requirement.name for asked in asked.requirements],
     )
 
 
@@ -273,86 +76,6 @@ def _open_guesses(plan: Plan, packages: Sequence[FetchedPackage]) -> tuple[Guess
     )
 
 
-def _texts(
-    wanted: Sequence[AskedRequirement], projects: Sequence[LocalProject], project: Project
-) -> tuple[str, ...]:
-    folders = [project.inside(local.folder) for local in projects]
-    return tuple(sorted({*requirement_texts(wanted, project.root), *folders}))
-
-
-def _resolve(
-    project: Project,
-    wanted: Sequence[AskedRequirement],
-    projects: Sequence[LocalProject],
-    core: Core,
-    interpreter: Interpreter,
-    settings: IndexSettings,
-    locked: Lock | None,
-    upgrade: Callable[[str], bool],
-    report: Callable[[str], None],
-) -> Resolution:
-    built: dict[str, LocalProject] = {}
-    local = []
-    for folder in projects:
-        report(f"Building {folder.folder.name}")
-        wheel = build_project_wheel(folder.folder, user_cache())
-        name = canonicalize_name(wheel.name.split("-")[0])
-        built[name] = folder
-        extras = f"[{','.join(sorted(folder.extras))}]" if folder.extras else ""
-        local.append(AskedRequirement(Requirement(f"{name}{extras} @ {wheel.as_uri()}"), folder.asked_by))
-    kept = {
-        package.name: Version(package.version)
-        for package in (locked.packages if locked is not None else ())
-        if not upgrade(package.name)
-    }
-    with _client(project, settings) as client:
-        resolution = resolve(
-            (*wanted, *local),
-            PackageSources(
-                index=settings,
-                find_links=project.packages.find_links,
-                distribution=core.distribution,
-                carried=carried_wheels(),
-            ),
-            interpreter,
-            client=client,
-            cache=user_cache(),
-            prefer=kept,
-            report=report,
-        )
-    return replace(
-        resolution,
-        packages=tuple(_located(package, built, project) for package in resolution.packages),
-    )
-
-
-def _located(package: LockedPackage, built: dict[str, LocalProject], project: Project) -> LockedPackage:
-    if package.name in built:
-        folder = project.inside(built[package.name].folder)
-        return replace(package, source="built", location=folder, sha256="", size=None)
-    return package
-
-
-@contextmanager
-def _client(project: Project, settings: IndexSettings) -> Iterator[PyPIClient]:
-    with open_offline_client() if project.packages.offline else open_client(settings.network) as client:
-        yield client
-
-
-def _offline_folder(project: Project) -> OfflineFolder | None:
-    folder = project.packages.offline_folder
-    return None if folder is None else read_offline_folder(folder)
-
-
-def _npm_integrities(project: Project, locked: Lock | None) -> dict[str, str]:
-    integrities = {}
-    for asset in read_asked_assets(project.site.npm_assets):
-        key = f"{asset.name}@{asset.version}"
-        expected = locked.npm.get(key) if locked is not None else None
-        integrities[key] = _tarball(project, asset.name, asset.version, expected).integrity
-    return integrities
-
-
 def _assets(project: Project, lock: Lock) -> tuple[Asset, ...]:
     assets = []
     for asked in read_asked_assets(project.site.npm_assets):
@@ -363,16 +86,5 @@ def _assets(project: Project, lock: Lock) -> tuple[Asset, ...]:
                 where=project.lock_path.name,
                 remedy="Make the lock again with `lite-build lock`.",
             )
-        assets.append(Asset(asked, _tarball(project, asked.name, asked.version, expected)))
+        assets.append(Asset(asked, get_npm_tarball(project, asked.name, asked.version, expected)))
     return tuple(assets)
-
-
-def _tarball(project: Project, name: str, version: str, expected: str | None) -> NpmTarball:
-    return fetch_npm_tarball(
-        name,
-        version,
-        cache=user_cache(),
-        expected_integrity=expected,
-        offline=project.packages.offline,
-        offline_folder=project.packages.offline_folder,
-    )

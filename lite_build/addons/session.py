@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lite_build.packages.requirements import PackageOptions
+from lite_build.plan import Plan, plan_site
 from lite_build.project import (
     CONTENT_FOLDERS,
     CheckSettings,
@@ -14,7 +15,7 @@ from lite_build.project import (
     RuntimeOptions,
     SiteOptions,
 )
-from lite_build.provision import Plan, Provision, fetch_provision, plan_provision
+from lite_build.provision import Provision, provide
 from lite_build.site.contents import Contents, collect_contents
 from lite_build.site.dates import site_epoch
 
@@ -80,12 +81,12 @@ class Session:
     @cached_property
     def plan(self) -> Plan:
         """The runtime and the lock: what the site will hold."""
-        return plan_provision(self.project, self.contents, self.report)
+        return plan_site(self.project, self.contents, self.report)
 
     @cached_property
     def provision(self) -> Provision:
         """The plan with every file of it on this machine, verified."""
-        return fetch_provision(self.project, self.plan, self.report)
+        return provide(self.project, self.plan, self.report)
 
     def _contents(self) -> tuple[Path, ...]:
         if self.configured_contents is not None:

@@ -67,8 +67,7 @@ def build_site(
     output = session.output
     recover(output)
     made_from = _fingerprint(manager, session)
-    record = read_record(user_cache(), output)
-    if record is not None and record.fingerprint == made_from and record.files == files_of(output):
+    if (record := _current_record(output, made_from)) is not None:
         return BuildResult(output, False, SiteReport.from_json(record.report))
     with staged_site(output) as staging:
         provision = session.provision
@@ -79,6 +78,19 @@ def build_site(
         approve(staging)
     write_record(user_cache(), output, BuildRecord(made_from, files_of(output), report.as_json()))
     return BuildResult(output, True, report)
+
+
+def is_up_to_date(manager: LiteManager) -> bool:
+    """Whether a build would find nothing to do."""
+    session = session_of(manager)
+    return _current_record(session.output, _fingerprint(manager, session)) is not None
+
+
+def _current_record(output: Path, made_from: str) -> BuildRecord | None:
+    record = read_record(user_cache(), output)
+    if record is None or record.fingerprint != made_from or record.files != files_of(output):
+        return None
+    return record
 
 
 def _assemble(manager: LiteManager, session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lite_build.provision import KERNEL_PACKAGES, Provision
+from lite_build.plan import KERNEL_PACKAGES
 from lite_build.runtime.core import CORE_FILES
 from lite_build.site.packages import PACKAGES_FOLDER, package_url, site_lock_url
 from lite_build.site.runtime import core_folder
@@ -13,6 +13,8 @@ from lite_build.site.runtime import core_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from lite_build.provision import Provision
 
 #: `12:"0a1b2c3"`, as the bundler writes the names of the chunks that an app can load.
 _CHUNK = re.compile(r'(\d+):"([0-9a-f]{7,})"')

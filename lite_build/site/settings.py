@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
-from lite_build.provision import KERNEL_PACKAGES, Provision
+from lite_build.plan import KERNEL_PACKAGES
 from lite_build.site.packages import site_lock_url
 from lite_build.site.runtime import core_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lite_build.provision import Provision
 
 SETTINGS_FILE = "jupyter-lite.json"
 _CONFIG_DATA = "jupyter-config-data"

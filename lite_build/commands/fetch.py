@@ -1,0 +1,66 @@
+"""`lite-build fetch`: collect everything that a build of the lock needs, for a place with no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from lite_build.addons.base import session_of
+from lite_build.cache import user_cache
+from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.configuration import configure
+from lite_build.errors import UserMistake
+from lite_build.origins import core_source
+from lite_build.packages.index_settings import read_index_settings
+from lite_build.packages.offline import write_offline_folder
+from lite_build.progress import Progress
+from lite_build.runtime.acquire import collect_core
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_project_argument(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="where it is collected"
+    )
+    add_trait_options(parser)
+
+
+def run(arguments: argparse.Namespace, further: list[str]) -> int:
+    """Collect, say what to type next, and return the exit status."""
+    progress = Progress(Console())
+    folder: Path = arguments.output.absolute()
+    with progress.shown():
+        session = session_of(configure(arguments.project, trait_arguments(arguments, further)))
+        session.report = progress
+        project, plan = session.project, session.plan
+        if not plan.is_locked:
+            raise UserMistake(
+                "there is no lock, so it is not known what to collect",
+                where=project.lock_path.name,
+                remedy="Write it with `lite-build lock`.",
+            )
+        provision = session.provision
+        core_archive = collect_core(
+            core_source(project, plan.lock),
+            folder,
+            cache=user_cache(),
+            client_settings=read_index_settings().network,
+            expected_integrity=plan.lock.pyodide_integrity,
+        )
+        write_offline_folder(
+            folder,
+            plan.lock,
+            provision.packages,
+            core_archive=core_archive,
+            npm_tarballs=[asset.tarball for asset in provision.assets],
+            project_root=project.root,
+        )
+    progress.note(f"Collected {len(provision.packages)} packages and Pyodide {plan.core.version} in {folder}")
+    progress.note(f"Build from it with: lite-build build --offline --from {folder}")
+    return 0

@@ -1,0 +1,92 @@
+"""`lite-build lock`: decide on every package, and write the decision down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packaging.utils import canonicalize_name
+from rich.console import Console
+
+from lite_build.addons.base import session_of
+from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.configuration import configure
+from lite_build.errors import UserMistake
+from lite_build.packages.lock_file import read_lock, write_lock
+from lite_build.plan import plan_site
+from lite_build.progress import Progress
+
+if TYPE_CHECKING:
+    import argparse
+
+    from lite_build.packages.lock import Lock
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_project_argument(parser)
+    parser.add_argument(
+        "--upgrade",
+        action="append",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help="let this package take its newest version that fits, or all where no name is given; "
+        "can be repeated. Without it, what is locked stays",
+    )
+    add_trait_options(parser)
+
+
+def run(arguments: argparse.Namespace, further: list[str]) -> int:
+    """Resolve, write the lock, say what changed, and return the exit status."""
+    progress = Progress(Console())
+    upgraded = {str(canonicalize_name(name)) for name in arguments.upgrade or []}
+    with progress.shown():
+        session = session_of(configure(arguments.project, trait_arguments(arguments, further)))
+        path = session.project.lock_path
+        before = read_lock(path) if path.exists() else None
+        _check_names(upgraded, before)
+        plan = plan_site(
+            session.project,
+            session.contents,
+            progress,
+            relock=True,
+            upgrade=lambda name: "" in upgraded or name in upgraded,
+        )
+        write_lock(plan.lock, path)
+    for warning in plan.warnings:
+        progress.note(f"Warning: {warning}")
+    for line in _changes(before, plan.lock):
+        progress.note(line)
+    for held in plan.lock.held_back:
+        progress.note(
+            f"{held.name} {held.version} is held back from {held.newest}: {'; '.join(held.held_by)}"
+        )
+    progress.note(f"Locked {len(plan.lock.packages)} packages in {path.name}")
+    return 0
+
+
+def _check_names(upgraded: set[str], before: Lock | None) -> None:
+    known = {package.name for package in before.packages} if before is not None else set()
+    unknown = sorted(upgraded - known - {""})
+    if unknown and before is not None:
+        raise UserMistake(
+            f"the lock has no package {', '.join(unknown)}",
+            where="--upgrade",
+            remedy="`lite-build add NAME` adds a requirement; `lite-build lock` then locks it.",
+        )
+
+
+def _changes(before: Lock | None, after: Lock) -> list[str]:
+    if before is None:
+        return []
+    old = {package.name: package.version for package in before.packages}
+    new = {package.name: package.version for package in after.packages}
+    return [
+        *(f"- {name} {old[name]}" for name in sorted(old.keys() - new.keys())),
+        *(f"+ {name} {new[name]}" for name in sorted(new.keys() - old.keys())),
+        *(
+            f"  {name} {old[name]} → {new[name]}"
+            for name in sorted(old.keys() & new.keys())
+            if old[name] != new[name]
+        ),
+    ]

@@ -1,0 +1,89 @@
+"""Where the parts of a site come from: the registries' settings, the core, what distributions carry."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lite_build.cache import user_cache
+from lite_build.network import open_client, open_offline_client
+from lite_build.packages.candidates import CarriedWheels
+from lite_build.packages.offline import OfflineFolder, read_offline_folder
+from lite_build.runtime.acquire import acquire_core
+from lite_build.runtime.npm import NpmTarball, fetch_npm_tarball
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unearth.fetchers.sync import PyPIClient
+
+    from lite_build.packages.index_settings import IndexSettings
+    from lite_build.packages.lock import Lock
+    from lite_build.project import Project
+    from lite_build.runtime.core import Core
+
+#: The distributions whose versions make the pages.
+FRONT_END = ("jupyterlite-core", "jupyterlite-pyodide-kernel")
+#: Where jupyterlite-pyodide-kernel has the wheels of its own that stand in for others.
+_STAND_INS = Path("share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
+
+
+def core_source(project: Project, locked: Lock | None) -> str | None:
+    """Where the core comes from, as `acquire_core` takes it: the configuration first, then the lock."""
+    source = project.runtime.core
+    if source is None:
+        return f"npm:{locked.pyodide_version}" if locked is not None else None
+    if source.startswith(("npm:", "http:", "https:")):
+        return source
+    return str(project.root / source)
+
+
+def get_core(project: Project, settings: IndexSettings, locked: Lock | None) -> Core:
+    """Get the core of a project's site, the very one of its lock where it has one."""
+    return acquire_core(
+        core_source(project, locked),
+        cache=user_cache(),
+        client_settings=settings.network,
+        expected_integrity=locked.pyodide_integrity if locked is not None else None,
+        offline=project.packages.offline,
+        offline_folder=project.packages.offline_folder,
+    )
+
+
+def get_npm_tarball(project: Project, name: str, version: str, expected_integrity: str | None) -> NpmTarball:
+    """Get an npm package that the site ships files of."""
+    return fetch_npm_tarball(
+        name,
+        version,
+        cache=user_cache(),
+        expected_integrity=expected_integrity,
+        offline=project.packages.offline,
+        offline_folder=project.packages.offline_folder,
+    )
+
+
+def carried_wheels() -> tuple[CarriedWheels, ...]:
+    """The folders of wheels that installed distributions bring for the site."""
+    carrier = "jupyterlite-pyodide-kernel"
+    return (CarriedWheels(Path(sys.prefix) / _STAND_INS, f"{carrier} {version(carrier)}"),)
+
+
+def front_end_versions() -> dict[str, str]:
+    """The versions of the distributions that make the site's pages."""
+    return {name: version(name) for name in FRONT_END}
+
+
+@contextmanager
+def project_client(project: Project, settings: IndexSettings) -> Iterator[PyPIClient]:
+    """Open the client of a build: one that refuses every connection where the build is offline."""
+    with open_offline_client() if project.packages.offline else open_client(settings.network) as client:
+        yield client
+
+
+def offline_folder_of(project: Project) -> OfflineFolder | None:
+    """What `lite-build fetch` wrote, where the project builds from it."""
+    folder = project.packages.offline_folder
+    return None if folder is None else read_offline_folder(folder)
