@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest, NetworkSettings, open_client
 from lite_build.packages.fetch import FetchedPackage, fetch_packages
-from lite_build.packages.index_settings import read_index_settings
+from lite_build.packages.index_settings import IndexSettings, read_index_settings
 from lite_build.packages.lock import Lock, LockedPackage, Source
 from lite_build.packages.pyodide_lock import site_lock
 from lite_build.packages.requirements import AskedRequirement
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from lite_build.runtime.core import Interpreter
     from tests.conftest import WheelFactory
+    from tests.unit.conftest import FileServer
 
 COMPILED = "compiled-2.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 
@@ -127,63 +128,57 @@ def test_a_package_of_another_distribution_is_a_failure(core: Core, tmp_path: Pa
 
 SCRIPT = """
 import { pathToFileURL } from "node:url";
-const [core, lockFileURL] = process.argv.slice(2);
+const [core, lockFileURL, packages, code] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${core}/pyodide.mjs`));
 const pyodide = await loadPyodide({ indexURL: core, lockFileURL });
-await pyodide.loadPackage("micropip", { messageCallback: () => {} });
-const answer = await pyodide.runPythonAsync(`
-import json, micropip
-await micropip.install(["circle-b", "msgspec"])
-import circle_a, circle_b, six, msgspec
-json.dumps({
-    "circle": circle_a.__version__ + circle_b.__version__,
-    "msgspec": msgspec.json.decode(b"[1]", type=list[int]),
-    "installed": sorted(name for name, package in micropip.list().items()),
-})
-`);
-console.log(answer);
+await pyodide.loadPackage(JSON.parse(packages), { messageCallback: () => {} });
+console.log(await pyodide.runPythonAsync(code));
 """
 
 
-def write_site(folder: Path, core: Core, interpreter: Interpreter, project: Path) -> Path:
-    """Lock, fetch and write real packages for the stock core; gives the path of the site's lock."""
-    asked = [
-        Requirement(f"micropip=={core.distribution['micropip'].version}"),
-        Requirement("msgspec"),
-        *(Requirement(f"{wheel.name.split('-')[0]} @ {wheel.as_uri()}") for wheel in project.glob("*.whl")),
-    ]
-    index, cache = read_index_settings(), folder / "cache"
+def fetch_real(
+    requirements: list[str],
+    core: Core,
+    interpreter: Interpreter,
+    project: Path,
+    index: IndexSettings,
+    distribution_url: str | None = None,
+) -> tuple[FetchedPackage, ...]:
+    cache = project / "cache"
     with open_client(index.network) as client:
         packages = resolve(
-            [AskedRequirement(one, "a test") for one in asked],
+            [AskedRequirement(Requirement(text), "a test") for text in requirements],
             PackageSources(index, distribution=core.distribution, project_root=project),
             interpreter,
             client=client,
             cache=cache,
         ).packages
-        lock = Lock("3.14.2", core.version, core.integrity, {}, (), packages)
-        files = fetch_packages(lock, project_root=project, core=core, carried=(), client=client, cache=cache)
-    site = folder / "site"
+        return fetch_packages(
+            Lock("3.14.2", core.version, core.integrity, {}, (), packages),
+            project_root=project,
+            core=core,
+            carried=(),
+            client=client,
+            cache=cache,
+            distribution_url=distribution_url,
+        )
+
+
+def run_with_lock(
+    core: Core, files: tuple[FetchedPackage, ...], site: Path, packages: list[str], code: str
+) -> object:
+    core: Core, files: tuple[FetchedPackage, ...], site: Path, packages: list[str], code: str
+) -> Any:
+    """Load packages by name in the runtime, from a folder with a lock of these files, and answer as JSON."""
     (site / "packages").mkdir(parents=True)
     for one in files:
         shutil.copyfile(one.path, site / "packages" / one.path.name)
-    path = site / "pyodide-lock.json"
-    path.write_text(json.dumps(site_lock(core, files, in_packages)), encoding="utf-8")
-    return path
-
-
-@pytest.mark.registry
-def test_the_runtime_installs_what_is_locked_by_name_even_in_a_circle(
-    tmp_path: Path, interpreter: Interpreter, wheel_factory: WheelFactory
-) -> None:
-    project = tmp_path / "project"
-    wheel_factory("circle-a", "1", requires=["circle-b"], folder=project)
-    wheel_factory("circle-b", "2", requires=["circle-a", "six"], folder=project)
-    core = acquire_core(None, cache=tmp_path / "cache", client_settings=NetworkSettings())
-    script = tmp_path / "install.mjs"
+    lock = site / "pyodide-lock.json"
+    lock.write_text(json.dumps(site_lock(core, files, in_packages)), encoding="utf-8")
+    script = site / "run.mjs"
     script.write_text(SCRIPT, encoding="utf-8")
     finished = subprocess.run(
-        [node_executable(), script, core.folder, write_site(tmp_path, core, interpreter, project)],
+        [node_executable(), script, core.folder, lock, json.dumps(packages), code],
         env=scrubbed_environment(),
         capture_output=True,
         encoding="utf-8",
@@ -191,7 +186,57 @@ def test_the_runtime_installs_what_is_locked_by_name_even_in_a_circle(
         check=False,
     )
     assert finished.returncode == 0, finished.stderr
-    answer = json.loads(finished.stdout.strip().splitlines()[-1])
-    assert answer["circle"] == "12"
-    assert answer["msgspec"] == [1]
-    assert set(answer["installed"]) >= {"circle-a", "circle-b", "micropip", "msgspec", "six"}
+    return json.loads(finished.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture
+def stock_core(tmp_path: Path) -> Core:
+    return acquire_core(None, cache=tmp_path / "cache", client_settings=NetworkSettings())
+
+
+INSTALL_CIRCLE = """
+import json, micropip
+await micropip.install(["circle-b", "msgspec"])
+import circle_a, circle_b, six, msgspec
+json.dumps([circle_a.__version__, circle_b.__version__, msgspec.json.decode(b"[1]", type=list[int])])
+"""
+
+
+@pytest.mark.registry
+def test_the_runtime_installs_what_is_locked_by_name_even_in_a_circle(
+    tmp_path: Path, interpreter: Interpreter, wheel_factory: WheelFactory, stock_core: Core
+) -> None:
+    circle = [
+        wheel_factory("circle-a", "1", requires=["circle-b"]),
+        wheel_factory("circle-b", "2", requires=["circle-a", "six"]),
+    ]
+    requirements = [
+        f"micropip=={stock_core.distribution['micropip'].version}",
+        "msgspec",
+        *(f"{wheel.name.split('-')[0]} @ {wheel.as_uri()}" for wheel in circle),
+    ]
+    files = fetch_real(requirements, stock_core, interpreter, tmp_path, read_index_settings())
+    answer = run_with_lock(stock_core, files, tmp_path / "site", ["micropip"], INSTALL_CIRCLE)
+    assert answer == ["1", "2", [1]]
+
+
+@pytest.mark.registry
+def test_compiled_packages_of_a_served_distribution_run(
+    tmp_path: Path, interpreter: Interpreter, stock_core: Core, file_server: FileServer
+) -> None:
+    names = ["msgspec", "simplejson"]
+    published = fetch_real(names, stock_core, interpreter, tmp_path, read_index_settings())
+    folder = tmp_path / "core of a distribution"
+    shutil.copytree(stock_core.folder, folder)
+    lock = site_lock(stock_core, published, lambda one: one.path.name)
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    for one in published:
+        shutil.copyfile(one.path, file_server.folder / one.path.name)
+    core = acquire_core(str(folder), cache=tmp_path / "cache", client_settings=NetworkSettings())
+
+    no_index = IndexSettings((), (), NetworkSettings())
+    files = fetch_real(names, core, interpreter, tmp_path / "project", no_index, file_server.url)
+    assert [one.package.source for one in files] == ["distribution", "distribution"]
+    assert [one.sha256 for one in files] == [one.sha256 for one in published]
+    code = "import json, msgspec, simplejson, simplejson._speedups\njson.dumps(simplejson.loads('[1]'))"
+    assert run_with_lock(core, files, tmp_path / "site", names, code) == [1]
