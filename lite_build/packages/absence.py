@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lite_build.packages.candidates import Offer
-    from lite_build.packages.index import IndexFile
+    from lite_build.packages.index_page import IndexFile
     from lite_build.packages.wanted import Wanted
     from lite_build.runtime.core import Interpreter
 
@@ -106,10 +106,10 @@ def raise_absences(absences: Sequence[Absence]) -> None:
         kind = BuildFailure
     if len(absences) == 1:
         (absence,) = absences
-        raise kind(absence.what, where=absence.where, remedy=absence.remedy)
+        raise kind(absence.what, where=absence.where, remedy=absence.remedy or None)
     listed = "\n".join(f"{absence.where}: {absence.what}" for absence in absences)
-    remedies = "; ".join(dict.fromkeys(absence.remedy for absence in absences))
-    raise kind(f"{len(absences)} requirements cannot be met\n{listed}", remedy=remedies)
+    remedies = "; ".join(dict.fromkeys(absence.remedy for absence in absences if absence.remedy))
+    raise kind(f"{len(absences)} requirements cannot be met\n{listed}", remedy=remedies or None)
 
 
 def _explain_files(

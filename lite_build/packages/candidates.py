@@ -13,7 +13,8 @@ from packaging.version import InvalidVersion, Version
 from unearth import Link
 
 from lite_build.errors import UserMistake
-from lite_build.packages.index import IndexFile, PackageIndexes, Project
+from lite_build.packages.index import PackageIndexes, Project
+from lite_build.packages.index_page import IndexFile
 from lite_build.packages.locations import file_path
 from lite_build.packages.memo import Memo
 

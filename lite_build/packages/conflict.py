@@ -12,6 +12,8 @@ from lite_build.packages.wanted import IMPOSSIBLE, Identifier, Pick, Wanted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from lite_build.packages.absence import Absence
+
 #: How many chains are shown for one name. More than this nobody reads.
 MAXIMUM_CHAINS = 6
 
@@ -47,11 +49,16 @@ class Chains:
                 waiting.extend(Link(pick, want) for want in required[pick])
 
     def words(self, link: Link) -> str:
-        """The chain that ends in a want: "tour.ipynb, cell 2 → wigglystuff 0.5.36 → anywidget>=0.11"."""
-        steps = [link.want.text]
+        """The chain that ends in a want: "tour.ipynb, cell 2 → wigglystuff 0.5.36 → anywidget>=0.11".
+
+        That an extra wants its own package is left out: what wanted the extra says it.
+        """
         step: Link | None = link
+        while step is not None and step.want.exactly is not None and step.parent is not None:
+            step = self._came_by.get(step.parent)
+        steps = [(step or link).want.text]
         while step is not None and step.parent is not None:
-            steps.append(str(step.parent.candidate))
+            steps.append(str(step.parent))
             step = self._came_by.get(step.parent)
         if step is not None:
             steps.append(step.want.asked_by)
@@ -65,12 +72,13 @@ class Chains:
         return None if step is None else step.want
 
 
-def explain_conflict(causes: Sequence[Link], chains: Chains) -> UserMistake:
+def explain_conflict(causes: Sequence[Link], chains: Chains, absences: Mapping[Link, Absence]) -> UserMistake:
     """The error for requirements that exclude each other.
 
     Args:
         causes: what the resolver ended with.
-        chains: tells who asked.
+        chains: tell who asked.
+        absences: why nothing meets those of the causes that nothing does, even alone.
     """
     groups: dict[str, list[Link]] = {}
     for cause in causes:
@@ -78,13 +86,16 @@ def explain_conflict(causes: Sequence[Link], chains: Chains) -> UserMistake:
         if name == IMPOSSIBLE and cause.parent is not None:
             name = cause.parent.candidate.name
         groups.setdefault(name, []).append(cause)
-    lines = ["these requirements cannot be met together"]
+    are_unusable = all(cause.want.name == IMPOSSIBLE for cause in causes)
+    lines = ["no usable version was found" if are_unusable else "these requirements cannot be met together"]
     roots: dict[str, None] = {}
     for name, links in groups.items():
-        lines.append(f"  {name}:")
+        reasons = dict.fromkeys(absences[link].what for link in links if link in absences)
+        lines.append(f"  {name}: {'; '.join(reasons)}".rstrip())
         shown = _newest_of_each(links)
         for link in shown[:MAXIMUM_CHAINS]:
-            alike = sum(_source(other) == _source(link) for other in links) - 1
+            versions = {other.parent for other in links if _source(other) == _source(link)}
+            alike = len(versions) - 1
             others = f" (and {alike} other version{'s' if alike > 1 else ''} of it alike)" if alike else ""
             lines.append(f"    {chains.words(link)}{others}")
             asked = chains.asked_for(link)

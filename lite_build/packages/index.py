@@ -3,61 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import mimetypes
-import secrets
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import urlsplit
 
 import httpx2
-from packaging.utils import canonicalize_name
 from unearth import Link
-from unearth.collector import IndexPage, collect_links_from_location, parse_html_page, parse_json_response
+from unearth.collector import IndexPage, collect_links_from_location
 
 from lite_build.errors import BuildFailure
+from lite_build.packages.index_page import (
+    JSON_PAGE,
+    PAGE_FORMAT,
+    IndexFile,
+    StoredPage,
+    distribution_name,
+    files_of_page,
+    index_file,
+)
 from lite_build.packages.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from unearth.fetchers import Fetcher
     from unearth.fetchers.sync import PyPIClient
 
-#: Changes whenever the stored form of a page does, so that no older one is ever read.
-PAGE_FORMAT = "pages-1"
-
 #: Source: PEP 691, "Version + Format Selection".
 ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.2, text/html; q=0.01"
-
-
-@dataclass(frozen=True)
-class IndexFile:
-    """A file that an index or a find-links place offers.
-
-    Args:
-        file_name: of the wheel or sdist.
-        url: where it is, with no fragment.
-        sha256: in hex, where the index tells it.
-        requires_python: as the index has it.
-        yank_reason: why it was withdrawn (PEP 592); None for a file that was not.
-        metadata_sha256: of the metadata file beside it (PEP 714), in hex; "" where there is one of no known
-            hash; None where there is none.
-    """
-
-    file_name: str
-    url: str
-    sha256: str | None = None
-    requires_python: str | None = None
-    yank_reason: str | None = None
-    metadata_sha256: str | None = None
-
-    @property
-    def is_wheel(self) -> bool:
-        """Whether the file is a wheel."""
-        return self.file_name.endswith(".whl")
 
 
 @dataclass(frozen=True)
@@ -122,7 +99,7 @@ class PackageIndexes:
     def names(self) -> set[str]:
         """The names that were found so far."""
         known = {name for name in self._projects.keys() if self.project(name).files}  # noqa: SIM118 - no mapping
-        return known | {_distribution_name(file) for file in self._find_links_project().files}
+        return known | {distribution_name(file) for file in self._find_links_project().files}
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -144,7 +121,7 @@ class PackageIndexes:
             else:
                 files += page
         linked = self._find_links_project()
-        files += [file for file in linked.files if _distribution_name(file) == name]
+        files += [file for file in linked.files if distribution_name(file) == name]
         return Project(name, tuple(files), (*unread, *linked.unread))
 
     def _find_links_project(self) -> Project:
@@ -159,9 +136,9 @@ class PackageIndexes:
             link = Link(place) if is_url else Link.from_path(Path(place).expanduser().absolute())
             if link.is_file:
                 if link.file_path.exists():
-                    files += map(_index_file, collect_links_from_location(fetcher, link, expand=True))
+                    files += map(index_file, collect_links_from_location(fetcher, link, expand=True))
             elif link.is_wheel:
-                files.append(_index_file(link))
+                files.append(index_file(link))
             else:
                 page = self._read_page(place, "find-links")
                 if isinstance(page, UnreadPage):
@@ -173,7 +150,7 @@ class PackageIndexes:
     def _read_page(self, url: str, what: str) -> Sequence[IndexFile] | UnreadPage:
         if urlsplit(url).scheme == "file":
             return self._read_local_page(url)
-        stored = _StoredPage.load(self._page_path(url))
+        stored = StoredPage.load(self._page_path(url))
         host = urlsplit(url).netloc.rpartition("@")[2]
         with self._lock:
             reason = self._unreachable.get(host)
@@ -191,7 +168,7 @@ class PackageIndexes:
             self._stale.add(what)
         return stored.files
 
-    def _fetch_page(self, url: str, stored: _StoredPage | None) -> Sequence[IndexFile]:
+    def _fetch_page(self, url: str, stored: StoredPage | None) -> Sequence[IndexFile]:
         headers = {"Accept": ACCEPT}
         if stored is not None and stored.etag is not None:
             headers["If-None-Match"] = stored.etag
@@ -206,8 +183,9 @@ class PackageIndexes:
             return stored.files
         content_type = response.headers.get("Content-Type", "text/html")
         page = IndexPage(Link(str(response.url)), response.content, response.encoding, content_type)
-        fresh = _StoredPage(response.headers.get("ETag"), digest, tuple(_files_of_page(page)))
-        fresh.save(self._page_path(url))
+        fresh = StoredPage(response.headers.get("ETag"), digest, tuple(files_of_page(page)))
+        with suppress(OSError):  # the page is here; a cache that cannot be written only costs time later
+            fresh.save(self._page_path(url))
         return fresh.files
 
     def _read_local_page(self, url: str) -> Sequence[IndexFile]:
@@ -217,51 +195,14 @@ class PackageIndexes:
             if path.is_file():
                 content_type = mimetypes.guess_type(name)[0] or "text/html"
                 if content_type == "application/json":
-                    content_type = "application/vnd.pypi.simple.v1+json"
+                    content_type = JSON_PAGE
                 return tuple(
-                    _files_of_page(IndexPage(Link(path.as_uri()), path.read_bytes(), "utf-8", content_type))
+                    files_of_page(IndexPage(Link(path.as_uri()), path.read_bytes(), "utf-8", content_type))
                 )
         return ()
 
     def _page_path(self, url: str) -> Path:
         return self._cache / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
-
-
-@dataclass(frozen=True)
-class _StoredPage:
-    """A page as the cache keeps it: read already, since reading HTML takes longer than fetching it."""
-
-    etag: str | None
-    digest: str
-    files: tuple[IndexFile, ...]
-
-    @classmethod
-    def load(cls, path: Path) -> _StoredPage | None:
-        try:
-            stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            files = tuple(IndexFile(*file) for file in stored["files"])
-            return cls(stored["etag"], stored["digest"], files)
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def save(self, path: Path) -> None:
-        stored = {
-            "etag": self.etag,
-            "digest": self.digest,
-            "files": [list(asdict(file).values()) for file in self.files],
-        }
-        write_atomically(path, json.dumps(stored))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file of the cache so that no reader, and no killed build, ever sees a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _reason(error: httpx2.HTTPError | BuildFailure) -> str:
@@ -271,29 +212,3 @@ def _reason(error: httpx2.HTTPError | BuildFailure) -> str:
     if isinstance(error, httpx2.HTTPStatusError):
         return f"the server answered {error.response.status_code} {error.response.reason_phrase}".strip()
     return str(error) or type(error).__name__
-
-
-def _files_of_page(page: IndexPage) -> Iterable[IndexFile]:
-    is_json = page.content_type.lower().startswith("application/vnd.pypi.simple.v1+json")
-    return map(_index_file, parse_json_response(page) if is_json else parse_html_page(page))
-
-
-def _index_file(link: Link) -> IndexFile:
-    hashes = {name: values[0] for name, values in (link.hash_option or {}).items()}
-    metadata = link.dist_info_metadata
-    return IndexFile(
-        file_name=link.filename,
-        url=link.url_without_fragment,
-        sha256=hashes.get("sha256"),
-        requires_python=link.requires_python,
-        yank_reason=link.yank_reason if not isinstance(link.yank_reason, bool) else "",
-        metadata_sha256=(metadata.get("sha256", "") if isinstance(metadata, dict) else "")
-        if metadata
-        else None,
-    )
-
-
-def _distribution_name(file: IndexFile) -> str:
-    """The normalized name in a file's name, as far as it can be told."""
-    stem = file.file_name.partition("-")[0] if file.is_wheel else file.file_name.rpartition("-")[0]
-    return canonicalize_name(stem)

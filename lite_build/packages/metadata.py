@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from packaging.version import InvalidVersion, Version
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest, download
 from lite_build.packages.fetch import cached_path
-from lite_build.packages.index import write_atomically
+from lite_build.packages.index_page import write_atomically
 from lite_build.packages.locations import file_path
 from lite_build.packages.memo import Memo
 
@@ -89,7 +90,8 @@ class MetadataReader:
             return known
         metadata = parse_metadata(self._metadata_file(candidate), candidate)
         if sha256 is not None:
-            _save(stored, metadata)
+            with suppress(OSError):  # as with index pages
+                _save(stored, metadata)
         return metadata
 
     def _metadata_file(self, candidate: Candidate) -> bytes:

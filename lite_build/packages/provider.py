@@ -101,6 +101,7 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         wants = list(requirements[identifier])
         if extra and (name, "") in requirements:
             wants += requirements[(name, "")]
+        wants += self._constraints.get(name, ())
         refused = {pick.candidate for pick in incompatibilities[identifier]}
         return [
             Pick(candidate, extra) for candidate in self._matching(name, wants) if candidate not in refused
@@ -120,7 +121,7 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         return self._required[candidate]
 
     def is_available(self, want: Wanted) -> bool:
-        """Whether anything meets a want, taken alone.
+        """Whether anything meets a want, taken alone, with no constraint either.
 
         Raises:
             UserMistake: see `Candidates.at`.
@@ -130,7 +131,6 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
     def _matching(self, name: str, wants: Sequence[Wanted]) -> Sequence[Candidate]:
         if name == IMPOSSIBLE:
             return ()
-        wants = [*wants, *self._constraints.get(name, ())]
         direct = {want.url: None for want in wants if want.url is not None}
         if direct:
             candidates = [self._candidates.at(name, url) for url in direct]

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 from resolvelib import BaseReporter, ResolutionImpossible, ResolutionTooDeep, Resolver
 
-from lite_build.errors import BuildFailure, LiteBuildError
-from lite_build.network import Digest
+from lite_build.errors import BuildFailure, LiteBuildError, UserMistake
 from lite_build.packages.absence import Absence, explain_absence, raise_absences
-from lite_build.packages.candidates import Candidate, Candidates, CarriedWheels
+from lite_build.packages.candidates import Candidates, CarriedWheels
 from lite_build.packages.conflict import Chains, Link, explain_conflict
 from lite_build.packages.held_back import find_held_back
 from lite_build.packages.index import PackageIndexes
-from lite_build.packages.locations import file_path
-from lite_build.packages.lock import HeldBack, LockedPackage
 from lite_build.packages.metadata import MetadataReader
 from lite_build.packages.prefetch import reading_ahead
 from lite_build.packages.provider import Provider
+from lite_build.packages.solution import Solution, lock_package, warn_of
 from lite_build.packages.wanted import IMPOSSIBLE, Identifier, Pick, Reader, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from packaging.version import Version
     from unearth.fetchers.sync import PyPIClient
 
     from lite_build.packages.index_settings import IndexSettings
+    from lite_build.packages.lock import HeldBack, LockedPackage
     from lite_build.packages.requirements import AskedRequirement
     from lite_build.runtime.core import DistributionPackage, Interpreter
 
@@ -103,8 +102,7 @@ def resolve(
             another hash than its index says, or the search was given up.
     """
     root = (sources.project_root or Path()).resolve()
-    project_links = (place if "://" in place else str(root / place) for place in sources.find_links)
-    find_links = (*sources.index.find_links, *project_links)
+    find_links = (*sources.index.find_links, *_project_links(sources.find_links, root))
     indexes = PackageIndexes(sources.index.index_urls, find_links, client, cache)
     candidates = Candidates(indexes, sources.distribution, sources.carried, interpreter)
     metadata = MetadataReader(client, cache)
@@ -122,24 +120,33 @@ def resolve(
         prefer=preferred,
         asked=[want.identifier for want in wants],
     )
+    absences = _Absences(provider, candidates, interpreter)
     with reading_ahead(candidates, reader, wants):
-        raise_absences(_absences([Link(None, want) for want in wants], provider, candidates, interpreter))
-        picks = _search(wants, provider, candidates, interpreter, report)
-        solution = _Solution(wants, picks, provider)
+        raise_absences([*absences.of([Link(None, want) for want in wants]).values()])
+        picks = _search(wants, limits, provider, absences, report)
+        solution = Solution(wants, chain.from_iterable(limits.values()), picks, provider.required)
         packages = tuple(
-            _locked(candidate, solution, metadata, root) for _, candidate in sorted(solution.picked.items())
+            lock_package(solution.picked[name], solution, metadata, root) for name in sorted(solution.picked)
         )
     return Resolution(
         packages=packages,
-        held_back=find_held_back(
-            solution.picked,
-            solution.wants_on(limits),
-            candidates=candidates,
-            reader=reader,
-            prefer=preferred,
-        ),
-        warnings=(*indexes.warnings, *_warnings(solution, provider, candidates, reader)),
+        held_back=find_held_back(solution, candidates=candidates, reader=reader, prefer=preferred),
+        warnings=(*indexes.warnings, *warn_of(solution, provider.required, candidates, reader)),
     )
+
+
+def _project_links(places: Iterable[str], root: Path) -> Iterator[str]:
+    for place in places:
+        if "://" in place:
+            yield place
+        elif (root / place).exists():
+            yield str(root / place)
+        else:
+            raise UserMistake(
+                "there is no such file or folder",
+                where=f"find-links {place}",
+                remedy="correct the path, which is relative to the project",
+            )
 
 
 class _Progress(BaseReporter[Wanted, Pick, Identifier]):
@@ -150,11 +157,38 @@ class _Progress(BaseReporter[Wanted, Pick, Identifier]):
         self._report(str(candidate.candidate))
 
 
+class _Absences:
+    """Explains the wants that nothing meets, even alone."""
+
+    def __init__(self, provider: Provider, candidates: Candidates, interpreter: Interpreter) -> None:
+        self._provider = provider
+        self._candidates = candidates
+        self._interpreter = interpreter
+
+    def of(self, links: Iterable[Link], chains: Chains | None = None) -> dict[Link, Absence]:
+        """Explain those of some wants that nothing meets; `chains` tell how they came to be."""
+        absences: dict[Link, Absence] = {}
+        for link in dict.fromkeys(links):
+            want = link.want
+            if want.name == IMPOSSIBLE or want.exactly is not None:
+                continue
+            where = want.asked_by if chains is None else chains.words(link)
+            try:
+                if not self._provider.is_available(want):
+                    offer, names = self._candidates.of(want.name), self._candidates.names()
+                    absences[link] = explain_absence(want, offer, names, self._interpreter, where)
+            except LiteBuildError as error:
+                place = f"{where}, {error.where}" if error.where else where
+                is_mistake = isinstance(error, UserMistake)
+                absences[link] = Absence(error.what, place, error.remedy or "", is_mistake)
+        return absences
+
+
 def _search(
     wants: Sequence[Wanted],
+    limits: Mapping[str, Sequence[Wanted]],
     provider: Provider,
-    candidates: Candidates,
-    interpreter: Interpreter,
+    absences: _Absences,
     report: Callable[[str], None],
 ) -> Sequence[Pick]:
     try:
@@ -162,130 +196,15 @@ def _search(
     except ResolutionImpossible as error:
         chains = Chains(wants, provider.required)
         links = [Link(cause.parent, cause.requirement) for cause in error.causes]
-        raise_absences(_absences(links, provider, candidates, interpreter, chains))
-        raise explain_conflict(links, chains) from None
+        names = dict.fromkeys(link.want.name for link in links)
+        links += [Link(None, limit) for name in names for limit in limits.get(name, ())]
+        absent = absences.of(links, chains)
+        unread = [absence for absence in absent.values() if not absence.is_mistake]
+        raise_absences(unread or ([*absent.values()] if len(absent) == len(set(links)) else []))
+        raise explain_conflict(links, chains, absent) from None
     except ResolutionTooDeep:
         raise BuildFailure(
             f"no set of versions was found in {MAXIMUM_ROUNDS} steps",
             remedy="pin some of the packages to versions that are known to fit together",
         ) from None
     return list(result.mapping.values())
-
-
-def _absences(
-    links: Sequence[Link],
-    provider: Provider,
-    candidates: Candidates,
-    interpreter: Interpreter,
-    chains: Chains | None = None,
-) -> list[Absence]:
-    """Explain each want that nothing meets, even alone."""
-    absences: dict[str, Absence] = {}
-    for link in links:
-        want = link.want
-        if want.name == IMPOSSIBLE or want.exactly is not None:
-            continue
-        where = want.asked_by if chains is None else chains.words(link)
-        try:
-            if provider.is_available(want):
-                continue
-            absence = explain_absence(want, candidates.of(want.name), candidates.names(), interpreter, where)
-        except LiteBuildError as error:
-            place = f"{where}, {error.where}" if error.where else where
-            absence = Absence(error.what, place, error.remedy or "", is_mistake=error.exit_status == 2)
-        absences.setdefault(f"{want.name} {want.text}", absence)
-    return list(absences.values())
-
-
-class _Solution:
-    """The picks of a solution, and who wants what among them."""
-
-    def __init__(self, asked: Sequence[Wanted], picks: Sequence[Pick], provider: Provider) -> None:
-        self.picks = picks
-        self.picked = {pick.candidate.name: pick.candidate for pick in picks}
-        self._asked = asked
-        self._required = {pick: provider.get_dependencies(pick) for pick in picks}
-
-    def requires(self, name: str) -> tuple[str, ...]:
-        """The other packages of the solution that a package needs, with its extras'."""
-        return tuple(
-            sorted(
-                {
-                    want.name
-                    for pick, wants in self._required.items()
-                    if pick.candidate.name == name
-                    for want in wants
-                    if want.name != name
-                }
-            )
-        )
-
-    def requested_by(self, name: str) -> tuple[str, ...]:
-        """Who asked for a package: people first, in their order, then other packages by name."""
-        people = dict.fromkeys(want.asked_by for want in self._asked if want.name == name)
-        packages = sorted({other for other in self.picked if name in self.requires(other)})
-        return (*people, *packages)
-
-    def wants_on(self, limits: Mapping[str, Sequence[Wanted]]) -> dict[str, list[tuple[str, Wanted]]]:
-        """All wants by the name that they are of, with who has them in words."""
-        wants: dict[str, list[tuple[str, Wanted]]] = {}
-        for want in (*self._asked, *(limit for group in limits.values() for limit in group)):
-            wants.setdefault(want.name, []).append((want.asked_by, want))
-        for pick, required in self._required.items():
-            for want in required:
-                if want.name != pick.candidate.name:
-                    wants.setdefault(want.name, []).append((str(pick.candidate), want))
-        return wants
-
-
-def _locked(candidate: Candidate, solution: _Solution, metadata: MetadataReader, root: Path) -> LockedPackage:
-    file = candidate.file
-    sha256, size = file.sha256, None
-    if candidate.source != "distribution" and (sha256 is None or file_path(file.url) is not None):
-        wheel = metadata.wheel(candidate)
-        sha256, size = sha256 or Digest.of_file(wheel).hexdigest, wheel.stat().st_size
-    location = candidate.location
-    path = file_path(file.url)
-    if candidate.source == "local" and path is not None:
-        location = _relative(path, root)
-    return LockedPackage(
-        name=candidate.name,
-        version=str(candidate.version),
-        file_name=file.file_name,
-        sha256=sha256 or "",
-        source=candidate.source,
-        location=location,
-        size=size,
-        requires=solution.requires(candidate.name),
-        requested_by=solution.requested_by(candidate.name),
-    )
-
-
-def _relative(path: Path, root: Path) -> str:
-    """A path from the project's root; itself where there is no way, as between two drives of Windows."""
-    try:
-        return Path(os.path.relpath(path, root)).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-def _warnings(
-    solution: _Solution, provider: Provider, candidates: Candidates, reader: Reader
-) -> tuple[str, ...]:
-    warnings: list[str] = []
-    for pick in solution.picks:
-        candidate = pick.candidate
-        if candidate.file.yank_reason is not None:
-            reason = f": {candidate.file.yank_reason}" if candidate.file.yank_reason else ""
-            warnings.append(f"{candidate} was withdrawn by its authors{reason}")
-        if not reader.provides_extra(pick):
-            warnings.append(f"{candidate} tells of no extra named {pick.extra}")
-        if not pick.extra and candidates.of(candidate.name).project.unread:
-            warnings.append(f"{candidate} was chosen without an index that could not be reached")
-    warnings += [
-        f"{pick.candidate} was left out: {want.text}"
-        for pick, wants in provider.required.items()
-        for want in wants
-        if want.name == IMPOSSIBLE and pick.candidate.name in solution.picked
-    ]
-    return tuple(dict.fromkeys(warnings))

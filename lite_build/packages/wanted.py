@@ -74,6 +74,10 @@ class Pick:
         """What this may be picked for."""
         return self.candidate.name, self.extra
 
+    def __str__(self) -> str:
+        extra = f"[{self.extra}]" if self.extra else ""
+        return f"{self.candidate.name}{extra} {self.candidate.version}"
+
 
 class Reader:
     """Reads requirements as one interpreter does.

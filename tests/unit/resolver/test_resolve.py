@@ -212,6 +212,7 @@ def test_a_local_wheel_takes_the_place_of_every_index(
     )
     assert part.sha256 == hashlib.sha256(mine.read_bytes()).hexdigest()
     assert part.size == mine.stat().st_size
+    assert "/simple/part/" not in package_index.requests
 
 
 def test_a_wheel_at_a_url_is_verified_and_chosen(

@@ -6,9 +6,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.requirements import Requirement
 
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import open_client, open_offline_client
+from lite_build.packages.requirements import AskedRequirement
 from tests.unit.resolver.conftest import IMPATIENT, ResolveHere
 
 if TYPE_CHECKING:
@@ -61,6 +63,46 @@ def test_all_requirements_that_do_not_exist_are_told_at_once_with_the_nearest_na
         "line 3: no index has a package named zebra",
         "→ correct the name",
     ]
+
+
+def test_a_constraint_is_part_of_the_conflict(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    package_index.add(wheel_factory("tool", "1.0"))
+    constraints = [AskedRequirement(Requirement("tool<1"), "constraints.txt, line 1")]
+    with pytest.raises(UserMistake) as error:
+        resolve_here("tool", constraints=constraints)
+    assert "    line 1 → tool\n    constraints.txt, line 1 → tool<1" in str(error.value)
+
+
+def test_an_extras_part_in_a_conflict_is_told_as_it_was_asked_for(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    package_index.add(wheel_factory("tool", "2.0", extras=["x"], requires=["part; extra == 'x'"]))
+    package_index.add(wheel_factory("part", "1.0", requires=["tool<2"]))
+    with pytest.raises(UserMistake) as error:
+        resolve_here("tool[x]")
+    assert "line 1 → tool[x] 2.0 → part 1.0 → tool<2" in str(error.value)
+    assert "tool==2.0" not in str(error.value)
+
+
+def test_a_missing_package_beside_a_conflict_is_told_in_the_same_error(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    package_index.add(wheel_factory("tool", "2.0", requires=["gone"]))
+    package_index.add(wheel_factory("tool", "1.0", requires=["part>=2"]))
+    for version in ("1.0", "2.0"):
+        package_index.add(wheel_factory("part", version))
+    with pytest.raises(UserMistake) as error:
+        resolve_here("tool", "part<2")
+    assert "gone: no index has a package named gone" in str(error.value)
+    assert "line 1 → tool 1.0 → part>=2" in str(error.value)
+
+
+def test_a_find_links_folder_of_the_project_that_is_not_there_is_named(resolve_here: ResolveHere) -> None:
+    with pytest.raises(UserMistake) as error:
+        resolve_here("tool", find_links=("whels",))
+    assert error.value.where == "find-links whels"
 
 
 def test_a_missing_requirement_of_a_package_is_told_with_its_chain(

@@ -1,0 +1,122 @@
+"""One page of a package index: what it offers, and the form in which the cache keeps it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from packaging.utils import canonicalize_name
+from unearth.collector import IndexPage, parse_html_page, parse_json_response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from unearth import Link
+
+JSON_PAGE = "application/vnd.pypi.simple.v1+json"
+
+#: Changes whenever the stored form of a page does, so that no older one is ever read.
+PAGE_FORMAT = "pages-1"
+
+
+@dataclass(frozen=True)
+class IndexFile:
+    """A file that an index or a find-links place offers.
+
+    Args:
+        file_name: of the wheel or sdist.
+        url: where it is, with no fragment.
+        sha256: in hex, where the index tells it.
+        requires_python: as the index has it.
+        yank_reason: why it was withdrawn (PEP 592); None for a file that was not.
+        metadata_sha256: of the metadata file beside it (PEP 714), in hex; "" where there is one of no known
+            hash; None where there is none.
+    """
+
+    file_name: str
+    url: str
+    sha256: str | None = None
+    requires_python: str | None = None
+    yank_reason: str | None = None
+    metadata_sha256: str | None = None
+
+    @property
+    def is_wheel(self) -> bool:
+        """Whether the file is a wheel."""
+        return self.file_name.endswith(".whl")
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A page as the cache keeps it: read already, since reading HTML takes longer than fetching it.
+
+    Args:
+        etag: the server's own name for this state of the page, where it has one.
+        digest: SHA-256 of the page, in hex.
+        files: what the page offers.
+    """
+
+    etag: str | None
+    digest: str
+    files: tuple[IndexFile, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> StoredPage | None:
+        """Read a page of the cache; None where there is none, or a broken one."""
+        try:
+            stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            files = tuple(IndexFile(*file) for file in stored["files"])
+            return cls(stored["etag"], stored["digest"], files)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def save(self, path: Path) -> None:
+        """Write it to the cache."""
+        stored = {
+            "etag": self.etag,
+            "digest": self.digest,
+            "files": [list(asdict(file).values()) for file in self.files],
+        }
+        write_atomically(path, json.dumps(stored))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file of the cache so that no reader, and no killed build, ever sees a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def files_of_page(page: IndexPage) -> Iterable[IndexFile]:
+    """Read a page. Sources: PEP 503, 592, 691 and 714."""
+    is_json = page.content_type.lower().startswith(JSON_PAGE)
+    return map(index_file, parse_json_response(page) if is_json else parse_html_page(page))
+
+
+def index_file(link: Link) -> IndexFile:
+    """What unearth read of one link."""
+    hashes = {name: values[0] for name, values in (link.hash_option or {}).items()}
+    metadata = link.dist_info_metadata
+    return IndexFile(
+        file_name=link.filename,
+        url=link.url_without_fragment,
+        sha256=hashes.get("sha256"),
+        requires_python=link.requires_python,
+        yank_reason=link.yank_reason if not isinstance(link.yank_reason, bool) else "",
+        metadata_sha256=(metadata.get("sha256", "") if isinstance(metadata, dict) else "")
+        if metadata
+        else None,
+    )
+
+
+def distribution_name(file: IndexFile) -> str:
+    """The normalized name in a file's name, as far as it can be told."""
+    stem = file.file_name.partition("-")[0] if file.is_wheel else file.file_name.rpartition("-")[0]
+    return canonicalize_name(stem)
