@@ -167,8 +167,6 @@ def fetch_real(
 def run_with_lock(
     core: Core, files: tuple[FetchedPackage, ...], site: Path, packages: list[str], code: str
 ) -> object:
-    core: Core, files: tuple[FetchedPackage, ...], site: Path, packages: list[str], code: str
-) -> Any:
     """Load packages by name in the runtime, from a folder with a lock of these files, and answer as JSON."""
     (site / "packages").mkdir(parents=True)
     for one in files:
