@@ -231,7 +231,6 @@ def _resolve(
             client=client,
             cache=user_cache(),
             prefer=kept,
-            report=report,
         )
     return replace(
         resolution,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,10 @@ class SiteAddon(LiteBuildAddon):
             manager.no_sourcemaps = True
         if not self.is_configured("no_unused_shared_packages"):
             manager.no_unused_shared_packages = True
+        # The overrides are laid over the site by us: the stock addon would take them for an app's settings.
         folder = self.overrides or ("overrides" if (root / "overrides").is_dir() else None)
+        if folder:
+            manager.extra_ignore_lite_config = (*manager.extra_ignore_lite_config, f"^/{re.escape(folder)}/")
         self.session.site = SiteOptions(
             overrides=root / folder if folder else None,
             npm_assets=dict(self.npm_assets),

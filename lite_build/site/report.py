@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lite_build.packages.lock import HeldBack
+from lite_build.packages.lock import HeldBack, Source
 from lite_build.site.first_visit import first_visit_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
     from lite_build.provision import Provision
@@ -31,12 +33,13 @@ class ReportedFile:
 
 @dataclass(frozen=True)
 class ReportedPackage:
-    """A package of the site, and where it came from."""
+    """A package of the site, its size in bytes, and where it came from, as the lock has it."""
 
     name: str
     version: str
     size: int
-    origin: str
+    source: Source
+    location: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ def measure_site(output: Path, provision: Provision) -> SiteReport:
                 name=fetched.package.name,
                 version=fetched.package.version,
                 size=fetched.path.stat().st_size,
-                origin=f"{fetched.package.source}: {fetched.package.location}",
+                source=fetched.package.source,
+                location=fetched.package.location,
             )
             for fetched in provision.packages
         ),
@@ -129,8 +133,8 @@ def print_report(report: SiteReport, console: Console) -> None:
     for file in report.largest:
         console.print(f"  {_mib(file.size):>10}  {file.path}", highlight=False, markup=False)
     console.print(f"{len(report.packages)} packages:", highlight=False)
-    for package in report.packages:
-        line = f"  {package.name} {package.version} ({package.origin})"
+    for source, packages in _by_source(report.packages).items():
+        line = f"  {source}: " + ", ".join(f"{package.name} {package.version}" for package in packages)
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     for held in report.held_back:
         line = f"  {held.name} {held.version} is held back from {held.newest}: " + "; ".join(held.held_by)
@@ -151,6 +155,22 @@ _COMPRESSED = {
     ".wasm",
     ".webmanifest",
 }
+
+
+_SOURCES: dict[Source, str] = {
+    "index": "from the Python index",
+    "distribution": "from the runtime's distribution",
+    "local": "wheels of the project",
+    "built": "built from the project's folders",
+    "carried": "carried by what is installed",
+}
+
+
+def _by_source(packages: Iterable[ReportedPackage]) -> dict[str, list[ReportedPackage]]:
+    groups: dict[str, list[ReportedPackage]] = {}
+    for package in packages:
+        groups.setdefault(_SOURCES[package.source], []).append(package)
+    return groups
 
 
 def _transferred(file: ReportedFile) -> int:
