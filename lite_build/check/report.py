@@ -1,0 +1,237 @@
+"""What the check found, as values, as text for people, and as JSON for CI."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from lite_build.check.protocol import CellOutput, CommMessage
+
+#: How a cell fared. "needs a browser" says nothing against a cell: it uses what the kernel's worker has in a
+#: browser and Node.js lacks. "left out" are cells tagged `skip-check`.
+Outcome = Literal["passed", "failed", "timed out", "needs a browser", "not run", "left out"]
+#: What breaks a site for its readers, and what an author should know of.
+ProblemKind = Literal["missing import", "dead link", "other origin"]
+
+_FAILURES: frozenset[Outcome] = frozenset({"failed", "timed out"})
+_FAILING_PROBLEMS: frozenset[ProblemKind] = frozenset({"missing import", "dead link"})
+
+
+@dataclass(frozen=True)
+class CellError:
+    """What a cell raised.
+
+    Args:
+        name: of the exception.
+        traceback: as IPython shows it, with colours as ANSI sequences.
+    """
+
+    name: str
+    message: str
+    traceback: str
+
+
+@dataclass(frozen=True)
+class CheckedCell:
+    """A code cell.
+
+    Args:
+        number: its position in the notebook, from 1, counted over cells of all kinds.
+        seconds: that it took, where it ran to its end.
+        error: what it raised, where it did: with the outcome "passed" it was allowed to.
+        remark: what the author may want to know of the outcome.
+        outputs: as nbformat has them.
+    """
+
+    number: int
+    outcome: Outcome
+    seconds: float | None = None
+    error: CellError | None = None
+    remark: str | None = None
+    outputs: tuple[CellOutput, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckedNotebook:
+    """A notebook.
+
+    Args:
+        name: its path below the site's `files/`, with "/".
+        unchecked: why it was not run, in words; None where it was.
+        boot_seconds: what its kernel took to start, where it did.
+        fault: why the kernel did not run every cell, in words, where it is no cell's.
+        comms: what its widgets told their page.
+    """
+
+    name: str
+    cells: tuple[CheckedCell, ...] = ()
+    unchecked: str | None = None
+    boot_seconds: float | None = None
+    fault: str | None = None
+    comms: tuple[CommMessage, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether something in it would break for a reader."""
+        return self.fault is not None or any(cell.outcome in _FAILURES for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something found without running anything.
+
+    Args:
+        where: in words, such as "tour.ipynb, cell 2", or a file of the site.
+        what: one sentence.
+    """
+
+    kind: ProblemKind
+    where: str
+    what: str
+
+    @property
+    def fails(self) -> bool:
+        """Whether the check fails for it. Other origins are told of only: with a network, they work."""
+        return self.kind in _FAILING_PROBLEMS
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """All that the check found.
+
+    Args:
+        seconds: that it took.
+    """
+
+    notebooks: tuple[CheckedNotebook, ...]
+    problems: tuple[Problem, ...]
+    seconds: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing failed."""
+        return not any(notebook.failed for notebook in self.notebooks) and not any(
+            problem.fails for problem in self.problems
+        )
+
+    @property
+    def exit_status(self) -> int:
+        """The status with which a command ends: 1 if anything failed."""
+        return 0 if self.passed else 1
+
+    def count(self, outcome: Outcome) -> int:
+        """How many cells of all notebooks fared so."""
+        return sum(cell.outcome == outcome for notebook in self.notebooks for cell in notebook.cells)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report for programs: no colours, no outputs."""
+        return {
+            "version": 1,
+            "passed": self.passed,
+            "seconds": self.seconds,
+            "counts": {outcome: self.count(outcome) for outcome in get_args(Outcome)},
+            "notebooks": [
+                {
+                    "name": notebook.name,
+                    "failed": notebook.failed,
+                    "unchecked": notebook.unchecked,
+                    "fault": notebook.fault,
+                    "boot_seconds": notebook.boot_seconds,
+                    "cells": [_cell_to_json(cell) for cell in notebook.cells],
+                }
+                for notebook in self.notebooks
+            ],
+            "problems": [
+                {"kind": problem.kind, "where": problem.where, "what": problem.what, "fails": problem.fails}
+                for problem in self.problems
+            ],
+        }
+
+
+def write_report(report: CheckReport, path: Path) -> None:
+    """Write the report as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(report.to_json(), indent=2, ensure_ascii=False)
+    path.write_text(f"{text}\n", encoding="utf-8")
+
+
+def print_report(report: CheckReport, console: Console) -> None:
+    """Print what failed, then what else was found, then a summary."""
+    for notebook in report.notebooks:
+        if notebook.fault is not None:
+            _print_line(console, f"{notebook.name}: {notebook.fault}", "bold red")
+        for cell in notebook.cells:
+            if cell.outcome in _FAILURES or cell.outcome == "needs a browser":
+                _print_cell(console, notebook, cell)
+    for problem in report.problems:
+        style = "bold red" if problem.fails else "bold yellow"
+        _print_line(console, f"{problem.where}: {problem.kind}: {problem.what}", style)
+    for notebook in report.notebooks:
+        if notebook.unchecked is not None:
+            _print_line(console, f"{notebook.name}: not checked: {notebook.unchecked}", "yellow")
+    for line in _summary(report):
+        _print_line(console, line, "bold green" if report.passed else "bold red")
+
+
+def _print_cell(console: Console, notebook: CheckedNotebook, cell: CheckedCell) -> None:
+    said = cell.outcome if cell.error is None else f"{cell.error.name}: {cell.error.message}"
+    if cell.outcome == "needs a browser":
+        _print_line(console, f"{notebook.name}, cell {cell.number} needs a browser: {cell.remark}", "yellow")
+        return
+    _print_line(console, f"{notebook.name}, cell {cell.number}: {said}", "bold red")
+    if cell.remark is not None:
+        _print_line(console, f"→ {cell.remark}", "")
+    if cell.error is not None and cell.error.traceback:
+        for line in Text.from_ansi(cell.error.traceback).split():
+            console.print(Text("    ").append_text(line), soft_wrap=True)
+
+
+def _print_line(console: Console, line: str, style: str) -> None:
+    console.print(Text(line, style=style), soft_wrap=True)
+
+
+def _summary(report: CheckReport) -> Iterator[str]:
+    ran = [notebook for notebook in report.notebooks if notebook.unchecked is None]
+    cells = sum(len(notebook.cells) for notebook in ran)
+    outcomes = [
+        f"{report.count(outcome)} {outcome}" for outcome in get_args(Outcome) if report.count(outcome)
+    ]
+    yield (
+        f"Ran {_plural(len(ran), 'notebook')} with {_plural(cells, 'cell')} in {report.seconds:.1f} s"
+        f"{': ' if outcomes else ''}{', '.join(outcomes)}"
+    )
+    kinds = Counter(problem.kind for problem in report.problems)
+    if kinds:
+        yield "Found " + ", ".join(_plural(count, kind) for kind, count in kinds.items())
+    failed = sum(notebook.failed for notebook in report.notebooks)
+    if failed:
+        yield f"{_plural(failed, 'notebook')} failed"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _cell_to_json(cell: CheckedCell) -> dict[str, Any]:
+    error = cell.error and {
+        "name": cell.error.name,
+        "message": cell.error.message,
+        "traceback": Text.from_ansi(cell.error.traceback).plain,
+    }
+    return {
+        "number": cell.number,
+        "outcome": cell.outcome,
+        "seconds": cell.seconds,
+        "error": error,
+        "remark": cell.remark,
+    }

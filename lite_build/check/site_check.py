@@ -1,0 +1,154 @@
+"""Check a built site: run its notebooks, and look for what would break for its readers."""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING
+
+from lite_build.check.links import find_dead_links
+from lite_build.check.missing_imports import find_missing_imports
+from lite_build.check.notebook_run import run_notebook
+from lite_build.check.other_origins import find_other_origins
+from lite_build.check.protocol import CellToRun, Job
+from lite_build.check.report import CheckedNotebook, CheckReport, Problem
+from lite_build.check.site_kernel import read_site_kernel
+from lite_build.check.verdict import LEFT_OUT, judge_notebook
+from lite_build.notebooks import read_notebooks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from lite_build.check.site_kernel import SiteKernel
+    from lite_build.notebooks import Notebook
+
+#: The folder of a site that holds its contents.
+_CONTENTS = "files"
+_CHECKPOINTS = ".ipynb_checkpoints"
+
+
+@dataclass(frozen=True)
+class CheckOptions:
+    """How a site is checked.
+
+    Args:
+        cell_seconds: the time limit of one cell, in seconds.
+        jobs: how many notebooks run at once; None for one on each core.
+    """
+
+    cell_seconds: float = 60.0
+    jobs: int | None = None
+
+
+def check_site(site: Path, options: CheckOptions, report: Callable[[str], None]) -> CheckReport:
+    """Run every notebook of a site on the site's own kernel, and find what leads nowhere.
+
+    Args:
+        site: the built site's folder. It is only read.
+        options: see `CheckOptions`.
+        report: is told, in one line, how each notebook fared, as soon as it has.
+
+    Raises:
+        UserMistake: there is no site, or it holds files that are no notebooks.
+        BuildFailure: the runner has not been built.
+    """
+    started = time.monotonic()
+    kernel = read_site_kernel(site)
+    contents = kernel.site / _CONTENTS
+    notebooks = read_notebooks(
+        (path.relative_to(contents).as_posix(), path)
+        for path in sorted(contents.rglob("*.ipynb"))
+        if _CHECKPOINTS not in path.parts
+    )
+    ours = [notebook for notebook in notebooks if notebook.is_for_pyodide]
+    checked = {notebook.name: notebook for notebook in _run_all(kernel, ours, options, report)}
+    results = tuple(checked.get(notebook.name) or _unchecked(notebook) for notebook in notebooks)
+    return CheckReport(
+        notebooks=results,
+        problems=_find_problems(kernel, notebooks, results),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _run_all(
+    kernel: SiteKernel, notebooks: Sequence[Notebook], options: CheckOptions, report: Callable[[str], None]
+) -> Sequence[CheckedNotebook]:
+    stop = Event()
+
+    def run(notebook: Notebook) -> CheckedNotebook:
+        ran = run_notebook(_job(kernel, notebook), cell_seconds=options.cell_seconds, stop=stop)
+        return judge_notebook(notebook, ran, cell_seconds=options.cell_seconds)
+
+    checked = []
+    with ThreadPoolExecutor(options.jobs or os.cpu_count() or 1) as pool:
+        running = [pool.submit(run, notebook) for notebook in notebooks]
+        try:
+            for future in as_completed(running):
+                checked.append(future.result())
+                report(_in_one_line(checked[-1]))
+        except BaseException:
+            # Ctrl-C among others: nothing that was started outlives this.
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return checked
+
+
+def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
+    return Job(
+        site=str(kernel.site),
+        notebook=notebook.name,
+        settings=kernel.settings,
+        plugin_index=kernel.plugin_index,
+        plugin_piplite=kernel.plugin_piplite,
+        cells=tuple(
+            CellToRun(cell.index, cell.source)
+            for cell in notebook.cells
+            if cell.kind == "code" and cell.source.strip() and LEFT_OUT not in cell.tags
+        ),
+    )
+
+
+def _unchecked(notebook: Notebook) -> CheckedNotebook:
+    kernel = notebook.kernel or notebook.language or "none named"
+    return CheckedNotebook(notebook.name, unchecked=f"its kernel is not the site's Python ({kernel})")
+
+
+def _in_one_line(notebook: CheckedNotebook) -> str:
+    seconds = sum(cell.seconds or 0.0 for cell in notebook.cells) + (notebook.boot_seconds or 0.0)
+    return f"{notebook.name}: {'failed' if notebook.failed else 'passed'} ({seconds:.1f} s)"
+
+
+def _find_problems(
+    kernel: SiteKernel, notebooks: Sequence[Notebook], results: Sequence[CheckedNotebook]
+) -> tuple[Problem, ...]:
+    contents = kernel.site / _CONTENTS
+    wheels = [
+        file
+        for package in kernel.packages.values()
+        if package["file_name"].endswith(".whl") and (file := kernel.package_file(package)).is_file()
+    ]
+    pages = frozenset(path.relative_to(kernel.site).as_posix() for path in kernel.site.rglob("*"))
+    published = frozenset(
+        path.removeprefix(f"{_CONTENTS}/") for path in pages if path.startswith(f"{_CONTENTS}/")
+    )
+    # A cell that failed for an import has said so itself.
+    said = {
+        f"{notebook.name}, cell {cell.number}"
+        for notebook in results
+        for cell in notebook.cells
+        if cell.outcome == "failed" and cell.error and cell.error.name == "ModuleNotFoundError"
+    }
+    return (
+        *(
+            problem
+            for problem in find_missing_imports(notebooks, kernel, contents)
+            if problem.where not in said
+        ),
+        *find_dead_links(notebooks, published, pages),
+        *find_other_origins(kernel.site, wheels, results),
+    )

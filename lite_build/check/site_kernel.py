@@ -1,0 +1,108 @@
+"""The kernel of a built site, as its settings describe it to the browser."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
+
+from lite_build.errors import UserMistake
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_SETTINGS_FILE = "jupyter-lite.json"
+#: Where upstream's plugin has its own wheels, whose addresses are in its code and not in the settings.
+_PLUGIN_WHEELS = "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
+
+
+@dataclass(frozen=True)
+class SiteKernel:
+    """What a site's pages tell the kernel.
+
+    Args:
+        site: the site's folder, absolute and with no links in it.
+        settings: with every key that the runner reads.
+        plugin_index: relative to the site.
+        plugin_piplite: relative to the site.
+    """
+
+    site: Path
+    settings: Mapping[str, Any]
+    plugin_index: str | None
+    plugin_piplite: str | None
+
+    def file(self, address: str) -> Path:
+        """The file of the site that a setting names relative to it."""
+        return self.site / unquote(urlsplit(address).path).removeprefix("./")
+
+    @property
+    def packages(self) -> Mapping[str, Mapping[str, Any]]:
+        """The packages that the runtime's lock in the site offers, by normalized name."""
+        text = self.file(self._lock_address).read_text(encoding="utf-8")
+        packages: dict[str, dict[str, Any]] = json.loads(text)["packages"]
+        return packages
+
+    def package_file(self, package: Mapping[str, Any]) -> Path:
+        """The file of one of `packages`."""
+        return self.file(urljoin(self._lock_address, package["file_name"]))
+
+    @property
+    def standard_library(self) -> frozenset[str]:
+        """The top-level modules in the runtime's own archive. Those that are compiled in are not."""
+        with zipfile.ZipFile(self.file(self._beside_runtime("python_stdlib.zip"))) as archive:
+            return frozenset(name.partition("/")[0].partition(".")[0] for name in archive.namelist())
+
+    @property
+    def _lock_address(self) -> str:
+        address: str | None = self.settings["loadPyodideOptions"].get("lockFileURL")
+        return address or self._beside_runtime("pyodide-lock.json")
+
+    def _beside_runtime(self, name: str) -> str:
+        runtime: str = self.settings["pyodideUrl"]
+        return urljoin(runtime, name)
+
+
+def read_site_kernel(site: Path) -> SiteKernel:
+    """Read how a site starts its kernel.
+
+    Raises:
+        UserMistake: there is no site, or its kernel comes from elsewhere.
+    """
+    site = site.resolve()
+    path = site / _SETTINGS_FILE
+    if not path.is_file():
+        raise UserMistake(
+            "there is no built site", where=str(site), remedy="build it with `lite-build build`"
+        )
+    data = json.loads(path.read_text(encoding="utf-8")).get("jupyter-config-data", {})
+    settings = data.get("litePluginSettings", {}).get(PYODIDE_KERNEL_PLUGIN_ID, {})
+    pyodide_url = settings.get("pyodideUrl", "")
+    if not pyodide_url or urlsplit(pyodide_url).netloc:
+        raise UserMistake(
+            f"the kernel's runtime is not in the site: {pyodide_url or 'no pyodideUrl is set'}",
+            where=str(path),
+            remedy="build the site with `lite-build build`, which ships the runtime",
+        )
+    wheels = site / _PLUGIN_WHEELS
+    return SiteKernel(
+        site=site,
+        settings={
+            "pyodideUrl": pyodide_url,
+            "pipliteUrls": settings.get("pipliteUrls", []),
+            "disablePyPIFallback": settings.get("disablePyPIFallback", False),
+            "loadPyodideOptions": settings.get("loadPyodideOptions", {}),
+        },
+        plugin_index=_first_address(wheels, "all.json", site),
+        plugin_piplite=settings.get("pipliteWheelUrl") or _first_address(wheels, "piplite-*.whl", site),
+    )
+
+
+def _first_address(folder: Path, pattern: str, site: Path) -> str | None:
+    found = sorted(folder.glob(pattern))
+    return found[0].relative_to(site).as_posix() if found else None

@@ -1,0 +1,156 @@
+"""Judge how a cell ran: what counts against it, and what the check's surroundings are to blame for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lite_build.check.report import CellError, CheckedCell, CheckedNotebook
+
+if TYPE_CHECKING:
+    from lite_build.check.notebook_run import CellRun, NotebookRun
+    from lite_build.notebooks import Cell, Notebook
+
+MAY_FAIL = "raises-exception"
+LEFT_OUT = "skip-check"
+
+#: What a worker of a browser has, the kernel's own among them, and Node.js has not.
+#: Source: the interfaces exposed to dedicated workers in <https://html.spec.whatwg.org/multipage/workers.html>.
+WORKER_NAMES = frozenset(
+    {
+        "FileReader",
+        "FileReaderSync",
+        "FontFace",
+        "GPU",
+        "ImageBitmap",
+        "ImageData",
+        "ImageDecoder",
+        "MediaSource",
+    }
+    | {
+        "Notification",
+        "OffscreenCanvas",
+        "Path2D",
+        "SharedWorker",
+        "VideoDecoder",
+        "VideoEncoder",
+        "VideoFrame",
+    }
+    | {"WebGL2RenderingContext", "WebGLRenderingContext", "Worker", "XMLHttpRequest", "cancelAnimationFrame"}
+    | {"caches", "createImageBitmap", "fonts", "importScripts", "indexedDB", "isSecureContext", "origin"}
+    | {"postMessage", "requestAnimationFrame"}
+)
+#: What only the page has. The kernel runs in a worker: a cell that reaches for these fails in a browser, too.
+PAGE_NAMES = frozenset(
+    {"Audio", "DOMParser", "HTMLElement", "Image", "MutationObserver", "alert", "confirm", "customElements"}
+    | {"document", "frames", "getComputedStyle", "history", "localStorage", "matchMedia", "open", "parent"}
+    | {"prompt", "screen", "sessionStorage", "top", "window"}
+)
+
+_READERS_INPUT = "input() asks the reader"
+_NO_NETWORK = "the check has no network"
+#: How Python and JavaScript say that the kernel's surroundings lack a name.
+_MISSING_NAME = (
+    ("AttributeError", re.compile(r"(\w+)")),
+    ("ImportError", re.compile(r"cannot import name '(\w+)' from 'js'.*")),
+    ("JsException", re.compile(r"ReferenceError: (\w+) is not defined")),
+)
+
+
+def judge_notebook(notebook: Notebook, run: NotebookRun, *, cell_seconds: float) -> CheckedNotebook:
+    """Judge a run notebook.
+
+    Args:
+        notebook: as it was read, with the cells that were left out.
+        run: how it ran.
+        cell_seconds: the time limit that each cell had.
+    """
+    runs = {cell.index: cell for cell in run.cells}
+    cells = []
+    stopped_by: CheckedCell | None = None
+    for cell in notebook.cells:
+        if cell.kind != "code" or not cell.source.strip():
+            continue
+        if LEFT_OUT in cell.tags:
+            checked = CheckedCell(cell.number, "left out")
+        else:
+            checked = judge_cell(cell, runs[cell.index], cell_seconds=cell_seconds)
+        if stopped_by is not None and checked.outcome == "failed" and checked.remark is None:
+            remark = f"it may lean on cell {stopped_by.number}, which needs a browser"
+            checked = CheckedCell(
+                cell.number, "needs a browser", checked.seconds, checked.error, remark, checked.outputs
+            )
+        if stopped_by is None and checked.outcome == "needs a browser":
+            stopped_by = checked
+        cells.append(checked)
+    return CheckedNotebook(
+        name=notebook.name,
+        cells=tuple(cells),
+        boot_seconds=run.boot_seconds,
+        fault=run.fault,
+        comms=run.comms,
+    )
+
+
+def judge_cell(cell: Cell, run: CellRun, *, cell_seconds: float) -> CheckedCell:
+    """Judge a run cell by its tags and by what it raised."""
+    error = _error_of(run)
+    if run.status == "not-run":
+        return CheckedCell(cell.number, "not run")
+    if run.status == "late":
+        remark = (
+            f"timed out after {cell_seconds:g} s. If it waits for the reader, such as for a click, "
+            f"tag the cell {LEFT_OUT}"
+        )
+        return CheckedCell(cell.number, "timed out", remark=remark, outputs=run.outputs)
+    if run.status == "died":
+        return CheckedCell(cell.number, "failed", remark="the kernel died in it", outputs=run.outputs)
+    if run.status == "ok" or MAY_FAIL in cell.tags:
+        return CheckedCell(cell.number, "passed", run.seconds, error, outputs=run.outputs)
+    missing = None if error is None else _missing_name(error)
+    if missing in WORKER_NAMES:
+        remark = f"{missing} is in the kernel's worker there, and nowhere else"
+        return CheckedCell(cell.number, "needs a browser", run.seconds, error, remark, run.outputs)
+    if error is not None and _READERS_INPUT in error.message:
+        return CheckedCell(
+            cell.number, "needs a browser", run.seconds, error, "it asks the reader for input", run.outputs
+        )
+    return CheckedCell(cell.number, "failed", run.seconds, error, _remark(error, missing), run.outputs)
+
+
+def _remark(error: CellError | None, missing: str | None) -> str | None:
+    if missing in PAGE_NAMES:
+        return (
+            f"{missing} is the page's, and the kernel runs in a worker beside it: "
+            "this fails in a browser as well. A widget reaches the page"
+        )
+    if error is not None and _NO_NETWORK in error.message:
+        return (
+            "ship what it fetches with the notebooks; or, where only a reader's network will do, "
+            f"tag the cell {LEFT_OUT}"
+        )
+    return None
+
+
+def _missing_name(error: CellError) -> str | None:
+    for name, pattern in _MISSING_NAME:
+        if error.name == name and (found := pattern.fullmatch(error.message)):
+            return found[1]
+    return None
+
+
+def _error_of(run: CellRun) -> CellError | None:
+    for output in reversed(run.outputs):
+        if output.get("output_type") == "error":
+            return CellError(
+                name=_plain_name(str(output.get("ename", ""))),
+                message=str(output.get("evalue", "")),
+                traceback="\n".join(map(str, output.get("traceback", ()))),
+            )
+    return None
+
+
+def _plain_name(name: str) -> str:
+    """The class's own name: upstream's kernel gives `<class 'package.module.Name'>`."""
+    found = re.fullmatch(r"<class '(?:.*\.)?(\w+)'>", name)
+    return found[1] if found else name
