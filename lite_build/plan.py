@@ -29,7 +29,7 @@ from lite_build.packages.index_settings import IndexSettings, read_index_setting
 from lite_build.packages.locations import requirement_texts
 from lite_build.packages.lock import Lock, LockedPackage
 from lite_build.packages.lock_file import compare_lock, read_lock
-from lite_build.packages.project_wheel import build_project_wheel
+from lite_build.packages.project_wheel import build_project_wheel, project_fingerprint
 from lite_build.packages.requirements import AskedRequirement
 from lite_build.packages.resolve import PackageSources, Resolution, resolve
 from lite_build.runtime.interpreter import read_interpreter
@@ -207,7 +207,7 @@ def _resolve(
     local = []
     for folder in projects:
         report(f"Building {folder.folder.name}")
-        wheel = build_project_wheel(folder.folder, user_cache())
+        wheel = _built_wheel(project, folder)
         name = canonicalize_name(wheel.name.split("-")[0])
         built[name] = folder
         extras = f"[{','.join(sorted(folder.extras))}]" if folder.extras else ""
@@ -236,6 +236,12 @@ def _resolve(
         resolution,
         packages=tuple(_located(package, built, project) for package in resolution.packages),
     )
+
+
+def _built_wheel(project: Project, local: LocalProject) -> Path:
+    collected = offline_folder_of(project)
+    wheel = collected.built_wheel(project_fingerprint(local.folder)) if collected is not None else None
+    return wheel or build_project_wheel(local.folder, user_cache(), offline=project.packages.offline)
 
 
 def _located(package: LockedPackage, built: dict[str, LocalProject], project: Project) -> LockedPackage:

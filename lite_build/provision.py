@@ -55,6 +55,7 @@ def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Prov
             client=client,
             cache=user_cache(),
             distribution_url=project.packages.distribution_url,
+            offline=project.packages.offline,
             offline_folder=offline_folder_of(project),
         )
     return Provision(
