@@ -166,7 +166,7 @@ def _find_archive(
 
 def _npm_version(source: str | None) -> str | None:
     if source is None:
-        return PYODIDE_VERSION
+        return str(PYODIDE_VERSION)
     if not source.startswith(NPM_PREFIX):
         return None
     version = source.removeprefix(NPM_PREFIX)
