@@ -46,8 +46,7 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
             if session.check.after_build:
                 from lite_build.commands.check import check_and_print
 
-                progress("Running the notebooks")
-                if not check_and_print(staging, session.check, progress.console):
+                if not check_and_print(staging, session.check, progress):
                     raise BuildFailure(
                         "the check found something that would break for readers",
                         remedy="The site was not replaced. Correct the notebooks, or build without --check.",

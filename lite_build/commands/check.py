@@ -1,0 +1,52 @@
+"""`lite-build check`: run the notebooks of the site, and find what would break for its readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from lite_build.addons.base import session_of
+from lite_build.check.report import print_report, write_report
+from lite_build.check.site_check import CheckOptions, check_site
+from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.configuration import configure
+from lite_build.progress import Progress
+from lite_build.site.build import build_site
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from lite_build.project import CheckSettings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_project_argument(parser)
+    add_trait_options(parser)
+
+
+def run(arguments: argparse.Namespace, further: list[str]) -> int:
+    """Check the site, which is built first where that is needed, and return the exit status."""
+    progress = Progress(Console())
+    with progress.shown():
+        manager = configure(arguments.project, trait_arguments(arguments, further))
+        result = build_site(manager, progress)
+        passed = check_and_print(result.output, session_of(manager).check, progress)
+    return 0 if passed else 1
+
+
+def check_and_print(site: Path, settings: CheckSettings, progress: Progress) -> bool:
+    """Check a site and print what was found.
+
+    Returns:
+        Whether nothing was found that would break for readers.
+    """
+    progress("Running the notebooks")
+    options = CheckOptions(cell_seconds=settings.cell_seconds, jobs=settings.jobs)
+    report = check_site(site, options, progress)
+    print_report(report, progress.console)
+    if settings.report is not None:
+        write_report(report, settings.report)
+    return report.exit_status == 0
