@@ -72,6 +72,29 @@ class Chains:
         return None if step is None else step.want
 
 
+def root_cause(link: Link, hopeless: Mapping[Pick, Wanted]) -> Link:
+    """Follow a want to what is missing in the end, where all that would meet it is hopeless.
+
+    Args:
+        link: a want that could not be met.
+        hopeless: the picks that no solution can have, each with what it requires in vain.
+    """
+    seen: set[Pick] = set()
+    while True:
+        meeting = [
+            pick
+            for pick in hopeless
+            if pick.identifier == link.want.identifier
+            and link.want.accepts(pick.candidate)
+            and pick not in seen
+        ]
+        if not meeting:
+            return link
+        newest = max(meeting, key=lambda pick: pick.candidate.version)
+        seen.add(newest)
+        link = Link(newest, hopeless[newest])
+
+
 def explain_conflict(causes: Sequence[Link], chains: Chains, absences: Mapping[Link, Absence]) -> UserMistake:
     """The error for requirements that exclude each other.
 
@@ -92,7 +115,7 @@ def explain_conflict(causes: Sequence[Link], chains: Chains, absences: Mapping[L
     for name, links in groups.items():
         reasons = dict.fromkeys(absences[link].what for link in links if link in absences)
         lines.append(f"  {name}: {'; '.join(reasons)}".rstrip())
-        shown = _newest_of_each(links)
+        shown = newest_of_each(links)
         for link in shown[:MAXIMUM_CHAINS]:
             versions = {other.parent for other in links if _source(other) == _source(link)}
             alike = len(versions) - 1
@@ -111,7 +134,7 @@ def _source(link: Link) -> str:
     return link.want.asked_by if link.parent is None else link.parent.candidate.name
 
 
-def _newest_of_each(links: Iterable[Link]) -> list[Link]:
+def newest_of_each(links: Iterable[Link]) -> list[Link]:
     """One link for each package that asks: that of its newest version; all that a person asked for."""
     newest: dict[tuple[str, str], Link] = {}
     for link in links:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from packaging.specifiers import SpecifierSet
 
+from lite_build.packages.conflict import Link, root_cause
 from lite_build.packages.lock import HeldBack
-from lite_build.packages.wanted import IMPOSSIBLE, Pick, Reader
+from lite_build.packages.wanted import IMPOSSIBLE, Pick, Reader, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ def find_held_back(
     candidates: Candidates,
     reader: Reader,
     prefer: Mapping[str, Version],
+    hopeless: Mapping[Pick, Wanted],
 ) -> tuple[HeldBack, ...]:
     """Find what a solution holds back from its newest version that the runtime can install.
 
@@ -32,6 +34,7 @@ def find_held_back(
         candidates: tells what is newer.
         reader: tells what the newer would require.
         prefer: versions that an existing lock keeps.
+        hopeless: the picks that no solution can have, each with what it requires in vain.
     """
     held: list[HeldBack] = []
     for name in sorted(solution.picked):
@@ -41,6 +44,11 @@ def find_held_back(
             continue
         reasons = [
             f"{asker} wants {want.text}" for asker, want in solution.wants[name] if not want.accepts(newest)
+        ]
+        reasons = reasons or [
+            f"{pick} needs {root_cause(Link(pick, want), hopeless).want.text}, which the runtime cannot have"
+            for pick, want in hopeless.items()
+            if pick.candidate == newest and want.exactly is None
         ]
         reasons = reasons or list(_exclude_together(newest, solution, candidates, reader))
         if not reasons and prefer.get(name) == candidate.version:

@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING
 
 from resolvelib import AbstractProvider
 
-from lite_build.packages.wanted import IMPOSSIBLE, Identifier, Pick, Reader, Wanted, specifier_of
+from lite_build.packages.wanted import IMPOSSIBLE, Identifier, Pick, Reader, Wanted, impossible, specifier_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from packaging.version import Version
     from resolvelib.structs import RequirementInformation
 
     from lite_build.packages.candidates import Candidate, Candidates, Offer
+
+
+#: How many versions of a package in a row may turn out to need what does not exist for the runtime, before
+#: the older ones are not tried: they are from another time, and each costs a request.
+MAXIMUM_HOPELESS = 25
 
 
 class Provider(AbstractProvider[Wanted, Pick, Identifier]):
@@ -29,7 +34,7 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         reader: tells what they require.
         constraints: limit the versions of names that something else asks for.
         prefer: versions to keep where nothing excludes them, by normalized name.
-        asked: the identifiers that a person asked for, in their order.
+        asked: what a person asked for, in its order.
     """
 
     def __init__(
@@ -39,19 +44,26 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         *,
         constraints: Mapping[str, Sequence[Wanted]],
         prefer: Mapping[str, Version],
-        asked: Sequence[Identifier],
+        asked: Sequence[Wanted],
     ) -> None:
         self._candidates = candidates
         self._reader = reader
         self._constraints = constraints
         self._prefer = prefer
-        self._order = {identifier: place for place, identifier in reversed(list(enumerate(asked)))}
+        self._order = {want.identifier: place for place, want in reversed(list(enumerate(asked)))}
+        self._named_by_url = {want.name for want in asked if want.url is not None}
         self._required: dict[Pick, tuple[Wanted, ...]] = {}
+        self._hopeless: dict[Pick, Wanted] = {}
 
     @property
     def required(self) -> Mapping[Pick, tuple[Wanted, ...]]:
         """What each pick that was tried requires."""
         return self._required
+
+    @property
+    def hopeless(self) -> Mapping[Pick, Wanted]:
+        """The picks that no solution can have, each with what it requires in vain."""
+        return self._hopeless
 
     def identify(self, requirement_or_candidate: Wanted | Pick) -> Identifier:
         """See `AbstractProvider.identify`."""
@@ -95,17 +107,18 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         identifier: Identifier,
         requirements: Mapping[Identifier, Iterator[Wanted]],
         incompatibilities: Mapping[Identifier, Iterator[Pick]],
-    ) -> Sequence[Pick]:
-        """The candidates that meet every requirement, the best first."""
+    ) -> Callable[[], Iterator[Pick]]:
+        """The candidates that meet every requirement, the best first, as long as there is hope."""
         name, extra = identifier
         wants = list(requirements[identifier])
         if extra and (name, "") in requirements:
             wants += requirements[(name, "")]
         wants += self._constraints.get(name, ())
         refused = {pick.candidate for pick in incompatibilities[identifier]}
-        return [
+        matching = [
             Pick(candidate, extra) for candidate in self._matching(name, wants) if candidate not in refused
         ]
+        return lambda: self._with_hope(matching)
 
     def is_satisfied_by(self, requirement: Wanted, candidate: Pick) -> bool:
         """See `AbstractProvider.is_satisfied_by`."""
@@ -117,8 +130,59 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
     def get_dependencies(self, candidate: Pick) -> Sequence[Wanted]:
         """What a pick requires; remembered, for the messages too."""
         if candidate not in self._required:
-            self._required[candidate] = self._reader.required_by(candidate)
+            required = self._required[candidate] = self._reader.required_by(candidate)
+            self._named_by_url |= {want.name for want in required if want.url is not None}
+            if candidate.extra and self._lacks_extra(candidate):
+                self._required[candidate] = (impossible(f"it has no extra {candidate.extra}"),)
+        self._has_hope(candidate)
         return self._required[candidate]
+
+    def _lacks_extra(self, pick: Pick) -> bool:
+        """Whether the newest version has an extra that this one has not: going back would only lose it."""
+        newest = next(iter(self._candidates.of(pick.candidate.name).candidates), pick.candidate)
+        return not self._reader.provides_extra(pick) and self._reader.provides_extra(Pick(newest, pick.extra))
+
+    def _with_hope(self, picks: Sequence[Pick]) -> Iterator[Pick]:
+        """The picks that may be part of a solution, as far as is known when each one's turn comes."""
+        hopeless = 0
+        for pick in picks:
+            if self._has_hope(pick):
+                yield pick
+            if self._has_hope(pick):
+                hopeless = 0
+                continue
+            hopeless += 1
+            if hopeless == MAXIMUM_HOPELESS:
+                return
+
+    def _has_hope(self, pick: Pick) -> bool:
+        """Whether a pick is not known to require what nothing meets; asked again, the answer may change."""
+        if pick in self._hopeless:
+            return False
+        in_vain = next((want for want in self._required.get(pick, ()) if not self._may_be_met(want)), None)
+        if in_vain is not None:
+            self._hopeless[pick] = in_vain
+        return in_vain is None
+
+    def _may_be_met(self, want: Wanted) -> bool:
+        """Whether some candidate meets a want, taken alone, that is not known to be hopeless itself.
+
+        It never says no where the answer is yes: whatever other wants make acceptable (prereleases, yanked
+        files, what is named by URL) counts as acceptable.
+        """
+        if want.name == IMPOSSIBLE:
+            return False
+        if want.exactly is not None:
+            return Pick(want.exactly, "") not in self._hopeless
+        if want.name in self._named_by_url:
+            return True
+        offer = self._candidates.of(want.name)
+        return any(
+            (offer.is_carried or want.accepts(candidate))
+            and Pick(candidate, want.extra) not in self._hopeless
+            and Pick(candidate, "") not in self._hopeless
+            for candidate in (*offer.candidates, *offer.yanked)
+        )
 
     def is_available(self, want: Wanted) -> bool:
         """Whether anything meets a want, taken alone, with no constraint either.

@@ -13,7 +13,7 @@ from resolvelib import BaseReporter, ResolutionImpossible, ResolutionTooDeep, Re
 from lite_build.errors import BuildFailure, LiteBuildError, UserMistake
 from lite_build.packages.absence import Absence, explain_absence, raise_absences
 from lite_build.packages.candidates import Candidates, CarriedWheels
-from lite_build.packages.conflict import Chains, Link, explain_conflict
+from lite_build.packages.conflict import Chains, Link, explain_conflict, newest_of_each, root_cause
 from lite_build.packages.held_back import find_held_back
 from lite_build.packages.index import PackageIndexes
 from lite_build.packages.metadata import MetadataReader
@@ -118,7 +118,7 @@ def resolve(
         reader,
         constraints=limits,
         prefer=preferred,
-        asked=[want.identifier for want in wants],
+        asked=wants,
     )
     absences = _Absences(provider, candidates, interpreter)
     with reading_ahead(candidates, reader, wants):
@@ -130,7 +130,13 @@ def resolve(
         )
     return Resolution(
         packages=packages,
-        held_back=find_held_back(solution, candidates=candidates, reader=reader, prefer=preferred),
+        held_back=find_held_back(
+            solution,
+            candidates=candidates,
+            reader=reader,
+            prefer=preferred,
+            hopeless=provider.hopeless,
+        ),
         warnings=(*indexes.warnings, *warn_of(solution, provider.required, candidates, reader)),
     )
 
@@ -195,12 +201,15 @@ def _search(
         result = Resolver(provider, _Progress(report)).resolve(wants, MAXIMUM_ROUNDS)
     except ResolutionImpossible as error:
         chains = Chains(wants, provider.required)
-        links = [Link(cause.parent, cause.requirement) for cause in error.causes]
+        causes = [Link(cause.parent, cause.requirement) for cause in error.causes]
+        links = [root_cause(cause, provider.hopeless) for cause in causes]
         names = dict.fromkeys(link.want.name for link in links)
         links += [Link(None, limit) for name in names for limit in limits.get(name, ())]
         absent = absences.of(links, chains)
         unread = [absence for absence in absent.values() if not absence.is_mistake]
-        raise_absences(unread or ([*absent.values()] if len(absent) == len(set(links)) else []))
+        raise_absences(unread)
+        if len(absent) == len(set(links)):
+            raise_absences([absent[link] for link in newest_of_each(links)])
         raise explain_conflict(links, chains, absent) from None
     except ResolutionTooDeep:
         raise BuildFailure(

@@ -130,9 +130,9 @@ class Reader:
         try:
             metadata = self._metadata.of(candidate)
         except BrokenMetadataError as error:
-            return (_impossible(str(error)),)
+            return (impossible(str(error)),)
         if not allows_python(metadata.requires_python, self._interpreter.python_version):
-            return (_impossible(f"it needs Python {metadata.requires_python}"),)
+            return (impossible(f"it needs Python {metadata.requires_python}"),)
         wants = {
             want: None
             for requirement in metadata.requires
@@ -140,15 +140,18 @@ class Reader:
         }
         of_itself = [want for want in wants if want.identifier == pick.identifier]
         if not all(want.accepts(candidate) for want in of_itself):
-            return (_impossible("it requires another version of itself"),)
+            return (impossible("it requires another version of itself"),)
         return (*itself, *(want for want in wants if want not in of_itself))
 
     def provides_extra(self, pick: Pick) -> bool:
         """Whether a picked extra is one that the package declares; unknown ones require nothing."""
         candidate = pick.candidate
-        return not pick.extra or (
-            candidate.depends is None and pick.extra in self._metadata.of(candidate).extras
-        )
+        if not pick.extra or candidate.depends is not None:
+            return not pick.extra
+        try:
+            return pick.extra in self._metadata.of(candidate).extras
+        except BrokenMetadataError:
+            return False
 
 
 def specifier_of(wants: Iterable[Wanted]) -> SpecifierSet:
@@ -174,5 +177,6 @@ def _exactly(candidate: Candidate) -> Wanted:
     return Wanted(candidate.name, "", SpecifierSet(), None, candidate, text)
 
 
-def _impossible(reason: str) -> Wanted:
+def impossible(reason: str) -> Wanted:
+    """A want that nothing meets, for a pick that cannot be used."""
     return Wanted(IMPOSSIBLE, "", SpecifierSet(), None, None, reason)

@@ -65,6 +65,16 @@ def test_the_resolver_goes_back_to_an_older_version_and_says_who_held_it_back(
     assert held.held_by == ("periodic 4.2 wants bridge~=0.9.10", "wiggly 0.5 wants bridge>=0.11")
 
 
+def test_what_the_runtime_cannot_have_is_named_as_what_holds_back(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    package_index.add(wheel_factory("fast-io", "1.0", tag="cp314-cp314-win_amd64"))
+    package_index.add(wheel_factory("maps", "1.0"))
+    package_index.add(wheel_factory("maps", "2.0", requires=["fast-io>=0.8"]))
+    (held,) = resolve_here("maps").held_back
+    assert held.held_by == ("maps 2.0 needs fast-io>=0.8, which the runtime cannot have",)
+
+
 def test_a_pin_is_named_as_what_holds_back(
     package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
 ) -> None:

@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import open_client, open_offline_client
+from lite_build.packages.provider import MAXIMUM_HOPELESS
 from lite_build.packages.requirements import AskedRequirement
 from tests.unit.resolver.conftest import IMPATIENT, ResolveHere
 
@@ -113,6 +114,40 @@ def test_a_missing_requirement_of_a_package_is_told_with_its_chain(
         resolve_here("tool")
     assert error.value.where == "line 1 → tool 1.0 → gone>=1"
     assert error.value.what == "no index has a package named gone"
+
+
+def test_what_is_missing_far_down_is_told_once_with_its_chain(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    package_index.add(wheel_factory("socket-kit", "27.0", tag="cp314-cp314-win_amd64"))
+    for minor in range(3):
+        package_index.add(wheel_factory("lab", f"4.{minor}", requires=["server"]))
+        package_index.add(wheel_factory("server", f"2.{minor}", requires=["socket-kit>=25"]))
+    with pytest.raises(UserMistake) as error:
+        resolve_here("lab")
+    assert error.value.where == "line 1 → lab 4.2 → server 2.2 → socket-kit>=25"
+    assert error.value.what.startswith("socket-kit 27.0 has wheels for other platforms only (Windows amd64)")
+
+
+def test_versions_from_another_time_are_not_tried(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    package_index.add(wheel_factory("lab", "0.1"))
+    for minor in range(MAXIMUM_HOPELESS):
+        package_index.add(wheel_factory("lab", f"4.{minor}", requires=["gone"]))
+    with pytest.raises(UserMistake, match="no index has a package named gone"):
+        resolve_here("lab")
+    assert [package.version for package in resolve_here("lab<4").packages] == ["0.1"]
+
+
+def test_an_extra_is_not_lost_by_going_back_to_a_version_that_never_had_it(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    package_index.add(wheel_factory("chart", "1.0"))
+    package_index.add(wheel_factory("chart", "2.0", extras=["all"], requires=["gone; extra == 'all'"]))
+    with pytest.raises(UserMistake) as error:
+        resolve_here("chart[all]")
+    assert "line 1 → chart[all] 2.0 → gone" in str(error.value)
 
 
 def test_wheels_for_other_platforms_are_named(
