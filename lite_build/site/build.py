@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jupyterlite_core.constants import WORKSPACES
+from jupyterlite_pyodide_kernel.constants import PYPI_WHEELS
+
 from lite_build.addons.base import session_of
 from lite_build.cache import user_cache
 from lite_build.errors import BuildFailure
-from lite_build.site.exchange import recover, staged_site
+from lite_build.site.exchange import only_build, staged_site
 from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
 from lite_build.site.report import SiteReport, measure_site
 
@@ -65,19 +68,19 @@ def build_site(
     session = session_of(manager)
     session.report = progress
     output = session.output
-    recover(output)
-    made_from = _fingerprint(manager, session)
-    if (record := _current_record(output, made_from)) is not None:
-        return BuildResult(output, False, SiteReport.from_json(record.report))
-    with staged_site(output) as staging:
-        provision = session.provision
-        progress("Assembling the site")
-        manager.output_dir = staging
-        _assemble(manager, session)
-        report = measure_site(staging, provision)
-        approve(staging)
-    write_record(user_cache(), output, BuildRecord(made_from, files_of(output), report.as_json()))
-    return BuildResult(output, True, report)
+    with only_build(output):
+        made_from = _fingerprint(manager, session)
+        if (record := _current_record(output, made_from)) is not None:
+            return BuildResult(output, False, SiteReport.from_json(record.report))
+        with staged_site(output) as staging:
+            provision = session.provision
+            progress("Assembling the site")
+            manager.output_dir = staging
+            _assemble(manager, session)
+            report = measure_site(staging, provision)
+            approve(staging)
+        write_record(user_cache(), output, BuildRecord(made_from, files_of(output), report.as_json()))
+        return BuildResult(output, True, report)
 
 
 def is_up_to_date(manager: LiteManager) -> bool:
@@ -123,8 +126,15 @@ def _failed_tasks(outcome: Path) -> str:
 def _fingerprint(manager: LiteManager, session: Session) -> str:
     plan = session.plan
     root = session.root
-    settings = [path for name in ("jupyter-lite.*", "overrides.json") for path in _near_the_top(root, name)]
-    named = [root / path for path in (*manager.workspaces, *manager.settings_overrides)]
+    settings = [
+        path
+        for name in ("jupyter-lite.*", "overrides.json")
+        for path in _near_the_top(root, name)
+        if not path.is_relative_to(session.output)
+    ]
+    named = [
+        root / path for path in (*manager.workspaces, *manager.settings_overrides, *_piplite_wheels(manager))
+    ]
     return fingerprint(
         texts=(
             repr(manager.config),
@@ -138,7 +148,8 @@ def _fingerprint(manager: LiteManager, session: Session) -> str:
             *settings,
             *named,
             *([session.site.overrides] if session.site.overrides else []),
-            root / "pypi",
+            root / PYPI_WHEELS,
+            root / WORKSPACES,
             manager.app_archive,
             *plan.local_files,
         ),
@@ -152,6 +163,11 @@ def _fingerprint(manager: LiteManager, session: Session) -> str:
 
 def _near_the_top(root: Path, pattern: str) -> list[Path]:
     return sorted([*root.glob(pattern), *root.glob(f"*/{pattern}")])
+
+
+def _piplite_wheels(manager: LiteManager) -> list[str]:
+    configured: list[str] = manager.config.get("PipliteAddon", {}).get("piplite_urls", [])
+    return [url for url in configured if "://" not in url]
 
 
 def _extra_labextensions(manager: LiteManager) -> list[str]:

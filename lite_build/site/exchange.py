@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -23,21 +23,18 @@ _EXCHANGE = 2
 
 
 @contextmanager
-def staged_site(output: Path) -> Iterator[Path]:
-    """Give an empty folder to build in; exchange it with the output when the block ends without an error.
-
-    Whatever goes wrong, or whoever stops the build, the last good site stays at `output`. What an earlier
-    build left behind when it was killed is put right at the start: a site that was moved aside and not
-    replaced is moved back, a half-built one is deleted.
+def only_build(output: Path) -> Iterator[None]:
+    """Keep every other build of this output out while the block runs, and first put right what one left.
 
     Args:
-        output: the site's folder, existing or not. The staging folder lies beside it, on its file system.
+        output: the site's folder, existing or not.
 
     Raises:
         BuildFailure: another build of the same output is under way.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(_beside(output, "lock"))
+    path = _beside(output, "lock")
+    lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -48,20 +45,40 @@ def staged_site(output: Path) -> Iterator[Path]:
         ) from None
     try:
         recover(output)
-        staging = _beside(output, "staging")
-        staging.mkdir()
-        try:
-            yield staging
-            publish(staging, output)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+        yield
     finally:
+        # Deleted while it is held, so that no other build holds a lock that has just lost its name. Windows
+        # refuses; there the release deletes it.
+        with suppress(PermissionError):
+            path.unlink(missing_ok=True)
         lock.release()
-        _beside(output, "lock").unlink(missing_ok=True)
+
+
+@contextmanager
+def staged_site(output: Path) -> Iterator[Path]:
+    """Give an empty folder to build in; exchange it with the output when the block ends without an error.
+
+    Whatever goes wrong, or whoever stops the build, the last good site stays at `output`.
+
+    Args:
+        output: the site's folder, existing or not, held by `only_build`. The staging folder lies beside it,
+            on its file system.
+    """
+    staging = _beside(output, "staging")
+    staging.mkdir()
+    try:
+        yield staging
+        publish(staging, output)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def recover(output: Path) -> None:
-    """Undo what a killed build left: no site is lost, and no half-built one stays."""
+    """Undo what a killed build left: no site is lost, and no half-built one stays.
+
+    A site that was moved aside and not replaced is moved back. Only for who holds the output: what looks
+    left behind may be another build's work.
+    """
     previous = _beside(output, "previous")
     if previous.exists() and not output.exists():
         previous.rename(output)
@@ -81,10 +98,11 @@ def publish(staging: Path, output: Path) -> None:
         return
     if _exchange(staging, output):
         return
-    previous = _beside(output, "previous")
-    output.rename(previous)
-    staging.rename(output)
-    shutil.rmtree(previous, ignore_errors=True)
+    try:
+        output.rename(_beside(output, "previous"))
+        staging.rename(output)
+    finally:
+        recover(output)
 
 
 def _beside(output: Path, purpose: str) -> Path:
