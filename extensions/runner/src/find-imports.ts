@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { init, parse } from 'es-module-lexer/minimal';
 
 /**
@@ -10,7 +10,7 @@ import { init, parse } from 'es-module-lexer/minimal';
  */
 async function main(): Promise<void> {
   await init();
-  const modules: unknown = JSON.parse(readFileSync(0, 'utf8'));
+  const modules: unknown = JSON.parse(await text(process.stdin));
   const found = Object.entries(modules as Record<string, string>).map(([name, source]) => [
     name,
     foreignImports(source),

@@ -1,7 +1,8 @@
 import { Console } from 'node:console';
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { confineToWorker } from './confinement';
 import { CheckedKernel } from './kernel';
 import { OutputAreas } from './output-areas';
@@ -12,19 +13,31 @@ import { parseWorkerMessage } from './worker-message';
 /** Where upstream's worker script is, against which the cells' relative addresses are resolved. */
 const WORKER_FOLDER = 'extensions/@jupyterlite/pyodide-kernel-extension/static/';
 
-const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
+/** How long to wait for the check to read on. */
+const FULL_PIPE_MILLISECONDS = 2;
 
 function tell(message: RunnerMessage): void {
   const line = new TextEncoder().encode(`${JSON.stringify(message)}\n`);
   // Synchronously, since a cell that never ends would keep what is only queued.
   for (let written = 0; written < line.length; ) {
-    written += writeSync(STANDARD_OUTPUT, line, written);
+    try {
+      written += writeSync(STANDARD_OUTPUT, line, written);
+    } catch (error) {
+      if (!isFullPipe(error)) {
+        throw error;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MILLISECONDS);
+    }
   }
 }
 
+function isFullPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+}
+
 async function main(): Promise<number> {
-  const job = parseJob(JSON.parse(readFileSync(STANDARD_INPUT, 'utf8')));
+  const job = parseJob(JSON.parse(await text(process.stdin)));
   // Standard output carries the protocol alone.
   globalThis.console = new Console(process.stderr);
   for (const event of ['uncaughtException', 'unhandledRejection']) {
