@@ -25,7 +25,7 @@ _MODULE_SUFFIXES = (".js", ".mjs")
 #: What an import from elsewhere looks like at first sight. Only what has it is worth the lexer's time.
 _FIRST_SIGHT = re.compile(r"""(?:\bimport|\bfrom)\s*\(?\s*(?:/\*[^*]*\*/\s*)*["'`](?:https?:)?//""")
 #: From these AFM takes a widget's module and its style: as text, or as an address.
-_AFM_STATE = frozenset({"_esm", "_css"})
+_AFM_STATE = ("_esm", "_css")
 _ADDRESS = re.compile(r"\s*(?:https?:)?//\S+\s*")
 
 
@@ -100,7 +100,7 @@ def _modules_of_widgets(notebooks: Sequence[CheckedNotebook]) -> Iterator[tuple[
             for comm in notebook.comms
             if isinstance(data := comm.content.get("data"), Mapping)
             and isinstance(state := data.get("state"), Mapping)
-            for name in sorted(_AFM_STATE)
+            for name in _AFM_STATE
             if isinstance(text := state.get(name), str)
         )
         for number, text in enumerate(texts, start=1):
