@@ -184,6 +184,10 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
             for candidate in (*offer.candidates, *offer.yanked)
         )
 
+    def is_named_by_url(self, name: str) -> bool:
+        """Whether something asks for a name by a URL, so that no index is asked for it."""
+        return name in self._named_by_url
+
     def is_available(self, want: Wanted) -> bool:
         """Whether anything meets a want, taken alone, with no constraint either.
 

@@ -121,9 +121,11 @@ def resolve(
         asked=wants,
     )
     absences = _Absences(provider, candidates, interpreter)
-    with reading_ahead(candidates, reader, wants):
+    # Each is looked for as it is added: a name that has a URL must have it before any index is asked.
+    ordered = sorted(wants, key=lambda want: want.url is None)
+    with reading_ahead(candidates, reader, ordered):
         raise_absences([*absences.of([Link(None, want) for want in wants]).values()])
-        picks = _search(wants, limits, provider, absences, report)
+        picks = _search(ordered, limits, provider, absences, report)
         solution = Solution(wants, chain.from_iterable(limits.values()), picks, provider.required)
         packages = tuple(
             lock_package(solution.picked[name], solution, metadata, root) for name in sorted(solution.picked)
@@ -177,6 +179,8 @@ class _Absences:
         for link in dict.fromkeys(links):
             want = link.want
             if want.name == IMPOSSIBLE or want.exactly is not None:
+                continue
+            if want.url is None and self._provider.is_named_by_url(want.name):
                 continue
             where = want.asked_by if chains is None else chains.words(link)
             try:

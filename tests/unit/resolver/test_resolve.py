@@ -225,6 +225,15 @@ def test_a_local_wheel_takes_the_place_of_every_index(
     assert "/simple/part/" not in package_index.requests
 
 
+def test_a_name_that_is_asked_for_by_url_is_not_looked_for_in_an_index(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
+) -> None:
+    wheel = wheel_factory("tool", "1.0")
+    (package,) = resolve_here("tool", f"tool @ {wheel.as_uri()}").packages
+    assert (package.version, package.source) == ("1.0", "local")
+    assert package_index.requests == []
+
+
 def test_a_wheel_at_a_url_is_verified_and_chosen(
     package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
 ) -> None:
