@@ -1,4 +1,4 @@
-"""What the tests of whole builds share: a course that is locked and built once, and a way to run the command."""
+"""What the tests of whole builds share: a course, locked and built once, and a way to run the command."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Long enough for a machine that does several other things, in seconds.
 PATIENCE = 300
 #: Names as people give them: every one of these must simply work.
-ODD_NOTEBOOK = "week 2/100% sure? #1 – Übung.ipynb"
+ODD_NOTEBOOK = "week 2/100% sure? #1, Übung.ipynb"
 ODD_DATA = "week 2/größe & [weight].csv"
 CONFIG = "jupyter_lite_config.json"
 LOCK = "pylock.pyodide.toml"
