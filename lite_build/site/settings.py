@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from lite_build.provision import Provision
 
 SETTINGS_FILE = "jupyter-lite.json"
+#: Plugins that an app of jupyterlite-core 0.8.6 ships though what they need is not part of it: they fail at
+#: each visit, with an error on the console. To go when the app's own list of plugins leaves them out.
+_FAILING_PLUGINS = {"repl": ("@jupyterlab/codemirror-extension:commands",)}
 _CONFIG_DATA = "jupyter-config-data"
 _PLUGIN_SETTINGS = "litePluginSettings"
 
@@ -48,6 +51,20 @@ def write_settings(
     kernel.update(kernel_settings(provision, allow_pypi_fallback=allow_pypi_fallback))
     kernel.update(_projects_kernel_settings(project_root / SETTINGS_FILE))
     data["contentsAllJsonFile"] = "all.json"
+    _write(path, settings)
+    for app, plugins in _FAILING_PLUGINS.items():
+        _disable_plugins(output / app / SETTINGS_FILE, plugins)
+
+
+def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:
+    if path.exists():
+        settings = json.loads(path.read_text(encoding="utf-8"))
+        disabled = settings[_CONFIG_DATA].setdefault("disabledExtensions", [])
+        disabled += [plugin for plugin in plugins if plugin not in disabled]
+        _write(path, settings)
+
+
+def _write(path: Path, settings: dict[str, Any]) -> None:
     path.write_text(json.dumps(settings, indent=2, sort_keys=True), encoding="utf-8")
 
 
