@@ -178,7 +178,7 @@ class _Record:
         if self._ended or (late and self._running is not None):
             return None
         if self._boot_error is not None:
-            return f"the kernel does not start: {self._boot_error}"
+            return f"the kernel does not start: {self._boot_error}\n{log}".rstrip()
         return "the kernel does not start in time" if late else f"the kernel died:\n{log}"
 
     def _cell(self, index: int, *, late: bool) -> CellRun:

@@ -313,7 +313,9 @@ def test_a_kernel_that_cannot_start_is_a_failure_that_says_why(built_course: Pat
     [wasm] = site.rglob("pyodide.asm.wasm")
     wasm.write_bytes(b"no wasm")
     report = check_site(site, CheckOptions(), lambda _: None)
-    assert "the kernel does not start" in str(notebook_of(report, "a.ipynb").fault)
+    fault = str(notebook_of(report, "a.ipynb").fault)
+    assert "the kernel does not start" in fault
+    assert "CompileError" in fault
     assert outcomes_of(report, "a.ipynb") == ["not run"]
     assert report.exit_status == 1
 

@@ -15,6 +15,23 @@ export class CheckedKernel extends PyodideRemoteKernel {
     this.#files = files;
   }
 
+  protected override async initRuntime(options: IPyodideWorkerKernel.IOptions): Promise<void> {
+    const { instantiateStreaming } = WebAssembly;
+    // Pyodide only logs it where the wasm cannot be used, and then waits for ever.
+    const unusable = new Promise<never>((_, reject) => {
+      WebAssembly.instantiateStreaming = (...source) => {
+        const instantiated = instantiateStreaming(...source);
+        instantiated.catch(reject);
+        return instantiated;
+      };
+    });
+    try {
+      await Promise.race([super.initRuntime(options), unusable]);
+    } finally {
+      WebAssembly.instantiateStreaming = instantiateStreaming;
+    }
+  }
+
   protected override async initFilesystem(_options: IPyodideWorkerKernel.IOptions): Promise<void> {
     const fileSystem: MemoryFileSystem = this._pyodide.FS;
     showFiles(fileSystem, this.#files, DRIVE);

@@ -14,6 +14,8 @@ import { parseWorkerMessage } from './worker-message';
 const WORKER_FOLDER = 'extensions/@jupyterlite/pyodide-kernel-extension/static/';
 
 const STANDARD_OUTPUT = 1;
+/** The longest time that a timer takes. */
+const MOST_MILLISECONDS = 2 ** 31 - 1;
 /** How long to wait for the check to read on. */
 const FULL_PIPE_MILLISECONDS = 2;
 
@@ -44,21 +46,21 @@ async function main(): Promise<number> {
     // A browser logs these and goes on.
     process.on(event, (error: unknown) => console.error(error));
   }
-  // While a cell awaits what no timer or request of Node.js will bring, the process would end.
-  const awake = setInterval(() => undefined, 2 ** 30);
-  try {
-    const started = performance.now();
-    const kernel = await startKernel(job).catch((error: unknown) => {
-      tell({
-        type: 'boot-failed',
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
-      return null;
+  const started = performance.now();
+  const kernel = await startKernel(job).catch((error: unknown) => {
+    tell({
+      type: 'boot-failed',
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
-    if (kernel === null) {
-      return 1;
-    }
-    tell({ type: 'ready', seconds: secondsSince(started) });
+    return null;
+  });
+  if (kernel === null) {
+    return 1;
+  }
+  tell({ type: 'ready', seconds: secondsSince(started) });
+  // While a cell awaits what no timer or request of Node.js will bring, the process would end.
+  const awake = setInterval(() => undefined, MOST_MILLISECONDS);
+  try {
     const failed = await runCells(kernel, job.cells);
     tell({ type: 'ended', cells: job.cells.length, failed, seconds: secondsSince(started) });
     return 0;
