@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import json
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from jupyterlite_core.addons import get_addon_implementations
@@ -33,6 +34,7 @@ _FOREIGN_CLASSES = {
     "LoggingConfigurable",
     "ServerApp",
 }
+_TRAIT_ARGUMENT = re.compile(r"--(\w+)\.(\w+)(?:=|$)")
 
 
 def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
@@ -44,7 +46,7 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
 
     Raises:
         UserMistake: the folder is missing; the configuration is not JSON, has a key that nothing knows, or a
-            value of the wrong kind.
+            value of the wrong kind; an argument names an option that nothing knows.
     """
     root = root.resolve()
     if not root.is_dir():
@@ -52,9 +54,12 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
             "there is no such folder", where=str(root), remedy="`lite-build init DIR` makes a new project."
         )
     _check_keys(root / CONFIG_FILE)
+    _check_words(arguments)
     complaints = _Complaints()
     with contextlib.chdir(root):
         app = LiteBuildApp(lite_dir=root, log_level=logging.WARNING)
+        for handler in app.log.handlers:
+            handler.addFilter(_is_no_complaint)
         app.log.addHandler(complaints)
         try:
             app.initialize(list(arguments))
@@ -75,6 +80,8 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
             ) from None
         finally:
             app.log.removeHandler(complaints)
+            for handler in app.log.handlers:
+                handler.removeFilter(_is_no_complaint)
             LiteBuildApp.clear_instance()
     return manager
 
@@ -96,11 +103,19 @@ class _Complaints(logging.Handler):
         self.text += record.getMessage()
 
 
+def _is_no_complaint(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.CRITICAL
+
+
 def _check_keys(path: Path) -> None:
     if not path.exists():
         return
     try:
         configured = json.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise UserMistake(
+            f"not UTF-8 text (byte {error.start + 1})", where=path.name, remedy="Save it as UTF-8."
+        ) from None
     except json.JSONDecodeError as error:
         raise UserMistake(
             f"not JSON: {error.msg}",
@@ -118,6 +133,23 @@ def _check_keys(path: Path) -> None:
     ]
     if problems:
         raise UserMistake("\n".join(problems), where=path.name, remedy="Correct or remove these keys.")
+
+
+def _check_words(arguments: Sequence[str]) -> None:
+    known = _known_traits()
+    named = [found.groups() for word in arguments if (found := _TRAIT_ARGUMENT.match(word)) is not None]
+    problems = [
+        problem
+        for section, key in named
+        if section not in _FOREIGN_CLASSES
+        for problem in _section_problems(section, {key: None}, known)
+    ]
+    if problems:
+        raise UserMistake(
+            "\n".join(problems),
+            where="the arguments",
+            remedy="`lite-build build --help` lists the options of every day.",
+        )
 
 
 def _section_problems(section: str, values: Any, known: dict[str, set[str]]) -> Iterator[str]:  # noqa: ANN401

@@ -39,7 +39,14 @@ class LiteBuildAddon(BaseAddon):  # type: ignore[misc]
 
     def is_configured(self, trait: str) -> bool:
         """Whether the project says anything of a trait of `LiteBuildConfig`."""
-        return any(trait in self.manager.config.get(name, {}) for name in _configurable_names(self.manager))
+        return self.configured(trait) is not None
+
+    def configured(self, trait: str) -> Any:  # noqa: ANN401
+        """What the project says of a trait of `LiteBuildConfig`, in its own words; None for nothing."""
+        for name in _configurable_names(self.manager):
+            if trait in self.manager.config.get(name, {}):
+                return self.manager.config[name][trait]
+        return None
 
     def step(self, name: str, doc: str, action: Callable[[], None]) -> Task:
         """A doit task that is always run, and that fails with a message and no traceback on a known error."""

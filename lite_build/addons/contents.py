@@ -29,7 +29,11 @@ class BuiltContentsAddon(LiteBuildAddon):
         self.session.content = ContentOptions(
             ignored=(*ignored, *manager.extra_ignore_contents), allow_hidden=bool(hidden)
         )
-        self.session.configured_contents = tuple(manager.contents) if self.is_configured("contents") else None
+        # The manager's own paths are resolved: they do not tell which of them left the project by "..".
+        contents = self.configured("contents")
+        self.session.configured_contents = (
+            tuple(self.session.root / str(path) for path in contents) if contents is not None else None
+        )
 
     def status(self, manager: LiteManager) -> Tasks:
         """Say how many files are published."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Dict, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
+from lite_build.errors import UserMistake
 from lite_build.project import SiteOptions
 from lite_build.site.assets import write_assets
 from lite_build.site.overrides import write_overrides
+from lite_build.site.own_settings import check_apps, check_own_settings
 from lite_build.site.settings import write_settings
 from lite_build.site.slim import remove_needless_files
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 class SiteAddon(LiteBuildAddon):
     """Finishes the site: its settings and own files are put in, and what no page reads is taken out."""
 
-    __all__ = ["build", "post_build"]
+    __all__ = ["pre_build", "build", "post_build"]
 
     aliases = {"report": "SiteAddon.report", "overrides": "SiteAddon.overrides"}
 
@@ -55,6 +57,10 @@ class SiteAddon(LiteBuildAddon):
         )
         self.session.output = Path(manager.output_dir)
 
+    def pre_build(self, manager: LiteManager) -> Tasks:
+        """Refuse settings that jupyterlite-core would drop with a warning, or without one."""
+        yield self.step("settings", "read the project's own settings", lambda: self._check(manager))
+
     def build(self, manager: LiteManager) -> Tasks:
         """Copy the files that come from npm packages."""
         yield self.step(
@@ -66,6 +72,15 @@ class SiteAddon(LiteBuildAddon):
     def post_build(self, manager: LiteManager) -> Tasks:
         """Write the settings, then the site's own files, and remove what no page reads."""
         yield self.step("finish", "write settings, remove needless files", lambda: self._finish(manager))
+
+    def _check(self, manager: LiteManager) -> None:
+        output, overrides = Path(manager.output_dir), self.session.site.overrides
+        if overrides is not None and not overrides.is_dir():
+            raise UserMistake(
+                "there is no such folder", where=f"--overrides {self.overrides}", remedy="Correct the path."
+            )
+        check_apps(manager.apps, output, manager.app_archive)
+        check_own_settings(self.session.root, output)
 
     def _finish(self, manager: LiteManager) -> None:
         output = Path(manager.output_dir)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyterlite_core.constants import WORKSPACES
 from jupyterlite_pyodide_kernel.constants import PYPI_WHEELS
 
 from lite_build.addons.base import session_of
@@ -19,6 +18,7 @@ from lite_build.cache import user_cache
 from lite_build.errors import BuildFailure
 from lite_build.site.exchange import only_build, staged_site
 from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
+from lite_build.site.own_settings import own_settings
 from lite_build.site.report import SiteReport, measure_site
 
 if TYPE_CHECKING:
@@ -126,12 +126,6 @@ def _failed_tasks(outcome: Path) -> str:
 def _fingerprint(manager: LiteManager, session: Session) -> str:
     plan = session.plan
     root = session.root
-    settings = [
-        path
-        for name in ("jupyter-lite.*", "overrides.json")
-        for path in _near_the_top(root, name)
-        if not path.is_relative_to(session.output)
-    ]
     named = [
         root / path for path in (*manager.workspaces, *manager.settings_overrides, *_piplite_wheels(manager))
     ]
@@ -145,11 +139,10 @@ def _fingerprint(manager: LiteManager, session: Session) -> str:
         ),
         files=(
             *(file.source for file in session.contents.files),
-            *settings,
+            *own_settings(root, session.output),
             *named,
             *([session.site.overrides] if session.site.overrides else []),
             root / PYPI_WHEELS,
-            root / WORKSPACES,
             manager.app_archive,
             *plan.local_files,
         ),
@@ -159,10 +152,6 @@ def _fingerprint(manager: LiteManager, session: Session) -> str:
             *(root / path for path in _extra_labextensions(manager)),
         ),
     )
-
-
-def _near_the_top(root: Path, pattern: str) -> list[Path]:
-    return sorted([*root.glob(pattern), *root.glob(f"*/{pattern}")])
 
 
 def _piplite_wheels(manager: LiteManager) -> list[str]:

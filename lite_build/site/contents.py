@@ -78,11 +78,11 @@ def collect_contents(
         excluded: folders that are never published, such as the output.
 
     Raises:
-        UserMistake: sources that are missing or outside of the project, links that lead out of their
-            source, and files that would land on one path; all that there are at once.
+        UserMistake: a rule that is no regular expression; sources that are missing or outside of the
+            project, links that lead out of their source, and files that would land on one path, all that
+            there are at once.
     """
-    patterns = [re.compile(pattern) for pattern in ignored]
-    walk = _Walk(patterns, allow_hidden, {path.resolve() for path in excluded})
+    walk = _Walk(_patterns(ignored), allow_hidden, {path.resolve() for path in excluded})
     found: dict[str, ContentFile] = {}
     for source in sources:
         if (problem := _source_problem(source, root)) is not None:
@@ -134,6 +134,20 @@ def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:
         target = listings / folder_path / "all.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(listing, separators=(",", ":")), encoding="utf-8")
+
+
+def _patterns(rules: Iterable[str]) -> list[re.Pattern[str]]:
+    patterns = []
+    for rule in rules:
+        try:
+            patterns.append(re.compile(rule))
+        except re.error as error:
+            raise UserMistake(
+                f"the rule {rule} is no regular expression: {error}",
+                where="the contents",
+                remedy="Correct it in ignore_contents or extra_ignore_contents of LiteBuildConfig.",
+            ) from None
+    return patterns
 
 
 def _source_problem(source: Path, root: Path) -> str | None:

@@ -27,33 +27,42 @@ def write_overrides(folder: Path, output: Path) -> None:
     """
     for source in sorted(path for path in folder.rglob("*") if path.is_file()):
         relative = source.relative_to(folder)
-        target = output / relative
+        target, name = output / relative, f"{folder.name}/{relative.as_posix()}"
         if source.name in _NOT_PUBLISHED or any(part.startswith(".") for part in relative.parts):
             continue
         if relative.as_posix() == "overrides.json":
-            settings = {"jupyter-config-data": {"settingsOverrides": read_settings(source)}}
+            settings = {"jupyter-config-data": {"settingsOverrides": read_settings(source, name)}}
             _merge_into(output / "jupyter-lite.json", settings)
         elif relative.name == "jupyter-lite.json":
-            _merge_into(target, read_settings(source))
+            _merge_into(target, read_settings(source, name))
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
 
 
-def read_settings(path: Path) -> dict[str, Any]:
+def read_settings(path: Path, name: str | None = None) -> dict[str, Any]:
     """Read a JSON object.
+
+    Args:
+        path: of the file.
+        name: what messages call it; the file's name where it is left out.
 
     Raises:
         UserMistake: it is none.
     """
+    name = name or path.name
     try:
         settings = json.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise UserMistake(
+            f"not UTF-8 text (byte {error.start + 1})", where=name, remedy="Save it as UTF-8."
+        ) from None
     except json.JSONDecodeError as error:
         raise UserMistake(
-            f"not JSON: {error.msg}", where=f"{path.name}, line {error.lineno}", remedy="Correct this line."
+            f"not JSON: {error.msg}", where=f"{name}, line {error.lineno}", remedy="Correct this line."
         ) from None
     if not isinstance(settings, dict):
-        raise UserMistake("not a JSON object", where=path.name, remedy="Write the settings between { and }.")
+        raise UserMistake("not a JSON object", where=name, remedy="Write the settings between { and }.")
     return settings
 
 
