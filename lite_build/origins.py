@@ -27,16 +27,24 @@ if TYPE_CHECKING:
 
 #: The distributions whose versions make the pages.
 FRONT_END = ("jupyterlite-core", "jupyterlite-pyodide-kernel")
+#: What a version of the npm registry starts with, among the other places of a core.
+_FROM_NPM = "npm:"
 #: Where jupyterlite-pyodide-kernel has the wheels of its own that stand in for others.
 _STAND_INS = Path("share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
 
 
+def asked_pyodide_version(project: Project) -> str | None:
+    """The version of Pyodide that the configuration names, where it names one of the npm registry's."""
+    source = project.runtime.core or ""
+    return source.removeprefix(_FROM_NPM) if source.startswith(_FROM_NPM) else None
+
+
 def core_source(project: Project, locked: Lock | None) -> str | None:
-    """Where the core comes from, as `acquire_core` takes it: the configuration first, then the lock."""
+    """Where the core comes from, as `acquire_core` takes it; of npm's versions, the one that is locked."""
     source = project.runtime.core
-    if source is None:
-        return f"npm:{locked.pyodide_version}" if locked is not None else None
-    if source.startswith(("npm:", "http:", "https:")):
+    if locked is not None and (source is None or source.startswith(_FROM_NPM)):
+        return f"{_FROM_NPM}{locked.pyodide_version}"
+    if source is None or source.startswith((_FROM_NPM, "http:", "https:")):
         return source
     return str(project.root / source)
 

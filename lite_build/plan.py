@@ -15,6 +15,7 @@ from packaging.version import Version
 from lite_build.cache import user_cache
 from lite_build.notebooks import Notebook, read_notebooks
 from lite_build.origins import (
+    asked_pyodide_version,
     carried_wheels,
     front_end_versions,
     get_core,
@@ -118,6 +119,11 @@ def plan_site(
             pyodide_integrity=core.integrity,
             front_end=front_end_versions(),
         )
+        if (version := asked_pyodide_version(project)) not in {None, locked.pyodide_version}:
+            warnings.append(
+                f"RuntimeAddon.core asks for Pyodide {version}; the lock has {locked.pyodide_version}, "
+                "which is used. `lite-build lock` takes the other."
+            )
         lock = locked
     else:
         report("Resolving packages")
