@@ -39,16 +39,11 @@ function define(values: Readonly<Record<string, unknown>>): void {
   }
 }
 
-function refusing(name: string): new (address: string | URL) => never {
-  const refused = class {
-    constructor(address: string | URL) {
-      throw new TypeError(`${NO_NETWORK}: ${address}`);
-    }
+function refusing(name: string): object {
+  const refuse = function (address: string | URL): never {
+    throw new TypeError(`${NO_NETWORK}: ${String(address)}`);
   };
-  Object.defineProperty(refused, 'name', { value: name });
-  return refused as unknown as new (
-    address: string | URL,
-  ) => never;
+  return Object.defineProperty(refuse, 'name', { value: name });
 }
 
 function closeSockets(): void {

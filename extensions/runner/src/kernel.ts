@@ -32,10 +32,11 @@ export class CheckedKernel extends PyodideRemoteKernel {
     }
   }
 
-  protected override async initFilesystem(_options: IPyodideWorkerKernel.IOptions): Promise<void> {
-    const fileSystem: MemoryFileSystem = this._pyodide.FS;
+  protected override initFilesystem(): Promise<void> {
+    const { FS: fileSystem } = this._pyodide as unknown as { FS: MemoryFileSystem };
     showFiles(fileSystem, this.#files, DRIVE);
     fileSystem.chdir(DRIVE);
+    return Promise.resolve();
   }
 
   protected override sendInputRequest(): string | undefined {

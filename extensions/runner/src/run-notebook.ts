@@ -22,7 +22,7 @@ const FULL_PIPE_MILLISECONDS = 2;
 function tell(message: RunnerMessage): void {
   const line = new TextEncoder().encode(`${JSON.stringify(message)}\n`);
   // Synchronously, since a cell that never ends would keep what is only queued.
-  for (let written = 0; written < line.length; ) {
+  for (let written = 0; written < line.length;) {
     try {
       written += writeSync(STANDARD_OUTPUT, line, written);
     } catch (error) {
@@ -44,7 +44,9 @@ async function main(): Promise<number> {
   globalThis.console = new Console(process.stderr);
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     // A browser logs these and goes on.
-    process.on(event, (error: unknown) => console.error(error));
+    process.on(event, (error: unknown) => {
+      console.error(error);
+    });
   }
   const started = performance.now();
   const kernel = await startKernel(job).catch((error: unknown) => {
