@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lite_build.check.report import Problem
 from lite_build.check.verdict import LEFT_OUT, MAY_FAIL
+from lite_build.errors import BuildFailure
 from lite_build.packages.discovery import discover
 from lite_build.packages.import_names import KERNEL_MODULES, ImportNames
+from lite_build.packages.wheel import read_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +35,12 @@ def find_missing_imports(
         files: the folder of the site's contents.
     """
     provided_by: dict[str, tuple[str, ...]] = {}
-    for name, package in kernel.packages.items():
-        for module in package["imports"]:
-            provided_by[module] = (*provided_by.get(module, ()), name)
+    for path in kernel.wheels:
+        # A broken wheel provides nothing.
+        with suppress(BuildFailure):
+            wheel = read_wheel(path)
+            for module in wheel.imports:
+                provided_by[module] = (*provided_by.get(module, ()), wheel.name)
     top_level = {module.partition(".")[0] for module in provided_by}
     known = ImportNames(
         # The host's names stand for the modules that are compiled into the runtime.

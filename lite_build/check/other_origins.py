@@ -66,6 +66,8 @@ def _scripts(site: Path) -> Iterator[tuple[str, str]]:
 
 def _modules_in_wheels(wheels: Sequence[Path]) -> Iterator[tuple[str, str]]:
     for wheel in wheels:
+        if not zipfile.is_zipfile(wheel):
+            continue
         with zipfile.ZipFile(wheel) as archive:
             for name in archive.namelist():
                 where = f"{wheel.name}, {name}"

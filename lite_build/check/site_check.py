@@ -127,11 +127,6 @@ def _find_problems(
     kernel: SiteKernel, notebooks: Sequence[Notebook], results: Sequence[CheckedNotebook]
 ) -> tuple[Problem, ...]:
     contents = kernel.site / _CONTENTS
-    wheels = [
-        file
-        for package in kernel.packages.values()
-        if package["file_name"].endswith(".whl") and (file := kernel.package_file(package)).is_file()
-    ]
     pages = frozenset(path.relative_to(kernel.site).as_posix() for path in kernel.site.rglob("*"))
     published = frozenset(
         path.removeprefix(f"{_CONTENTS}/") for path in pages if path.startswith(f"{_CONTENTS}/")
@@ -150,5 +145,5 @@ def _find_problems(
             if problem.where not in said
         ),
         *find_dead_links(notebooks, published, pages),
-        *find_other_origins(kernel.site, wheels, results),
+        *find_other_origins(kernel.site, kernel.wheels, results),
     )

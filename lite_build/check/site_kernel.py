@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
@@ -37,35 +38,17 @@ class SiteKernel:
     plugin_index: str | None
     plugin_piplite: str | None
 
-    def file(self, address: str) -> Path:
-        """The file of the site that a setting names relative to it."""
-        return self.site / unquote(urlsplit(address).path).removeprefix("./")
-
-    @property
-    def packages(self) -> Mapping[str, Mapping[str, Any]]:
-        """The packages that the runtime's lock in the site offers, by normalized name."""
-        text = self.file(self._lock_address).read_text(encoding="utf-8")
-        packages: dict[str, dict[str, Any]] = json.loads(text)["packages"]
-        return packages
-
-    def package_file(self, package: Mapping[str, Any]) -> Path:
-        """The file of one of `packages`."""
-        return self.file(urljoin(self._lock_address, package["file_name"]))
+    @cached_property
+    def wheels(self) -> tuple[Path, ...]:
+        """Every wheel of the site: those of the runtime's lock, of piplite's indexes, and of the contents."""
+        return tuple(sorted(self.site.rglob("*.whl")))
 
     @property
     def standard_library(self) -> frozenset[str]:
         """The top-level modules in the runtime's own archive. Those that are compiled in are not."""
-        with zipfile.ZipFile(self.file(self._beside_runtime("python_stdlib.zip"))) as archive:
+        runtime = self.site / unquote(urlsplit(self.settings["pyodideUrl"]).path)
+        with zipfile.ZipFile(runtime.with_name("python_stdlib.zip")) as archive:
             return frozenset(name.partition("/")[0].partition(".")[0] for name in archive.namelist())
-
-    @property
-    def _lock_address(self) -> str:
-        address: str | None = self.settings["loadPyodideOptions"].get("lockFileURL")
-        return address or self._beside_runtime("pyodide-lock.json")
-
-    def _beside_runtime(self, name: str) -> str:
-        runtime: str = self.settings["pyodideUrl"]
-        return urljoin(runtime, name)
 
 
 def read_site_kernel(site: Path) -> SiteKernel:
