@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
+import os
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -22,12 +24,14 @@ from lite_build.site.own_settings import own_settings
 from lite_build.site.report import SiteReport, measure_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from jupyterlite_core.manager import LiteManager
 
     from lite_build.addons.session import Session
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EACCES, errno.EEXIST, errno.ENOTDIR, errno.EPERM, errno.EROFS}
 _PHASES = ("pre_build", "build", "post_build")
 
 
@@ -68,7 +72,7 @@ def build_site(
     session = session_of(manager)
     session.report = progress
     output = session.output
-    with only_build(output):
+    with _refusals_in_words(output), only_build(output):
         made_from = _fingerprint(manager, session)
         if (record := _current_record(output, made_from)) is not None:
             return BuildResult(output, False, SiteReport.from_json(record.report))
@@ -81,6 +85,27 @@ def build_site(
             approve(staging)
         write_record(user_cache(), output, BuildRecord(made_from, files_of(output), report.as_json()))
         return BuildResult(output, True, report)
+
+
+@contextlib.contextmanager
+def _refusals_in_words(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename or output)
+        if error.errno in _FULL:
+            raise BuildFailure(
+                "the disk is full",
+                where=where,
+                remedy="Make room and try again. The last good site is as it was.",
+            ) from error
+        if error.errno in _REFUSED:
+            raise BuildFailure(
+                f"cannot be written or read: {error.strerror}",
+                where=where,
+                remedy="Close what has it open, and check who may write there.",
+            ) from error
+        raise
 
 
 def is_up_to_date(manager: LiteManager) -> bool:
@@ -109,8 +134,12 @@ def _assemble(manager: LiteManager, session: Session) -> None:
         if session.failure is not None:
             raise session.failure
         if status:
+            failed = _failed_tasks(outcome)
+            # doit keeps the words of an exception and not the exception.
+            if any(f"[Errno {code}]" in failed for code in _FULL):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(session.output.parent))
             sys.stderr.write(said.getvalue())
-            raise BuildFailure(_failed_tasks(outcome) or "JupyterLite's part of the build failed")
+            raise BuildFailure(failed or "JupyterLite's part of the build failed")
 
 
 def _failed_tasks(outcome: Path) -> str:
