@@ -252,7 +252,6 @@ _PYTHONS_MIME_TYPES = mimetypes.MimeTypes()
 _JUPYTERLITES_MIME_TYPES = _known_mime_types()
 
 
-def _mime_type(path: PurePosixPath) -> str:
+def _mime_type(path: PurePosixPath) -> str | None:
     suffix = path.suffix.lower()
-    guessed = _JUPYTERLITES_MIME_TYPES.get(suffix) or _PYTHONS_MIME_TYPES.guess_type(f"file{suffix}")[0]
-    return guessed or "application/octet-stream"
+    return _JUPYTERLITES_MIME_TYPES.get(suffix) or _PYTHONS_MIME_TYPES.guess_type(f"file{suffix}")[0]

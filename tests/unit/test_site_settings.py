@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lite_build.errors import UserMistake
+from lite_build.site.assets import read_asked_assets
+from lite_build.site.dates import EARLIEST, site_epoch
+from lite_build.site.overrides import merged, write_overrides
+from lite_build.site.report import SiteReport
+from lite_build.site.slim import remove_needless_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+json_objects = st.recursive(
+    st.dictionaries(st.text(max_size=3), st.integers()),
+    lambda inner: st.dictionaries(st.text(max_size=3), st.one_of(st.integers(), inner)),
+    max_leaves=8,
+)
+
+
+@given(json_objects, json_objects)
+def test_merging_keeps_every_value_of_the_upper_and_every_key_of_the_lower(
+    base: dict[str, object], over: dict[str, object]
+) -> None:
+    result = merged(base, over)
+    assert merged(result, over) == result
+    assert result.keys() == base.keys() | over.keys()
+
+
+def test_overrides_are_merged_copied_and_kept_to_themselves(tmp_path: Path) -> None:
+    folder, site = tmp_path / "overrides", tmp_path / "site"
+    (folder / "lab").mkdir(parents=True)
+    site.mkdir()
+    data = {"jupyter-config-data": {"appName": "JupyterLite", "appUrl": "./lab"}}
+    (site / "jupyter-lite.json").write_text(json.dumps(data), encoding="utf-8")
+    (folder / "jupyter-lite.json").write_text(
+        '{"jupyter-config-data": {"appName": "Ours"}}', encoding="utf-8"
+    )
+    (folder / "overrides.json").write_text('{"plugin": {"theme": "dark"}}', encoding="utf-8")
+    (folder / "lab" / "jupyter-lite.json").write_text('{"only": "lab"}', encoding="utf-8")
+    (folder / "favicon.ico").write_bytes(b"icon")
+    (folder / "README.md").write_text("for authors", encoding="utf-8")
+    write_overrides(folder, site)
+    settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
+    assert settings["appName"] == "Ours"
+    assert settings["appUrl"] == "./lab"
+    assert settings["settingsOverrides"] == {"plugin": {"theme": "dark"}}
+    assert json.loads((site / "lab/jupyter-lite.json").read_text(encoding="utf-8")) == {"only": "lab"}
+    assert (site / "favicon.ico").read_bytes() == b"icon"
+    assert not (site / "README.md").exists()
+
+
+def test_an_override_that_is_not_json_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "overrides" / "overrides.json").write_text('{\n"a": }\n', encoding="utf-8")
+    with pytest.raises(UserMistake, match=r"overrides\.json, line 2"):
+        write_overrides(tmp_path / "overrides", tmp_path / "site")
+
+
+def test_an_asset_names_its_package_version_and_file() -> None:
+    [asset] = read_asked_assets({"static/x.js": "@scope/name@1.2.3/lib/x.min.js"})
+    assert (asset.name, asset.version, str(asset.member)) == ("@scope/name", "1.2.3", "lib/x.min.js")
+
+
+@pytest.mark.parametrize(("target", "text"), [("x.js", "p5"), ("x.js", "p5@1.0"), ("../x.js", "p5@1.0/a.js")])
+def test_an_asset_of_another_form_or_outside_of_the_site_is_refused(target: str, text: str) -> None:
+    with pytest.raises(UserMistake, match=r"SiteAddon\.npm_assets"):
+        read_asked_assets({target: text})
+
+
+def test_source_maps_go_and_what_the_author_publishes_stays(tmp_path: Path) -> None:
+    for name in ("build/a.js.map", "build/a.js", "files/mine.js.map", "rspack.config.js"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    remove_needless_files(tmp_path, keep_source_maps=False)
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert left == ["build/a.js", "files/mine.js.map"]
+
+
+def test_the_date_is_the_environments_first_and_else_never_todays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert site_epoch(tmp_path) == 1_700_000_000
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert site_epoch(tmp_path) == EARLIEST
+
+
+def test_a_report_survives_its_json() -> None:
+    report = SiteReport(1, 2, 3, (), 4, (), (), ("mind this",))
+    assert SiteReport.from_json(json.loads(json.dumps(report.as_json()))) == report
