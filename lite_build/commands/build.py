@@ -53,10 +53,11 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
                     )
 
         result = build_site(manager, progress, approve=approve)
+    if result.is_new:
+        print_report(result.report, progress.console)
     for warning in result.report.warnings:
         progress.note(f"Warning: {warning}")
     if result.is_new:
-        print_report(result.report, progress.console)
         progress.note(f"Built {result.output}")
     else:
         progress.note(f"Nothing has changed since the last build of {result.output}")
