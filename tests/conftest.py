@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import socket
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -235,6 +236,14 @@ def serve_on_loopback(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterato
         finally:
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port of the loopback interface where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

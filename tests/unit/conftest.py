@@ -67,14 +67,6 @@ def file_server(tmp_path: Path) -> Iterator[FileServer]:
 
 
 @pytest.fixture
-def closed_port() -> int:
-    """A port of the loopback interface where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
 def forbid_connections(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Call it to make any further connection of this process an error that no part of ours catches."""
 
