@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lite_build.cache import user_cache
@@ -12,6 +13,7 @@ from lite_build.packages.fetch import FetchedPackage, fetch_packages
 from lite_build.packages.import_names import known_import_names
 from lite_build.packages.index_settings import read_index_settings
 from lite_build.site.assets import Asset, read_asked_assets
+from lite_build.site.packages import site_lock_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +39,11 @@ class Provision:
     assets: tuple[Asset, ...]
     guesses: tuple[Guess, ...]
     warnings: tuple[str, ...]
+
+    @cached_property
+    def site_lock_text(self) -> str:
+        """The `pyodide-lock.json` of the site; every wheel is read for it."""
+        return site_lock_text(self.core, self.packages)
 
 
 def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Provision:

@@ -11,10 +11,12 @@ from lite_build.packages.labextensions import extract_labextensions
 from lite_build.packages.pyodide_lock import site_lock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from lite_build.packages.fetch import FetchedPackage
     from lite_build.provision import Provision
+    from lite_build.runtime.core import Core
 
 PACKAGES_FOLDER = "static/packages"
 
@@ -28,15 +30,15 @@ def package_url(fetched: FetchedPackage) -> str:
     return f"{fetched.sha256[:12]}/{fetched.path.name}"
 
 
-def site_lock_text(provision: Provision) -> str:
-    """The `pyodide-lock.json` of the site's packages."""
-    lock = site_lock(provision.core, provision.packages, package_url)
+def site_lock_text(core: Core, packages: Sequence[FetchedPackage]) -> str:
+    """The `pyodide-lock.json` of a site's packages."""
+    lock = site_lock(core, packages, package_url)
     return json.dumps(lock, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def site_lock_url(provision: Provision) -> str:
     """Where the runtime's lock lies, relative to the site."""
-    digest = hashlib.sha256(site_lock_text(provision).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(provision.site_lock_text.encode()).hexdigest()[:12]
     return f"{PACKAGES_FOLDER}/pyodide-lock.{digest}.json"
 
 
@@ -51,4 +53,4 @@ def write_packages(provision: Provision, output: Path) -> None:
         shutil.copyfile(fetched.path, target)
         if fetched.path.suffix == ".whl":
             extract_labextensions(fetched.path, output / "extensions")
-    (output / site_lock_url(provision)).write_text(site_lock_text(provision), encoding="utf-8")
+    (output / site_lock_url(provision)).write_text(provision.site_lock_text, encoding="utf-8")

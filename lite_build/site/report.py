@@ -6,7 +6,6 @@ import gzip
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lite_build.packages.lock import HeldBack, Source
@@ -14,6 +13,7 @@ from lite_build.site.first_visit import first_visit_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -24,7 +24,7 @@ MIB = 2**20
 
 @dataclass(frozen=True)
 class ReportedFile:
-    """A file of the site: its path, and its size in bytes as it is and with gzip."""
+    """A file of the site: its path, and its size in bytes as it is and as a host with gzip sends it."""
 
     path: str
     size: int
@@ -49,10 +49,9 @@ class SiteReport:
     Args:
         files: how many.
         size: of all files, in bytes.
-        gzip_size: the same, each file compressed by gzip.
+        gzip_size: the same as a host sends them that compresses by gzip what GitHub Pages does.
         largest: the ten largest files.
-        first_visit_size: bytes that a first visit transfers until Python is ready, from a host that
-            compresses by gzip what GitHub Pages does.
+        first_visit_size: bytes that a first visit transfers until Python is ready, from such a host.
         packages: every package and where it came from.
         held_back: packages below their newest version, and by whom.
         warnings: what the build noticed and went on.
@@ -94,7 +93,7 @@ def measure_site(output: Path, provision: Provision) -> SiteReport:
     paths = sorted(path for path in output.rglob("*") if path.is_file())
     with ThreadPoolExecutor() as pool:
         files = list(pool.map(lambda path: _measure_file(path, output), paths))
-    transferred = {file.path: _transferred(file) for file in files}
+    transferred = {file.path: file.gzip_size for file in files}
     return SiteReport(
         files=len(files),
         size=sum(file.size for file in files),
@@ -141,7 +140,7 @@ def print_report(report: SiteReport, console: Console) -> None:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-#: What GitHub Pages compresses, by ending; measured sizes of everything else are sent as they are.
+#: What GitHub Pages compresses, by ending; everything else is sent as it is.
 _COMPRESSED = {
     ".html",
     ".css",
@@ -173,17 +172,17 @@ def _by_source(packages: Iterable[ReportedPackage]) -> dict[str, list[ReportedPa
     return groups
 
 
-def _transferred(file: ReportedFile) -> int:
-    return file.gzip_size if Path(file.path).suffix in _COMPRESSED else file.size
-
-
 def _measure_file(path: Path, output: Path) -> ReportedFile:
     content = path.read_bytes()
     return ReportedFile(
         path=path.relative_to(output).as_posix(),
         size=len(content),
-        gzip_size=len(gzip.compress(content, compresslevel=6, mtime=0)),
+        gzip_size=_gzip_size(content) if path.suffix in _COMPRESSED else len(content),
     )
+
+
+def _gzip_size(content: bytes) -> int:
+    return len(gzip.compress(content, compresslevel=6, mtime=0))
 
 
 def _mib(size: int) -> str:
