@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from lite_build.serve.reload import ReloadChannel
 from lite_build.serve.server import serve_site
-from tests.browser.find_browser import find_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +18,6 @@ pytestmark = pytest.mark.browser
 
 #: What marks the pages of JupyterLite's applications.
 APPLICATION = '<script id="jupyter-config-data" type="application/json">{}</script><button>Run</button>'
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": find_browser()}
 
 
 @pytest.fixture

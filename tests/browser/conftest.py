@@ -1,0 +1,150 @@
+"""What the browser tests share: sites built once, served as a static host would, and readers who watch."""
+
+from __future__ import annotations
+
+import os
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from filelock import FileLock
+
+from lite_build.cache import user_cache
+from lite_build.serve.server import serve_site
+from tests.browser.find_browser import find_browser
+from tests.browser.reader import Reader
+from tests.build.conftest import CommandLine, configure_project, write_notebook
+from tests.conftest import serve_on_loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+REPOSITORY = Path(__file__).parents[2]
+PREFIX = "/my-repo/"
+#: Chromium looks for updates of its parts, and for help with any form, whatever page is open.
+BROWSERS_OWN_ERRANDS = {"update.googleapis.com:443", "content-autofill.googleapis.com:443"}
+#: Every character here means something else in a URL, in a shell or to a careless programmer.
+ODD_FOLDER = "Woche #2"
+ODD_NOTEBOOK = "100% sure? Größe & [Maß] #1.ipynb"
+ODD_DATA = "größe #1 %41.txt"
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[list[str]]:
+    """What the browser asked of any other host than this machine, whichever of its parts asked.
+
+    The browser takes this for its proxy. Chromium goes past a proxy for loopback addresses alone, so all the
+    rest comes here, that of workers too, and gets nothing.
+    """
+    asked: list[str] = []
+
+    class Recorder(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path not in BROWSERS_OWN_ERRANDS:
+                asked.append(f"{self.command} {self.path}")
+            self.send_error(502)
+
+        do_CONNECT = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_GET  # noqa: N815 - the base class names them
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+            pass
+
+    with serve_on_loopback(Recorder) as address:
+        asked.append(address)
+        yield asked
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], elsewhere: list[str]
+) -> dict[str, Any]:
+    errands = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": find_browser(),
+        "args": [*errands, "--no-first-run", f"--proxy-server={elsewhere.pop()}"],
+    }
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo site of this repository."""
+    return _built_once(tmp_path_factory, "demo", REPOSITORY)
+
+
+@pytest.fixture(scope="session")
+def demo(demo_site: Path) -> Iterator[str]:
+    """The demo site's address."""
+    with serve_site(demo_site, as_published=True) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site with names that need care, and a compiled package."""
+    project = tmp_path_factory.mktemp("course")
+    write_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
+    write_notebook(
+        project / "notebooks" / ODD_FOLDER / ODD_NOTEBOOK, f"open({ODD_DATA!r}, encoding='utf-8').read()"
+    )
+    (project / "notebooks" / ODD_FOLDER / ODD_DATA).write_text("Grüße aus der Datei", encoding="utf-8")
+    configure_project(project, {"PackagesAddon": {"requirements": ["msgspec", "humanize"]}})
+    return _built_once(tmp_path_factory, "course", project)
+
+
+@pytest.fixture(scope="session")
+def course(course_site: Path) -> Iterator[str]:
+    """The small site's address, below a path as a project's pages have it."""
+    with serve_site(course_site, prefix=PREFIX, as_published=True) as address:
+        yield address
+
+
+def _built_once(tmp_path_factory: pytest.TempPathFactory, name: str, project: Path) -> Path:
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    site = folder / f"{name}-site"
+    with FileLock(folder / f"{name}-site.lock"):
+        if not site.exists():
+            CommandLine(user_cache()).build(project, f"--output-dir={site}")
+    return site
+
+
+@pytest.fixture
+def reader(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
+    """Somebody who comes to the demo site for the first time."""
+    with Reader.visiting(demo, browser, elsewhere) as visiting:
+        yield visiting
+
+
+@pytest.fixture
+def course_reader(browser: Browser, course: str, elsewhere: list[str]) -> Iterator[Reader]:
+    """Somebody who comes to the small site for the first time."""
+    with Reader.visiting(course, browser, elsewhere) as visiting:
+        yield visiting
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_site_and_no_error_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is asserted of every reader of every test."""
+    yield
+    for reader in _readers(request.node):
+        assert reader.take_complaints() == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Keep pictures of what the readers of a failed test saw."""
+    report = yield
+    if call.when == "call" and call.excinfo is not None:
+        for reader in _readers(item):
+            reader.photograph(item.config.rootpath / "test-results", item.name)
+    return report
+
+
+def _readers(item: pytest.Item) -> list[Reader]:
+    values: dict[str, object] = getattr(item, "funcargs", {})
+    return [value for value in values.values() if isinstance(value, Reader)]

@@ -1,0 +1,82 @@
+"""A notebook as it stands on a page, and what one does with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+#: For a whole notebook, with the kernel's start: long enough for a machine that does other things too.
+PATIENCE = 90_000
+_HAS_RUN = re.compile(r"\[\d+\]")
+
+
+class NotebookPage:
+    """An open notebook.
+
+    Args:
+        page: the tab that it is open in.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.cells = page.locator(".jp-Notebook .jp-Cell")
+        self.code_cells = page.locator(".jp-Notebook .jp-CodeCell")
+
+    def wait_until_shown(self, cells: int) -> None:
+        """Wait until this many cells are there: a page puts in a few at a time."""
+        expect(self.cells).to_have_count(cells, timeout=PATIENCE)
+
+    def run_all(self) -> None:
+        """Run the cells from the top, by the menu, and wait for the last one."""
+        self.choose("Run", "Run All Cells")
+        self.wait_until_run()
+
+    def wait_until_run(self) -> None:
+        """Wait until each code cell has its number."""
+        numbered = self.code_cells.filter(has=self.page.locator(".jp-InputPrompt", has_text=_HAS_RUN))
+        expect(numbered).to_have_count(self.code_cells.count(), timeout=PATIENCE)
+
+    def choose(self, menu: str, entry: str) -> None:
+        """Choose an entry of the menu bar."""
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
+
+    def cell(self, text: str) -> Locator:
+        """The code cell whose source or output holds a text."""
+        return self.code_cells.filter(has_text=text)
+
+    def output(self, text: str) -> Locator:
+        """What the cell that holds a text has put out."""
+        return self.cell(text).locator(".jp-OutputArea-output")
+
+    def run(self, text: str) -> Locator:
+        """Run the cell that holds a text once more; gives what it put out."""
+        cell = self.cell(text)
+        before = cell.locator(".jp-InputPrompt").inner_text()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        prompt = cell.locator(".jp-InputPrompt")
+        expect(prompt).to_have_text(_HAS_RUN)
+        expect(prompt).not_to_have_text(before)
+        return cell.locator(".jp-OutputArea-output")
+
+    def ask(self, expression: str) -> str:
+        """Have Python evaluate an expression in a new cell below all others; gives the answer's text."""
+        self.cells.last.click(position={"x": 5, "y": 5})
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("b")
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(expression)
+        self.page.keyboard.press("Control+Enter")
+        cell = self.code_cells.last
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(_HAS_RUN, timeout=PATIENCE)
+        return cell.locator(".jp-OutputArea-output").first.inner_text()
+
+    def error_texts(self) -> list[str]:
+        """What the cells wrote to the error stream, tracebacks among it."""
+        return self.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_inner_texts()
