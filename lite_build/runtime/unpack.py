@@ -12,14 +12,16 @@ from lite_build.errors import UserMistake
 from lite_build.network import Digest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
 #: Beside the unpacked files: the size of each, and the hash of those that every build depends upon.
 STAMP_FILE = ".lite-build-unpacked.json"
 
 
-def unpack(archive: Path, folder: Path, *, described: str) -> None:
+def unpack(
+    archive: Path, folder: Path, *, described: str, wanted: Callable[[str], bool] = lambda name: True
+) -> None:
     """Unpack the plain files of a tar archive, compressed or not.
 
     Links, devices, owners and modes are left out.
@@ -28,6 +30,7 @@ def unpack(archive: Path, folder: Path, *, described: str) -> None:
         archive: the file.
         folder: a folder that is not there yet.
         described: names the archive in messages.
+        wanted: which files to unpack, by their names in the archive.
 
     Raises:
         UserMistake: it is no whole archive, or has a file that would land outside `folder`.
@@ -36,7 +39,7 @@ def unpack(archive: Path, folder: Path, *, described: str) -> None:
     try:
         with tarfile.open(archive) as opened:
             for member in opened:
-                if member.isfile():
+                if member.isfile() and wanted(member.name):
                     _unpack_member(opened, member, folder, described)
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         # A compressor's complaint is an OSError with no number; one with a number is the disk's.
