@@ -1,0 +1,159 @@
+"""What is installed from the wheel, in an environment with nothing else, does all that the README says."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+from lite_build import __version__
+from tests.build.conftest import PATIENCE, CommandLine, files_of_folder, write_notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.registry
+
+ROOT = Path(__file__).parents[2]
+#: A theme of JupyterLab, and a widget that is no AFM module: both bring an extension that is built already.
+EXTENSIONS = {"jupyterlab-night": "jupyterlab-night", "ipytree": "ipytree"}
+
+
+@pytest.fixture(scope="module")
+def installed(command_line: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """The commands of an environment that has lite-build's wheel and what it depends on."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT)
+    run(sys.executable, "-m", "venv", folder / "environment")
+    scripts = folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin")
+    run(scripts / "python", "-m", "pip", "install", "--quiet", *folder.glob("*.whl"))
+    return CommandLine(command_line.cache, scripts)
+
+
+@pytest.fixture
+def notebooks(tmp_path: Path) -> Path:
+    """A folder with one notebook, and nothing else."""
+    write_notebook(tmp_path / "notebooks" / "first.ipynb", "1 + 1")
+    return tmp_path / "notebooks"
+
+
+def run(*words: str | Path) -> str:
+    finished = subprocess.run(
+        [*map(str, words)], capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
+def test_the_wheel_declares_what_it_needs(installed: CommandLine) -> None:
+    assert "No broken requirements found" in run(installed.scripts / "python", "-m", "pip", "check")
+    assert installed.run("--version").said.strip() == f"lite-build {__version__}"
+
+
+def test_both_commands_build_any_folder_with_notebooks(installed: CommandLine, notebooks: Path) -> None:
+    installed.build(notebooks)
+    site = files_of_folder(notebooks / "_output")
+    (notebooks / "_output").rename(notebooks.parent / "ours")
+    finished = installed.run("lite", "build", cwd=notebooks, command="jupyter")
+
+    assert finished.status == 0, finished.said
+    assert files_of_folder(notebooks / "_output") == site
+    assert "files/first.ipynb" in site
+    settings = json.loads((notebooks / "_output/jupyter-lite.json").read_text(encoding="utf-8"))
+    kernel = settings["jupyter-config-data"]["litePluginSettings"][
+        "@jupyterlite/pyodide-kernel-extension:kernel"
+    ]
+    assert kernel["pyodideUrl"].removeprefix("./") in site
+    assert kernel["disablePyPIFallback"] is True
+    lock_path = kernel["loadPyodideOptions"]["lockFileURL"].removeprefix("./")
+    lock = json.loads((notebooks / "_output" / lock_path).read_text(encoding="utf-8"))
+    for name in ("comm", "ipython", "jedi", "micropip", "piplite", "pyodide-kernel"):
+        entry = lock["packages"][name]
+        assert site[f"{Path(lock_path).parent.as_posix()}/{entry['file_name']}"] == entry["sha256"]
+
+
+def test_extensions_that_are_in_the_environment_join_the_site(
+    installed: CommandLine, notebooks: Path
+) -> None:
+    installed.build(notebooks)
+    before = extensions_of(notebooks)
+    run(installed.scripts / "python", "-m", "pip", "install", "--quiet", "--no-deps", *EXTENSIONS)
+    installed.build(notebooks)
+    joined = extensions_of(notebooks) - before
+    run(installed.scripts / "python", "-m", "pip", "uninstall", "--quiet", "--yes", *EXTENSIONS)
+    installed.build(notebooks)
+
+    assert joined == set(EXTENSIONS.values())
+    assert extensions_of(notebooks) == before
+
+
+def extensions_of(project: Path) -> set[str]:
+    """The extensions that a site loads, each of which is there."""
+    settings = json.loads((project / "_output/jupyter-lite.json").read_text(encoding="utf-8"))
+    extensions = settings["jupyter-config-data"]["federated_extensions"]
+    for extension in extensions:
+        assert (project / "_output/extensions" / extension["name"] / extension["load"]).is_file()
+    return {extension["name"] for extension in extensions}
+
+
+def test_the_readmes_commands_make_serve_lock_and_check_a_project(
+    installed: CommandLine, tmp_path: Path
+) -> None:
+    install, *commands = readme_commands()
+    assert install == "pip install lite-build"
+    assert [command.split()[1] for command in commands] == ["init", "serve", "lock", "build"]
+
+    for command in commands:
+        program, name, *arguments = command.split()
+        assert program == "lite-build"
+        if name == "serve":
+            assert "JupyterLab" in served_page(installed, tmp_path, *arguments)
+        else:
+            finished = installed.run(name, *arguments, cwd=tmp_path)
+            assert finished.status == 0, finished.said
+    assert (tmp_path / "my-course" / "pylock.pyodide.toml").is_file()
+    assert (tmp_path / "my-course" / "dist" / "index.html").is_file()
+
+
+def readme_commands() -> list[str]:
+    """The commands that the README gives to those who use the released package."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for_users = readme.partition("\n## Use it\n")[2].partition("\n## ")[0]
+    blocks = re.findall(r"```console\n(.*?)```", for_users, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line]
+
+
+def served_page(installed: CommandLine, cwd: Path, *arguments: str) -> str:
+    """Serve on a port that is free, and fetch the page at the address that the command prints."""
+    words = installed.words("lite-build", "serve", *arguments, "--port", "0")
+    with subprocess.Popen(
+        words,
+        cwd=cwd,
+        env=installed.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as process:
+        try:
+            address = next(addresses(process))
+            with urlopen(f"{address}lab/index.html", timeout=60) as answer:
+                return str(answer.read().decode())
+        finally:
+            process.kill()
+
+
+def addresses(process: subprocess.Popen[str]) -> Iterator[str]:
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("Serving at "):
+            yield line.removeprefix("Serving at ").strip()
+    raise AssertionError(said)
