@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from jupyterlite_core.manager import LiteManager
 
+    from lite_build.addons.base import Tasks
+
 
 class BuiltStaticAddon(StaticAddon):  # type: ignore[misc]
     """Unpacks the archive of the pages without its source maps, where the site has none.
@@ -25,6 +27,13 @@ class BuiltStaticAddon(StaticAddon):  # type: ignore[misc]
     def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(manager, *args, **kwargs)
         manager.disable_addons = (*manager.disable_addons, "static")
+
+    def post_init(self, manager: LiteManager) -> Tasks:
+        """Remove what the apps that are left out had to themselves."""
+        # The stock tasks wait for each other by the stock addon's name.
+        for task in super().post_init(manager):
+            waits_for = [name.replace(":static:", ":built-static:") for name in task.get("task_dep", ())]
+            yield task | {"task_dep": waits_for}
 
     def extract_one(self, archive: Path, dest: Path) -> None:
         """Unpack an archive into an empty folder; of a tar archive, only what the site keeps."""
