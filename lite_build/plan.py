@@ -94,11 +94,7 @@ def plan_site(
             satisfies them.
     """
     options = project.packages
-    offline = offline_folder_of(project)
-    lock_path = project.lock_path
-    locked = read_lock(lock_path) if options.use_lock and lock_path.exists() else None
-    if locked is None and offline is not None and not relock:
-        locked = offline.lock
+    locked = _own_lock(project) if relock else used_lock(project)
     settings = read_index_settings()
     report("Getting Pyodide")
     core = get_core(project, settings, None if relock or locked is None else locked)
@@ -152,13 +148,34 @@ def plan_site(
         lock=lock,
         is_locked=locked is not None and not relock,
         discovery=discovery,
-        local_files=tuple(
-            project.root / package.location
-            for package in lock.packages
-            if package.source in {"local", "built"}
-        ),
+        local_files=local_files(lock, project),
         warnings=tuple(warnings),
     )
+
+
+def used_lock(project: Project) -> Lock | None:
+    """The lock that a build of the project goes by, from its file or from what it builds offline from.
+
+    Returns:
+        None where there is none, so that a build resolves.
+
+    Raises:
+        UserMistake: the lock cannot be read.
+    """
+    offline = offline_folder_of(project)
+    return _own_lock(project) or (offline.lock if offline is not None else None)
+
+
+def local_files(lock: Lock, project: Project) -> tuple[Path, ...]:
+    """Name the wheels and project folders that a lock's local packages come from."""
+    return tuple(
+        project.root / package.location for package in lock.packages if package.source in {"local", "built"}
+    )
+
+
+def _own_lock(project: Project) -> Lock | None:
+    is_used = project.packages.use_lock and project.lock_path.exists()
+    return read_lock(project.lock_path) if is_used else None
 
 
 def _kernel_requirements(core: Core) -> tuple[AskedRequirement, ...]:

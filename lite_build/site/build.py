@@ -18,6 +18,8 @@ from jupyterlite_pyodide_kernel.constants import PYPI_WHEELS
 from lite_build.addons.base import session_of
 from lite_build.cache import user_cache
 from lite_build.errors import BuildFailure
+from lite_build.packages.asked import read_requirements
+from lite_build.plan import local_files, used_lock
 from lite_build.site.exchange import only_build, staged_site
 from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
 from lite_build.site.own_settings import own_settings
@@ -153,7 +155,7 @@ def _failed_tasks(outcome: Path) -> str:
 
 
 def _fingerprint(manager: LiteManager, session: Session) -> str:
-    plan = session.plan
+    packages = _what_packages_follow_from(session)
     root = session.root
     named = [
         root / path for path in (*manager.workspaces, *manager.settings_overrides, *_piplite_wheels(manager))
@@ -163,7 +165,7 @@ def _fingerprint(manager: LiteManager, session: Session) -> str:
             repr(manager.config),
             repr(session.project),
             repr(session.epoch),
-            repr(plan.lock),
+            *packages.texts,
             *(f"{file.path}\n{file.source}" for file in session.contents.files),
         ),
         files=(
@@ -173,14 +175,39 @@ def _fingerprint(manager: LiteManager, session: Session) -> str:
             *([session.site.overrides] if session.site.overrides else []),
             root / PYPI_WHEELS,
             manager.app_archive,
-            *plan.local_files,
+            *packages.files,
         ),
-        labextensions=(
+        dated=(
             Path(sys.prefix, "share", "jupyter", "labextensions"),
             *(root / path for path in manager.federated_extensions),
             *(root / path for path in _extra_labextensions(manager)),
+            *([root / session.runtime.core] if session.runtime.core else []),
         ),
     )
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    texts: tuple[str, ...]
+    files: tuple[Path, ...]
+
+
+def _what_packages_follow_from(session: Session) -> _Inputs:
+    """Tell, besides the contents and the options, what the packages of the site follow from.
+
+    With a lock it is the lock and what it is compared with, for which no notebook has to be read.
+    """
+    project = session.project
+    lock = used_lock(project)
+    if lock is None:
+        return _Inputs((repr(session.plan.lock),), session.plan.local_files)
+    asked = read_requirements(project.packages, project.root, project.contents)
+    texts = (
+        *(f"{line.requirement} {line.asked_by}" for line in asked.requirements),
+        *map(repr, asked.projects),
+        *asked.remarks,
+    )
+    return _Inputs((repr(lock), *texts), local_files(lock, project))
 
 
 def _piplite_wheels(manager: LiteManager) -> list[str]:

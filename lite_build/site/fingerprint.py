@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,25 +34,25 @@ class BuildRecord:
     report: dict[str, Any]
 
 
-def fingerprint(*, texts: Iterable[str], files: Iterable[Path], labextensions: Iterable[Path]) -> str:
+def fingerprint(*, texts: Iterable[str], files: Iterable[Path], dated: Iterable[Path]) -> str:
     """Hash everything that a site is made from.
 
     Args:
         texts: the configuration, the lock, and whatever else is known as text.
         files: files and folders of the project, by content.
-        labextensions: folders of installed extensions, by size and date: an installer sets both.
+        dated: what is large and seldom changes, by size and date: installed extensions, a runtime's archive.
     """
     digest = hashlib.sha256(f"{_FORMAT}\n{sys.version}\n".encode())
-    for line in sorted(f"{found.name}=={found.version}" for found in distributions()):
-        digest.update(f"{line}\n".encode())
+    for name in _installed():
+        digest.update(f"{name}\n".encode())
     for text in texts:
         digest.update(hashlib.sha256(text.encode()).digest())
     for path in (Path(lite_build.__file__).parent, *files):
         for file, name in _files_below(path):
             digest.update(f"\n{path}\0{name}\0".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
-    for folder in labextensions:
-        for file, name in _files_below(folder):
+    for path in dated:
+        for file, name in _files_below(path):
             state = file.stat()
             digest.update(f"\n{name}\0{state.st_size}\0{state.st_mtime_ns}".encode())
     return digest.hexdigest()
@@ -89,6 +88,12 @@ def write_record(cache: Path, output: Path, record: BuildRecord) -> None:
 def _record_path(cache: Path, output: Path) -> Path:
     name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:24]
     return cache / "builds" / f"{name}.json"
+
+
+def _installed() -> list[str]:
+    # Their folders are named after the distributions and their versions; to read the metadata of all takes
+    # as long as everything else here.
+    return sorted(found.name for folder in sys.path for found in Path(folder).glob("*.dist-info"))
 
 
 def _files_below(path: Path) -> Iterator[tuple[Path, str]]:
