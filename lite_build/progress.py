@@ -36,7 +36,7 @@ class Progress:
         if self._status is None:
             self.console.print(doing, highlight=False, markup=False, soft_wrap=True)
         else:
-            self._status.update(doing)
+            self._status.update(Text(doing))
 
     def note(self, line: str) -> None:
         """Say something that stays to be read."""
