@@ -20,6 +20,7 @@ from tests.conftest import write_wheel
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+ROOT = Path(__file__).parents[2]
 #: Long enough for a machine that does several other things, in seconds.
 PATIENCE = 300
 #: Names as people give them: every one of these must simply work.
@@ -84,6 +85,15 @@ class CommandLine:
         return finished.said
 
 
+def run_command(*words: str | Path) -> str:
+    """Run a command that must succeed, and tell what it said."""
+    finished = subprocess.run(
+        [*map(str, words)], capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
 def write_notebook(path: Path, *sources: str) -> None:
     """Write a notebook with these code cells."""
     cells = [
@@ -138,6 +148,17 @@ def left_behind(project: Path) -> Sequence[str]:
 def command_line(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """The commands of this environment, with a user cache that all tests share and fill."""
     return CommandLine(tmp_path_factory.mktemp("user-cache"))
+
+
+@pytest.fixture(scope="session")
+def installed(command_line: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """The commands of an environment that has lite-build's wheel, what that depends on, and nothing else."""
+    folder = tmp_path_factory.mktemp("installed")
+    run_command(sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT)
+    run_command(sys.executable, "-m", "venv", folder / "environment")
+    scripts = folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin")
+    run_command(scripts / "python", "-m", "pip", "install", "--quiet", *folder.glob("*.whl"))
+    return CommandLine(command_line.cache, scripts)
 
 
 @pytest.fixture(scope="session")

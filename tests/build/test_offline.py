@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ import pytest
 from tests.build.conftest import PATIENCE, CommandLine, Finished, copy_project, site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 pytestmark = pytest.mark.registry
@@ -34,10 +34,10 @@ sys.exit(main())
 """
 
 
-def run_without_network(environment: Mapping[str, str], *arguments: str | Path) -> Finished:
+def build_without_network(commands: CommandLine, project: Path, *options: str | Path) -> Finished:
     finished = subprocess.run(
-        [sys.executable, "-c", WITHOUT_NETWORK, *map(str, arguments)],
-        env=environment,
+        [*map(str, (commands.scripts / "python", "-c", WITHOUT_NETWORK, "build", project, *options))],
+        env=commands.environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -58,30 +58,29 @@ def collected(command_line: CommandLine, course: Path, tmp_path_factory: pytest.
     return folder
 
 
-def test_a_build_from_the_collected_folder_opens_no_socket_and_makes_the_same_site(
-    built_course: Path, collected: Path, project: Path, tmp_path: Path
+def test_a_build_that_is_offline_opens_no_socket_and_makes_the_same_site(
+    installed: CommandLine, collected: Path, project: Path, tmp_path: Path
 ) -> None:
-    environment = CommandLine(tmp_path / "empty-cache").environment()
-    finished = run_without_network(environment, "build", project, "--offline", "--from", collected)
+    with_network = copy_project(project, tmp_path / "with-network")
+    installed.build(with_network)
+    nothing_cached = replace(installed, cache=tmp_path / "empty-cache")
+    from_folder = build_without_network(nothing_cached, project, "--offline", "--from", collected)
 
-    assert finished.status == 0, finished.said
-    assert site_of(project) == site_of(built_course)
+    assert from_folder.status == 0, from_folder.said
+    assert site_of(project) == site_of(with_network)
 
+    shutil.rmtree(project / "_output")
+    from_cache = build_without_network(installed, project, "--offline")
 
-def test_a_build_that_is_offline_takes_what_the_cache_has(
-    command_line: CommandLine, built_course: Path, project: Path
-) -> None:
-    finished = run_without_network(command_line.environment(), "build", project, "--offline")
-
-    assert finished.status == 0, finished.said
-    assert site_of(project) == site_of(built_course)
+    assert from_cache.status == 0, from_cache.said
+    assert site_of(project) == site_of(with_network)
 
 
 def test_a_build_that_is_offline_with_nothing_at_hand_says_what_it_lacks(
-    project: Path, tmp_path: Path
+    installed: CommandLine, project: Path, tmp_path: Path
 ) -> None:
-    environment = CommandLine(tmp_path / "empty-cache").environment()
-    finished = run_without_network(environment, "build", project, "--offline")
+    nothing_cached = replace(installed, cache=tmp_path / "empty-cache")
+    finished = build_without_network(nothing_cached, project, "--offline")
 
     assert finished.status == 1, finished.said
     assert "pyodide 314.0.6 is needed from the npm registry, and this build is offline" in finished.said
