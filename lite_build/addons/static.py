@@ -30,6 +30,9 @@ class BuiltStaticAddon(StaticAddon):  # type: ignore[misc]
 
     def post_init(self, manager: LiteManager) -> Tasks:
         """Remove what the apps that are left out had to themselves."""
+        if not manager.apps:
+            # Nothing is left out, and to find that out the stock addon would unpack the archive again.
+            return
         # The stock tasks wait for each other by the stock addon's name.
         for task in super().post_init(manager):
             waits_for = [name.replace(":static:", ":built-static:") for name in task.get("task_dep", ())]

@@ -24,6 +24,7 @@ from lite_build.site.exchange import only_build, staged_site
 from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
 from lite_build.site.own_settings import own_settings
 from lite_build.site.report import SiteReport, measure_site
+from lite_build.site.transfer import TransferSizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,16 +77,19 @@ def build_site(
     output = session.output
     with _refusals_in_words(output), only_build(output):
         made_from = _fingerprint(manager, session)
-        if (record := _current_record(output, made_from)) is not None:
-            return BuildResult(output, False, SiteReport.from_json(record.report))
+        last = read_record(user_cache(), output)
+        if last is not None and _is_current(last, output, made_from):
+            return BuildResult(output, False, SiteReport.from_json(last.report))
         with staged_site(output) as staging:
             provision = session.provision
             progress("Assembling the site")
             manager.output_dir = staging
             _assemble(manager, session)
-            report = measure_site(staging, provision)
+            sizes = TransferSizes(last.transfer_sizes) if last is not None else TransferSizes()
+            report = measure_site(staging, provision, sizes)
             approve(staging)
-        write_record(user_cache(), output, BuildRecord(made_from, files_of(output), report.as_json()))
+        made = BuildRecord(made_from, files_of(output), report.as_json(), sizes.found)
+        write_record(user_cache(), output, made)
         return BuildResult(output, True, report)
 
 
@@ -113,14 +117,12 @@ def _refusals_in_words(output: Path) -> Iterator[None]:
 def is_up_to_date(manager: LiteManager) -> bool:
     """Whether a build would find nothing to do."""
     session = session_of(manager)
-    return _current_record(session.output, _fingerprint(manager, session)) is not None
+    last = read_record(user_cache(), session.output)
+    return last is not None and _is_current(last, session.output, _fingerprint(manager, session))
 
 
-def _current_record(output: Path, made_from: str) -> BuildRecord | None:
-    record = read_record(user_cache(), output)
-    if record is None or record.fingerprint != made_from or record.files != files_of(output):
-        return None
-    return record
+def _is_current(record: BuildRecord, output: Path, made_from: str) -> bool:
+    return record.fingerprint == made_from and record.files == files_of(output)
 
 
 def _assemble(manager: LiteManager, session: Session) -> None:

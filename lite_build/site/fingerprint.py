@@ -27,11 +27,13 @@ class BuildRecord:
         fingerprint: hash of everything that the site was made from.
         files: path to [size in bytes, modification time in nanoseconds] of each file of the site.
         report: the build's report, as JSON data.
+        transfer_sizes: `TransferSizes.found` of it.
     """
 
     fingerprint: str
     files: dict[str, list[int]]
     report: dict[str, Any]
+    transfer_sizes: dict[str, int]
 
 
 def fingerprint(*, texts: Iterable[str], files: Iterable[Path], dated: Iterable[Path]) -> str:
@@ -71,7 +73,7 @@ def read_record(cache: Path, output: Path) -> BuildRecord | None:
     """Read what the last build of this output was made from; None where nothing is known of it."""
     try:
         data = json.loads(_record_path(cache, output).read_text(encoding="utf-8"))
-        return BuildRecord(data["fingerprint"], data["files"], data["report"])
+        return BuildRecord(data["fingerprint"], data["files"], data["report"], data["transfer_sizes"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from lite_build.provision import Provision
+    from lite_build.site.transfer import TransferSizes
 
 MIB = 2**20
 
@@ -88,11 +88,11 @@ class SiteReport:
         return asdict(self)
 
 
-def measure_site(output: Path, provision: Provision) -> SiteReport:
+def measure_site(output: Path, provision: Provision, sizes: TransferSizes) -> SiteReport:
     """Measure a finished site."""
     paths = sorted(path for path in output.rglob("*") if path.is_file())
     with ThreadPoolExecutor() as pool:
-        files = list(pool.map(lambda path: _measure_file(path, output), paths))
+        files = list(pool.map(lambda path: _measure_file(path, output, sizes), paths))
     transferred = {file.path: file.gzip_size for file in files}
     return SiteReport(
         files=len(files),
@@ -140,22 +140,6 @@ def print_report(report: SiteReport, console: Console) -> None:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-#: What GitHub Pages compresses, by ending; everything else is sent as it is.
-_COMPRESSED = {
-    ".html",
-    ".css",
-    ".js",
-    ".mjs",
-    ".json",
-    ".svg",
-    ".txt",
-    ".md",
-    ".ipynb",
-    ".wasm",
-    ".webmanifest",
-}
-
-
 _SOURCES: dict[Source, str] = {
     "index": "from the Python index",
     "distribution": "from the runtime's distribution",
@@ -172,17 +156,10 @@ def _by_source(packages: Iterable[ReportedPackage]) -> dict[str, list[ReportedPa
     return groups
 
 
-def _measure_file(path: Path, output: Path) -> ReportedFile:
+def _measure_file(path: Path, output: Path, sizes: TransferSizes) -> ReportedFile:
     content = path.read_bytes()
-    return ReportedFile(
-        path=path.relative_to(output).as_posix(),
-        size=len(content),
-        gzip_size=_gzip_size(content) if path.suffix in _COMPRESSED else len(content),
-    )
-
-
-def _gzip_size(content: bytes) -> int:
-    return len(gzip.compress(content, compresslevel=6, mtime=0))
+    name = path.relative_to(output).as_posix()
+    return ReportedFile(path=name, size=len(content), gzip_size=sizes.of(name, content))
 
 
 def _mib(size: int) -> str:
