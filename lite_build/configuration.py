@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import json
 import logging
 import re
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from traitlets.config import Configurable
 
 from lite_build.addons.base import LiteBuildAddon
 from lite_build.errors import UserMistake
+from lite_build.json_file import read_json_object
 from lite_build.project import CONFIG_FILE
 
 if TYPE_CHECKING:
@@ -110,20 +110,7 @@ def _is_no_complaint(record: logging.LogRecord) -> bool:
 def _check_keys(path: Path) -> None:
     if not path.exists():
         return
-    try:
-        configured = json.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise UserMistake(
-            f"not UTF-8 text (byte {error.start + 1})", where=path.name, remedy="Save it as UTF-8."
-        ) from None
-    except json.JSONDecodeError as error:
-        raise UserMistake(
-            f"not JSON: {error.msg}",
-            where=f"{path.name}, line {error.lineno}, column {error.colno}",
-            remedy="Correct this line.",
-        ) from None
-    if not isinstance(configured, dict):
-        raise UserMistake("not a JSON object", where=path.name, remedy='Write {"LiteBuildConfig": {…}}.')
+    configured = read_json_object(path)
     known = _known_traits()
     problems = [
         problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ from lite_build.origins import carried_wheels, get_npm_tarball, offline_folder_o
 from lite_build.packages.fetch import FetchedPackage, fetch_packages
 from lite_build.packages.import_names import known_import_names
 from lite_build.packages.index_settings import read_index_settings
+from lite_build.packages.pyodide_lock import site_lock
+from lite_build.site.addresses import package_url
 from lite_build.site.assets import Asset, read_asked_assets
-from lite_build.site.packages import site_lock_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +45,8 @@ class Provision:
     @cached_property
     def site_lock_text(self) -> str:
         """The `pyodide-lock.json` of the site; every wheel is read for it."""
-        return site_lock_text(self.core, self.packages)
+        lock = site_lock(self.core, self.packages, package_url)
+        return json.dumps(lock, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Provision:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 
 from lite_build.errors import UserMistake
+from lite_build.json_file import parse_json_object
 from lite_build.json_text import with_added
 from lite_build.packages.asked import REQUIREMENTS_FILE, read_requirement_lines
 
@@ -104,14 +104,7 @@ def _add_to_config(path: Path, text: str, parsed: Requirement | None, project_ro
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
             before = file.read()
-    try:
-        config = json.loads(before)
-    except json.JSONDecodeError as error:
-        raise UserMistake(
-            f"this is not JSON: {error.msg}",
-            where=f"{path.name}, line {error.lineno}",
-            remedy="Correct that line, and add the requirement again.",
-        ) from None
+    config = parse_json_object(before, path.name)
     try:
         after = with_added(before, (_SECTION, _OPTION), text)
     except TypeError:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.plan import KERNEL_PACKAGES
 from lite_build.runtime.core import CORE_FILES
-from lite_build.site.packages import PACKAGES_FOLDER, package_url, site_lock_url
-from lite_build.site.runtime import core_folder
+from lite_build.site.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def _extension_files(output: Path) -> Iterator[str]:
 def _kernel_files(provision: Provision) -> Iterator[str]:
     for name in CORE_FILES:
         yield f"{core_folder(provision.core)}/{name}"
-    yield site_lock_url(provision)
+    yield site_lock_url(provision.site_lock_text)
     by_name = {fetched.package.name: fetched for fetched in provision.packages}
     waiting, seen = list(KERNEL_PACKAGES), set[str]()
     while waiting:

@@ -6,7 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from lite_build.errors import UserMistake
+from lite_build.json_file import read_json_object
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,39 +31,13 @@ def write_overrides(folder: Path, output: Path) -> None:
         if source.name in _NOT_PUBLISHED or any(part.startswith(".") for part in relative.parts):
             continue
         if relative.as_posix() == "overrides.json":
-            settings = {"jupyter-config-data": {"settingsOverrides": read_settings(source, name)}}
+            settings = {"jupyter-config-data": {"settingsOverrides": read_json_object(source, name)}}
             _merge_into(output / "jupyter-lite.json", settings)
         elif relative.name == "jupyter-lite.json":
-            _merge_into(target, read_settings(source, name))
+            _merge_into(target, read_json_object(source, name))
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-
-
-def read_settings(path: Path, name: str | None = None) -> dict[str, Any]:
-    """Read a JSON object.
-
-    Args:
-        path: of the file.
-        name: what messages call it; the file's name where it is left out.
-
-    Raises:
-        UserMistake: it is none.
-    """
-    name = name or path.name
-    try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise UserMistake(
-            f"not UTF-8 text (byte {error.start + 1})", where=name, remedy="Save it as UTF-8."
-        ) from None
-    except json.JSONDecodeError as error:
-        raise UserMistake(
-            f"not JSON: {error.msg}", where=f"{name}, line {error.lineno}", remedy="Correct this line."
-        ) from None
-    if not isinstance(settings, dict):
-        raise UserMistake("not a JSON object", where=name, remedy="Write the settings between { and }.")
-    return settings
 
 
 def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jupyterlite_core.constants import JUPYTERLITE_IPYNB, JUPYTERLITE_JSON, OVERRIDES_JSON, WORKSPACES
 
 from lite_build.errors import UserMistake
-from lite_build.site.overrides import read_settings
+from lite_build.json_file import read_json_object
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def check_own_settings(root: Path, output: Path) -> None:
     for path in own_settings(root, output):
         folder = path.parent.name
         if path.parent == root or folder == WORKSPACES or (output / folder / JUPYTERLITE_JSON).is_file():
-            read_settings(path, path.relative_to(root).as_posix())
+            read_json_object(path, path.relative_to(root).as_posix())
 
 
 def check_apps(apps: Sequence[str], output: Path, archive: Path) -> None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from typing import TYPE_CHECKING
 
-from lite_build.runtime.core import CORE_FILES, Core
+from lite_build.runtime.core import CORE_FILES
+from lite_build.site.addresses import PYODIDE_FOLDER, core_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-def core_folder(core: Core) -> str:
-    """Where the core lies, relative to the site; a name for each core, so that no cache mixes two."""
-    digest = hashlib.sha256(core.integrity.encode()).hexdigest()[:12]
-    return f"static/pyodide/{core.version}-{digest}"
+    from lite_build.runtime.core import Core
 
 
 def write_core(core: Core, output: Path) -> None:
     """Copy the core's files into the site, in place of any core that is there."""
-    everything = output / "static" / "pyodide"
+    everything = output / PYODIDE_FOLDER
     if everything.exists():
         shutil.rmtree(everything)
     folder = output / core_folder(core)

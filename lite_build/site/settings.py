@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
 from lite_build.plan import KERNEL_PACKAGES
-from lite_build.site.packages import site_lock_url
-from lite_build.site.runtime import core_folder
+from lite_build.site.addresses import core_folder, site_lock_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +33,7 @@ def kernel_settings(provision: Provision, *, allow_pypi_fallback: bool) -> dict[
         "pyodideUrl": f"./{core_folder(provision.core)}/pyodide.mjs",
         "disablePyPIFallback": not allow_pypi_fallback,
         "loadPyodideOptions": {
-            "lockFileURL": f"./{site_lock_url(provision)}",
+            "lockFileURL": f"./{site_lock_url(provision.site_lock_text)}",
             "packages": list(KERNEL_PACKAGES),
         },
     }

@@ -125,7 +125,7 @@ NO_NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": "four"}, inde
         ),
         pytest.param(
             written(CONFIG, '{"LiteBuildConfig": {},\n}'),
-            (f"{CONFIG}, line 2, column 1: not JSON", "→ Correct this line"),
+            (f"{CONFIG}, line 2: not JSON", "→ Correct this line"),
             id="a configuration that is not JSON",
         ),
         pytest.param(

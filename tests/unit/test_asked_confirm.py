@@ -87,8 +87,8 @@ def test_nonsense_is_refused_and_nothing_is_written(tmp_path: Path, text: str) -
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("{\n  oops\n}", "line 2: this is not JSON"),
-        ("[]", "should be an array of strings"),
+        ("{\n  oops\n}", "line 2: not JSON"),
+        ("[]", "not a JSON object"),
         ('{"PackagesAddon": {"requirements": "attrs"}}', "should be an array of strings"),
     ],
 )

@@ -1,0 +1,32 @@
+"""Where things lie in a site: under names made from their hashes, so that no cache mixes two builds."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.runtime.core import Core
+
+PYODIDE_FOLDER = "static/pyodide"
+PACKAGES_FOLDER = "static/packages"
+
+
+def core_folder(core: Core) -> str:
+    """Where the core lies, relative to the site."""
+    return f"{PYODIDE_FOLDER}/{core.version}-{_short_hash(core.integrity)}"
+
+
+def package_url(fetched: FetchedPackage) -> str:
+    """Where a package lies, relative to the runtime's lock."""
+    return f"{fetched.sha256[:12]}/{fetched.path.name}"
+
+
+def site_lock_url(lock_text: str) -> str:
+    """Where the runtime's lock lies, relative to the site."""
+    return f"{PACKAGES_FOLDER}/pyodide-lock.{_short_hash(lock_text)}.json"
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
