@@ -83,6 +83,22 @@ def test_source_maps_go_and_what_the_author_publishes_stays(tmp_path: Path) -> N
     assert left == ["build/a.js", "files/mine.js.map"]
 
 
+def test_a_font_stays_in_the_form_that_todays_browsers_read(tmp_path: Path) -> None:
+    for name in (
+        "build/a.woff2",
+        "build/a.svg",
+        "build/a.eot",
+        "build/b.woff",
+        "files/mine.woff2",
+        "files/mine.svg",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    remove_needless_files(tmp_path, keep_source_maps=False)
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert left == ["build/a.woff2", "build/b.woff", "files/mine.svg", "files/mine.woff2"]
+
+
 def test_the_date_is_the_environments_first_and_else_never_todays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
