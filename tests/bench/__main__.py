@@ -10,13 +10,22 @@ import json
 import os
 import platform
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.builders import SLIMMING, Builder, Timing, lite_build, stock, stock_environment
+from tests.bench.builders import (
+    SLIMMING,
+    Builder,
+    Timing,
+    lite_build,
+    our_environment,
+    stock,
+    stock_environment,
+)
 from tests.bench.first_visit import measure_first_visit
 from tests.bench.projects import REPOSITORY, write_demo_project, write_generated_project
 from tests.bench.results import Figure, markdown_table
@@ -30,6 +39,12 @@ ROUNDS_WHEN_QUICK = 2
 NOTEBOOKS = 1000
 
 
+@dataclass(frozen=True)
+class _Environments:
+    ours: Path
+    stock: Path
+
+
 def main() -> int:
     """Run everything; exit status 1 where a ratio is not what was to be reached."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
@@ -38,10 +53,10 @@ def main() -> int:
     arguments = parser.parse_args()
     rounds = ROUNDS_WHEN_QUICK if arguments.quick else ROUNDS
     with TemporaryDirectory(prefix="lite-build-bench-") as folder:
-        _say("Preparing stock JupyterLite")
-        environment = stock_environment()
-        demo, demo_estimate = _measure_demo(Path(folder, "demo"), environment, rounds)
-        generated = _measure_generated(Path(folder, "generated"), environment, rounds)
+        _say("Preparing the environments")
+        environments = _Environments(our_environment(), stock_environment())
+        demo, demo_estimate = _measure_demo(Path(folder, "demo"), environments, rounds)
+        generated = _measure_generated(Path(folder, "generated"), environments, rounds)
     figures = [figure.as_json() for figure in (*demo, *generated)]
     results = {
         "made": _circumstances(rounds),
@@ -55,10 +70,10 @@ def main() -> int:
     return 0 if all(figure["reached"] for figure in figures) else 1
 
 
-def _measure_demo(folder: Path, environment: Path, rounds: int) -> tuple[list[Figure], int]:
+def _measure_demo(folder: Path, environments: _Environments, rounds: int) -> tuple[list[Figure], int]:
     folder.mkdir()
     write_demo_project(folder / "ours")
-    builders = _prepare(folder, environment, slimmed=True)
+    builders = _prepare(folder, environments, slimmed=True)
     ours, plain, slim = builders
     clean, again = _alternate(builders, rounds)
     name = "demo site"
@@ -75,14 +90,14 @@ def _measure_demo(folder: Path, environment: Path, rounds: int) -> tuple[list[Fi
         visit = f"{name}, first visit"
         figures.append(Figure(visit, "bytes", visits[other.name], visits[ours.name], other.name))
     report = folder / "report.json"
-    lite_build(ours.project, "build", f"--report={report}").build()
+    lite_build(ours.project, environments.ours, "build", f"--report={report}").build()
     return figures, json.loads(report.read_text(encoding="utf-8"))["first_visit_size"]
 
 
-def _measure_generated(folder: Path, environment: Path, rounds: int) -> list[Figure]:
+def _measure_generated(folder: Path, environments: _Environments, rounds: int) -> list[Figure]:
     folder.mkdir()
     write_generated_project(folder / "ours", NOTEBOOKS)
-    builders = _prepare(folder, environment, slimmed=False)
+    builders = _prepare(folder, environments, slimmed=False)
     ours, plain = builders
     clean, again = _alternate(builders, rounds)
     name = f"{NOTEBOOKS:,} notebooks"
@@ -93,18 +108,18 @@ def _measure_generated(folder: Path, environment: Path, rounds: int) -> list[Fig
     ]
 
 
-def _prepare(folder: Path, environment: Path, *, slimmed: bool) -> list[Builder]:
+def _prepare(folder: Path, environments: _Environments, *, slimmed: bool) -> list[Builder]:
     """Lock our project, build it, and write the same for stock; every cache is warm then."""
-    ours = lite_build(folder / "ours")
+    ours = lite_build(folder / "ours", environments.ours)
     _say(f"Preparing the {folder.name} project")
-    lite_build(ours.project, "lock").build()
+    lite_build(ours.project, environments.ours, "lock").build()
     ours.build()
     builders = [ours]
     for number, flags in enumerate(((), SLIMMING) if slimmed else ((),)):
         project = folder / f"stock-{number}"
         project.mkdir()
         write_stock_project(ours.project, ours.site, project)
-        builders.append(stock(project, environment, *flags))
+        builders.append(stock(project, environments.stock, *flags))
         builders[-1].build()
     return builders
 

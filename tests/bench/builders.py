@@ -1,24 +1,24 @@
-"""Who builds: lite-build of this environment, and stock JupyterLite of one without it."""
+"""Who builds: lite-build and stock JupyterLite, each in an environment of its own, kept in the cache."""
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import time
 import venv
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.cache import user_cache
+from tests.bench.projects import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 #: What stock's environment holds, at the versions that this one has.
 _STOCK_DISTRIBUTIONS = (
@@ -31,7 +31,6 @@ _STOCK_DISTRIBUTIONS = (
 )
 SLIMMING = ("--no-sourcemaps", "--no-unused-shared-packages")
 _LONGEST_RUN = 600.0
-_SCRIPT_SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 
 @dataclass(frozen=True)
@@ -103,31 +102,42 @@ def run(command: Sequence[str], folder: Path) -> Timing:
     return Timing(wall, cpu)
 
 
-def lite_build(project: Path, *words: str) -> Builder:
-    """This environment's lite-build, whose command starts with `words`."""
-    script = Path(sysconfig.get_path("scripts"), f"lite-build{_SCRIPT_SUFFIX}")
-    return Builder("lite-build", project, (str(script), *(words or ("build",))))
+def lite_build(project: Path, environment: Path, *words: str) -> Builder:
+    """An environment's lite-build, whose command starts with `words`."""
+    return Builder("lite-build", project, (_script(environment, "lite-build"), *(words or ("build",))))
 
 
 def stock(project: Path, environment: Path, *flags: str) -> Builder:
     """Stock JupyterLite of an environment, with flags for its build."""
-    script = _scripts_of(environment) / f"jupyter-lite{_SCRIPT_SUFFIX}"
-    return Builder(" ".join(["stock", *flags]), project, (str(script), "build", *flags))
+    name = " ".join(["stock", *flags])
+    return Builder(name, project, (_script(environment, "jupyter-lite"), "build", *flags))
+
+
+def our_environment() -> Path:
+    """Make an environment with this checkout of lite-build, and with nothing that only its tests need."""
+    pyproject = (REPOSITORY / "pyproject.toml").read_bytes()
+    digest = hashlib.sha256(pyproject).hexdigest()
+    return _environment("lite-build", ["--editable", f"{REPOSITORY}[demo]"], made_for=digest)
 
 
 def stock_environment() -> Path:
-    """Make the environment of stock JupyterLite, once for each set of versions; it is kept in the cache."""
+    """Make an environment with stock JupyterLite, at the versions that this one has."""
     wanted = [f"{name}=={version(name)}" for name in _STOCK_DISTRIBUTIONS]
-    folder = user_cache() / "bench" / "stock"
-    mark = folder / "installed.json"
-    if mark.exists() and json.loads(mark.read_text(encoding="utf-8")) == wanted:
-        return folder
-    venv.create(folder, with_pip=True, clear=True)
-    python = _scripts_of(folder) / f"python{_SCRIPT_SUFFIX}"
-    run([str(python), "-m", "pip", "install", "--quiet", *wanted], folder)
-    mark.write_text(json.dumps(wanted), encoding="utf-8")
+    return _environment("stock", wanted, made_for=" ".join(wanted))
+
+
+def _environment(name: str, wanted: list[str], *, made_for: str) -> Path:
+    """Make an environment in the cache, unless it is there and was made for the same."""
+    folder = user_cache() / "bench" / name
+    mark = folder / "made-for.txt"
+    if not mark.exists() or mark.read_text(encoding="utf-8") != made_for:
+        venv.create(folder, with_pip=True, clear=True)
+        run([_script(folder, "python"), "-m", "pip", "install", "--quiet", *wanted], folder)
+        mark.write_text(made_for, encoding="utf-8")
     return folder
 
 
-def _scripts_of(environment: Path) -> Path:
-    return environment / ("Scripts" if sys.platform == "win32" else "bin")
+def _script(environment: Path, name: str) -> str:
+    if sys.platform == "win32":
+        return str(environment / "Scripts" / f"{name}.exe")
+    return str(environment / "bin" / name)
