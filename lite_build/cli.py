@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import importlib
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build import __version__
+from lite_build.disk import refusals_in_words
 from lite_build.errors import LiteBuildError
 
 if TYPE_CHECKING:
@@ -37,22 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
         words.insert(0, "build")
     try:
-        return _run(words)
+        with refusals_in_words(Path.cwd()):
+            return _run(words)
     except LiteBuildError as error:
         print(f"lite-build: {error}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         print("\nlite-build: stopped; the last good site is as it was", file=sys.stderr)
         return 130
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-            raise
-        print(
-            f"lite-build: {error.filename or 'a file'}: the disk is full\n"
-            "→ Make room and try again. The last good site is as it was.",
-            file=sys.stderr,
-        )
-        return 1
 
 
 def _run(words: list[str]) -> int:

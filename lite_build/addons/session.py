@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from lite_build.errors import LiteBuildError
-
 
 class Session:
     """What one manager's addons know together.
@@ -46,7 +44,7 @@ class Session:
         self.site = SiteOptions()
         self.check = CheckSettings()
         self.report: Callable[[str], None] = print
-        self.failure: LiteBuildError | None = None
+        self.failure: Exception | None = None
 
     @cached_property
     def project(self) -> Project:

@@ -84,12 +84,12 @@ class SiteAddon(LiteBuildAddon):
 
     def _finish(self, manager: LiteManager) -> None:
         output = Path(manager.output_dir)
-        if self.session.site.overrides is not None:
-            write_overrides(self.session.site.overrides, output)
         write_settings(
             self.session.provision,
             self.session.root,
             output,
             allow_pypi_fallback=self.session.packages.allow_pypi_fallback,
         )
+        if self.session.site.overrides is not None:
+            write_overrides(self.session.site.overrides, output)
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

@@ -49,7 +49,7 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
                 if not check_and_print(staging, session.check, progress):
                     raise BuildFailure(
                         "the check found something that would break for readers",
-                        remedy="The site was not replaced. Correct the notebooks, or build without --check.",
+                        remedy="The site is as it was. Correct the notebooks, or build without --check.",
                     )
 
         result = build_site(manager, progress, approve=approve)
@@ -61,6 +61,8 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
         progress.note(f"Built {result.output}")
     else:
         progress.note(f"Nothing has changed since the last build of {result.output}")
+        # Asked to check, it checks: the site may have been built without.
+        approve(result.output)
     if session.site.report is not None:
         write_report(result.report, session.site.report)
     return result
