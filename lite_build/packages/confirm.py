@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 from lite_build.errors import UserMistake
 from lite_build.json_file import parse_json_object
 from lite_build.json_text import with_added
+from lite_build.network import without_logins
 from lite_build.packages.asked import REQUIREMENTS_FILE, read_requirement_lines
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _named(text: str, project_root: Path) -> Requirement | None:
     Raises:
         UserMistake: it is neither.
     """
-    asked = read_requirement_lines([(text, text)], project_root, project_root)
+    asked = read_requirement_lines([(text, without_logins(text))], project_root, project_root)
     return asked.requirements[0].requirement if asked.requirements else None
 
 

@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from lite_build.errors import UserMistake
+from lite_build.network import without_login
 from lite_build.packages.asked import read_requirement_lines
 from lite_build.packages.import_names import SHARED_NAMESPACES
 from lite_build.packages.local_modules import LocalModules
@@ -214,7 +215,9 @@ class _Search:
             if requirement.requirement.url is None or requirement.requirement.url.startswith("file:"):
                 self.ask(requirement)
             else:
-                self.remarks[f"{where}: {requirement.requirement.url} is left to the notebook"] = None
+                self.remarks[
+                    f"{where}: {without_login(requirement.requirement.url)} is left to the notebook"
+                ] = None
         for project in asked.projects:
             self.remarks[
                 f"{where}: the folder {project.folder.name} cannot be installed in a page; "

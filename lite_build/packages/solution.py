@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.network import Digest
+from lite_build.network import Digest, without_login
 from lite_build.packages.locations import file_path
 from lite_build.packages.lock import LockedPackage
 from lite_build.packages.wanted import IMPOSSIBLE, Pick, Reader, Wanted
@@ -86,7 +86,7 @@ def lock_package(
     if candidate.source != "distribution" and (sha256 is None or path is not None):
         wheel = metadata.wheel(candidate)
         sha256, size = sha256 or Digest.of_file(wheel).hexdigest, wheel.stat().st_size
-    location = candidate.location
+    location = without_login(candidate.location) if candidate.source == "index" else candidate.location
     if candidate.source == "local" and path is not None:
         location = _relative(path, root)
     return LockedPackage(

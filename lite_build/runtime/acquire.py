@@ -13,10 +13,16 @@ from urllib.parse import unquote, urlsplit
 
 from filelock import FileLock
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
-from unearth import Link
 
 from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, NetworkSettings, download, open_client, open_offline_client
+from lite_build.network import (
+    Digest,
+    NetworkSettings,
+    download,
+    open_client,
+    open_offline_client,
+    without_login,
+)
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE, Core
 from lite_build.runtime.npm import fetch_npm_tarball, offline_path
 from lite_build.runtime.unpack import is_whole, stamp, unpack
@@ -148,7 +154,7 @@ def _find_archive(
     relative = _offline_place(source)
     if relative is None:
         return _Archive(_existing_archive(source), f"archive {Path(source).name}")
-    origin = f"URL {Link(source).redacted}"
+    origin = f"URL {without_login(source)}"
     carried = None if offline_folder is None else offline_folder / relative
     if carried is not None and carried.is_file():
         return _Archive(carried, origin)
@@ -188,7 +194,7 @@ def _offline_place(source: str | None) -> str | None:
     parts = urlsplit(source)
     if parts.scheme not in {"http", "https"}:
         return None
-    address = hashlib.sha256(Link(source).redacted.encode()).hexdigest()[:16]
+    address = hashlib.sha256(without_login(source).encode()).hexdigest()[:16]
     return f"pyodide/{address}-{re.sub(r'[^0-9A-Za-z._-]', '_', PurePosixPath(unquote(parts.path)).name)}"
 
 
