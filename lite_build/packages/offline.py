@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from lite_build.disk import refusals_in_words
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import Digest
-from lite_build.disk import refusals_in_words
 from lite_build.packages.lock_file import read_lock, write_lock
 from lite_build.packages.project_wheel import project_fingerprint
 from lite_build.runtime.npm import offline_path
