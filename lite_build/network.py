@@ -114,6 +114,10 @@ class Digest:
         return f"{self.algorithm}:{self.hexdigest}"
 
 
+class OtherFileError(BuildFailure):
+    """A file is there, and is another than the one that was expected."""
+
+
 class _RetryingClient(PyPIClient):
     """unearth's client, which repeats requests that failed for a passing reason."""
 
@@ -206,7 +210,8 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
         what: names the file in messages: "the wheel of numpy 2.4.1".
 
     Raises:
-        BuildFailure: the host cannot be reached, does not have the file, or sends another than `digest` says.
+        OtherFileError: the host sends another file than `digest` says.
+        BuildFailure: the host cannot be reached, or does not have the file.
     """
     destination.parent.mkdir(parents=True, exist_ok=True)
     temporary = destination.with_name(f".{destination.name}.{secrets.token_hex(8)}")
@@ -215,7 +220,7 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
         if digest is not None:
             found = Digest.of_file(temporary, digest.algorithm)
             if found != digest:
-                raise BuildFailure(
+                raise OtherFileError(
                     f"{what} is not the file that was expected\n  expected {digest}\n  found    {found}",
                     where=without_login(url),
                     remedy="it was deleted; if it was meant to change, lock again with `lite-build lock`",

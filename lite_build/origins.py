@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.cache import user_cache
 from lite_build.errors import BuildFailure
-from lite_build.network import open_client, open_offline_client
+from lite_build.network import OtherFileError, open_client, open_offline_client
 from lite_build.packages.candidates import CarriedWheels
 from lite_build.packages.offline import OfflineFolder, read_offline_folder
 from lite_build.runtime.acquire import acquire_core
@@ -51,15 +51,31 @@ def core_source(project: Project, locked: Lock | None) -> str | None:
 
 
 def get_core(project: Project, settings: IndexSettings, locked: Lock | None) -> Core:
-    """Get the core of a project's site, the very one of its lock where it has one."""
-    return acquire_core(
-        core_source(project, locked),
-        cache=user_cache(),
-        client_settings=settings.network,
-        expected_integrity=locked.pyodide_integrity if locked is not None else None,
-        offline=project.packages.offline,
-        offline_folder=project.packages.offline_folder,
-    )
+    """Get the core of a project's site, the very one of its lock where it has one.
+
+    Raises:
+        LiteBuildError: it cannot be had, or is not the one that was locked.
+    """
+    try:
+        return acquire_core(
+            core_source(project, locked),
+            cache=user_cache(),
+            client_settings=settings.network,
+            expected_integrity=locked.pyodide_integrity if locked is not None else None,
+            offline=project.packages.offline,
+            offline_folder=project.packages.offline_folder,
+        )
+    except OtherFileError as error:
+        if locked is None:
+            raise
+        configured = project.runtime.core or "no other than the usual one"
+        raise BuildFailure(
+            f"the configuration and the lock disagree about Pyodide: RuntimeAddon.core names {configured}, "
+            f"which is not the {locked.pyodide_version} that was locked\n  {error.what}",
+            where=error.where,
+            remedy="If the setting was changed, make the lock again with `lite-build lock`. "
+            "If it was not, the file has changed: do not use it.",
+        ) from error
 
 
 def get_npm_tarball(project: Project, name: str, version: str, expected_integrity: str | None) -> NpmTarball:

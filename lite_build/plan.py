@@ -157,11 +157,13 @@ def used_lock(project: Project) -> Lock | None:
     """The lock that a build of the project goes by, from its file or from what it builds offline from.
 
     Returns:
-        None where there is none, so that a build resolves.
+        None where there is none, or none is to be used, so that a build resolves.
 
     Raises:
         UserMistake: the lock cannot be read.
     """
+    if not project.packages.use_lock:
+        return None
     offline = offline_folder_of(project)
     return _own_lock(project) or (offline.lock if offline is not None else None)
 
