@@ -90,6 +90,14 @@ def wheel_factory(tmp_path: Path) -> WheelFactory:
     return partial(write_wheel, folder=tmp_path / "wheels")
 
 
+def write_site(folder: Path, text: str) -> None:
+    """Write what makes a folder a site of JupyterLite, with one page of this text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    (folder / "jupyter-lite.json").write_text("{}", encoding="utf-8")
+    (folder / "config-utils.js").touch()
+
+
 @dataclass
 class IndexedFile:
     """One file as the served index offers it."""

@@ -20,6 +20,7 @@ from lite_build.errors import BuildFailure
 from lite_build.site.exchange import only_build, staged_site
 from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
 from lite_build.site.inputs import site_inputs
+from lite_build.site.output import check_place
 from lite_build.site.report import SiteReport, measure_site
 from lite_build.site.transfer import TransferSizes
 
@@ -70,6 +71,7 @@ def build_site(
     session = session_of(manager)
     session.report = progress
     output = session.output
+    check_place(session.project, user_cache())
     with _vanished_in_words(), refusals_in_words(output), only_build(output):
         made_from = _fingerprint(manager, session)
         last = read_record(user_cache(), output)
