@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,10 +69,19 @@ def _run(words: list[str]) -> int:
     arguments, further = parser.parse_known_args(words)
     strange = [word for word in further if not (word.startswith("--") and "." in word.split("=")[0])]
     if strange:
-        parser.error(f"unknown: {' '.join(strange)}")
+        command = commands.choices[arguments.command]
+        command.error(_unknown(strange, command.format_help()))
     status: int = importlib.import_module(f"lite_build.commands.{arguments.command}").run(arguments, further)
     return status
 
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _unknown(words: list[str], help_text: str) -> str:
+    known = re.findall(r"--[a-z][a-z-]+", help_text)
+    near = {word: difflib.get_close_matches(word.split("=")[0], known, n=1) for word in words}
+    return "; ".join(
+        f"unknown: {word}" + (f" (did you mean {near[word][0]}?)" if near[word] else "") for word in words
+    )

@@ -57,6 +57,8 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
         print_report(result.report, progress.console)
     for warning in result.report.warnings:
         progress.note(f"Warning: {warning}")
+    if not session.contents.notebooks:
+        progress.note("Warning: there is no notebook in the contents; LiteBuildConfig.contents names them.")
     if result.is_new:
         progress.note(f"Built {result.output}")
     else:

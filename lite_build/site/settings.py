@@ -20,6 +20,12 @@ SETTINGS_FILE = "jupyter-lite.json"
 #: Plugins that an app of jupyterlite-core 0.8.6 ships though what they need is not part of it: they fail at
 #: each visit, with an error on the console. To go when the app's own list of plugins leaves them out.
 _FAILING_PLUGINS = {"repl": ("@jupyterlab/codemirror-extension:commands",)}
+#: Defaults of JupyterLab's own that suit a published site; a project's overrides win.
+_DEFAULT_OVERRIDES = {
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    # A reproducible site's files have no dates of their own.
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+}
 _CONFIG_DATA = "jupyter-config-data"
 _PLUGIN_SETTINGS = "litePluginSettings"
 
@@ -54,7 +60,8 @@ def write_settings(
         _projects_kernel_settings(project_root / SETTINGS_FILE),
     )
     data = {_PLUGIN_SETTINGS: {PYODIDE_KERNEL_PLUGIN_ID: kernel}, "contentsAllJsonFile": "all.json"}
-    write_json(path, merged(read_json_object(path), {_CONFIG_DATA: data}))
+    below = {_CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
+    write_json(path, merged(merged(below, read_json_object(path)), {_CONFIG_DATA: data}))
     for app, plugins in _FAILING_PLUGINS.items():
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
 
