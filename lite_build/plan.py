@@ -201,10 +201,9 @@ def _discover(
 ) -> Discovery:
     if not project.packages.discover:
         return Discovery()
-    # What is installed or cached here is no evidence: one project must need the same on every machine.
     return discover(
         notebooks,
-        known_import_names(interpreter, core, environment=False),
+        known_import_names(interpreter, core),
         modules={str(file.path): file.source for file in contents.files if file.path.suffix == ".py"},
         asked_names=[asked.requirement.name for asked in asked.requirements],
     )
