@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.cache import user_cache
 from lite_build.errors import BuildFailure
-from lite_build.network import OtherFileError, open_client, open_offline_client
+from lite_build.network import OtherFileError, open_client, open_offline_client, without_login
 from lite_build.packages.candidates import CarriedWheels
 from lite_build.packages.offline import OfflineFolder, read_offline_folder
 from lite_build.runtime.acquire import acquire_core
@@ -68,7 +68,7 @@ def get_core(project: Project, settings: IndexSettings, locked: Lock | None) -> 
     except OtherFileError as error:
         if locked is None:
             raise
-        configured = project.runtime.core or "no other than the usual one"
+        configured = without_login(project.runtime.core or "no other than the usual one")
         raise BuildFailure(
             f"the configuration and the lock disagree about Pyodide: RuntimeAddon.core names {configured}, "
             f"which is not the {locked.pyodide_version} that was locked\n  {error.what}",

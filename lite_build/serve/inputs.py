@@ -23,6 +23,7 @@ ROOT_NAMES = (
     "overrides",
     "overrides.json",
     "requirements.txt",
+    "workspaces",
 )
 
 #: What a build of a site puts beside its output for a while: ".dist.staging" beside "dist".

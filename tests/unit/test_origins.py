@@ -23,6 +23,8 @@ from lite_build.runtime.npm import offline_path
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.unit.conftest import FileServer
+
 STAND_INS = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 
 
@@ -101,3 +103,14 @@ def test_no_lock_is_used_where_none_is_wanted(tmp_path: Path) -> None:
     (tmp_path / LOCK_FILE).unlink()
     assert used_lock(wanted) == OTHER_CORE
     assert used_lock(replace(wanted, packages=replace(wanted.packages, use_lock=False))) is None
+
+
+def test_a_disagreement_is_told_without_the_login_of_the_core_s_url(
+    tmp_path: Path, file_server: FileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LITE_BUILD_CACHE", str(tmp_path / "cache"))
+    (file_server.folder / "pyodide.tgz").write_bytes(b"another")
+    url = f"{file_server.url.replace('http://', 'http://ada:secret@')}/pyodide.tgz"
+    with pytest.raises(BuildFailure, match="configuration and the lock disagree") as error:
+        origins.get_core(project_with(tmp_path, url), read_index_settings(), OTHER_CORE)
+    assert "secret" not in str(error.value)

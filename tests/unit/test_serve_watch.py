@@ -241,6 +241,7 @@ def test_a_project_is_watched_in_all_that_its_build_reads_and_nothing_it_writes(
         "requirements/nested.txt",
         "requirements/widgets.txt",
         "wheels",
+        "workspaces",
         "workspaces/a.jupyterlab-workspace",
     }
     assert inputs.ignored == {
