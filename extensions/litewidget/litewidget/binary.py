@@ -106,6 +106,23 @@ def describes_array(value: object) -> bool:
     return isinstance(value, dict) and value.keys() == {"dtype", "shape", "buffer"}
 
 
+def sendable(value: object) -> Buffer | dict[str, object] | None:
+    """Binary data in the form in which it travels: bytes as they are, arrays described, tables as a stream.
+
+    Returns:
+        None where the value is none of that.
+    """
+    if isinstance(value, bytes | bytearray | memoryview):
+        return as_bytes(value)
+    table = arrow_stream(value)
+    if table is not None:
+        return table
+    array = typed_array(value)
+    if array is None:
+        return None
+    return {"dtype": array.dtype, "shape": array.shape, "buffer": array.data}
+
+
 def arrow_stream(value: object) -> memoryview | None:
     """An Arrow table, of any library that has the PyCapsule interface, as an Arrow IPC stream.
 

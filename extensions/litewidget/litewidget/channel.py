@@ -188,9 +188,7 @@ class Channel:
                 case "custom":
                     self._receive(data.get("content"), list(message.get("buffers", ())))
                 case method:
-                    raise ValueError(
-                        f"The page sent {method!r} to {self._label}, which is no method of the protocol"
-                    )
+                    raise ValueError(f"{self._label} knows no messages with method {method!r}")
         except Exception:  # the page cannot catch it, and the next message must still be handled
             report_exception(f"a message of the page to {self._label}")
 

@@ -65,11 +65,12 @@ def widget(
     Raises:
         FileNotFoundError: a file is not there.
     """
-    state: dict[str, Any] = {ESM: esm, **({} if css is None else {CSS: css}), **extra}
+    arguments: dict[str, Any] = {ESM: esm, **({} if css is None else {CSS: css}), **extra}
+    descriptor = MimeBundleDescriptor(**arguments)
 
     def decorate(cls: _Class) -> _Class:
         # Assigned by name, as type checkers know no such attribute.
-        setattr(cls, "_repr_mimebundle_", MimeBundleDescriptor(**state))  # noqa: B010
+        setattr(cls, "_repr_mimebundle_", descriptor)  # noqa: B010
         return cls
 
     return decorate
@@ -158,7 +159,7 @@ class ReprMimeBundle:
         self._autodetect_observer = autodetect_observer
         self._no_view = no_view
         self._key = id(target)
-        self._target = self._reference_to(target)
+        self._target, self._is_weak = _reference_to(target)
         self._disconnect: list[Disconnect] = []
         self._message_callbacks: list[Callable[[Any, Any, list[Buffer]], object]] = []
         self._extra = _ExtraState(state_of(self._target), dict(extra_state or {}))
@@ -170,6 +171,8 @@ class ReprMimeBundle:
             for key, source in (extra_state or {}).items()
             if isinstance(source, Source)
         ]
+        if self._is_weak:
+            weakref.finalize(target, self._target_gone).atexit = False
 
     def __call__(self, **kwargs: object) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """The data and metadata that a cell shows."""
@@ -254,16 +257,7 @@ class ReprMimeBundle:
         if not self._is_weak:
             _bundles.pop(self._key, None)
 
-    def _reference_to(self, target: object) -> Callable[[], object | None]:
-        try:
-            reference = weakref.ref(target, self._target_gone)
-        except TypeError:
-            self._is_weak = False
-            return lambda: target
-        self._is_weak = True
-        return reference
-
-    def _target_gone(self, reference: object) -> None:
+    def _target_gone(self) -> None:
         _bundles.pop(self._key, None)
         self.close()
 
@@ -280,6 +274,14 @@ class ReprMimeBundle:
                 callback(target, content, buffers)
             except Exception:  # the other callbacks have nothing to do with it
                 report_exception(f"a message callback of {self._label}")
+
+
+def _reference_to(target: object) -> tuple[Callable[[], object | None], bool]:
+    """What finds the object, and whether it lets the object go."""
+    try:
+        return weakref.ref(target), True
+    except TypeError:
+        return lambda: target, False
 
 
 class _ExtraState:

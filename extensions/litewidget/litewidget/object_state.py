@@ -106,7 +106,8 @@ class PydanticState(AttributeState):
     def _from_plain(self, owner: Any, name: str, value: Any) -> object:  # noqa: ANN401
         # On a copy, so that the value is set by the object's own __setattr__, which observers hear of.
         trial = owner.model_copy()
-        owner.__pydantic_validator__.validate_assignment(trial, name, value)
+        given = bytes(value) if isinstance(value, memoryview) else value
+        owner.__pydantic_validator__.validate_assignment(trial, name, given)
         return getattr(trial, name)
 
 
@@ -168,7 +169,9 @@ def _as_it_is(value: object) -> object:
 
 
 def _replaced(current: Any, value: Any) -> object:  # noqa: ANN401
-    """The value, as a dataclass where it stands for one."""
+    """The value, as bytes or as a dataclass where the one that it replaces is that."""
+    if isinstance(current, bytes) and isinstance(value, memoryview):
+        return bytes(value)
     if not is_dataclass(current) or isinstance(current, type) or not isinstance(value, dict):
         return value
     return replace(current, **{name: _replaced(getattr(current, name), item) for name, item in value.items()})

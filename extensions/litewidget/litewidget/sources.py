@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_EXTENSION = re.compile(r"[a-zA-Z0-9]\.[a-zA-Z0-9]+$")
+_EXTENSION = re.compile(r"(?P<before>\S)\.[a-zA-Z0-9]+$")
 
 
 class Source:
@@ -150,9 +150,13 @@ def _path_of(value: object) -> Path | None:
         return _absolute(value)
     if not isinstance(value, str) or value.startswith(("http://", "https://")):
         return None
-    if "\n" in value or "\r" in value or _EXTENSION.search(value) is None:
+    found = None if "\n" in value or "\r" in value else _EXTENSION.search(value)
+    if found is None:
         return None
-    return _absolute(value)
+    path = _absolute(value)
+    # Code can end in `).name` too: anywidget asks for a plain letter or digit before the dot. A file that is
+    # there may have any name.
+    return path if re.fullmatch("[a-zA-Z0-9]", found["before"]) or path.is_file() else None
 
 
 def _absolute(path: str | os.PathLike[str]) -> Path:

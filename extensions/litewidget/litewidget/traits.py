@@ -6,7 +6,8 @@ from typing import Any
 
 from traitlets import TraitType
 
-from litewidget.binary import array_of, arrow_stream, describes_array, typed_array
+from litewidget.binary import array_of, describes_array, sendable
+from litewidget.protocol import WIDGET_REFERENCE
 from litewidget.references import model_id_of, widget_of
 
 
@@ -23,6 +24,7 @@ class WidgetTrait(TraitType[object, object]):
 
     def __init__(self, **metadata: Any) -> None:
         super().__init__(**metadata)
+        self.metadata.setdefault("to_json", _widget_to_json)
         self.metadata.setdefault("from_json", _widget_from_json)
 
     def validate(self, obj: Any, value: object) -> object:  # noqa: ANN401 - as in traitlets
@@ -51,6 +53,7 @@ class BinaryTrait(TraitType[object, object]):
 
     def __init__(self, **metadata: Any) -> None:
         super().__init__(**metadata)
+        self.metadata.setdefault("to_json", _binary_to_json)
         self.metadata.setdefault("from_json", _binary_from_json)
 
     def validate(self, obj: Any, value: object) -> object:  # noqa: ANN401 - as in traitlets
@@ -59,10 +62,14 @@ class BinaryTrait(TraitType[object, object]):
         Raises:
             TraitError: it is not binary, or an array of a type that JavaScript does not have.
         """
-        known = value is None or isinstance(value, bytes | bytearray | memoryview)
-        if not known and typed_array(value) is None and arrow_stream(value) is None:
+        if value is not None and sendable(value) is None:
             self.error(obj, value)
         return value
+
+
+def _widget_to_json(value: object, owner: object) -> object:
+    model_id = model_id_of(value)
+    return value if model_id is None else f"{WIDGET_REFERENCE}{model_id}"
 
 
 def _widget_from_json(value: object, owner: object) -> object:
@@ -70,6 +77,10 @@ def _widget_from_json(value: object, owner: object) -> object:
         return value
     found = widget_of(value)
     return value if found is None else found
+
+
+def _binary_to_json(value: object, owner: object) -> object:
+    return sendable(value)
 
 
 def _binary_from_json(value: Any, owner: object) -> object:  # noqa: ANN401 - whatever the page has set

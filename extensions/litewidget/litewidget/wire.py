@@ -5,20 +5,21 @@ A binary part leaves its key out of a dict and `None` in a list's slot (Jupyter'
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, time
 from enum import Enum
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from litewidget.binary import Buffer, arrow_stream, as_bytes, equal_buffers, typed_array
+from litewidget.binary import Buffer, as_bytes, equal_buffers, sendable, typed_array
 from litewidget.errors import SerializationError
 from litewidget.protocol import WIDGET_REFERENCE
 from litewidget.references import model_id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from comm.base_comm import BaseComm
 
@@ -154,7 +155,7 @@ class _Packing:
             return value
         if isinstance(value, bytes | bytearray | memoryview):
             return self._take_out(as_bytes(value), path)
-        if isinstance(value, list | tuple | set | frozenset):
+        if isinstance(value, list | tuple):
             return self._encode_items(value, path)
         if isinstance(value, Mapping):
             return self._encode_mapping(value, path)
@@ -195,16 +196,14 @@ class _Packing:
             return self.encode(value.value, path)
         if isinstance(value, date | time):
             return value.isoformat()
-        table = arrow_stream(value)
-        if table is not None:
-            return self._take_out(table, path)
-        array = typed_array(value)
-        if array is None:
-            raise SerializationError(self._owner, path, f"is of type {_type_name(value)}")
-        if not array.shape:
-            return memoryview(value).tolist()
-        described = {"dtype": array.dtype, "shape": array.shape, "buffer": array.data}
-        return self._encode_mapping(described, path)
+        binary = sendable(value)
+        if isinstance(binary, dict):
+            return self._encode_mapping(binary, path) if binary["shape"] else memoryview(value).tolist()
+        if binary is not None:
+            return self._take_out(binary, path)
+        if isinstance(value, Sequence | AbstractSet):
+            return self._encode_items(value, path)
+        raise SerializationError(self._owner, path, f"is of type {_type_name(value)}")
 
     def _take_out(self, buffer: Buffer, path: Path) -> object:
         self.buffer_paths.append([*path])
