@@ -8,8 +8,7 @@ the buffer protocol (PEP 3118), so arrays of any library will do.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,8 +40,7 @@ _FORMATS = {
 _UNSIGNED = {2: "H", 4: "I", 8: "Q"}
 
 
-@dataclass(frozen=True, slots=True)
-class TypedArray:
+class TypedArray(NamedTuple):
     """Numbers of one type, in C order and little-endian.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import comm
 
@@ -26,19 +26,7 @@ if TYPE_CHECKING:
     from comm.base_comm import BaseComm
 
     from litewidget.binary import Buffer
-
-
-class State(Protocol):
-    """How the state of one widget is read and written."""
-
-    def read(self, names: Collection[str] | None) -> dict[str, object]:
-        """The values of some names, or of all; those that the widget does not have are left out."""
-
-    def write(self, state: dict[str, Any]) -> None:
-        """Take over what the page has set."""
-
-    def is_echoed(self, name: str) -> bool:
-        """Tell whether other pages shall hear what one has set."""
+    from litewidget.state import State
 
 
 class Channel:

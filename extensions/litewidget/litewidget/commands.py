@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from litewidget.protocol import COMMAND, COMMAND_RESPONSE
 from litewidget.reporting import report_exception
@@ -38,8 +37,7 @@ class UnknownCommand(LookupError):
         return str(self.args[0])
 
 
-@dataclass(frozen=True, slots=True)
-class CommandCall:
+class CommandCall(NamedTuple):
     """A call as the page sent it.
 
     Args:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from litewidget.binary import Buffer
-    from litewidget.channel import State
     from litewidget.observation import Disconnect
+    from litewidget.state import State
 
 _Class = TypeVar("_Class", bound=type)
 

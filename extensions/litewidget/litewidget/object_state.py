@@ -15,7 +15,7 @@ from traitlets import HasTraits
 from litewidget.trait_state import TraitState
 
 if TYPE_CHECKING:
-    from litewidget.channel import State
+    from litewidget.state import State
 
 #: Finds the object; None where it is gone.
 Owner: TypeAlias = Callable[[], Any]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from litewidget.protocol import MODEL_REFERENCE, WIDGET_REFERENCE
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
-class OpenModel:
+class OpenModel(NamedTuple):
     """A widget of this library whose comm is open.
 
     Args:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from enum import Enum
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from litewidget.binary import Buffer, as_bytes, equal_buffers, sendable, typed_array
 from litewidget.errors import SerializationError
@@ -31,8 +31,8 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 _TAKEN_OUT = object()
 
 
-@dataclass(frozen=True, slots=True)
-class PackedState:
+# A named tuple: a dataclass takes several times as long to define, and a notebook waits for the import.
+class PackedState(NamedTuple):
     """State that a message can carry.
 
     Args:
@@ -42,8 +42,8 @@ class PackedState:
     """
 
     state: dict[str, Any]
-    buffer_paths: list[list[str | int]] = field(default_factory=list)
-    buffers: list[Buffer] = field(default_factory=list)
+    buffer_paths: list[list[str | int]]
+    buffers: list[Buffer]
 
     def equals(self, other: PackedState) -> bool:
         """Tell whether the page would see the same in both."""
