@@ -25,11 +25,10 @@ class TraitState:
         owner = self._owner()
         if owner is None:
             return {}
-        synced = owner.traits(sync=True)
         return {
-            name: _to_json(synced[name], getattr(owner, name), owner)
-            for name in (synced if names is None else names)
-            if name in synced
+            name: _to_json(trait, getattr(owner, name), owner)
+            for name in (owner.traits(sync=True) if names is None else names)
+            if (trait := _synced_trait(owner, name)) is not None
         }
 
     def write(self, state: dict[str, Any]) -> None:
@@ -41,17 +40,23 @@ class TraitState:
         owner = self._owner()
         if owner is None:
             return
-        synced = owner.traits(sync=True)
         with owner.hold_trait_notifications():
             for name, value in state.items():
-                if name in synced:
-                    owner.set_trait(name, _from_json(synced[name], value, owner))
+                trait = _synced_trait(owner, name)
+                if trait is not None:
+                    owner.set_trait(name, _from_json(trait, value, owner))
 
     def is_echoed(self, name: str) -> bool:
         """Tell whether a trait is synced and not tagged with `echo_update=False`."""
         owner = self._owner()
-        trait = None if owner is None else owner.traits(sync=True).get(name)
+        trait = None if owner is None else _synced_trait(owner, name)
         return trait is not None and trait.metadata.get("echo_update", True) is not False
+
+
+def _synced_trait(owner: HasTraits, name: str) -> TraitType[Any, Any] | None:
+    # `traits(sync=True)` looks at every trait, and this is asked for each message.
+    trait = getattr(type(owner), name, None)
+    return trait if isinstance(trait, TraitType) and trait.metadata.get("sync") is True else None
 
 
 def _to_json(trait: TraitType[Any, Any], value: object, owner: HasTraits) -> object:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import sys
 from array import array
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from litewidget import BinaryTrait, SerializationError, Widget
-from litewidget.wire import pack, put_buffers
 from traitlets import Any as AnyTrait
 from traitlets import Bytes, Dict, List, TraitError
 
@@ -166,17 +163,3 @@ def test_an_arrow_table_travels_as_a_stream(page: Page) -> None:
     opened = page.opened(holder.model_id)
     assert opened.data["buffer_paths"] == [["data"]]
     assert pyarrow.ipc.open_stream(opened.buffers[0]).read_all().equals(table)
-
-
-_LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.binary()
-_VALUES = st.recursive(
-    _LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
-)
-
-
-@given(st.dictionaries(st.text(), _VALUES, max_size=4))
-def test_what_is_packed_is_put_together_again_as_it_was(state: dict[str, Any]) -> None:
-    packed = pack(state, "Anything")
-    assert not any(isinstance(each, str) for each in packed.buffers)
-    put_buffers(packed.state, packed.buffer_paths, packed.buffers)
-    assert packed.state == state
