@@ -202,11 +202,11 @@ def _arguments(
     return [], given
 
 
-def _response_of(result: Any) -> tuple[object, Sequence[object]]:  # noqa: ANN401 - whatever a method returns
+def _response_of(result: Any) -> tuple[object, Sequence[object]]:
     if isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], list):
         return result
     return result, ()
 
 
-def _listed(names: Any) -> str:  # noqa: ANN401
+def _listed(names: Any) -> str:
     return ", ".join(repr(name) for name in names) or "any keys"

@@ -88,22 +88,22 @@ class AttributeState:
         """Tell whether it is one of the attributes."""
         return name in self.names
 
-    def _to_plain(self, owner: Any, name: str, value: Any) -> object:  # noqa: ANN401
+    def _to_plain(self, owner: Any, name: str, value: Any) -> object:
         return value
 
-    def _from_plain(self, owner: Any, name: str, value: Any) -> object:  # noqa: ANN401
+    def _from_plain(self, owner: Any, name: str, value: Any) -> object:
         return _replaced(getattr(owner, name, None), value)
 
 
 class PydanticState(AttributeState):
     """The fields of a pydantic model: what the page sets is validated as pydantic does."""
 
-    def _to_plain(self, owner: Any, name: str, value: Any) -> object:  # noqa: ANN401
+    def _to_plain(self, owner: Any, name: str, value: Any) -> object:
         if isinstance(value, bytes | bytearray | memoryview):
             return value
         return owner.model_dump(mode="json", include={name})[name]
 
-    def _from_plain(self, owner: Any, name: str, value: Any) -> object:  # noqa: ANN401
+    def _from_plain(self, owner: Any, name: str, value: Any) -> object:
         # On a copy, so that the value is set by the object's own __setattr__, which observers hear of.
         trial = owner.model_copy()
         given = bytes(value) if isinstance(value, memoryview) else value
@@ -114,13 +114,13 @@ class PydanticState(AttributeState):
 class MsgspecState(AttributeState):
     """The fields of a msgspec struct: what the page sets is converted to the field's type."""
 
-    def _to_plain(self, owner: Any, name: str, value: Any) -> object:  # noqa: ANN401
+    def _to_plain(self, owner: Any, name: str, value: Any) -> object:
         msgspec = sys.modules["msgspec"]
         return msgspec.to_builtins(
             value, builtin_types=(bytes, bytearray, memoryview), enc_hook=_as_it_is, str_keys=True
         )
 
-    def _from_plain(self, owner: Any, name: str, value: Any) -> object:  # noqa: ANN401
+    def _from_plain(self, owner: Any, name: str, value: Any) -> object:
         msgspec = sys.modules["msgspec"]
         kind = next(each.type for each in msgspec.structs.fields(type(owner)) if each.name == name)
         return msgspec.convert(value, kind)
@@ -168,7 +168,7 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-def _replaced(current: Any, value: Any) -> object:  # noqa: ANN401
+def _replaced(current: Any, value: Any) -> object:
     """The value, as bytes or as a dataclass where the one that it replaces is that."""
     if isinstance(current, bytes) and isinstance(value, memoryview):
         return bytes(value)

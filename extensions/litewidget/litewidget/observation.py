@@ -35,7 +35,7 @@ def observe(target: object, changed: Changed) -> Disconnect:
     return _observe_assignments(target, changed)
 
 
-def _signals_of(target: object) -> Any:  # noqa: ANN401 - a psygnal.SignalGroup or None
+def _signals_of(target: object) -> Any:
     psygnal = sys.modules.get("psygnal")
     if psygnal is None:
         return None
@@ -43,8 +43,8 @@ def _signals_of(target: object) -> Any:  # noqa: ANN401 - a psygnal.SignalGroup 
     return next((each for each in candidates if isinstance(each, psygnal.SignalGroup)), None)
 
 
-def _observe_signals(signals: Any, changed: Changed) -> Disconnect:  # noqa: ANN401
-    def emitted(event: Any) -> None:  # noqa: ANN401
+def _observe_signals(signals: Any, changed: Changed) -> Disconnect:
+    def emitted(event: Any) -> None:
         path = getattr(event, "path", ())
         changed(str(path[0].attr) if path and path[0].attr else event.signal.name)
 

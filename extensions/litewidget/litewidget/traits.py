@@ -27,7 +27,7 @@ class WidgetTrait(TraitType[object, object]):
         self.metadata.setdefault("to_json", _widget_to_json)
         self.metadata.setdefault("from_json", _widget_from_json)
 
-    def validate(self, obj: Any, value: object) -> object:  # noqa: ANN401 - as in traitlets
+    def validate(self, obj: Any, value: object) -> object:
         """Return the value.
 
         Raises:
@@ -56,7 +56,7 @@ class BinaryTrait(TraitType[object, object]):
         self.metadata.setdefault("to_json", _binary_to_json)
         self.metadata.setdefault("from_json", _binary_from_json)
 
-    def validate(self, obj: Any, value: object) -> object:  # noqa: ANN401 - as in traitlets
+    def validate(self, obj: Any, value: object) -> object:
         """Return the value.
 
         Raises:
@@ -83,7 +83,7 @@ def _binary_to_json(value: object, owner: object) -> object:
     return sendable(value)
 
 
-def _binary_from_json(value: Any, owner: object) -> object:  # noqa: ANN401 - whatever the page has set
+def _binary_from_json(value: Any, owner: object) -> object:
     if describes_array(value):
         return array_of(value)
     return bytes(value) if isinstance(value, memoryview | bytearray) else value

@@ -150,7 +150,7 @@ class _Packing:
         self.buffer_paths: list[list[str | int]] = []
         self.buffers: list[Buffer] = []
 
-    def encode(self, value: Any, path: Path) -> object:  # noqa: ANN401 - it is what the walk is there to find out
+    def encode(self, value: Any, path: Path) -> object:
         if type(value) in _PLAIN:
             return value
         if isinstance(value, bytes | bytearray | memoryview):
@@ -185,7 +185,7 @@ class _Packing:
                 encoded[name] = part
         return encoded
 
-    def _encode_scalar(self, value: Any, path: Path) -> object:  # noqa: ANN401
+    def _encode_scalar(self, value: Any, path: Path) -> object:
         if isinstance(value, str):
             return str.__str__(value)
         if isinstance(value, Integral):

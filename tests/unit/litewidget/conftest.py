@@ -117,7 +117,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
             data: dict[str, Any] | None = None,
             metadata: dict[str, Any] | None = None,
             buffers: list[bytes] | None = None,
-            **keys: Any,
+            **keys: object,
         ) -> None:
             plain = json.loads(json.dumps(data or {}))
             parts = [bytes(each) for each in buffers or ()]
