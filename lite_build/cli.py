@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "run the notebooks of the site and find what would break for readers",
     "serve": "build, serve, rebuild on save and reload the page",
     "init": "make a new project that builds at once",
+    "widget": "make a new widget package",
     "add": "add a requirement to the project",
     "lock": "resolve the packages and write the lock",
     "fetch": "collect everything that an offline build needs",

@@ -1,0 +1,222 @@
+"""`Widget`, the class to subclass: traits in Python, an ES module in the page, and the same state in both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from traitlets import HasTraits, Int, Unicode
+
+from litewidget.channel import Channel
+from litewidget.class_setup import find_sources, follow_sources, is_prepared, prepared_class
+from litewidget.commands import CommandCalls
+from litewidget.display import closed_bundle, described, view_bundle
+from litewidget.errors import ClosedWidgetError
+from litewidget.protocol import ESM, MODEL_NAME, MODULE, MODULE_VERSION, VIEW_NAME
+from litewidget.reporting import report_exception
+from litewidget.trait_state import TraitState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from contextlib import AbstractContextManager
+
+    from comm.base_comm import BaseComm
+    from traitlets.utils.bunch import Bunch
+
+    from litewidget.binary import Buffer
+
+
+class Widget(HasTraits):
+    """A widget whose traits that are tagged with `sync=True` the page has too.
+
+        class Counter(Widget):
+            _esm = "counter.js"
+            value = Int(0).tag(sync=True)
+
+    `_esm` and `_css` are text, a URL, a path, or a `%%vfile` name; one line that ends in a file extension is
+    a path. Both can be assigned later, and every view shows it at once and keeps its state.
+
+    A widget is open from the start until `close`, and is kept alive by that.
+
+    Args:
+        traits: the first values.
+
+    Raises:
+        FileNotFoundError: `_esm` or `_css` names a file that is not there; raised by the class statement.
+        SerializationError: a value cannot be sent.
+        TypeError: there is no such trait.
+        ValueError: `_esm` is empty.
+    """
+
+    _model_name = Unicode(MODEL_NAME).tag(sync=True)
+    _model_module = Unicode(MODULE).tag(sync=True)
+    _model_module_version = Unicode(MODULE_VERSION).tag(sync=True)
+    _view_name = Unicode(VIEW_NAME, allow_none=True).tag(sync=True)
+    _view_module = Unicode(MODULE).tag(sync=True)
+    _view_module_version = Unicode(MODULE_VERSION).tag(sync=True)
+    _view_count = Int(None, allow_none=True).tag(sync=True)
+
+    _channel: Channel | None = None
+    _synced: frozenset[str] = frozenset()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not is_prepared(cls):
+            find_sources(cls)
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Widget:  # noqa: D102, PYI034
+        made: Widget = super().__new__(prepared_class(cls), *args, **kwargs)
+        return made
+
+    def __init__(self, **traits: Any) -> None:
+        self._check_names(traits)
+        self._message_callbacks: list[Callable[[Widget, Any, list[Buffer]], object]] = []
+        self._commands = CommandCalls(self.send)
+        super().__init__(**traits)
+        self._synced = frozenset(self.traits(sync=True))
+        module = getattr(self, ESM)
+        if not module.strip():
+            raise ValueError(f"{type(self).__name__}._esm is empty: it must hold an ES module or name one.")
+        state = TraitState(lambda: self)
+        self._channel = Channel(type(self).__name__, state, self._receive, lambda: self)
+        self._unfollow = follow_sources(self, traits.keys())
+
+    @property
+    def model_id(self) -> str:
+        """The id that the page knows the model by.
+
+        Raises:
+            ClosedWidgetError: the widget is closed.
+        """
+        return self._open_channel().model_id
+
+    @property
+    def comm(self) -> BaseComm | None:
+        """The comm; None where the widget is closed."""
+        return None if self._channel is None or self._channel.is_closed else self._channel.comm
+
+    @property
+    def keys(self) -> list[str]:
+        """The names of the synced traits."""
+        return list(self.traits(sync=True))
+
+    def close(self) -> None:
+        """Remove the widget and its views from the page. May be called again."""
+        if self._channel is None or self._channel.is_closed:
+            return
+        for unfollow in self._unfollow:
+            unfollow()
+        self._commands.cancel()
+        self._channel.close()
+
+    def send(self, content: object, buffers: Iterable[object] | None = None) -> None:
+        """Send a custom message: `model.on("msg:custom", (content, buffers) => …)` in the page.
+
+        Args:
+            content: plain data.
+            buffers: binary data; the page reads each as a DataView.
+
+        Raises:
+            ClosedWidgetError: the widget is closed.
+            SerializationError: content or buffers cannot be sent.
+        """
+        self._open_channel().send(content, buffers)
+
+    def on_msg(self, callback: Callable[[Any, Any, list[Buffer]], object], remove: bool = False) -> None:
+        """Hear custom messages of the page, other than calls of commands.
+
+        Args:
+            callback: is called with the widget, the content and the buffers.
+            remove: end it instead.
+        """
+        if remove and callback in self._message_callbacks:
+            self._message_callbacks.remove(callback)
+        elif not remove and callback not in self._message_callbacks:
+            self._message_callbacks.append(callback)
+
+    def send_state(self, key: str | Iterable[str] | None = None) -> None:
+        """Send traits again: after a list or an array was changed in place.
+
+        Args:
+            key: one name, or several; all where it is not given.
+
+        Raises:
+            ClosedWidgetError: the widget is closed.
+            SerializationError: a value cannot be sent.
+        """
+        self._open_channel().send_state(_names(key))
+
+    def get_state(self, key: str | Iterable[str] | None = None) -> dict[str, object]:
+        """The values of synced traits, as their `to_json` gives them."""
+        return TraitState(lambda: self).read(_names(key))
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take over state as if the page had set it.
+
+        Raises:
+            ClosedWidgetError: the widget is closed.
+            TraitError: a value is not allowed.
+        """
+        self._open_channel().take_over(sync_data)
+
+    def hold_sync(self) -> AbstractContextManager[None]:
+        """Send what changes within a `with` block in one update.
+
+        Raises:
+            ClosedWidgetError: the widget is closed.
+        """
+        return self._open_channel().hold()
+
+    def add_traits(self, **traits: Any) -> None:
+        """Add traits to this one widget, and send those that are synced."""
+        super().add_traits(**traits)
+        added = [name for name in traits if traits[name].metadata.get("sync")]
+        self._synced |= frozenset(added)
+        if self._channel is not None and added:
+            self._channel.send_state(added)
+
+    def notify_change(self, change: Bunch) -> None:
+        """Send what changed, then tell the observers."""
+        if self._channel is not None and change["name"] in self._synced:
+            self._channel.changed(change["name"])
+        super().notify_change(change)
+
+    def __repr__(self) -> str:
+        public = sorted(name for name in self._synced if not name.startswith("_"))
+        return described(type(self).__name__, {name: getattr(self, name) for name in public})
+
+    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        if self._view_name is None:
+            return None
+        if self.comm is None:
+            return closed_bundle(type(self).__name__)
+        return view_bundle(self.model_id, repr(self))
+
+    def _receive(self, content: object, buffers: list[Buffer]) -> None:
+        if self._commands.handle(self, content, buffers):
+            return
+        for callback in tuple(self._message_callbacks):
+            try:
+                callback(self, content, buffers)
+            except Exception:  # the other callbacks have nothing to do with it
+                report_exception(f"a message callback of {type(self).__name__}")
+
+    def _open_channel(self) -> Channel:
+        if self._channel is None:
+            raise ClosedWidgetError(type(self).__name__, "be used before super().__init__() was called")
+        return self._channel
+
+    def _check_names(self, given: Collection[str]) -> None:
+        strange = [name for name in given if not self.has_trait(name)]
+        if not strange:
+            return
+        from difflib import get_close_matches
+
+        near = get_close_matches(strange[0], self.trait_names(), n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise TypeError(f"{type(self).__name__} has no trait {strange[0]!r}.{hint}")
+
+
+def _names(key: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    if key is None:
+        return None
+    return (key,) if isinstance(key, str) else tuple(key)

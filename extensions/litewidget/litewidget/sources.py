@@ -1,0 +1,163 @@
+"""Where a widget's module and style come from: text, a URL, a file, or a `%%vfile` cell of the notebook.
+
+What is said as text counts as anywidget counts it: a URL stays a URL; several lines are the text itself; one
+line that ends in a file extension is a file's path; a `vfile:` name is a virtual file's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_EXTENSION = re.compile(r"(?P<before>\S)\.[a-zA-Z0-9]+$")
+
+
+class Source:
+    """Text that can change, and tells who follows it."""
+
+    def __init__(self) -> None:
+        self._followers: list[Callable[[str], None]] = []
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.text
+
+    def follow(self, changed: Callable[[str], None]) -> Callable[[], None]:
+        """Hear of every change.
+
+        Args:
+            changed: is called with the new text.
+
+        Returns:
+            ends it; may be called again.
+        """
+
+        def unfollow() -> None:
+            if changed in self._followers:
+                self._followers.remove(changed)
+
+        self._followers.append(changed)
+        return unfollow
+
+    def _tell(self) -> None:
+        text = self.text
+        for changed in tuple(self._followers):
+            changed(text)
+
+
+class VirtualFile(Source):
+    """The text of a `%%vfile` cell."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        """The cell as it was run last."""
+        return self._text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._text = text
+        self._tell()
+
+
+class File(Source):
+    """A file; there is one such object for each path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self._text = ""
+        self._read_at: tuple[int, int] | None = None
+
+    @property
+    def text(self) -> str:
+        """What the file holds, read again where it was written since.
+
+        Raises:
+            FileNotFoundError: it is gone.
+        """
+        status = self.path.stat()
+        written = (status.st_mtime_ns, status.st_size)
+        if written != self._read_at:
+            self._text = self.path.read_text(encoding="utf-8")
+            self._read_at = written
+        return self._text
+
+    def reload(self) -> None:
+        """Read the file and tell the followers, also where its date is the same."""
+        self._read_at = None
+        self._tell()
+
+
+#: What `%%vfile` cells have made, by `vfile:` name.
+virtual_files: dict[str, VirtualFile] = {}
+
+_files: WeakValueDictionary[Path, File] = WeakValueDictionary()
+
+
+def source_of(value: object) -> Source | str:
+    """The source that a class's `_esm` or `_css` names, or the text that it is.
+
+    Args:
+        value: a path, or text as the module's docstring says.
+
+    Raises:
+        FileNotFoundError: a file is named that is not there.
+    """
+    if isinstance(value, Source):
+        return value
+    if isinstance(value, str) and value in virtual_files:
+        return virtual_files[value]
+    path = _path_of(value)
+    if path is None:
+        return str(value)
+    if not path.is_file():
+        raise FileNotFoundError(f"File not found: {path}")
+    return _files.setdefault(path, File(path))
+
+
+def reload_file(path: str | os.PathLike[str]) -> bool:
+    """Show a file that was written in every live widget that was made from it; they keep their state.
+
+    Args:
+        path: the file; relative to the current folder, or absolute.
+
+    Returns:
+        False where no widget was made from it.
+    """
+    file = _files.get(_absolute(path))
+    if file is None:
+        return False
+    file.reload()
+    return True
+
+
+def _path_of(value: object) -> Path | None:
+    if isinstance(value, os.PathLike):
+        return _absolute(value)
+    if not isinstance(value, str) or value.startswith(("http://", "https://")):
+        return None
+    found = None if "\n" in value or "\r" in value else _EXTENSION.search(value)
+    if found is None:
+        return None
+    path = _absolute(value)
+    # Code can end in `).name` too: anywidget asks for a plain letter or digit before the dot. A file that is
+    # there may have any name.
+    return path if re.fullmatch("[a-zA-Z0-9]", found["before"]) or path.is_file() else None
+
+
+def _absolute(path: str | os.PathLike[str]) -> Path:
+    return Path(path).expanduser().resolve()
