@@ -1,0 +1,3 @@
+import { widgetPlugin } from './widget-plugin.ts';
+
+export default [widgetPlugin];
