@@ -148,7 +148,7 @@ def widgets(page: Page, server: PageServer) -> Iterator[WidgetPage]:
     """A page with the runtime. No test may leave an unhandled error behind."""
     console: list[ConsoleMessage] = []
     errors: list[str] = []
-    page.on("console", console.append)
+    page.on("console", lambda message: console.append(message))
     page.on("pageerror", lambda error: errors.append(str(error)))
     open_page(page, server)
     yield WidgetPage(page, console, errors)
