@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/lib/**', '**/share/**', '**/node_modules/**', '**/*.mjs'] },
+  { ignores: ['**/dist/**', '**/lib/**', '**/share/**', '**/node_modules/**', '**/*.mjs'] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
