@@ -6,7 +6,9 @@ import os
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 from filelock import FileLock
 
@@ -14,7 +16,7 @@ from lite_build.cache import user_cache
 from lite_build.serve.server import serve_site
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
-from tests.build.conftest import CommandLine, configure_project, write_notebook
+from tests.build.conftest import CommandLine, configure_project
 from tests.conftest import serve_on_loopback
 
 if TYPE_CHECKING:
@@ -24,12 +26,20 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parents[2]
 PREFIX = "/my-repo/"
-#: Chromium looks for updates of its parts, and for help with any form, whatever page is open.
-BROWSERS_OWN_ERRANDS = {"update.googleapis.com:443", "content-autofill.googleapis.com:443"}
-#: Every character here means something else in a URL, in a shell or to a careless programmer.
-ODD_FOLDER = "Woche #2"
-ODD_NOTEBOOK = "100% sure? Größe & [Maß] #1.ipynb"
-ODD_DATA = "größe #1 %41.txt"
+#: Where Chromium goes by itself, whatever page is open: for updates, for help with forms, to its maker's
+#: accounts. No switch turns all of it off. What a page asks of them is heard by its reader all the same.
+BROWSERS_OWN_ERRANDS = {
+    "accounts.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "update.googleapis.com",
+    "www.google.com",
+}
+#: Names of folders, and of the notebook and the data in each.
+ODD_NAME = "Größe & [Maß], Übung 2+3"
+NAMES_THAT_NEED_ENCODING = ("Week #2", "100% sure")
+GREETING = "Grüße aus der Datei"
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +53,8 @@ def elsewhere() -> Iterator[list[str]]:
 
     class Recorder(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if self.path not in BROWSERS_OWN_ERRANDS:
+            authority = self.path if self.command == "CONNECT" else urlsplit(self.path).netloc
+            if authority.partition(":")[0] not in BROWSERS_OWN_ERRANDS:
                 asked.append(f"{self.command} {self.path}")
             self.send_error(502)
 
@@ -86,11 +97,12 @@ def demo(demo_site: Path) -> Iterator[str]:
 def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site with names that need care, and a compiled package."""
     project = tmp_path_factory.mktemp("course")
-    write_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
-    write_notebook(
-        project / "notebooks" / ODD_FOLDER / ODD_NOTEBOOK, f"open({ODD_DATA!r}, encoding='utf-8').read()"
-    )
-    (project / "notebooks" / ODD_FOLDER / ODD_DATA).write_text("Grüße aus der Datei", encoding="utf-8")
+    for name in (ODD_NAME, *NAMES_THAT_NEED_ENCODING):
+        folder = project / "notebooks" / name
+        folder.mkdir(parents=True)
+        _write_notebook(folder / f"{name}.ipynb", f"open('{name}.txt', encoding='utf-8').read()")
+        (folder / f"{name}.txt").write_text(GREETING, encoding="utf-8")
+    _write_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
     configure_project(project, {"PackagesAddon": {"requirements": ["msgspec", "humanize"]}})
     return _built_once(tmp_path_factory, "course", project)
 
@@ -100,6 +112,15 @@ def course(course_site: Path) -> Iterator[str]:
     """The small site's address, below a path as a project's pages have it."""
     with serve_site(course_site, prefix=PREFIX, as_published=True) as address:
         yield address
+
+
+def _write_notebook(path: Path, source: str) -> None:
+    # With no kernel named, JupyterLab would ask which one to take.
+    kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+    notebook = nbformat.v4.new_notebook(
+        metadata={"kernelspec": kernel}, cells=[nbformat.v4.new_code_cell(source, id="cell")]
+    )
+    nbformat.write(notebook, path)
 
 
 def _built_once(tmp_path_factory: pytest.TempPathFactory, name: str, project: Path) -> Path:

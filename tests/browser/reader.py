@@ -28,6 +28,9 @@ STOCKS_OWN_NOISE = {
     "Without that answer JupyterLab looks for those files among the contents; the kernel's are not there": (
         re.compile(r"status of 404 .*/api/contents/lib/python3[^ ]*/all\.json")
     ),
+    "Until a page names its icon, browsers look for one at the root of the origin, above a site's prefix": (
+        re.compile(r"status of 404 .*http://[^/]+/favicon\.ico$")
+    ),
 }
 WIDE = ViewportSize(width=1400, height=1000)
 

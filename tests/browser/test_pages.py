@@ -1,0 +1,151 @@
+"""The pages of a site: each opens, shows what it is for, and Python answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import GREETING, NAMES_THAT_NEED_ENCODING, ODD_NAME, PREFIX
+from tests.browser.notebook_page import PATIENCE, NotebookPage
+from tests.browser.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+
+def test_the_front_page_leads_to_the_notebooks(reader: Reader) -> None:
+    page = reader.open("")
+    expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_lab_lists_the_files(reader: Reader) -> None:
+    page = reader.open("lab/")
+    expect(page.locator(".jp-DirListing-item").filter(has_text="penguins.ipynb")).to_be_visible()
+
+
+def test_the_tree_opens_a_notebook_in_a_tab_of_its_own(course_reader: Reader) -> None:
+    page = course_reader.open("tree/")
+    with page.expect_popup() as opened:
+        page.locator(".jp-DirListing-item").filter(has_text="plain.ipynb").dblclick()
+    notebook = NotebookPage(opened.value)
+    notebook.wait_until_shown(1)
+    notebook.run_all()
+    expect(notebook.output("6 * 7")).to_have_text("42")
+
+
+def test_the_editor_opens_a_file(reader: Reader) -> None:
+    page = reader.open("edit/index.html?path=data/README.md")
+    expect(page.locator(".cm-content")).to_contain_text("enguins")
+
+
+def test_the_repl_answers(reader: Reader) -> None:
+    page = reader.open("repl/index.html?kernel=python&code=6*7")
+    expect(page.locator(".jp-CodeConsole .jp-OutputArea-output").last).to_have_text("42", timeout=PATIENCE)
+
+
+def test_the_notebook_page_runs_a_notebook_below_a_path_prefix(course_reader: Reader) -> None:
+    assert course_reader.address.endswith(PREFIX)
+    notebook = course_reader.open_notebook("plain.ipynb", app="notebooks")
+    notebook.run_all()
+    expect(notebook.output("6 * 7")).to_have_text("42")
+
+
+def open_from_the_file_browser(reader: Reader, name: str) -> NotebookPage:
+    page = reader.open("lab/")
+    entries = page.locator(".jp-DirListing-item")
+    entries.filter(has_text=name).dblclick()
+    entries.filter(has_text=f"{name}.ipynb").dblclick(timeout=10_000)
+    notebook = NotebookPage(page)
+    notebook.wait_until_shown(1)
+    return notebook
+
+
+def test_a_notebook_of_an_odd_name_opens_from_the_file_browser_and_runs(course_reader: Reader) -> None:
+    notebook = open_from_the_file_browser(course_reader, ODD_NAME)
+    notebook.run_all()
+    expect(notebook.output("open")).to_have_text(repr(GREETING))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="The drive of JupyterLite 0.8.6 decodes names that nobody encoded, and fetches them as they are",
+)
+@pytest.mark.parametrize("name", NAMES_THAT_NEED_ENCODING)
+def test_a_notebook_whose_name_needs_encoding_opens_from_the_file_browser(
+    course_reader: Reader, name: str
+) -> None:
+    open_from_the_file_browser(course_reader, name)
+
+
+def test_a_notebook_of_an_odd_name_opens_by_its_address_and_runs(course_reader: Reader) -> None:
+    notebook = course_reader.open_notebook(f"{ODD_NAME}/{ODD_NAME}.ipynb", app="notebooks")
+    notebook.run_all()
+    expect(notebook.output("open")).to_have_text(repr(GREETING))
+
+
+def test_a_compiled_package_of_the_lock_is_imported(course_reader: Reader) -> None:
+    notebook = course_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("import msgspec; msgspec.json.encode([1, 2])") == "b'[1,2]'"
+    assert notebook.ask("%pip install humanize msgspec\nimport humanize; humanize.ordinal(3)") == "'3rd'"
+
+
+def test_python_starts_where_service_workers_are_forbidden(
+    browser: Browser, course: str, elsewhere: list[str]
+) -> None:
+    with Reader.visiting(course, browser, elsewhere, service_workers="block") as reader:
+        assert reader.open_notebook("plain.ipynb").ask("6 * 7") == "42"
+
+
+@contextmanager
+def plain_http_server(folder: Path) -> Iterator[str]:
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "http.server",
+        "0",
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        str(folder),
+    ]
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        announced = process.stdout.readline()
+        try:
+            yield announced.partition("(")[2].partition(")")[0]
+        finally:
+            process.terminate()
+
+
+def test_pythons_own_server_is_enough(browser: Browser, course_site: Path, elsewhere: list[str]) -> None:
+    with plain_http_server(course_site) as address, Reader.visiting(address, browser, elsewhere) as reader:
+        notebook = reader.open_notebook("plain.ipynb")
+        notebook.run_all()
+        expect(notebook.output("6 * 7")).to_have_text("42")
+
+
+def test_python_starts_over_a_slow_connection(course_reader: Reader) -> None:
+    page = course_reader.context.new_page()
+    connection = course_reader.context.new_cdp_session(page)
+    connection.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 150, "downloadThroughput": 1_000_000, "uploadThroughput": 250_000},
+    )
+    page.goto(f"{course_reader.address}notebooks/index.html?path=plain.ipynb")
+    notebook = NotebookPage(page)
+    notebook.wait_until_shown(1)
+    notebook.run_all()
+    expect(notebook.output("6 * 7")).to_have_text("42")
