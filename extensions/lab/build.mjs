@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 
+// Chunks are named by their content: those of earlier builds would stay.
+rmSync(join(folder, 'lib'), { recursive: true, force: true });
 await build({
   absWorkingDir: folder,
   entryPoints: ['src/index.ts'],
   outdir: 'lib',
-  chunkNames: '[name]',
   bundle: true,
   splitting: true,
   format: 'esm',

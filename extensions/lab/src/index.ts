@@ -1,3 +1,4 @@
+import { editingPlugin } from './editing-plugin.ts';
 import { widgetPlugin } from './widget-plugin.ts';
 
-export default [widgetPlugin];
+export default [widgetPlugin, editingPlugin];

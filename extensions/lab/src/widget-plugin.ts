@@ -1,5 +1,5 @@
 import { type ExportMap, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
-import type { Application, IPlugin } from '@lumino/application';
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { name, replaces, version } from '../package.json';
 
 /** The plugin that serves the widget module `anywidget` where anywidget's own extension is installed. */
@@ -11,7 +11,7 @@ const ANYWIDGETS_OWN_PLUGIN = 'anywidget:plugin';
  * Where anywidget's own extension is there as well, it keeps its name. Which one comes first does not matter: an
  * application knows all of its plugins before it activates any.
  */
-export const widgetPlugin: IPlugin<Application<never>, void> = {
+export const widgetPlugin: JupyterFrontEndPlugin<void> = {
   id: 'litewidget:widgets',
   description: 'Runs AFM widgets.',
   autoStart: true,

@@ -23,6 +23,11 @@ export function bind(model: WidgetModel): Binding {
   return runtime.bind(asRuntimesModel(model));
 }
 
+/** The models of all AFM widgets on the page. */
+export function liveModels(): readonly WidgetModel[] {
+  return [...models];
+}
+
 /** Show a model's widget in an element. */
 export function createView(model: WidgetModel, element: HTMLElement): WidgetView {
   return runtime.createView(asRuntimesModel(model), element);
