@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lite_build.cache import user_cache
+from lite_build.packages.labextensions import extract_labextensions
 from lite_build.serve.server import serve_site
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
@@ -68,6 +71,32 @@ def on_value(change):
 counter.observe(on_value, names="value")
 VBox([counter, slider, log])
 '''
+
+LABEL = """\
+from anywidget import AnyWidget
+from pathlib import Path
+from traitlets import Unicode
+
+
+class Label(AnyWidget):
+    _esm = Path("label.js")
+    _css = Path("label.css")
+    text = Unicode("plain").tag(sync=True)
+
+
+label = Label()
+label
+"""
+LABEL_MODULE = """\
+export default {
+  render({ model, el }) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = `${model.get("text")} before`;
+    el.append(paragraph);
+  },
+};
+"""
+LABEL_STYLE = "p { letter-spacing: 1px; }"
 
 
 @dataclass(frozen=True)
@@ -166,8 +195,10 @@ def site(anywidgets_version: str, tmp_path_factory: pytest.TempPathFactory) -> P
     shown = [each.source for name, each in WIDGETS.items() if is_shipped(name, anywidgets_version)]
     # With no kernel named, JupyterLab would ask which one to take.
     metadata = {"kernelspec": {"name": "python", "display_name": "Python (Pyodide)"}}
-    cells = [nbformat.v4.new_code_cell(source) for source in (COUNTER, *shown)]
+    cells = [nbformat.v4.new_code_cell(source) for source in (COUNTER, LABEL, *shown)]
     (project / "notebooks").mkdir()
+    (project / "notebooks" / "label.js").write_text(LABEL_MODULE, encoding="utf-8")
+    (project / "notebooks" / "label.css").write_text(LABEL_STYLE, encoding="utf-8")
     nbformat.write(
         nbformat.v4.new_notebook(metadata=metadata, cells=cells), project / "notebooks" / "widgets.ipynb"
     )
@@ -245,3 +276,57 @@ def test_a_broken_module_says_so_in_its_cell_and_a_repair_keeps_the_state(
     assert all("no ink" in complaint for complaint in complaints)
     notebook.ask("counter._esm = sound; 1")
     expect(shown.get_by_role("button", name="counted 7")).to_be_visible()
+
+
+@pytest.mark.parametrize("first", ["litewidget", "anywidget"])
+def test_where_anywidgets_own_extension_is_there_it_runs_the_widgets_in_either_order(
+    site: Path, anywidgets_version: str, first: str, tmp_path: Path, browser: Browser, elsewhere: list[str]
+) -> None:
+    both = shutil.copytree(site, tmp_path / "site")
+    wheel = next(both.glob(f"static/packages/*/anywidget-{anywidgets_version}-*.whl"))
+    extract_labextensions(wheel, both / "extensions")
+    list_extension(both, "anywidget", first=first == "anywidget")
+    with (
+        serve_site(both, as_published=True) as address,
+        Reader.visiting(address, browser, elsewhere) as visiting,
+    ):
+        opened = visiting.open_notebook("widgets.ipynb")
+        opened.run_all()
+        shown = opened.output(COUNTER.splitlines()[0])
+        shown.get_by_role("button").click()
+        expect(shown.get_by_text("Python heard 1")).to_be_visible()
+        expect(opened.page.locator(OURS)).to_have_count(0)
+
+
+def list_extension(site: Path, name: str, *, first: bool) -> None:
+    """Have a site's pages load one more extension, before or after all others."""
+    package = json.loads((site / "extensions" / name / "package.json").read_text(encoding="utf-8"))
+    path = site / "jupyter-lite.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    extensions = settings["jupyter-config-data"]["federated_extensions"]
+    extensions.insert(0 if first else len(extensions), {"name": name, **package["jupyterlab"]["_build"]})
+    path.write_text(json.dumps(settings), encoding="utf-8")
+
+
+def test_saving_a_widgets_files_in_the_editor_replaces_its_code_and_keeps_its_state(
+    visitor: Reader, notebook: NotebookPage
+) -> None:
+    shown = notebook.output(LABEL.splitlines()[0]).locator(OURS)
+    notebook.ask("label.text = 'kept'; 1")
+    rewrite_in_editor(notebook, "label.js", LABEL_MODULE.replace("before", "after"))
+    expect(shown).to_have_text("kept after")
+    rewrite_in_editor(notebook, "label.css", LABEL_STYLE.replace("1px", "4px"))
+    expect(shown.locator("p")).to_have_css("letter-spacing", "4px")
+    assert notebook.ask("'after' in label._esm and '4px' in label._css") == "True"
+
+
+def rewrite_in_editor(notebook: NotebookPage, name: str, text: str) -> None:
+    """Open a file beside the notebook, replace its text, save it, and come back."""
+    page = notebook.page
+    page.locator(".jp-DirListing-item").get_by_text(name, exact=True).dblclick()
+    editor = page.locator(".jp-FileEditor:visible .cm-content")
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Control+s")
+    page.get_by_role("main").get_by_role("tab", name="widgets.ipynb").click()
