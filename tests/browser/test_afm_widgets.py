@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import nbformat
 import pytest
@@ -205,7 +206,7 @@ def site(anywidgets_version: str, tmp_path_factory: pytest.TempPathFactory) -> P
     configure_project(
         project,
         {
-            "LiteBuildConfig": {"apps": ["lab", "notebooks"]},
+            "LiteBuildConfig": {"apps": ["lab", "notebooks", "repl"]},
             "PackagesAddon": {"requirements": REQUIREMENTS[anywidgets_version]},
         },
     )
@@ -261,6 +262,20 @@ def test_containers_links_and_output_hold_our_widgets(visitor: Reader, notebook:
     expect(shown.locator(".widget-readout")).to_have_text("1")
     expect(shown.get_by_text("Python heard 1")).to_be_visible()
     assert notebook.ask("counter.value") == "1"
+
+
+def test_widgets_answer_in_notebook(visitor: Reader) -> None:
+    opened = visitor.open_notebook("widgets.ipynb", app="notebooks")
+    opened.run_all()
+    shown = opened.output(COUNTER.splitlines()[0])
+    shown.locator(OURS).get_by_role("button").click()
+    expect(shown.get_by_text("Python heard 1")).to_be_visible()
+
+
+def test_widgets_answer_in_the_repl(visitor: Reader) -> None:
+    page = visitor.open(f"repl/index.html?kernel=python&code={quote(COUNTER)}")
+    page.locator(OURS).get_by_role("button").click()
+    expect(page.get_by_text("Python heard 1")).to_be_visible()
 
 
 def test_a_broken_module_says_so_in_its_cell_and_a_repair_keeps_the_state(
