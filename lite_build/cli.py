@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import errno
+import difflib
 import importlib
+import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build import __version__
+from lite_build.disk import refusals_in_words
 from lite_build.errors import LiteBuildError
 
 if TYPE_CHECKING:
@@ -37,22 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
         words.insert(0, "build")
     try:
-        return _run(words)
+        with refusals_in_words(Path.cwd()):
+            return _run(words)
     except LiteBuildError as error:
         print(f"lite-build: {error}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         print("\nlite-build: stopped; the last good site is as it was", file=sys.stderr)
         return 130
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-            raise
-        print(
-            f"lite-build: {error.filename or 'a file'}: the disk is full\n"
-            "→ Make room and try again. The last good site is as it was.",
-            file=sys.stderr,
-        )
-        return 1
 
 
 def _run(words: list[str]) -> int:
@@ -74,10 +69,19 @@ def _run(words: list[str]) -> int:
     arguments, further = parser.parse_known_args(words)
     strange = [word for word in further if not (word.startswith("--") and "." in word.split("=")[0])]
     if strange:
-        parser.error(f"unknown: {' '.join(strange)}")
+        command = commands.choices[arguments.command]
+        command.error(_unknown(strange, command.format_help()))
     status: int = importlib.import_module(f"lite_build.commands.{arguments.command}").run(arguments, further)
     return status
 
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _unknown(words: list[str], help_text: str) -> str:
+    known = re.findall(r"--[a-z][a-z-]+", help_text)
+    near = {word: difflib.get_close_matches(word.split("=")[0], known, n=1) for word in words}
+    return "; ".join(
+        f"unknown: {word}" + (f" (did you mean {near[word][0]}?)" if near[word] else "") for word in words
+    )

@@ -14,7 +14,6 @@ from jupyterlite_core.manager import LiteManager
 from traitlets import TraitError
 from traitlets.config import Configurable
 
-from lite_build.addons.base import LiteBuildAddon
 from lite_build.errors import UserMistake
 from lite_build.json_file import read_json_object
 from lite_build.project import CONFIG_FILE
@@ -64,10 +63,11 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
         try:
             app.initialize(list(arguments))
             manager: LiteManager = app.lite_manager
-            # The manager only warns of an addon that cannot be made, and builds a site without it.
-            for addon in _our_addons():
-                addon(manager=manager)
+            _check_disabled(manager.disable_addons)
             manager.initialize()
+            # The manager only warns of an addon that cannot be made, and builds a site without it.
+            if complaints.fault is not None:
+                raise complaints.fault
         except TraitError as error:
             raise UserMistake(
                 str(error), where="the configuration", remedy=f"Correct the value in {CONFIG_FILE}."
@@ -86,25 +86,37 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
     return manager
 
 
-def _our_addons() -> Iterator[type[LiteBuildAddon]]:
-    for implementation in get_addon_implementations().values():
-        if issubclass(implementation, LiteBuildAddon):
-            yield implementation
+def _check_disabled(names: Sequence[str]) -> None:
+    ours = {
+        name
+        for name, addon in get_addon_implementations().items()
+        if addon.__module__.startswith("lite_build.")
+    }
+    if disabled := sorted(ours.intersection(names)):
+        raise UserMistake(
+            f"the site cannot be made without {', '.join(disabled)}",
+            where="LiteBuildConfig.disable_addons",
+            remedy="Leave lite-build's own addons on.",
+        )
 
 
 class _Complaints(logging.Handler):
-    """Keeps what traitlets logs before it would end the process."""
+    """Keeps what traitlets logs before it would end the process, and what the manager logs of its addons."""
 
     def __init__(self) -> None:
-        super().__init__(logging.CRITICAL)
+        super().__init__(logging.WARNING)
         self.text = ""
+        self.fault: BaseException | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.text += record.getMessage()
+        if record.levelno >= logging.CRITICAL:
+            self.text += record.getMessage()
+        elif record.exc_info and record.exc_info[1] is not None:
+            self.fault = record.exc_info[1]
 
 
 def _is_no_complaint(record: logging.LogRecord) -> bool:
-    return record.levelno < logging.CRITICAL
+    return record.levelno < logging.CRITICAL and not record.exc_info
 
 
 def _check_keys(path: Path) -> None:
@@ -115,7 +127,7 @@ def _check_keys(path: Path) -> None:
     problems = [
         problem
         for section, values in configured.items()
-        if section not in {"version", *_FOREIGN_CLASSES}
+        if section != "version"
         for problem in _section_problems(section, values, known)
     ]
     if problems:
@@ -126,10 +138,7 @@ def _check_words(arguments: Sequence[str]) -> None:
     known = _known_traits()
     named = [found.groups() for word in arguments if (found := _TRAIT_ARGUMENT.match(word)) is not None]
     problems = [
-        problem
-        for section, key in named
-        if section not in _FOREIGN_CLASSES
-        for problem in _section_problems(section, {key: None}, known)
+        problem for section, key in named for problem in _section_problems(section, {key: None}, known)
     ]
     if problems:
         raise UserMistake(
@@ -140,11 +149,11 @@ def _check_words(arguments: Sequence[str]) -> None:
 
 
 def _section_problems(section: str, values: Any, known: dict[str, set[str]]) -> Iterator[str]:  # noqa: ANN401
-    if section not in known:
+    if section not in known and section not in _FOREIGN_CLASSES:
         yield f"nothing is called {section}{_nearest(section, known)}"
     elif not isinstance(values, dict):
         yield f"{section} must be an object of options"
-    else:
+    elif section not in _FOREIGN_CLASSES:
         for key in values:
             if key not in known[section]:
                 yield f"{section} has no option {key}{_nearest(key, known[section])}"

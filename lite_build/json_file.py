@@ -30,6 +30,22 @@ def read_json_object(path: Path, name: str | None = None) -> dict[str, Any]:
         ) from None
 
 
+def write_json(path: Path, data: object) -> None:
+    """Write data as JSON, sorted, with the same bytes on every system."""
+    text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Merge two objects, and likewise the objects inside that both hold; else the second one's value wins."""
+    result = dict(base)
+    for key, value in over.items():
+        below = result.get(key)
+        result[key] = merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return result
+
+
 def parse_json_object(text: str, name: str) -> dict[str, Any]:
     """Read the text of such a file.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 import secrets
 import ssl
 import time
@@ -14,14 +15,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx2
-from unearth import Link
+from unearth.auth import MultiDomainBasicAuth
 from unearth.fetchers.sync import PyPIClient
 
 from lite_build import __version__
 from lite_build.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from httpx2._client import UseClientDefault
@@ -40,6 +41,9 @@ FIRST_PAUSE = 0.25
 
 #: Answers of a server, or of something before it, that is unwell for a moment. Source: pip's own list.
 PASSING_STATUSES = frozenset({500, 502, 503, 520, 527})
+
+#: A user, with a password or not, in a URL (RFC 3986, section 3.2.1).
+_LOGIN = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,14 @@ class Digest:
         return f"{self.algorithm}:{self.hexdigest}"
 
 
+class OtherFileError(BuildFailure):
+    """A file is there, and is another than the one that was expected."""
+
+
 class _RetryingClient(PyPIClient):
     """unearth's client, which repeats requests that failed for a passing reason."""
 
-    def __init__(self, settings: NetworkSettings) -> None:
+    def __init__(self, settings: NetworkSettings, logins: Iterable[str]) -> None:
         super().__init__(
             trusted_hosts=settings.trusted_hosts,
             verify=_trusted_authorities(settings),
@@ -121,6 +129,7 @@ class _RetryingClient(PyPIClient):
             timeout=settings.timeout,
             follow_redirects=True,
             headers={"User-Agent": f"lite-build/{__version__}"},
+            auth=MultiDomainBasicAuth(prompting=False, index_urls=logins),
         )
         self._retries = settings.retries
 
@@ -154,22 +163,27 @@ class _RefusingTransport(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         raise BuildFailure(
             "is needed, and this build is offline",
-            where=_printable(str(request.url)),
+            where=without_login(str(request.url)),
             remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
         )
 
 
 @contextmanager
-def open_client(settings: NetworkSettings) -> Iterator[PyPIClient]:
+def open_client(settings: NetworkSettings, *, logins: Iterable[str] = ()) -> Iterator[PyPIClient]:
     """Open a client for http(s): and file: URLs, and close it at the end.
 
     It follows redirects and repeats requests as `settings` say. Proxies are the environment's where
-    `settings` name none.
+    `settings` name none. A host that is asked with no login in the URL is given that of `logins`, or of the
+    person's netrc file, as with pip.
+
+    Args:
+        settings: how to reach hosts.
+        logins: URLs that may hold a user and a password. These are sent to that host and port alone.
 
     Raises:
         UserMistake: a certificate of `settings` is not there or cannot be read.
     """
-    with _RetryingClient(settings) as client:
+    with _RetryingClient(settings, logins) as client:
         yield client
 
 
@@ -196,7 +210,8 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
         what: names the file in messages: "the wheel of numpy 2.4.1".
 
     Raises:
-        BuildFailure: the host cannot be reached, does not have the file, or sends another than `digest` says.
+        OtherFileError: the host sends another file than `digest` says.
+        BuildFailure: the host cannot be reached, or does not have the file.
     """
     destination.parent.mkdir(parents=True, exist_ok=True)
     temporary = destination.with_name(f".{destination.name}.{secrets.token_hex(8)}")
@@ -205,9 +220,9 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
         if digest is not None:
             found = Digest.of_file(temporary, digest.algorithm)
             if found != digest:
-                raise BuildFailure(
+                raise OtherFileError(
                     f"{what} is not the file that was expected\n  expected {digest}\n  found    {found}",
-                    where=_printable(url),
+                    where=without_login(url),
                     remedy="it was deleted; if it was meant to change, lock again with `lite-build lock`",
                 )
         temporary.replace(destination)
@@ -234,7 +249,7 @@ def _stream(client: PyPIClient, url: str, path: Path, what: str) -> None:
             status = f"{error.response.status_code} {error.response.reason_phrase}".strip()
             raise BuildFailure(
                 f"{what} could not be fetched: the server answered {status}",
-                where=_printable(url),
+                where=without_login(url),
                 remedy="check the address, and whether its server asks for a login",
             ) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
@@ -243,15 +258,20 @@ def _stream(client: PyPIClient, url: str, path: Path, what: str) -> None:
 
 def _unreachable(url: str, what: str, error: Exception) -> BuildFailure:
     return BuildFailure(
-        f"{what} could not be fetched: {error or type(error).__name__}",
-        where=_printable(url),
+        f"{what} could not be fetched: {without_logins(str(error)) or type(error).__name__}",
+        where=without_login(url),
         remedy="check the network, the proxy and the certificates; or build with `--offline --from DIR`",
     )
 
 
-def _printable(url: str) -> str:
-    """Leave out of a URL what must not be printed, a user's password above all."""
-    return Link(url).redacted
+def without_logins(text: str) -> str:
+    """Leave the user and the password out of every URL in a text, so that it may be printed."""
+    return _LOGIN.sub("", text)
+
+
+def without_login(url: str) -> str:
+    """A URL with no user, no password and no fragment, as it may be printed and committed."""
+    return without_logins(url.partition("#")[0])
 
 
 def _trusted_authorities(settings: NetworkSettings) -> ssl.SSLContext:

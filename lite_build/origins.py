@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.cache import user_cache
-from lite_build.network import open_client, open_offline_client
+from lite_build.errors import BuildFailure
+from lite_build.network import OtherFileError, open_client, open_offline_client
 from lite_build.packages.candidates import CarriedWheels
 from lite_build.packages.offline import OfflineFolder, read_offline_folder
 from lite_build.runtime.acquire import acquire_core
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 FRONT_END = ("jupyterlite-core", "jupyterlite-pyodide-kernel")
 #: What a version of the npm registry starts with, among the other places of a core.
 _FROM_NPM = "npm:"
-#: Where jupyterlite-pyodide-kernel has the wheels of its own that stand in for others.
-_STAND_INS = Path("share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
+#: The distribution with wheels of its own that stand in for others, and how its list of files names them.
+_CARRIER = "jupyterlite-pyodide-kernel"
+_STAND_INS = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi/*.whl"
 
 
 def asked_pyodide_version(project: Project) -> str | None:
@@ -50,15 +51,31 @@ def core_source(project: Project, locked: Lock | None) -> str | None:
 
 
 def get_core(project: Project, settings: IndexSettings, locked: Lock | None) -> Core:
-    """Get the core of a project's site, the very one of its lock where it has one."""
-    return acquire_core(
-        core_source(project, locked),
-        cache=user_cache(),
-        client_settings=settings.network,
-        expected_integrity=locked.pyodide_integrity if locked is not None else None,
-        offline=project.packages.offline,
-        offline_folder=project.packages.offline_folder,
-    )
+    """Get the core of a project's site, the very one of its lock where it has one.
+
+    Raises:
+        LiteBuildError: it cannot be had, or is not the one that was locked.
+    """
+    try:
+        return acquire_core(
+            core_source(project, locked),
+            cache=user_cache(),
+            client_settings=settings.network,
+            expected_integrity=locked.pyodide_integrity if locked is not None else None,
+            offline=project.packages.offline,
+            offline_folder=project.packages.offline_folder,
+        )
+    except OtherFileError as error:
+        if locked is None:
+            raise
+        configured = project.runtime.core or "no other than the usual one"
+        raise BuildFailure(
+            f"the configuration and the lock disagree about Pyodide: RuntimeAddon.core names {configured}, "
+            f"which is not the {locked.pyodide_version} that was locked\n  {error.what}",
+            where=error.where,
+            remedy="If the setting was changed, make the lock again with `lite-build lock`. "
+            "If it was not, the file has changed: do not use it.",
+        ) from error
 
 
 def get_npm_tarball(project: Project, name: str, version: str, expected_integrity: str | None) -> NpmTarball:
@@ -74,9 +91,25 @@ def get_npm_tarball(project: Project, name: str, version: str, expected_integrit
 
 
 def carried_wheels() -> tuple[CarriedWheels, ...]:
-    """The folders of wheels that installed distributions bring for the site."""
-    carrier = "jupyterlite-pyodide-kernel"
-    return (CarriedWheels(Path(sys.prefix) / _STAND_INS, f"{carrier} {version(carrier)}"),)
+    """The folders of wheels that installed distributions bring for the site.
+
+    Raises:
+        BuildFailure: they are not where their distribution says.
+    """
+    carrier = distribution(_CARRIER)
+    # Where an installer puts data files differs: below the environment, a user's own folder, or Debian's.
+    listed = [carrier.locate_file(path) for path in carrier.files or () if path.match(_STAND_INS)]
+    folders = dict.fromkeys(Path(str(path)).resolve().parent for path in listed)
+    found = tuple(
+        CarriedWheels(folder, f"{_CARRIER} {carrier.version}") for folder in folders if folder.is_dir()
+    )
+    if not found:
+        raise BuildFailure(
+            "the installed distribution lacks the wheels that it should bring for the site",
+            where=f"{_CARRIER} {carrier.version}",
+            remedy=f"Install it anew, from a wheel: pip install --force-reinstall {_CARRIER}",
+        )
+    return found
 
 
 def front_end_versions() -> dict[str, str]:
@@ -86,8 +119,14 @@ def front_end_versions() -> dict[str, str]:
 
 @contextmanager
 def project_client(project: Project, settings: IndexSettings) -> Iterator[PyPIClient]:
-    """Open the client of a build: one that refuses every connection where the build is offline."""
-    with open_offline_client() if project.packages.offline else open_client(settings.network) as client:
+    """Open the client of a build: one that refuses every connection where the build is offline.
+
+    A lock holds no logins, so the client knows those of the places that packages are looked for.
+    """
+    logins = (*settings.index_urls, *settings.find_links, *project.packages.find_links)
+    with (
+        open_offline_client() if project.packages.offline else open_client(settings.network, logins=logins)
+    ) as client:
         yield client
 
 

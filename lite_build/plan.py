@@ -157,11 +157,13 @@ def used_lock(project: Project) -> Lock | None:
     """The lock that a build of the project goes by, from its file or from what it builds offline from.
 
     Returns:
-        None where there is none, so that a build resolves.
+        None where there is none, or none is to be used, so that a build resolves.
 
     Raises:
         UserMistake: the lock cannot be read.
     """
+    if not project.packages.use_lock:
+        return None
     offline = offline_folder_of(project)
     return _own_lock(project) or (offline.lock if offline is not None else None)
 
@@ -199,10 +201,9 @@ def _discover(
 ) -> Discovery:
     if not project.packages.discover:
         return Discovery()
-    # What is installed or cached here is no evidence: one project must need the same on every machine.
     return discover(
         notebooks,
-        known_import_names(interpreter, core, environment=False),
+        known_import_names(interpreter, core),
         modules={str(file.path): file.source for file in contents.files if file.path.suffix == ".py"},
         asked_names=[asked.requirement.name for asked in asked.requirements],
     )

@@ -80,9 +80,6 @@ class Project:
         root: the folder that holds the configuration.
         contents: the folders and files that are published under `files/`.
         output: the folder of the site.
-        configuration: every other option as the configuration file and the command line give it, for the
-            fingerprint of a build.
-        command_line: the options that were given as arguments, as the traitlets loader reads them.
     """
 
     root: Path
@@ -93,8 +90,6 @@ class Project:
     packages: PackageOptions = field(default_factory=PackageOptions)
     site: SiteOptions = SiteOptions()
     check: CheckSettings = CheckSettings()
-    configuration: str = ""
-    command_line: tuple[str, ...] = ()
 
     @property
     def lock_path(self) -> Path:

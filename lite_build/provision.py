@@ -14,6 +14,7 @@ from lite_build.packages.fetch import FetchedPackage, fetch_packages
 from lite_build.packages.import_names import known_import_names
 from lite_build.packages.index_settings import read_index_settings
 from lite_build.packages.pyodide_lock import site_lock
+from lite_build.packages.wheel import read_wheel
 from lite_build.site.addresses import package_url
 from lite_build.site.assets import Asset, read_asked_assets
 
@@ -79,8 +80,8 @@ def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Prov
 
 
 def _open_guesses(plan: Plan, packages: Sequence[FetchedPackage]) -> tuple[Guess, ...]:
-    wheels = [fetched.path for fetched in packages if fetched.path.suffix == ".whl"]
-    shipped = known_import_names(plan.interpreter, plan.core, wheels=wheels, environment=False)
+    wheels = [read_wheel(fetched.path) for fetched in packages if fetched.path.suffix == ".whl"]
+    shipped = known_import_names(plan.interpreter, plan.core, wheels=wheels)
     names = {fetched.package.name for fetched in packages}
     return tuple(
         guess for guess in plan.discovery.guesses if names.isdisjoint(shipped.distributions_of(guess.name))

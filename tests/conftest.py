@@ -90,6 +90,14 @@ def wheel_factory(tmp_path: Path) -> WheelFactory:
     return partial(write_wheel, folder=tmp_path / "wheels")
 
 
+def write_site(folder: Path, text: str) -> None:
+    """Write what makes a folder a site of JupyterLite, with one page of this text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    (folder / "jupyter-lite.json").write_text("{}", encoding="utf-8")
+    (folder / "config-utils.js").touch()
+
+
 @dataclass
 class IndexedFile:
     """One file as the served index offers it."""
@@ -108,7 +116,8 @@ class PackageIndex:
     """A package index (PEP 503, 592, 658, 691) served on loopback.
 
     `requests` are the paths that were asked for, in order; `html` makes it speak no JSON; `failing` makes it
-    answer every request with a server error; `forbidden` are paths that it shows to no one.
+    answer every request with a server error; `forbidden` are paths that it shows to no one; where `login` is
+    set, "user:password", it answers nobody else.
     """
 
     url: str = ""
@@ -117,6 +126,7 @@ class PackageIndex:
     html: bool = False
     failing: bool = False
     forbidden: set[str] = field(default_factory=set)
+    login: str = ""
 
     def add(
         self,
@@ -144,11 +154,13 @@ class PackageIndex:
             )
         )
 
-    def answer(self, path: str, accept: str) -> tuple[int, str, bytes]:
+    def answer(self, path: str, accept: str, authorization: str = "") -> tuple[int, str, bytes]:
         """The status, content type and body for a path."""
         self.requests.append(path)
         if self.failing:
             return 503, "text/plain", b"out of order"
+        if self.login and authorization != f"Basic {base64.b64encode(self.login.encode()).decode()}":
+            return 401, "text/plain", b"who are you?"
         if path in self.forbidden:
             return 403, "text/plain", b"not for you"
         match path.strip("/").split("/"):
@@ -210,7 +222,8 @@ def package_index() -> Iterator[PackageIndex]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, content_type, body = index.answer(unquote(self.path), self.headers.get("Accept", ""))
+            accept, authorization = (self.headers.get(name, "") for name in ("Accept", "Authorization"))
+            status, content_type, body = index.answer(unquote(self.path), accept, authorization)
             self.send_response(status)
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))

@@ -57,6 +57,10 @@ class LiteBuildAddon(BaseAddon):  # type: ignore[misc]
             except LiteBuildError as error:
                 self.session.failure = error
                 return TaskFailed(str(error))
+            except Exception as fault:
+                # doit keeps an exception's words and loses the exception.
+                self.session.failure = fault
+                raise
             return None
 
         task: Task = self.task(name=name, doc=doc, actions=[run], uptodate=[False])

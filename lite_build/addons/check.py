@@ -35,7 +35,10 @@ class CheckAddon(LiteBuildAddon):
         config=True
     )
     jobs = Int(
-        None, allow_none=True, help="How many notebooks the check runs at once; one on each core if not said"
+        None,
+        allow_none=True,
+        min=1,
+        help="How many notebooks the check runs at once; one on each core if not said",
     ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the check's report goes as JSON").tag(
         config=True

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.project import ContentOptions
-from lite_build.site.contents import DEFAULT_IGNORED, write_contents
+from lite_build.site.contents import DEFAULT_IGNORED
+from lite_build.site.listings import write_contents
 
 if TYPE_CHECKING:
     from jupyterlite_core.manager import LiteManager

@@ -18,12 +18,12 @@ from lite_build.project import (
 from lite_build.provision import Provision, provide
 from lite_build.site.contents import Contents, collect_contents
 from lite_build.site.dates import site_epoch
+from lite_build.site.exchange import places_beside
+from lite_build.site.overrides import Override, collect_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from lite_build.errors import LiteBuildError
 
 
 class Session:
@@ -46,7 +46,7 @@ class Session:
         self.site = SiteOptions()
         self.check = CheckSettings()
         self.report: Callable[[str], None] = print
-        self.failure: LiteBuildError | None = None
+        self.failure: Exception | None = None
 
     @cached_property
     def project(self) -> Project:
@@ -70,8 +70,14 @@ class Session:
             root=self.root,
             ignored=self.content.ignored,
             allow_hidden=self.content.allow_hidden,
-            excluded=(self.output,),
+            excluded=self._excluded(),
         )
+
+    @cached_property
+    def overrides(self) -> tuple[Override, ...]:
+        """What is laid over the site."""
+        folder = self.site.overrides
+        return collect_overrides(folder, self.root) if folder is not None else ()
 
     @cached_property
     def epoch(self) -> int:
@@ -87,6 +93,15 @@ class Session:
     def provision(self) -> Provision:
         """The plan with every file of it on this machine, verified."""
         return provide(self.project, self.plan, self.report)
+
+    def _excluded(self) -> dict[Path, str]:
+        reports = ((self.site.report, "the build's report"), (self.check.report, "the check's report"))
+        places = (*reports, (self.site.overrides, "the overrides"))
+        return {
+            **dict.fromkeys(places_beside(self.output), "a build's own"),
+            **{path: what for path, what in places if path is not None},
+            self.output: "the site",
+        }
 
     def _contents(self) -> tuple[Path, ...]:
         if self.configured_contents is not None:

@@ -11,7 +11,7 @@ from traitlets import Dict, Unicode
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.errors import UserMistake
 from lite_build.project import SiteOptions
-from lite_build.site.assets import write_assets
+from lite_build.site.assets import check_assets, read_asked_assets, write_assets
 from lite_build.site.overrides import write_overrides
 from lite_build.site.own_settings import check_apps, check_own_settings
 from lite_build.site.settings import write_settings
@@ -33,6 +33,8 @@ class SiteAddon(LiteBuildAddon):
         help="A folder of the site's own settings and files; 'overrides' where there is such a folder",
     ).tag(config=True)
     npm_assets = Dict(
+        value_trait=Unicode(),
+        key_trait=Unicode(),
         help="Files from npm packages: {path in the site: 'NAME@VERSION/path/in/the/package'}",
     ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
@@ -79,17 +81,19 @@ class SiteAddon(LiteBuildAddon):
             raise UserMistake(
                 "there is no such folder", where=f"--overrides {self.overrides}", remedy="Correct the path."
             )
+        check_assets(
+            read_asked_assets(self.session.site.npm_assets), manager.app_archive, self.session.overrides
+        )
         check_apps(manager.apps, output, manager.app_archive)
         check_own_settings(self.session.root, output)
 
     def _finish(self, manager: LiteManager) -> None:
         output = Path(manager.output_dir)
-        if self.session.site.overrides is not None:
-            write_overrides(self.session.site.overrides, output)
         write_settings(
             self.session.provision,
             self.session.root,
             output,
             allow_pypi_fallback=self.session.packages.allow_pypi_fallback,
         )
+        write_overrides(self.session.overrides, output)
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

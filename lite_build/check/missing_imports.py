@@ -50,7 +50,7 @@ def find_missing_imports(
     found = discover(
         [_without_cells_that_may_fail(notebook) for notebook in notebooks],
         known,
-        modules={path.relative_to(files).as_posix(): path for path in files.rglob("*.py")},
+        modules={path.relative_to(files).as_posix(): path for path in files.rglob("*.py") if path.is_file()},
     )
     return tuple(
         Problem("missing import", guess.where, f"no package of the site provides {guess.name}")

@@ -60,7 +60,7 @@ def find_other_origins(
 
 def _scripts(site: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(site.rglob("*")):
-        if path.suffix in _MODULE_SUFFIXES:
+        if path.suffix in _MODULE_SUFFIXES and path.is_file():
             yield path.relative_to(site).as_posix(), path.read_text(encoding="utf-8", errors="replace")
 
 

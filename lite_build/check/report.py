@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from rich.text import Text
+
+from lite_build.json_file import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,9 +161,7 @@ class CheckReport:
 
 def write_report(report: CheckReport, path: Path) -> None:
     """Write the report as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report.to_json(), indent=2, ensure_ascii=False)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    write_json(path, report.to_json())
 
 
 def print_report(report: CheckReport, console: Console) -> None:

@@ -41,7 +41,7 @@ class SiteKernel:
     @cached_property
     def wheels(self) -> tuple[Path, ...]:
         """Every wheel of the site: those of the runtime's lock, of piplite's indexes, and of the contents."""
-        return tuple(sorted(self.site.rglob("*.whl")))
+        return tuple(sorted(path for path in self.site.rglob("*.whl") if path.is_file()))
 
     @property
     def standard_library(self) -> frozenset[str]:

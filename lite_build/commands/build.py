@@ -49,7 +49,7 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
                 if not check_and_print(staging, session.check, progress):
                     raise BuildFailure(
                         "the check found something that would break for readers",
-                        remedy="The site was not replaced. Correct the notebooks, or build without --check.",
+                        remedy="The site is as it was. Correct the notebooks, or build without --check.",
                     )
 
         result = build_site(manager, progress, approve=approve)
@@ -57,10 +57,14 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
         print_report(result.report, progress.console)
     for warning in result.report.warnings:
         progress.note(f"Warning: {warning}")
+    if not session.contents.notebooks:
+        progress.note("Warning: there is no notebook in the contents; LiteBuildConfig.contents names them.")
     if result.is_new:
         progress.note(f"Built {result.output}")
     else:
         progress.note(f"Nothing has changed since the last build of {result.output}")
+        # Asked to check, it checks: the site may have been built without.
+        approve(result.output)
     if session.site.report is not None:
         write_report(result.report, session.site.report)
     return result

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     add_project_argument(parser)
-    add_trait_options(parser)
+    add_trait_options(parser, without={"check"})
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:

@@ -9,12 +9,17 @@ from rich.console import Console
 
 from lite_build.addons.base import session_of
 from lite_build.cache import user_cache
-from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.commands.options import (
+    CHECK_AND_REPORT,
+    add_project_argument,
+    add_trait_options,
+    trait_arguments,
+)
 from lite_build.configuration import configure
 from lite_build.errors import UserMistake
 from lite_build.origins import core_source
 from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.offline import write_offline_folder
+from lite_build.packages.offline import MANIFEST, write_offline_folder
 from lite_build.progress import Progress
 from lite_build.runtime.acquire import collect_core
 
@@ -26,15 +31,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     add_project_argument(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="DIR", help="where it is collected"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="where it is collected: an empty or new folder, or one that an earlier fetch wrote",
     )
-    add_trait_options(parser)
+    add_trait_options(parser, without=CHECK_AND_REPORT)
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Collect, say what to type next, and return the exit status."""
     progress = Progress(Console())
     folder: Path = arguments.output.absolute()
+    _check_room(folder)
     with progress.shown():
         session = session_of(configure(arguments.project, trait_arguments(arguments, further)))
         session.report = progress
@@ -64,3 +75,12 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     progress.note(f"Collected {len(provision.packages)} packages and Pyodide {plan.core.version} in {folder}")
     progress.note(f"Build from it with: lite-build build --offline --from {folder}")
     return 0
+
+
+def _check_room(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise UserMistake(
+            "there are other files in this folder",
+            where=str(folder),
+            remedy="Name a new folder, or one that `lite-build fetch` wrote.",
+        )

@@ -8,7 +8,12 @@ from packaging.utils import canonicalize_name
 from rich.console import Console
 
 from lite_build.addons.base import session_of
-from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.commands.options import (
+    CHECK_AND_REPORT,
+    add_project_argument,
+    add_trait_options,
+    trait_arguments,
+)
 from lite_build.configuration import configure
 from lite_build.errors import UserMistake
 from lite_build.packages.lock_file import read_lock, write_lock
@@ -33,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="let this package take its newest version that fits, or all where no name is given; "
         "can be repeated. Without it, what is locked stays",
     )
-    add_trait_options(parser)
+    add_trait_options(parser, without=CHECK_AND_REPORT)
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:

@@ -11,7 +11,7 @@ from traitlets import Tuple as TupleTrait
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 #: Options of jupyterlite-core that people use every day. All of them work; these are shown by --help.
 _STOCK_HELP = {
@@ -33,14 +33,25 @@ def add_project_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_trait_options(parser: argparse.ArgumentParser) -> None:
-    """Give a command the options of the addons, under the names and with the help that they have."""
+#: Options that only say how a site is reported upon and checked.
+CHECK_AND_REPORT = frozenset({"check", "cell-seconds", "jobs", "json", "report"})
+
+
+def add_trait_options(parser: argparse.ArgumentParser, *, without: Collection[str] = ()) -> None:
+    """Give a command the options of the addons, under the names and with the help that they have.
+
+    Args:
+        parser: of the command.
+        without: names of options that say nothing to it.
+    """
     group = parser.add_argument_group(
         "options of the build",
         "Each can stand in jupyter_lite_config.json too. Any other option of JupyterLite is taken as "
         "--Class.option=value.",
     )
     for name, help_text, takes_value in _options():
+        if name in without:
+            continue
         parsing: dict[str, Any] = {"metavar": "VALUE"} if takes_value else {"const": ""}
         group.add_argument(
             f"--{name}",

@@ -17,13 +17,13 @@ from lite_build.serve.inputs import project_inputs
 from lite_build.serve.rebuild import rebuild_on_save
 from lite_build.serve.reload import ReloadChannel
 from lite_build.serve.server import LOOPBACK, serve_site
+from lite_build.site.inputs import site_inputs
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
     from pathlib import Path
 
-    from lite_build.project import Project
     from lite_build.serve.inputs import Inputs
     from lite_build.serve.rebuild import Outcome
 
@@ -55,16 +55,20 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     words = trait_arguments(arguments, further)
     console = Console()
 
-    def project() -> Project:
-        return session_of(configure(arguments.project, words)).project
-
     def build() -> bool:
         return build_project(arguments.project, words, Progress(console)).is_new
 
+    def inputs() -> Inputs:
+        manager = configure(arguments.project, words)
+        session = session_of(manager)
+        # The build that follows says the same.
+        session.report = lambda _: None
+        return project_inputs(session.project, site_inputs(manager, session).files)
+
     return serve(
-        project().output,
+        session_of(configure(arguments.project, words)).project.output,
         build,
-        lambda: project_inputs(project()),
+        inputs,
         host=arguments.host,
         port=arguments.port,
         prefix=arguments.prefix,

@@ -8,7 +8,12 @@ from rich.console import Console
 
 from lite_build import __version__
 from lite_build.addons.base import session_of
-from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.commands.options import (
+    CHECK_AND_REPORT,
+    add_project_argument,
+    add_trait_options,
+    trait_arguments,
+)
 from lite_build.configuration import configure
 from lite_build.site.build import is_up_to_date
 
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     add_project_argument(parser)
-    add_trait_options(parser)
+    add_trait_options(parser, without=CHECK_AND_REPORT)
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:

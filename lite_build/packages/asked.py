@@ -88,11 +88,13 @@ class Asked:
         requirements: in the order of reading.
         projects: in the order of reading.
         remarks: what was read and is not used, in sentences for the build to print.
+        files: that were read for it.
     """
 
     requirements: tuple[AskedRequirement, ...] = ()
     projects: tuple[LocalProject, ...] = ()
     remarks: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 def read_requirements(options: PackageOptions, project_root: Path, contents: Sequence[Path]) -> Asked:
@@ -157,7 +159,12 @@ class _Reading:
     def finish(self) -> Asked:
         if self.problems:
             raise UserMistake("\n".join(self.problems), remedy="\n  ".join(self.remedies))
-        return Asked(tuple(self.requirements), tuple(self.projects), tuple(dict.fromkeys(self.remarks)))
+        return Asked(
+            tuple(self.requirements),
+            tuple(self.projects),
+            tuple(dict.fromkeys(self.remarks)),
+            tuple(sorted(self.files)),
+        )
 
     def refuse(self, asked_by: str, what: str, remedy: str) -> None:
         self.problems.append(f"{asked_by}: {what}")
@@ -230,6 +237,7 @@ class _Reading:
             self.refuse(asked_by, f"{option} is not supported", remedy)
 
     def read_environment(self, path: Path) -> None:
+        self.files.add(path.resolve())
         name = self.inside(path)
         text = self.text_of(path, name)
         if text is None:

@@ -13,6 +13,7 @@ from packaging.version import InvalidVersion, Version
 from unearth import Link
 
 from lite_build.errors import UserMistake
+from lite_build.network import without_login
 from lite_build.packages.index import PackageIndexes, Project
 from lite_build.packages.index_page import IndexFile
 from lite_build.packages.locations import file_path
@@ -160,7 +161,7 @@ class Candidates:
     def _make_direct(self, name: str, url: str) -> Candidate:
         remedy = f"name a wheel of {name} that is built for Pyodide, or a pure one"
         link = Link(url)
-        where = link.redacted
+        where = without_login(url)
         path = file_path(url)
         if path is not None:
             where = str(path)

@@ -9,7 +9,9 @@ from packaging.utils import canonicalize_name
 from lite_build.errors import UserMistake
 from lite_build.json_file import parse_json_object
 from lite_build.json_text import with_added
+from lite_build.network import without_logins
 from lite_build.packages.asked import REQUIREMENTS_FILE, read_requirement_lines
+from lite_build.packages.index_page import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +35,13 @@ def add_requirement(project_root: Path, config_path: Path, requirement: str) -> 
         A sentence that says what was done.
 
     Raises:
-        UserMistake: it is no requirement, or the project asks for other versions of it already; or the
-            configuration cannot be read.
+        UserMistake: there is no such project; it is no requirement, or the project asks for other versions of
+            it already; or the configuration cannot be read.
     """
+    if not project_root.is_dir():
+        raise UserMistake(
+            "there is no such folder", where=str(project_root), remedy="Name the project's folder."
+        )
     text = requirement.strip()
     if text.startswith("-") or "\n" in text:
         raise UserMistake(
@@ -55,7 +61,7 @@ def _named(text: str, project_root: Path) -> Requirement | None:
     Raises:
         UserMistake: it is neither.
     """
-    asked = read_requirement_lines([(text, text)], project_root, project_root)
+    asked = read_requirement_lines([(text, without_logins(text))], project_root, project_root)
     return asked.requirements[0].requirement if asked.requirements else None
 
 
@@ -82,28 +88,28 @@ def _is_there(
     return False
 
 
-def _add_to_file(path: Path, text: str, parsed: Requirement | None, project_root: Path) -> str:
+def _text_of(path: Path) -> str:
+    """The text of a file, with the ends of its lines as they are."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            before = file.read()
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         raise UserMistake("the file is not UTF-8 text", where=path.name, remedy="Save it as UTF-8.") from None
+
+
+def _add_to_file(path: Path, text: str, parsed: Requirement | None, project_root: Path) -> str:
+    before = _text_of(path)
     entries = [line.partition(" #")[0].strip() for line in before.splitlines()]
     entries = [entry for entry in entries if entry and not entry.startswith("#")]
     if _is_there(entries, text, parsed, project_root, path.name):
         return f"{path.name} asks for {text} already."
     newline = "\r\n" if "\r\n" in before else "\n"
     gap = "" if not before or before.endswith("\n") else newline
-    with path.open("a", encoding="utf-8", newline="") as file:
-        file.write(f"{gap}{text}{newline}")
+    write_atomically(path, f"{before}{gap}{text}{newline}")
     return f"Added {text} to {path.name}."
 
 
 def _add_to_config(path: Path, text: str, parsed: Requirement | None, project_root: Path) -> str:
-    before = "{}\n"
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            before = file.read()
+    before = _text_of(path) if path.is_file() else "{}\n"
     config = parse_json_object(before, path.name)
     try:
         after = with_added(before, (_SECTION, _OPTION), text)
@@ -116,6 +122,5 @@ def _add_to_config(path: Path, text: str, parsed: Requirement | None, project_ro
     entries = [str(entry) for entry in config.get(_SECTION, {}).get(_OPTION, [])]
     if _is_there(entries, text, parsed, project_root, path.name):
         return f"{path.name} asks for {text} already."
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(after)
+    write_atomically(path, after)
     return f"Added {text} to {_SECTION}.{_OPTION} in {path.name}."

@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from lite_build.errors import UserMistake
+from lite_build.network import without_login
 from lite_build.packages.asked import read_requirement_lines
 from lite_build.packages.import_names import SHARED_NAMESPACES
 from lite_build.packages.local_modules import LocalModules
@@ -55,34 +56,17 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class OptionalImport:
-    """An import that the code does without where it fails; nothing is fetched for it.
-
-    Args:
-        name: of the module.
-        distributions: that are known to provide it.
-        where: in words.
-    """
-
-    name: str
-    distributions: tuple[str, ...]
-    where: str
-
-
-@dataclass(frozen=True)
 class Discovery:
     """What notebooks need.
 
     Args:
         asked: each requirement with the first place that asks for it.
         guesses: for warnings, each name once.
-        optional: see `OptionalImport`; each name once, and none that is imported elsewhere for certain.
         remarks: installs that are left to the notebook, in sentences.
     """
 
     asked: tuple[AskedRequirement, ...] = ()
     guesses: tuple[Guess, ...] = ()
-    optional: tuple[OptionalImport, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -119,16 +103,13 @@ class _Search:
     asked_names: frozenset[str]
     asked: dict[str, AskedRequirement] = field(default_factory=dict)
     guesses: dict[str, Guess] = field(default_factory=dict)
-    optional: dict[str, OptionalImport] = field(default_factory=dict)
     remarks: dict[str, None] = field(default_factory=dict)
-    certain: set[str] = field(default_factory=set)
     files_read: set[tuple[PurePosixPath, PurePosixPath]] = field(default_factory=set)
 
     def finish(self) -> Discovery:
         return Discovery(
             asked=tuple(self.asked.values()),
             guesses=tuple(self.guesses.values()),
-            optional=tuple(found for name, found in self.optional.items() if name not in self.certain),
             remarks=tuple(self.remarks),
         )
 
@@ -191,11 +172,10 @@ class _Search:
         ]
 
     def record(self, one: FoundImport, found: tuple[str, ...], where: str) -> None:
-        name = _subject(one.module)
         if one.optional:
-            self.optional.setdefault(name, OptionalImport(name, found, where))
+            # The code does without it where it fails, so nothing is fetched for it.
             return
-        self.certain.add(name)
+        name = _subject(one.module)
         if len(found) == 1:
             self.ask(AskedRequirement(Requirement(found[0]), where))
         else:
@@ -214,7 +194,9 @@ class _Search:
             if requirement.requirement.url is None or requirement.requirement.url.startswith("file:"):
                 self.ask(requirement)
             else:
-                self.remarks[f"{where}: {requirement.requirement.url} is left to the notebook"] = None
+                self.remarks[
+                    f"{where}: {without_login(requirement.requirement.url)} is left to the notebook"
+                ] = None
         for project in asked.projects:
             self.remarks[
                 f"{where}: the folder {project.folder.name} cannot be installed in a page; "

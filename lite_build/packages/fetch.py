@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 
 from httpx2 import TransportError
 
+from lite_build.disk import refusals_in_words
 from lite_build.errors import BuildFailure, LiteBuildError, UserMistake
-from lite_build.network import Digest, download
-from lite_build.packages.disk import refusals_in_words
+from lite_build.network import Digest, download, without_login
 from lite_build.packages.distribution import distribution_base, file_url
-from lite_build.packages.locations import without_login
 from lite_build.packages.project_wheel import build_project_wheel, project_fingerprint
 from lite_build.packages.wheel import read_wheel
 

@@ -16,6 +16,7 @@ from unearth import Link
 from unearth.collector import IndexPage, collect_links_from_location
 
 from lite_build.errors import BuildFailure
+from lite_build.network import without_login
 from lite_build.packages.index_page import (
     JSON_PAGE,
     PAGE_FORMAT,
@@ -163,7 +164,7 @@ class PackageIndexes:
                     with self._lock:
                         self._unreachable.setdefault(host, reason)
         if stored is None:
-            return UnreadPage(Link(url).redacted, reason)
+            return UnreadPage(without_login(url), reason)
         with self._lock:
             self._stale.add(what)
         return stored.files

@@ -84,11 +84,11 @@ class StoredPage:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file of the cache so that no reader, and no killed build, ever sees a part of it."""
+    """Write a file so that no reader, and none after a killed process, ever sees a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8", newline="")
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

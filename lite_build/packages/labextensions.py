@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from lite_build.archive_path import leads_out
 from lite_build.errors import BuildFailure
 from lite_build.packages.wheel import labextension_files
 
@@ -33,7 +33,7 @@ def extract_labextensions(wheel: Path, destination: Path) -> tuple[str, ...]:
         files = list(labextension_files(info.filename for info in archive.infolist() if not info.is_dir()))
         names = sorted({file["name"] for file in files})
         for file in files:
-            _check_path(PurePosixPath(file["name"], file["path"]), wheel.name)
+            _check_path(f"{file['name']}/{file['path']}", wheel.name)
         for name in names:
             shutil.rmtree(destination / name, ignore_errors=True)
         for file in files:
@@ -46,9 +46,8 @@ def extract_labextensions(wheel: Path, destination: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _check_path(path: PurePosixPath, wheel_name: str) -> None:
-    # "\\" and ":" are letters to zip and to Linux, and lead out of a folder on Windows.
-    if path.is_absolute() or ".." in path.parts or any(letter in str(path) for letter in "\\:"):
+def _check_path(path: str, wheel_name: str) -> None:
+    if leads_out(path):
         raise BuildFailure(
             f"has a file whose path leads out of its folder: {path}",
             where=wheel_name,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from packaging.requirements import Requirement
+
+from lite_build.network import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,12 +21,6 @@ def file_path(url: str) -> Path | None:
     """The path that a `file:` URL names; None for any other URL."""
     parts = urlsplit(url)
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
-
-
-def without_login(url: str) -> str:
-    """A URL with no user, no password and no fragment."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 
 
 def requirement_texts(asked: Iterable[AskedRequirement], project_root: Path) -> tuple[str, ...]:

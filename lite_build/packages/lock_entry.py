@@ -16,8 +16,9 @@ from packaging.utils import NormalizedName
 from packaging.version import Version
 
 from lite_build.errors import UserMistake
+from lite_build.network import without_login
 from lite_build.packages.distribution import file_url, published_url
-from lite_build.packages.locations import file_path, without_login
+from lite_build.packages.locations import file_path
 from lite_build.packages.lock import LockedPackage, Source
 
 #: The name of the `tool` tables that hold what PEP 751 has no place for.

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from lite_build.archive_path import leads_out
+from lite_build.disk import refusals_in_words
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import Digest
-from lite_build.packages.disk import refusals_in_words
 from lite_build.packages.lock_file import read_lock, write_lock
 from lite_build.packages.project_wheel import project_fingerprint
 from lite_build.runtime.npm import offline_path
@@ -164,8 +164,7 @@ def read_offline_folder(folder: Path) -> OfflineFolder:
 
 def _inside(files: Mapping[str, str]) -> dict[str, str]:
     for name in files:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or any(letter in name for letter in "\\:"):
+        if leads_out(name):
             raise ValueError(f"{name} is outside of the folder")
     return dict(files)
 

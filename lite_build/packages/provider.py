@@ -32,7 +32,6 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
     Args:
         candidates: finds them by name.
         reader: tells what they require.
-        constraints: limit the versions of names that something else asks for.
         prefer: versions to keep where nothing excludes them, by normalized name.
         asked: what a person asked for, in its order.
     """
@@ -42,13 +41,11 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         candidates: Candidates,
         reader: Reader,
         *,
-        constraints: Mapping[str, Sequence[Wanted]],
         prefer: Mapping[str, Version],
         asked: Sequence[Wanted],
     ) -> None:
         self._candidates = candidates
         self._reader = reader
-        self._constraints = constraints
         self._prefer = prefer
         self._order = {want.identifier: place for place, want in reversed(list(enumerate(asked)))}
         self._named_by_url = {want.name for want in asked if want.url is not None}
@@ -113,7 +110,6 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         wants = list(requirements[identifier])
         if extra and (name, "") in requirements:
             wants += requirements[(name, "")]
-        wants += self._constraints.get(name, ())
         refused = {pick.candidate for pick in incompatibilities[identifier]}
         matching = [
             Pick(candidate, extra) for candidate in self._matching(name, wants) if candidate not in refused
@@ -189,7 +185,7 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
         return name in self._named_by_url
 
     def is_available(self, want: Wanted) -> bool:
-        """Whether anything meets a want, taken alone, with no constraint either.
+        """Whether anything meets a want, taken alone.
 
         Raises:
             UserMistake: see `Candidates.at`.
@@ -216,14 +212,6 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
                 if all(candidate in _standing_in(offer, want) for want in wants)
             ]
         return self._ordered(name, offer, wants)
-
-    def _named_candidate(self, name: str, wants: Sequence[Wanted]) -> Candidate | None:
-        for want in wants:
-            if want.url is not None:
-                return self._candidates.at(name, want.url)
-            if want.exactly is not None:
-                return want.exactly
-        return None
 
     def _ordered(self, name: str, offer: Offer, wants: Sequence[Wanted]) -> Sequence[Candidate]:
         available = dict(offer.by_version)

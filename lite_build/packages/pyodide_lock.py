@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lite_build.errors import BuildFailure
-from lite_build.packages.wheel import read_wheel
+from lite_build.packages.wheel import Wheel, read_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +55,7 @@ def _entry(core: Core, fetched: FetchedPackage) -> dict[str, Any]:
             "version": package.version,
             "install_dir": "site",
             "package_type": "package",
-            "imports": list(read_wheel(fetched.path).imports),
+            "imports": runtime_imports(read_wheel(fetched.path)),
             "unvendored_tests": False,
         }
     entry = core.lock["packages"].get(package.name)
@@ -66,6 +66,12 @@ def _entry(core: Core, fetched: FetchedPackage) -> dict[str, Any]:
             remedy="make the lock again with `lite-build lock`",
         )
     return dict(entry)
+
+
+def runtime_imports(wheel: Wheel) -> list[str]:
+    """Name a wheel's imports and the packages around them: the runtime looks an import up by each prefix."""
+    parts = [name.split(".") for name in wheel.imports]
+    return sorted({".".join(name[:length]) for name in parts for length in range(1, len(name) + 1)})
 
 
 def _depends(requires: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

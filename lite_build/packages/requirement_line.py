@@ -11,6 +11,8 @@ from urllib.request import url2pathname
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
+from lite_build.network import without_logins
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,14 +35,14 @@ class UnreadableRequirementError(Exception):
     """A line that asks for nothing that can be had.
 
     Args:
-        what: is wrong with it.
+        what: is wrong with it. Logins are left out, as people put them into the URLs of their requirements.
         remedy: what to write instead.
     """
 
     def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
+        self.what = without_logins(what)
         self.remedy = remedy
+        super().__init__(self.what)
 
 
 def parse_requirement(text: str, folder: Path) -> Requirement | ProjectFolder:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from packaging.requirements import Requirement
     from pathlib import Path
+
+    from packaging.requirements import Requirement
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from lite_build.packages.solution import Solution, lock_package, warn_of
 from lite_build.packages.wanted import IMPOSSIBLE, Identifier, Pick, Reader, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from packaging.version import Version
     from unearth.fetchers.sync import PyPIClient
@@ -80,9 +79,7 @@ def resolve(
     *,
     client: PyPIClient,
     cache: Path,
-    constraints: Sequence[AskedRequirement] = (),
     prefer: Mapping[str, Version] | None = None,
-    report: Callable[[str], None] = lambda _: None,
 ) -> Resolution:
     """Choose the newest versions that fit together.
 
@@ -92,9 +89,7 @@ def resolve(
         interpreter: which will run them; its tags and markers count, the host's never.
         client: reaches the indexes.
         cache: the user's cache.
-        constraints: limit the versions of what something else asks for.
         prefer: versions to keep unless something excludes them, by name: those of an existing lock.
-        report: is called with each package that was decided upon, in words, as it goes.
 
     Raises:
         UserMistake: what is asked for does not exist, cannot run here, or excludes each other.
@@ -108,25 +103,15 @@ def resolve(
     metadata = MetadataReader(client, cache)
     reader = Reader(interpreter, metadata)
     wants = [want for one in asked for want in reader.wants(one.requirement, asked_by=one.asked_by)]
-    limits: dict[str, list[Wanted]] = {}
-    for one in constraints:
-        for want in reader.wants(one.requirement, asked_by=one.asked_by):
-            limits.setdefault(want.name, []).append(want)
     preferred = {str(canonicalize_name(name)): version for name, version in (prefer or {}).items()}
-    provider = Provider(
-        candidates,
-        reader,
-        constraints=limits,
-        prefer=preferred,
-        asked=wants,
-    )
+    provider = Provider(candidates, reader, prefer=preferred, asked=wants)
     absences = _Absences(provider, candidates, interpreter)
     # Each is looked for as it is added: a name that has a URL must have it before any index is asked.
     ordered = sorted(wants, key=lambda want: want.url is None)
     with reading_ahead(candidates, reader, ordered):
         raise_absences([*absences.of([Link(None, want) for want in wants]).values()])
-        picks = _search(ordered, limits, provider, absences, report)
-        solution = Solution(wants, chain.from_iterable(limits.values()), picks, provider.required)
+        picks = _search(ordered, provider, absences)
+        solution = Solution(wants, picks, provider.required)
         packages = tuple(
             lock_package(solution.picked[name], solution, metadata, root) for name in sorted(solution.picked)
         )
@@ -155,14 +140,6 @@ def _project_links(places: Iterable[str], root: Path) -> Iterator[str]:
                 where=f"find-links {place}",
                 remedy="correct the path, which is relative to the project",
             )
-
-
-class _Progress(BaseReporter[Wanted, Pick, Identifier]):
-    def __init__(self, report: Callable[[str], None]) -> None:
-        self._report = report
-
-    def pinning(self, candidate: Pick) -> None:
-        self._report(str(candidate.candidate))
 
 
 class _Absences:
@@ -194,21 +171,14 @@ class _Absences:
         return absences
 
 
-def _search(
-    wants: Sequence[Wanted],
-    limits: Mapping[str, Sequence[Wanted]],
-    provider: Provider,
-    absences: _Absences,
-    report: Callable[[str], None],
-) -> Sequence[Pick]:
+def _search(wants: Sequence[Wanted], provider: Provider, absences: _Absences) -> Sequence[Pick]:
+    reporter: BaseReporter[Wanted, Pick, Identifier] = BaseReporter()
     try:
-        result = Resolver(provider, _Progress(report)).resolve(wants, MAXIMUM_ROUNDS)
+        result = Resolver(provider, reporter).resolve(wants, MAXIMUM_ROUNDS)
     except ResolutionImpossible as error:
         chains = Chains(wants, provider.required)
         causes = [Link(cause.parent, cause.requirement) for cause in error.causes]
         links = [root_cause(cause, provider.hopeless) for cause in causes]
-        names = dict.fromkeys(link.want.name for link in links)
-        links += [Link(None, limit) for name in names for limit in limits.get(name, ())]
         absent = absences.of(links, chains)
         unread = [absence for absence in absent.values() if not absence.is_mistake]
         raise_absences(unread)

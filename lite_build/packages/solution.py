@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.network import Digest
+from lite_build.network import Digest, without_login
 from lite_build.packages.locations import file_path
 from lite_build.packages.lock import LockedPackage
 from lite_build.packages.wanted import IMPOSSIBLE, Pick, Reader, Wanted
@@ -23,7 +23,6 @@ class Solution:
 
     Args:
         asked: what a person asked for.
-        limits: what a person allows, of names that something else asks for.
         picks: the candidates, for themselves and for each of their extras that is wanted.
         required: what each of the picks requires.
     """
@@ -31,7 +30,6 @@ class Solution:
     def __init__(
         self,
         asked: Sequence[Wanted],
-        limits: Iterable[Wanted],
         picks: Iterable[Pick],
         required: Mapping[Pick, Sequence[Wanted]],
     ) -> None:
@@ -41,10 +39,8 @@ class Solution:
         self.wants: dict[str, list[tuple[str, Wanted]]] = {name: [] for name in self.picked}
         self._requires: dict[str, set[str]] = {name: set() for name in self.picked}
         self._requested_by: dict[str, dict[str, None]] = {name: {} for name in self.picked}
-        for want in (*asked, *limits):
-            if want.name in self.picked:
-                self.wants[want.name].append((want.asked_by, want))
         for want in asked:
+            self.wants[want.name].append((want.asked_by, want))
             self._requested_by[want.name][want.asked_by] = None
         for pick in sorted(self.picks, key=lambda pick: pick.identifier):
             for want in required[pick]:
@@ -86,7 +82,7 @@ def lock_package(
     if candidate.source != "distribution" and (sha256 is None or path is not None):
         wheel = metadata.wheel(candidate)
         sha256, size = sha256 or Digest.of_file(wheel).hexdigest, wheel.stat().st_size
-    location = candidate.location
+    location = without_login(candidate.location) if candidate.source == "index" else candidate.location
     if candidate.source == "local" and path is not None:
         location = _relative(path, root)
     return LockedPackage(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from lite_build.network import without_login
 from lite_build.packages.candidates import Candidate, allows_python
 from lite_build.packages.metadata import BrokenMetadataError
 
@@ -36,7 +37,7 @@ class Wanted:
         specifier: on the version.
         url: of the one wheel that is wanted.
         exactly: the one candidate that is wanted: an extra needs the very package that it belongs to.
-        text: the requirement as it was written.
+        text: the requirement as it was written, with no login.
         asked_by: who asks, in words, for what a person asked; "" for what a package requires.
     """
 
@@ -164,7 +165,7 @@ def specifier_of(wants: Iterable[Wanted]) -> SpecifierSet:
 
 def _without_marker(requirement: Requirement) -> str:
     extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
-    url = f" @ {requirement.url}" if requirement.url else ""
+    url = f" @ {without_login(requirement.url)}" if requirement.url else ""
     return f"{requirement.name}{extras}{requirement.specifier}{url}"
 
 

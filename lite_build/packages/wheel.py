@@ -19,8 +19,6 @@ from lite_build.errors import BuildFailure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from packaging.requirements import Requirement
-
 #: Most wheels carry them as data files; some have them at the same place in plain.
 LABEXTENSION = re.compile(
     r"(?:[^/]+\.data/data/)?share/jupyter/labextensions/(?P<name>(?:@[^/]+/)?[^@/][^/]*)/(?P<path>.+)"
@@ -29,8 +27,8 @@ LABEXTENSION = re.compile(
 #: Files from which a module is imported.
 MODULE_SUFFIXES = frozenset({".py", ".so"})
 
-#: Top-level folders that wheels bring by mistake, and that nobody imports.
-NOT_IMPORTED = frozenset({"test", "tests"})
+#: What wheels install at their top by oversight: nobody who imports these means that wheel.
+STRAY_FOLDERS = frozenset({"docs", "examples", "test", "tests"})
 
 
 @dataclass(frozen=True)
@@ -41,16 +39,14 @@ class Wheel:
         path: of the file.
         name: normalized (PEP 503).
         version: as PEP 440 normalizes it.
-        requires: every `Requires-Dist`, those of extras and of other platforms too.
-        imports: what can be imported from it: top-level packages and modules; of a namespace package the
-            dotted names down to what is this wheel's own.
+        imports: what can be imported from it: top-level packages and modules, sorted; of a namespace package
+            (PEP 420) the dotted names of what is this wheel's own in it.
         labextensions: names of the extensions of JupyterLab inside, sorted.
     """
 
     path: Path
     name: str
     version: str
-    requires: tuple[Requirement, ...]
     imports: tuple[str, ...]
     labextensions: tuple[str, ...]
 
@@ -69,7 +65,6 @@ def read_wheel(path: Path) -> Wheel:
             path=path,
             name=canonicalize_name(metadata.name),
             version=str(metadata.version),
-            requires=tuple(metadata.requires_dist or ()),
             imports=imports_of(names),
             labextensions=tuple(sorted({match["name"] for match in labextension_files(names)})),
         )
@@ -80,15 +75,16 @@ def read_wheel(path: Path) -> Wheel:
 
 
 def imports_of(file_names: Iterable[str]) -> tuple[str, ...]:
-    """Name what can be imported from an archive with these files, sorted.
-
-    The runtime looks an import up by each of its prefixes, so a namespace package is named with its own.
-    """
+    """Name what can be imported from an archive with these files: see `Wheel.imports`."""
     modules = [path for path in map(_installed_path, file_names) if path is not None]
-    packages = {path.parent for path in modules if path.name.partition(".")[0] == "__init__"}
+    packages = {path.parent for path in modules if _is_init(path) and path.parent.parts}
     found: set[str] = set()
     for path in modules:
-        found.update(_names_down_to_package(path, packages))
+        package = next((parent for parent in reversed(path.parents) if parent in packages), None)
+        parts = (*path.parts[:-1], path.name.partition(".")[0]) if package is None else package.parts
+        is_import = all(part.isidentifier() for part in parts) and parts != ("__init__",)
+        if is_import and parts[0] not in STRAY_FOLDERS:
+            found.add(".".join(parts))
     return tuple(sorted(found))
 
 
@@ -119,19 +115,8 @@ def _installed_path(file_name: str) -> PurePosixPath | None:
     return path
 
 
-def _names_down_to_package(path: PurePosixPath, packages: set[PurePosixPath]) -> Iterator[str]:
-    if len(path.parts) == 1:
-        module = path.name.partition(".")[0]
-        if module.isidentifier():
-            yield module
-        return
-    folders = path.parts[:-1]
-    if folders[0] in NOT_IMPORTED or not all(folder.isidentifier() for folder in folders):
-        return
-    for depth in range(1, len(folders) + 1):
-        yield ".".join(folders[:depth])
-        if PurePosixPath(*folders[:depth]) in packages:
-            return
+def _is_init(path: PurePosixPath) -> bool:
+    return path.name.partition(".")[0] == "__init__"
 
 
 def _first_line(error: Exception) -> str:

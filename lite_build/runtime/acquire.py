@@ -13,12 +13,19 @@ from urllib.parse import unquote, urlsplit
 
 from filelock import FileLock
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
-from unearth import Link
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, NetworkSettings, download, open_client, open_offline_client
+from lite_build.errors import UserMistake
+from lite_build.network import (
+    Digest,
+    NetworkSettings,
+    OtherFileError,
+    download,
+    open_client,
+    open_offline_client,
+    without_login,
+)
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE, Core
-from lite_build.runtime.npm import fetch_npm_tarball, offline_path
+from lite_build.runtime.npm import fetch_npm_tarball, is_exact_version, offline_path
 from lite_build.runtime.unpack import is_whole, stamp, unpack
 
 if TYPE_CHECKING:
@@ -76,7 +83,8 @@ def acquire_core(
 
     Raises:
         UserMistake: there is no such source, or it holds no core that works.
-        BuildFailure: it cannot be reached, or is not what `expected_integrity` says.
+        OtherFileError: it is not what `expected_integrity` says.
+        BuildFailure: it cannot be reached.
     """
     if source is not None and Path(source).is_dir():
         return _core_of_folder(Path(source), expected_integrity)
@@ -148,7 +156,7 @@ def _find_archive(
     relative = _offline_place(source)
     if relative is None:
         return _Archive(_existing_archive(source), f"archive {Path(source).name}")
-    origin = f"URL {Link(source).redacted}"
+    origin = f"URL {without_login(source)}"
     carried = None if offline_folder is None else offline_folder / relative
     if carried is not None and carried.is_file():
         return _Archive(carried, origin)
@@ -170,7 +178,7 @@ def _npm_version(source: str | None) -> str | None:
     if not source.startswith(NPM_PREFIX):
         return None
     version = source.removeprefix(NPM_PREFIX)
-    if not re.fullmatch(r"\d+\.\d+\.\d+(?:[-+.][0-9A-Za-z.+-]+)?", version):
+    if not is_exact_version(version):
         raise UserMistake(
             f"{source!r} names no exact version",
             where="the runtime's source",
@@ -188,7 +196,7 @@ def _offline_place(source: str | None) -> str | None:
     parts = urlsplit(source)
     if parts.scheme not in {"http", "https"}:
         return None
-    address = hashlib.sha256(Link(source).redacted.encode()).hexdigest()[:16]
+    address = hashlib.sha256(without_login(source).encode()).hexdigest()[:16]
     return f"pyodide/{address}-{re.sub(r'[^0-9A-Za-z._-]', '_', PurePosixPath(unquote(parts.path)).name)}"
 
 
@@ -285,7 +293,7 @@ def _check_integrity(expected: str, digest_by: Callable[[str], Digest], describe
     wanted = Digest.from_integrity(expected)
     found = digest_by(wanted.algorithm)
     if found != wanted:
-        raise BuildFailure(
+        raise OtherFileError(
             "this is not the Pyodide that was expected"
             f"\n  expected {wanted.to_integrity()}\n  found    {found.to_integrity()}",
             where=described,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
+from lite_build.archive_path import leads_out
 from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest
+from lite_build.network import Digest, OtherFileError
 from lite_build.runtime.node import node_executable, npm_cli
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def fetch_npm_tarball(
         offline_folder: what `lite-build fetch` wrote.
 
     Raises:
-        UserMistake: the registry knows no such package or version.
+        UserMistake: the registry knows no such package or version, or it is none.
         BuildFailure: it is needed and cannot be reached, or sends another file than it should.
 
     Source: <https://docs.npmjs.com/cli/v11/commands/npm-pack>.
@@ -76,7 +78,7 @@ def fetch_npm_tarball(
 
     folder = cache / "npm"
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{_flat(name)}-{version}"
+    stem = _stem(name, version)
     with FileLock(folder / f"{stem}.lock"):
         known = expected or _remembered(folder / f"{stem}.integrity")
         cached = None if known is None else _cached(folder, known)
@@ -100,13 +102,31 @@ def fetch_npm_tarball(
     return NpmTarball(name, version, Digest("sha512", cached.stem).to_integrity(), cached)
 
 
+def is_exact_version(text: str) -> bool:
+    """Whether a text names one version, neither a range nor a tag, which are another version some day.
+
+    Source: <https://docs.npmjs.com/cli/v11/configuring-npm/package-json#version>.
+    """
+    return re.fullmatch(r"\d+\.\d+\.\d+(?:[-+.][0-9A-Za-z.+-]+)?", text) is not None
+
+
 def offline_path(name: str, version: str) -> str:
-    """Tell where in an offline folder a package's tarball is, relative and with forward slashes."""
-    return f"npm/{_flat(name)}-{version}.tgz"
+    """Tell where in an offline folder a package's tarball is, relative and with forward slashes.
+
+    Raises:
+        UserMistake: the name or the version is none, and would lead out of the folder.
+    """
+    return f"npm/{_stem(name, version)}.tgz"
 
 
-def _flat(name: str) -> str:
-    return name.replace("/", "+")
+def _stem(name: str, version: str) -> str:
+    stem = f"{name.replace('/', '+')}-{version}"
+    if "/" in stem or leads_out(stem):
+        raise UserMistake(
+            f"{name}@{version} is no version of an npm package",
+            remedy='write its name and its exact version, such as "p5@1.11.2"',
+        )
+    return stem
 
 
 def _remembered(path: Path) -> Digest | None:
@@ -141,7 +161,7 @@ def _fetch(name: str, version: str, folder: Path, expected: Digest | None) -> Pa
 def _verified(name: str, version: str, path: Path, expected: Digest | None, source: str) -> NpmTarball:
     if expected is not None and Digest.of_file(path, expected.algorithm) != expected:
         found = Digest.of_file(path, expected.algorithm)
-        raise BuildFailure(
+        raise OtherFileError(
             f"{name} {version} is not the file that was expected"
             f"\n  expected {expected.to_integrity()}\n  found    {found.to_integrity()}",
             where=source,

@@ -8,6 +8,7 @@ import tarfile
 import zlib
 from typing import TYPE_CHECKING
 
+from lite_build.archive_path import leads_out
 from lite_build.errors import UserMistake
 from lite_build.network import Digest
 
@@ -79,8 +80,7 @@ def is_whole(folder: Path) -> bool:
 
 def _unpack_member(opened: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, described: str) -> None:
     # tarfile's own data filter is missing from the first patch releases of Python 3.11.
-    target = (folder / member.name).resolve()
-    if not target.is_relative_to(folder.resolve()):
+    if leads_out(member.name):
         raise UserMistake(
             f"{member.name!r} would be unpacked outside its folder",
             where=described,
@@ -88,6 +88,7 @@ def _unpack_member(opened: tarfile.TarFile, member: tarfile.TarInfo, folder: Pat
         )
     content = opened.extractfile(member)
     assert content is not None
+    target = folder / member.name
     target.parent.mkdir(parents=True, exist_ok=True)
     with content, target.open("wb") as file:
         shutil.copyfileobj(content, file)

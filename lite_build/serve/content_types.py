@@ -6,7 +6,7 @@ import mimetypes
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import PurePath
 
 #: Types that Python's own table lacks, or that differ between its versions. A module script and
 #: `WebAssembly.compileStreaming` refuse to run under any other type than these.
@@ -47,7 +47,7 @@ COMPRESSIBLE_TYPES = frozenset(
 _python_types = mimetypes.MimeTypes()
 
 
-def content_type(path: Path) -> str:
+def content_type(path: PurePath) -> str:
     """Name the media type of a file by its suffix, the same on every machine.
 
     Text is declared to be UTF-8, as GitHub Pages does.

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lite_build.packages.asked import Asked, read_requirements
+from lite_build.packages.locations import file_path
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from lite_build.project import Project
@@ -42,9 +45,19 @@ class Inputs:
     ignored: frozenset[Path]
 
 
-def project_inputs(project: Project) -> Inputs:
-    """Name what a build of this project reads from the disk, as far as the user may edit it."""
-    local = frozenset(_local_packages(project))
+def project_inputs(project: Project, read: Iterable[Path]) -> Inputs:
+    """Name what a build of this project reads from the disk, as far as the user may edit it.
+
+    Args:
+        project: with its options.
+        read: the files and folders that its site is made from now, as `site_inputs` tells. Named are besides
+            those that a build would read were they there.
+
+    Raises:
+        UserMistake: what the project asks for cannot be read.
+    """
+    asked = read_requirements(project.packages, project.root, project.contents)
+    local = frozenset(_local_packages(project, asked))
     configured = (project.site.overrides, *(_existing(project.root, project.runtime.core or "")))
     paths = {
         *project.contents,
@@ -53,6 +66,8 @@ def project_inputs(project: Project) -> Inputs:
         *(project.root / name for name in ROOT_NAMES),
         *(project.root / path for path in configured if path is not None),
         *local,
+        *asked.files,
+        *(path for path in read if not any(map(path.is_relative_to, project.contents))),
     }
     output = project.output
     written = {
@@ -64,13 +79,19 @@ def project_inputs(project: Project) -> Inputs:
     return Inputs(paths=frozenset(paths), ignored=frozenset(written))
 
 
-def _local_packages(project: Project) -> Iterator[Path]:
-    for text in (*project.packages.requirements, *project.packages.find_links):
-        yield from _existing(project.root, text.removeprefix("-r").strip())
+def _local_packages(project: Project, asked: Asked) -> Iterator[Path]:
+    for local in asked.projects:
+        yield local.folder
+    for one in asked.requirements:
+        path = file_path(one.requirement.url or "")
+        if path is not None:
+            yield path
+    for place in project.packages.find_links:
+        yield from _existing(project.root, place)
 
 
 def _existing(root: Path, text: str) -> Iterator[Path]:
-    # A requirement such as "numpy" is also a path's name: only what is there is one.
+    # A URL is no path, and neither is "npm:314.0.6": only what is there is one.
     path = root / text
     try:
         if text and path.exists():

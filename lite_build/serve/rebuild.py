@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,14 +22,10 @@ class Outcome:
     """How a build went.
 
     Args:
-        changed: what was saved and led to it. Empty for a first build.
-        seconds: how long it took.
         is_new: whether there is a new site now.
         failure: why there is none, if the build failed.
     """
 
-    changed: frozenset[Path]
-    seconds: float
     is_new: bool
     failure: LiteBuildError | None = None
 
@@ -55,12 +50,9 @@ def rebuild_on_save(
         LiteBuildError: `inputs` raised it the first time.
     """
     reading = _Reading.of(inputs())
-    saved: frozenset[Path] = frozenset()
     while not stop.is_set():
         with closing(watch(reading.inputs.paths, ignored=reading.inputs.ignored, stop=stop)) as groups:
-            for changed in groups:
-                saved |= changed
-                begun = time.monotonic()
+            for _ in groups:
                 is_new, failure = False, None
                 try:
                     latest = _Reading.of(inputs())
@@ -70,8 +62,7 @@ def rebuild_on_save(
                     is_new = build()
                 except LiteBuildError as error:
                     failure = error
-                yield Outcome(saved, time.monotonic() - begun, is_new, failure)
-                saved = frozenset()
+                yield Outcome(is_new, failure)
 
 
 @dataclass(frozen=True)

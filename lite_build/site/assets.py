@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from lite_build.errors import UserMistake
+from lite_build.runtime.npm import is_exact_version
+from lite_build.site.addresses import PACKAGES_FOLDER, PYODIDE_FOLDER
+from lite_build.site.landing import LandingPaths, folder_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from lite_build.runtime.npm import NpmTarball
+    from lite_build.site.overrides import Override
+
+
+#: Folders of a site that JupyterLite and the build fill, besides those of the pages.
+_FILLED_FOLDERS = ("api", "extensions", "files", "static/favicons", PACKAGES_FOLDER, PYODIDE_FOLDER)
+_ASSET = re.compile(r"((?:@[^@/]+/)?[^@/]+)@([^@/]+)/(.+)")
 
 
 @dataclass(frozen=True)
@@ -44,22 +54,61 @@ def read_asked_assets(configured: dict[str, str]) -> tuple[AskedAsset, ...]:
     """Read `SiteAddon.npm_assets`: {"static/p5/p5.min.js": "p5@1.11.2/lib/p5.min.js"}.
 
     Raises:
-        UserMistake: an entry is not of that form, or leads out of the site; all that are wrong at once.
+        UserMistake: an entry is not of that form, names no exact version, or leads out of the site; all that
+            are wrong at once.
     """
     assets, problems = [], []
     for target, text in sorted(configured.items()):
         path = PurePosixPath(target)
-        scope, at, rest = text.rpartition("@")
-        version, slash, member = rest.partition("/")
-        if not (scope and at and slash and version and member):
+        parts = _ASSET.fullmatch(text)
+        if parts is None:
             problems.append(f"{text!r} is not of the form 'NAME@VERSION/path/in/the/package'")
-        elif path.is_absolute() or ".." in path.parts:
+        elif not is_exact_version(parts[2]):
+            problems.append(f"{text!r} names no exact version: {parts[2]!r}")
+        elif path.is_absolute() or ".." in path.parts or "\\" in target:
             problems.append(f"{target!r} leads out of the site")
+        elif not path.parts:
+            problems.append(f"{target!r} names no file")
         else:
-            assets.append(AskedAsset(path, scope, version, PurePosixPath(member)))
+            assets.append(AskedAsset(path, parts[1], parts[2], PurePosixPath(parts[3])))
     if problems:
         raise UserMistake("\n".join(problems), where="SiteAddon.npm_assets", remedy="Correct these entries.")
     return tuple(assets)
+
+
+def check_assets(assets: Sequence[AskedAsset], archive: Path, overrides: Iterable[Override]) -> None:
+    """Refuse assets for paths that something else of the site has.
+
+    Args:
+        assets: as asked for.
+        archive: jupyterlite-core's own, which the pages are from.
+        overrides: which are laid over the site too.
+
+    Raises:
+        UserMistake: names each such path, and what has it.
+    """
+    if not assets:
+        return
+    landings, problems = LandingPaths(), []
+    with tarfile.open(archive) as members:
+        for member in members:
+            if member.isfile():
+                path = PurePosixPath(member.name).relative_to("package")
+                landings.take(path, PurePosixPath(archive.name, member.name))
+    for override in overrides:
+        landings.take(override.path, override.source)
+    for asset in assets:
+        origin = PurePosixPath("npm_assets", asset.target)
+        if (folder := folder_around(asset.target, _FILLED_FOLDERS)) is not None:
+            problems.append(f"{asset.target}: {folder}/ of the site is filled by the build")
+        elif (problem := landings.take(asset.target, origin)) is not None:
+            problems.append(problem)
+    if problems:
+        raise UserMistake(
+            "\n".join(problems),
+            where="SiteAddon.npm_assets",
+            remedy="Choose a path of its own for each, such as static/NAME/FILE.",
+        )
 
 
 def write_assets(assets: Iterable[Asset], output: Path) -> None:

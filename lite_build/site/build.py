@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyterlite_pyodide_kernel.constants import PYPI_WHEELS
-
 from lite_build.addons.base import session_of
 from lite_build.cache import user_cache
+from lite_build.disk import FULL, refusals_in_words
 from lite_build.errors import BuildFailure
-from lite_build.packages.asked import read_requirements
-from lite_build.plan import local_files, used_lock
 from lite_build.site.exchange import only_build, staged_site
 from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
-from lite_build.site.own_settings import own_settings
+from lite_build.site.inputs import site_inputs
+from lite_build.site.output import check_place
 from lite_build.site.report import SiteReport, measure_site
 from lite_build.site.transfer import TransferSizes
 
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
 
     from lite_build.addons.session import Session
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_REFUSED = {errno.EACCES, errno.EEXIST, errno.ENOTDIR, errno.EPERM, errno.EROFS}
 _PHASES = ("pre_build", "build", "post_build")
 
 
@@ -75,7 +71,8 @@ def build_site(
     session = session_of(manager)
     session.report = progress
     output = session.output
-    with _refusals_in_words(output), only_build(output):
+    check_place(session.project, user_cache())
+    with _vanished_in_words(), refusals_in_words(output), only_build(output):
         made_from = _fingerprint(manager, session)
         last = read_record(user_cache(), output)
         if last is not None and _is_current(last, output, made_from):
@@ -94,24 +91,13 @@ def build_site(
 
 
 @contextlib.contextmanager
-def _refusals_in_words(output: Path) -> Iterator[None]:
+def _vanished_in_words() -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        where = str(error.filename or output)
-        if error.errno in _FULL:
-            raise BuildFailure(
-                "the disk is full",
-                where=where,
-                remedy="Make room and try again. The last good site is as it was.",
-            ) from error
-        if error.errno in _REFUSED:
-            raise BuildFailure(
-                f"cannot be written or read: {error.strerror}",
-                where=where,
-                remedy="Close what has it open, and check who may write there.",
-            ) from error
-        raise
+    except FileNotFoundError as error:
+        raise BuildFailure(
+            "went away while it was read", where=str(error.filename), remedy="Build again."
+        ) from error
 
 
 def is_up_to_date(manager: LiteManager) -> bool:
@@ -140,7 +126,7 @@ def _assemble(manager: LiteManager, session: Session) -> None:
         if status:
             failed = _failed_tasks(outcome)
             # doit keeps the words of an exception and not the exception.
-            if any(f"[Errno {code}]" in failed for code in _FULL):
+            if any(f"[Errno {code}]" in failed for code in FULL):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(session.output.parent))
             sys.stderr.write(said.getvalue())
             raise BuildFailure(failed or "JupyterLite's part of the build failed")
@@ -157,68 +143,5 @@ def _failed_tasks(outcome: Path) -> str:
 
 
 def _fingerprint(manager: LiteManager, session: Session) -> str:
-    packages = _what_packages_follow_from(session)
-    root = session.root
-    named = [
-        root / path for path in (*manager.workspaces, *manager.settings_overrides, *_piplite_wheels(manager))
-    ]
-    return fingerprint(
-        texts=(
-            repr(manager.config),
-            repr(session.project),
-            repr(session.epoch),
-            *packages.texts,
-            *(f"{file.path}\n{file.source}" for file in session.contents.files),
-        ),
-        files=(
-            *(file.source for file in session.contents.files),
-            *own_settings(root, session.output),
-            *named,
-            *([session.site.overrides] if session.site.overrides else []),
-            root / PYPI_WHEELS,
-            manager.app_archive,
-            *packages.files,
-        ),
-        dated=(
-            Path(sys.prefix, "share", "jupyter", "labextensions"),
-            *(root / path for path in manager.federated_extensions),
-            *(root / path for path in _extra_labextensions(manager)),
-            *([root / session.runtime.core] if session.runtime.core else []),
-        ),
-    )
-
-
-@dataclass(frozen=True)
-class _Inputs:
-    texts: tuple[str, ...]
-    files: tuple[Path, ...]
-
-
-def _what_packages_follow_from(session: Session) -> _Inputs:
-    """Tell, besides the contents and the options, what the packages of the site follow from.
-
-    With a lock it is the lock and what it is compared with, for which no notebook has to be read.
-    """
-    project = session.project
-    lock = used_lock(project)
-    if lock is None:
-        return _Inputs((repr(session.plan.lock),), session.plan.local_files)
-    asked = read_requirements(project.packages, project.root, project.contents)
-    texts = (
-        *(f"{line.requirement} {line.asked_by}" for line in asked.requirements),
-        *map(repr, asked.projects),
-        *asked.remarks,
-    )
-    return _Inputs((repr(lock), *texts), local_files(lock, project))
-
-
-def _piplite_wheels(manager: LiteManager) -> list[str]:
-    configured: list[str] = manager.config.get("PipliteAddon", {}).get("piplite_urls", [])
-    return [url for url in configured if "://" not in url]
-
-
-def _extra_labextensions(manager: LiteManager) -> list[str]:
-    configured: list[str] = manager.config.get("FederatedExtensionAddon", {}).get(
-        "extra_labextensions_path", []
-    )
-    return list(configured)
+    inputs = site_inputs(manager, session)
+    return fingerprint(texts=inputs.texts, files=inputs.files, dated=inputs.dated)

@@ -1,23 +1,21 @@
-"""The contents of a site: which files are published, and the listings that JupyterLite reads."""
+"""The contents of a site: which files are published, under which paths."""
 
 from __future__ import annotations
 
-import json
-import mimetypes
 import re
-import shutil
-import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
-
-from jupyterlite_core.constants import DEFAULT_FILE_TYPES
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lite_build.errors import UserMistake
+from lite_build.packages.offline import MANIFEST
+from lite_build.site.landing import LandingPaths
+from lite_build.site.output import is_site
+from lite_build.site.walk import link_problem, real_path, walk_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 #: What is never part of a notebook folder's contents. Unlike jupyterlite-core's default, folders named
 #: `lib`, `build`, `dist` or `envs` are published: their names say nothing of their use in a course.
@@ -31,6 +29,14 @@ DEFAULT_IGNORED = (
     r"/overrides\.json$",
     r"/pylock\.pyodide\.toml$",
     r"/[Uu]ntitled\d*\.ipynb$",
+)
+
+#: What a folder is, besides what its name says: no part of the contents, wherever in them it lies.
+_FOREIGN_FOLDERS: tuple[tuple[str, Callable[[Path], bool]], ...] = (
+    ("a virtual environment", lambda folder: (folder / "pyvenv.cfg").is_file()),
+    ("a conda environment", lambda folder: (folder / "conda-meta").is_dir()),
+    ("what `lite-build fetch` wrote", lambda folder: (folder / MANIFEST).is_file()),
+    ("a built site", is_site),
 )
 
 
@@ -66,74 +72,49 @@ def collect_contents(
     root: Path,
     ignored: Iterable[str] = DEFAULT_IGNORED,
     allow_hidden: bool = False,
-    excluded: Iterable[Path] = (),
+    excluded: Mapping[Path, str] = MappingProxyType({}),
 ) -> Contents:
     """List what is published.
 
+    A folder inside a source that is an environment of Python, a built site, or what `lite-build fetch` wrote
+    is left out: the whole project may be the source.
+
     Args:
         sources: folders, whose files are published under their own paths, and single files.
-        root: the project's folder. A source that leaves it by ".." is refused, an absolute one is not.
+        root: the project's folder. A source that leaves it by ".." or a link is refused, an absolute one is
+            not.
         ignored: regular expressions over "/path/of/file"; folders end with "/".
         allow_hidden: whether names that start with a dot are published.
-        excluded: folders that are never published, such as the output.
+        excluded: files and folders that are never published, such as the output, and what each is.
 
     Raises:
         UserMistake: a rule that is no regular expression; sources that are missing or outside of the
             project, links that lead out of their source, and files that would land on one path, all that
             there are at once.
     """
-    walk = _Walk(_patterns(ignored), allow_hidden, {path.resolve() for path in excluded})
-    found: dict[str, ContentFile] = {}
+    rules = _Rules(_patterns(ignored), allow_hidden, excluded)
+    landings, files, problems = LandingPaths(), [], []
     for source in sources:
         if (problem := _source_problem(source, root)) is not None:
-            walk.problems.append(problem)
+            problems.append(problem)
             continue
-        for file in walk.files_of(source):
-            landing = unicodedata.normalize("NFC", str(file.path))
-            if landing in found:
-                walk.problems.append(
-                    f"{file.path}: both {found[landing].source} and {file.source} would land on this path"
-                )
-            else:
-                found[landing] = file
-    if walk.problems:
+        found = (
+            [(source, PurePosixPath(source.name))]
+            if source.is_file()
+            else walk_files(source, "the contents", rules.leave_out, problems)
+        )
+        for file, path in found:
+            files.append(ContentFile(file, path))
+            if (problem := landings.take(path, file)) is not None:
+                problems.append(problem)
+    if problems:
         raise UserMistake(
-            "\n".join(walk.problems),
+            "\n".join(dict.fromkeys(problems)),
             where="the contents",
             remedy="Put the files inside the project, under names of their own, and list their folder in "
             "LiteBuildConfig.contents.",
         )
-    return Contents(tuple(found[path] for path in sorted(found)), tuple(sorted(walk.left_out)))
-
-
-def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:
-    """Write the contents to `files/` and their listings to `api/contents/`, in place of what is there.
-
-    The listings follow the Jupyter Server contents API
-    (https://jupyter-server.readthedocs.io/en/latest/developers/contents.html), as JupyterLite reads them.
-
-    Args:
-        contents: what is published.
-        output: the site's folder.
-        epoch: the date of every entry, in seconds since 1970.
-    """
-    files, listings = output / "files", output / "api" / "contents"
-    for folder in (files, listings):
-        if folder.exists():
-            shutil.rmtree(folder)
-    entries: dict[PurePosixPath, list[dict[str, Any]]] = {PurePosixPath(): []}
-    date = datetime.fromtimestamp(epoch, tz=UTC).isoformat().replace("+00:00", "Z")
-    for file in contents.files:
-        _enter_folders(file.path.parent, entries, date)
-        target = files / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file.source, target)
-        entries[file.path.parent].append(_entry(file.path, date, size=target.stat().st_size))
-    for folder_path, children in entries.items():
-        listing = _entry(folder_path, date, size=None) | {"format": "json", "content": children}
-        target = listings / folder_path / "all.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(listing, separators=(",", ":")), encoding="utf-8")
+    return Contents(tuple(sorted(files, key=lambda file: str(file.path))), tuple(sorted(set(rules.left_out))))
 
 
 def _patterns(rules: Iterable[str]) -> list[re.Pattern[str]]:
@@ -156,102 +137,36 @@ def _source_problem(source: Path, root: Path) -> str | None:
         return f"{source}: leads out of the project by '..'"
     if not absolute.exists():
         return f"{source}: there is no such file or folder"
-    return None
+    return link_problem(source, root)
 
 
-@dataclass
-class _Walk:
-    patterns: list[re.Pattern[str]]
-    allow_hidden: bool
-    excluded: set[Path]
-
-    def __post_init__(self) -> None:
-        self.problems: list[str] = []
+class _Rules:
+    def __init__(
+        self, patterns: list[re.Pattern[str]], allow_hidden: bool, excluded: Mapping[Path, str]
+    ) -> None:
+        self._patterns = patterns
+        self._allow_hidden = allow_hidden
+        self._excluded = {real_path(path): what for path, what in excluded.items()}
+        self._excluded_names = {path.name for path in self._excluded}
         self.left_out: list[str] = []
 
-    def files_of(self, source: Path) -> Iterator[ContentFile]:
-        if source.is_file():
-            yield ContentFile(source, PurePosixPath(source.name))
-            return
-        yield from self._folder(source, PurePosixPath(), source.resolve(), frozenset())
+    def leave_out(self, child: Path, path: PurePosixPath) -> bool:
+        """Whether a file or folder is not published; why is kept."""
+        reason = self._reason(child, path)
+        if reason is not None:
+            self.left_out.append(f"{path}: {reason}")
+        return reason is not None
 
-    def _folder(
-        self, folder: Path, path: PurePosixPath, source: Path, parents: frozenset[Path]
-    ) -> Iterator[ContentFile]:
-        resolved = folder.resolve()
-        if resolved in self.excluded:
-            return
-        if resolved in parents:
-            self.problems.append(f"{folder}: a link that leads back to a folder above it")
-            return
-        for child in sorted(folder.iterdir()):
-            child_path = path / child.name
-            if self._is_left_out(child, child_path):
-                continue
-            if child.is_symlink() and not child.resolve().is_relative_to(source):
-                self.problems.append(f"{child}: a link that leads out of the contents, to {child.resolve()}")
-            elif child.is_dir():
-                yield from self._folder(child, child_path, source, parents | {resolved})
-            elif child.exists():
-                yield ContentFile(child, child_path)
-            else:
-                self.problems.append(f"{child}: a link that leads nowhere")
-
-    def _is_left_out(self, child: Path, path: PurePosixPath) -> bool:
-        if child.name.startswith(".") and not self.allow_hidden:
-            self.left_out.append(f"{path}: its name starts with a dot")
-            return True
-        name = f"/{path}/" if child.is_dir() else f"/{path}"
-        for pattern in self.patterns:
+    def _reason(self, child: Path, path: PurePosixPath) -> str | None:
+        if child.name in self._excluded_names and (what := self._excluded.get(real_path(child))) is not None:
+            return what
+        if child.name.startswith(".") and not self._allow_hidden:
+            return "its name starts with a dot"
+        is_folder = child.is_dir()
+        name = f"/{path}/" if is_folder else f"/{path}"
+        for pattern in self._patterns:
             if pattern.search(name):
-                self.left_out.append(f"{path}: by the rule {pattern.pattern}")
-                return True
-        return False
-
-
-def _enter_folders(
-    folder: PurePosixPath, entries: dict[PurePosixPath, list[dict[str, Any]]], date: str
-) -> None:
-    if folder in entries:
-        return
-    _enter_folders(folder.parent, entries, date)
-    entries[folder] = []
-    entries[folder.parent].append(_entry(folder, date, size=None))
-
-
-def _entry(path: PurePosixPath, date: str, *, size: int | None) -> dict[str, Any]:
-    is_folder = size is None
-    is_notebook = path.suffix == ".ipynb"
-    return {
-        "name": path.name,
-        "path": "" if path == PurePosixPath() else str(path),
-        "type": "directory" if is_folder else "notebook" if is_notebook else "file",
-        "format": None,
-        "mimetype": None if is_folder or is_notebook else _mime_type(path),
-        "content": None,
-        "size": size,
-        "writable": True,
-        "created": date,
-        "last_modified": date,
-        "hash": None,
-        "hash_algorithm": None,
-    }
-
-
-def _known_mime_types() -> dict[str, str]:
-    return {
-        extension: types[0]
-        for file_types in DEFAULT_FILE_TYPES.values()
-        for extensions, types in file_types.values()
-        for extension in extensions
-    }
-
-
-#: Python's own table without the machine's, whose entries differ from one system to the next.
-_PYTHONS_MIME_TYPES = mimetypes.MimeTypes()
-_JUPYTERLITES_MIME_TYPES = _known_mime_types()
-
-
-def _mime_type(path: PurePosixPath) -> str | None:
-    suffix = path.suffix.lower()
-    return _JUPYTERLITES_MIME_TYPES.get(suffix) or _PYTHONS_MIME_TYPES.guess_type(f"file{suffix}")[0]
+                return f"by the rule {pattern.pattern}"
+        if is_folder:
+            return next((what for what, is_such in _FOREIGN_FOLDERS if is_such(child)), None)
+        return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from lite_build.errors import BuildFailure
+from lite_build.site.output import check_replaceable, mount_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 _AT_FDCWD = {"linux": -100, "darwin": -2}
 _EXCHANGE = 2
+#: How a system refuses to move a folder that a file system is mounted on.
+_MOUNTED = {errno.EBUSY, errno.EXDEV}
+
+
+def places_beside(output: Path) -> tuple[Path, ...]:
+    """Name what a build puts beside its output for a while."""
+    return tuple(_beside(output, purpose) for purpose in ("lock", "previous", "staging"))
 
 
 @contextmanager
@@ -30,8 +38,10 @@ def only_build(output: Path) -> Iterator[None]:
         output: the site's folder, existing or not.
 
     Raises:
-        BuildFailure: another build of the same output is under way.
+        UserMistake: what is at the output is no site, and would be lost.
+        BuildFailure: another build of the same output is under way, or the output cannot be moved.
     """
+    check_replaceable(output)
     output.parent.mkdir(parents=True, exist_ok=True)
     path = _beside(output, "lock")
     lock = FileLock(path)
@@ -63,11 +73,16 @@ def staged_site(output: Path) -> Iterator[Path]:
     Args:
         output: the site's folder, existing or not, held by `only_build`. The staging folder lies beside it,
             on its file system.
+
+    Raises:
+        UserMistake: what is at the output by now is no site.
+        BuildFailure: the output cannot be moved.
     """
     staging = _beside(output, "staging")
     staging.mkdir()
     try:
         yield staging
+        check_replaceable(output)
         publish(staging, output)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -78,8 +93,12 @@ def recover(output: Path) -> None:
 
     A site that was moved aside and not replaced is moved back. Only for who holds the output: what looks
     left behind may be another build's work.
+
+    Raises:
+        UserMistake: what has the name of a site moved aside is no site.
     """
     previous = _beside(output, "previous")
+    check_replaceable(previous)
     if previous.exists() and not output.exists():
         previous.rename(output)
     for leftover in (previous, _beside(output, "staging")):
@@ -92,12 +111,22 @@ def publish(staging: Path, output: Path) -> None:
 
     Linux: renameat2 with RENAME_EXCHANGE; macOS: renameatx_np with RENAME_SWAP. Elsewhere, and on file
     systems without it, by two renames; `recover` mends what a crash between them leaves.
+
+    Raises:
+        BuildFailure: a file system is mounted on the output.
     """
-    if not output.exists():
-        staging.rename(output)
-        return
-    if _exchange(staging, output):
-        return
+    try:
+        if not output.exists():
+            staging.rename(output)
+        elif not _exchange(staging, output):
+            _rename_both(staging, output)
+    except OSError as error:
+        if error.errno in _MOUNTED:
+            raise mount_refusal(output) from error
+        raise
+
+
+def _rename_both(staging: Path, output: Path) -> None:
     try:
         output.rename(_beside(output, "previous"))
         staging.rename(output)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from lite_build.json_file import write_json
 from lite_build.packages.lock import HeldBack, Source
 from lite_build.site.first_visit import first_visit_files
 
@@ -117,8 +117,7 @@ def measure_site(output: Path, provision: Provision, sizes: TransferSizes) -> Si
 
 def write_report(report: SiteReport, path: Path) -> None:
     """Write the report as JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report.as_json(), indent=2) + "\n", encoding="utf-8")
+    write_json(path, report.as_json())
 
 
 def print_report(report: SiteReport, console: Console) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
+from lite_build.errors import UserMistake
+from lite_build.json_file import merged, read_json_object, write_json
 from lite_build.plan import KERNEL_PACKAGES
 from lite_build.site.addresses import core_folder, site_lock_url
 
@@ -19,6 +20,12 @@ SETTINGS_FILE = "jupyter-lite.json"
 #: Plugins that an app of jupyterlite-core 0.8.6 ships though what they need is not part of it: they fail at
 #: each visit, with an error on the console. To go when the app's own list of plugins leaves them out.
 _FAILING_PLUGINS = {"repl": ("@jupyterlab/codemirror-extension:commands",)}
+#: Defaults of JupyterLab's own that suit a published site; a project's overrides win.
+_DEFAULT_OVERRIDES = {
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    # A reproducible site's files have no dates of their own.
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+}
 _CONFIG_DATA = "jupyter-config-data"
 _PLUGIN_SETTINGS = "litePluginSettings"
 
@@ -42,36 +49,37 @@ def kernel_settings(provision: Provision, *, allow_pypi_fallback: bool) -> dict[
 def write_settings(
     provision: Provision, project_root: Path, output: Path, *, allow_pypi_fallback: bool
 ) -> None:
-    """Tell the kernel where its files are; what the project's own settings file says of it wins."""
+    """Tell the kernel where its files are; what the project's own settings file says of it wins.
+
+    Raises:
+        UserMistake: the project's settings hold something else where an object belongs.
+    """
     path = output / SETTINGS_FILE
-    settings = json.loads(path.read_text(encoding="utf-8"))
-    data = settings.setdefault(_CONFIG_DATA, {})
-    kernel = data.setdefault(_PLUGIN_SETTINGS, {}).setdefault(PYODIDE_KERNEL_PLUGIN_ID, {})
-    kernel.update(kernel_settings(provision, allow_pypi_fallback=allow_pypi_fallback))
-    kernel.update(_projects_kernel_settings(project_root / SETTINGS_FILE))
-    data["contentsAllJsonFile"] = "all.json"
-    _write(path, settings)
+    kernel = merged(
+        kernel_settings(provision, allow_pypi_fallback=allow_pypi_fallback),
+        _projects_kernel_settings(project_root / SETTINGS_FILE),
+    )
+    data = {_PLUGIN_SETTINGS: {PYODIDE_KERNEL_PLUGIN_ID: kernel}, "contentsAllJsonFile": "all.json"}
+    below = {_CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
+    write_json(path, merged(merged(below, read_json_object(path)), {_CONFIG_DATA: data}))
     for app, plugins in _FAILING_PLUGINS.items():
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
 
 
 def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:
     if path.exists():
-        settings = json.loads(path.read_text(encoding="utf-8"))
+        settings = read_json_object(path)
         disabled = settings[_CONFIG_DATA].setdefault("disabledExtensions", [])
         disabled += [plugin for plugin in plugins if plugin not in disabled]
-        _write(path, settings)
-
-
-def _write(path: Path, settings: dict[str, Any]) -> None:
-    path.write_text(json.dumps(settings, indent=2, sort_keys=True), encoding="utf-8")
+        write_json(path, settings)
 
 
 def _projects_kernel_settings(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    settings = json.loads(path.read_text(encoding="utf-8"))
-    own: dict[str, Any] = (
-        settings.get(_CONFIG_DATA, {}).get(_PLUGIN_SETTINGS, {}).get(PYODIDE_KERNEL_PLUGIN_ID, {})
-    )
-    return own
+    settings = read_json_object(path) if path.exists() else {}
+    for key in (_CONFIG_DATA, _PLUGIN_SETTINGS, PYODIDE_KERNEL_PLUGIN_ID):
+        settings = settings.get(key, {})
+        if not isinstance(settings, dict):
+            raise UserMistake(
+                f"{key} is no JSON object", where=path.name, remedy="Write its settings between { and }."
+            )
+    return settings

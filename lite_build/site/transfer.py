@@ -8,23 +8,11 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from lite_build.serve.content_types import content_type, is_compressible
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What GitHub Pages compresses, by ending; everything else is sent as it is.
-_COMPRESSED = {
-    ".html",
-    ".css",
-    ".js",
-    ".mjs",
-    ".json",
-    ".svg",
-    ".txt",
-    ".md",
-    ".ipynb",
-    ".wasm",
-    ".webmanifest",
-}
 _NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 
 
@@ -46,7 +34,7 @@ class TransferSizes:
 
     def of(self, name: str, content: bytes) -> int:
         """Tell the size of a file as it is sent, in bytes. May be called from several threads."""
-        if PurePosixPath(name).suffix not in _COMPRESSED:
+        if not is_compressible(content_type(PurePosixPath(name))):
             return len(content)
         digest = hashlib.sha256(content).hexdigest()
         size = self._known.get(digest) or len(gzip.compress(content, compresslevel=6, mtime=0))

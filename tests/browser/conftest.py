@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import nbformat
 import pytest
 from filelock import FileLock
 
@@ -117,10 +117,14 @@ def course(course_site: Path) -> Iterator[str]:
 def _write_notebook(path: Path, source: str) -> None:
     # With no kernel named, JupyterLab would ask which one to take.
     kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-    notebook = nbformat.v4.new_notebook(
-        metadata={"kernelspec": kernel}, cells=[nbformat.v4.new_code_cell(source, id="cell")]
-    )
-    nbformat.write(notebook, path)
+    cell = {"cell_type": "code", "id": "only", "metadata": {}, "source": source}
+    notebook = {
+        "cells": [{**cell, "execution_count": None, "outputs": []}],
+        "metadata": {"kernelspec": kernel},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def _built_once(tmp_path_factory: pytest.TempPathFactory, name: str, project: Path) -> Path:

@@ -66,7 +66,10 @@ class NotebookPage:
         return cell.locator(".jp-OutputArea-output")
 
     def ask(self, expression: str) -> str:
-        """Have Python evaluate an expression in a new cell below all others; gives the answer's text."""
+        """Have Python evaluate an expression in a new cell below all others; gives the answer's text.
+
+        The expression must have a value other than None.
+        """
         self.cells.last.click(position={"x": 5, "y": 5})
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("b")

@@ -28,6 +28,9 @@ STOCKS_OWN_NOISE = {
     "Without that answer JupyterLab looks for those files among the contents; the kernel's are not there": (
         re.compile(r"status of 404 .*/api/contents/lib/python3[^ ]*/all\.json")
     ),
+    "The tree's page begins to draw a notebook that it then gives to a tab of its own": re.compile(
+        r"Cannot read properties of null \(reading '(insertWidget|updateRenderOption)'\)"
+    ),
     "Until a page names its icon, browsers look for one at the root of the origin, above a site's prefix": (
         re.compile(r"status of 404 .*http://[^/]+/favicon\.ico$")
     ),
@@ -51,7 +54,7 @@ class Reader:
         self._complaints: list[str] = []
         context.on("request", lambda request: self._see_request(request.url))
         context.on("console", self._see_message)
-        context.on("weberror", lambda error: self._complaints.append(f"not caught: {error.error}"))
+        context.on("weberror", lambda error: self._hear(f"not caught: {error.error}"))
 
     @classmethod
     @contextmanager
@@ -104,6 +107,9 @@ class Reader:
             self._complaints.append(f"left the origin: {url}")
 
     def _see_message(self, message: ConsoleMessage) -> None:
-        text = f"{message.text} {message.location.get('url', '')}"
-        if message.type == "error" and not any(noise.search(text) for noise in STOCKS_OWN_NOISE.values()):
-            self._complaints.append(f"logged: {text}")
+        if message.type == "error":
+            self._hear(f"logged: {message.text} {message.location.get('url', '')}")
+
+    def _hear(self, error: str) -> None:
+        if not any(noise.search(error) for noise in STOCKS_OWN_NOISE.values()):
+            self._complaints.append(error)

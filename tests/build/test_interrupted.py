@@ -24,6 +24,7 @@ from tests.build.conftest import (
     site_of,
     write_notebook,
 )
+from tests.conftest import write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,8 +133,7 @@ def test_a_second_build_of_one_site_is_refused_and_leaves_the_first_ones_work(
 def output(tmp_path: Path) -> Path:
     """A site of one page, the last good one."""
     folder = tmp_path / "_output"
-    folder.mkdir()
-    (folder / "index.html").write_text("old", encoding="utf-8")
+    write_site(folder, "old")
     return folder
 
 

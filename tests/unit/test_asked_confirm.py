@@ -123,3 +123,42 @@ def test_the_line_of_a_value_is_found_with_the_last_of_duplicate_keys() -> None:
     text = '{"a": {"b": [1,\n 2]},\n"a": {"b": [1,\n\n 2]}}'
     assert line_of(text, ["a", "b", 1]) == 5
     assert line_of(text, ["a", "gone", 1]) == 3
+
+
+def test_a_project_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere"
+    with pytest.raises(UserMistake, match="there is no such folder"):
+        add_requirement(missing, missing / "jupyter_lite_config.json", "numpy")
+
+
+def test_a_configuration_that_is_not_utf_8_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    config = tmp_path / "jupyter_lite_config.json"
+    config.write_bytes(b'{"a": "\xe9"}')
+    with pytest.raises(UserMistake, match="not UTF-8"):
+        add_requirement(tmp_path, config, "numpy")
+    assert config.read_bytes() == b'{"a": "\xe9"}'
+
+
+def test_a_configuration_is_whole_even_where_it_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "jupyter_lite_config.json"
+    config.write_bytes(b'{\r\n  "LiteBuildConfig": {}\r\n}\r\n')
+
+    def refuse(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("pathlib.Path.replace", refuse)
+        with pytest.raises(OSError, match="full"):
+            add_requirement(tmp_path, config, "numpy")
+    assert list(tmp_path.iterdir()) == [config]
+    assert config.read_bytes() == b'{\r\n  "LiteBuildConfig": {}\r\n}\r\n'
+    add_requirement(tmp_path, config, "numpy")
+    assert b"numpy" in config.read_bytes() and b"\r\r" not in config.read_bytes()
+
+
+def test_a_login_is_not_repeated_where_an_entry_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserMistake) as error:
+        add_requirement(tmp_path, tmp_path / "config.json", "https://ada:secret@host.example/tool.zip")
+    assert "secret" not in str(error.value)

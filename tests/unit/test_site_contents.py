@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path, PurePosixPath
 
 import pytest
 from jupyter_server.services.contents.filemanager import FileContentsManager
 
 from lite_build.errors import UserMistake
-from lite_build.site.contents import DEFAULT_IGNORED, collect_contents, write_contents
+from lite_build.packages.offline import MANIFEST
+from lite_build.site.contents import DEFAULT_IGNORED, collect_contents
+from lite_build.site.listings import write_contents
+from tests.conftest import write_site
 
 EPOCH = 1_700_000_000
 NAMES = ["a.ipynb", "data/table.csv", "data/deep/größe #1 & 100%.json", "picture.PNG", "no-suffix"]
@@ -47,7 +51,9 @@ def test_what_starts_with_a_dot_is_left_out_and_told(content_folder: Path) -> No
 def test_the_output_inside_of_the_contents_is_not_published_again(content_folder: Path) -> None:
     (content_folder / "_output").mkdir()
     (content_folder / "_output" / "index.html").touch()
-    published = _published([content_folder], content_folder, excluded=[content_folder / "_output"])
+    published = _published(
+        [content_folder], content_folder, excluded={content_folder / "_output": "the site"}
+    )
     assert published == sorted(NAMES)
 
 
@@ -69,6 +75,108 @@ def test_a_link_out_of_the_contents_is_refused_and_one_inside_is_followed(conten
     (content_folder / "leak.txt").symlink_to(content_folder.parent / "secret.txt")
     with pytest.raises(UserMistake, match=r"leak\.txt"):
         collect_contents([content_folder], root=content_folder.parent)
+
+
+def test_a_source_that_is_a_link_out_of_the_project_is_refused_and_one_inside_is_followed(
+    tmp_path: Path, content_folder: Path
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "content").symlink_to(content_folder)
+    (project / "course").mkdir()
+    (project / "notebooks").symlink_to(project / "course")
+    (project / "course" / "a.ipynb").touch()
+    (project / "table.csv").symlink_to(content_folder / "data" / "table.csv")
+    (project / "alias").symlink_to(tmp_path)
+
+    assert _published([project / "notebooks"], project) == ["a.ipynb"]
+    for source in ("content", "table.csv", "alias/content"):
+        with pytest.raises(UserMistake, match="a link that leads out of the project"):
+            collect_contents([project / source], root=project)
+        with pytest.raises(UserMistake, match="a link that leads out of the project"):
+            collect_contents([Path(source)], root=project)
+    # Whoever names a place outside in full means it.
+    assert _published([content_folder], project) == sorted(NAMES)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such files there")
+def test_what_is_neither_file_nor_folder_is_refused_and_not_read_for_ever(content_folder: Path) -> None:
+    os.mkfifo(content_folder / "pipe")
+    (content_folder / "itself").symlink_to(content_folder / "itself")
+    with pytest.raises(UserMistake) as refused:
+        collect_contents([content_folder], root=content_folder.parent)
+    assert "pipe: neither a file nor a folder" in str(refused.value)
+    assert "itself: a link that leads nowhere" in str(refused.value)
+
+
+def test_a_project_that_is_its_own_contents_leaves_out_what_tools_and_builds_put_there(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    (tmp_path / "venv" / "pyvenv.cfg").touch()
+    (tmp_path / "venv" / "bin" / "python").symlink_to(os.__file__)
+    (tmp_path / "env" / "conda-meta").mkdir(parents=True)
+    write_site(tmp_path / "_output", "older")
+    write_site(tmp_path / "dist", "site")
+    (tmp_path / "collected").mkdir()
+    (tmp_path / "collected" / MANIFEST).touch()
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "overrides" / "favicon.ico").touch()
+    (tmp_path / "report.json").touch()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "report.json").touch()
+    (tmp_path / "a.ipynb").touch()
+    contents = collect_contents(
+        [tmp_path],
+        root=tmp_path,
+        excluded={
+            tmp_path / "dist": "the site",
+            tmp_path / "overrides": "the overrides",
+            tmp_path / "report.json": "the build's report",
+        },
+    )
+    assert [str(file.path) for file in contents.files] == ["a.ipynb", "data/report.json"]
+    assert contents.left_out == (
+        "_output: a built site",
+        "collected: what `lite-build fetch` wrote",
+        "dist: the site",
+        "env: a conda environment",
+        "overrides: the overrides",
+        "report.json: the build's report",
+        "venv: a virtual environment",
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("data", "data/table.csv"),
+        ("A.ipynb", "a.ipynb"),
+        ("Data/one.csv", "data/two.csv"),
+        ("größe.csv", "gro\u0308ße.csv"),
+    ],
+)
+@pytest.mark.parametrize("in_turn", [True, False])
+def test_two_names_that_are_one_path_on_some_system_are_refused_by_name(
+    tmp_path: Path, first: str, second: str, in_turn: bool
+) -> None:
+    sources = []
+    for folder, name in (("one", first), ("two", second)):
+        path = tmp_path / folder / name
+        path.parent.mkdir(parents=True)
+        path.touch()
+        sources.append(tmp_path / folder)
+    with pytest.raises(UserMistake) as refused:
+        collect_contents(sources if in_turn else sources[::-1], root=tmp_path)
+    for folder, name in (("one", first), ("two", second)):
+        assert str(tmp_path / folder / name.split("/")[0]) in str(refused.value)
+
+
+def test_folders_of_one_name_are_one_folder(tmp_path: Path) -> None:
+    for folder, name in (("one", "data/a.csv"), ("two", "data/b.csv")):
+        (tmp_path / folder / "data").mkdir(parents=True)
+        (tmp_path / folder / name).touch()
+    assert _published([tmp_path / "one", tmp_path / "two"], tmp_path) == ["data/a.csv", "data/b.csv"]
 
 
 def test_a_circle_of_links_is_refused_and_not_walked_for_ever(content_folder: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lite_build.errors import UserMistake
-from lite_build.site.assets import read_asked_assets
+from lite_build.json_file import merged
+from lite_build.site.assets import check_assets, read_asked_assets
 from lite_build.site.dates import EARLIEST, site_epoch
-from lite_build.site.overrides import merged, write_overrides
+from lite_build.site.overrides import collect_overrides, write_overrides
 from lite_build.site.report import SiteReport
 from lite_build.site.slim import remove_needless_files
 
@@ -46,7 +49,7 @@ def test_overrides_are_merged_copied_and_kept_to_themselves(tmp_path: Path) -> N
     (folder / "lab" / "jupyter-lite.json").write_text('{"only": "lab"}', encoding="utf-8")
     (folder / "favicon.ico").write_bytes(b"icon")
     (folder / "README.md").write_text("for authors", encoding="utf-8")
-    write_overrides(folder, site)
+    write_overrides(collect_overrides(folder, tmp_path), site)
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
     assert settings["appName"] == "Ours"
     assert settings["appUrl"] == "./lab"
@@ -60,7 +63,7 @@ def test_an_override_that_is_not_json_is_named_with_its_line(tmp_path: Path) -> 
     (tmp_path / "overrides").mkdir()
     (tmp_path / "overrides" / "overrides.json").write_text('{\n"a": }\n', encoding="utf-8")
     with pytest.raises(UserMistake, match=r"overrides\.json, line 2"):
-        write_overrides(tmp_path / "overrides", tmp_path / "site")
+        write_overrides(collect_overrides(tmp_path / "overrides", tmp_path), tmp_path / "site")
 
 
 def test_an_asset_names_its_package_version_and_file() -> None:
@@ -68,10 +71,129 @@ def test_an_asset_names_its_package_version_and_file() -> None:
     assert (asset.name, asset.version, str(asset.member)) == ("@scope/name", "1.2.3", "lib/x.min.js")
 
 
-@pytest.mark.parametrize(("target", "text"), [("x.js", "p5"), ("x.js", "p5@1.0"), ("../x.js", "p5@1.0/a.js")])
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("x.js", "p5"),
+        ("x.js", "p5@1.0.0"),
+        ("../x.js", "p5@1.0.0/a.js"),
+        ("a\\..\\..\\x.js", "p5@1.0.0/a.js"),
+        (".", "p5@1.0.0/a.js"),
+        ("x.js", "p5@latest/a.js"),
+        ("x.js", "p5@^1.0.0/a.js"),
+        ("x.js", "p5@1.0/a.js"),
+        ("x.js", "p5@1.x/a.js"),
+    ],
+)
 def test_an_asset_of_another_form_or_outside_of_the_site_is_refused(target: str, text: str) -> None:
     with pytest.raises(UserMistake, match=r"SiteAddon\.npm_assets"):
         read_asked_assets({target: text})
+
+
+def test_a_file_of_an_asset_may_have_any_name_in_its_package() -> None:
+    [asset] = read_asked_assets({"static/x.js": "p5@1.2.3-beta.1/lib/@other/x.js"})
+    assert (asset.name, asset.version, str(asset.member)) == ("p5", "1.2.3-beta.1", "lib/@other/x.js")
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """An archive of pages, as jupyterlite-core has it."""
+    archive = tmp_path / "pages.tgz"
+    with tarfile.open(archive, "w:gz") as members:
+        for name in ("index.html", "build/lab.js", "lab/jupyter-lite.json"):
+            members.addfile(tarfile.TarInfo(f"package/{name}"))
+    return archive
+
+
+def _asset(target: str) -> dict[str, str]:
+    return {target: "p5@1.11.10/lib/p5.min.js"}
+
+
+def test_an_asset_may_land_where_nothing_else_does(pages: Path) -> None:
+    for target in ("static/p5/p5.min.js", "p5.min.js", "lab/p5.min.js"):
+        check_assets(read_asked_assets(_asset(target)), pages, ())
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "index.html",
+        "Index.HTML",
+        "build",
+        "build/lab.js/x",
+        "files",
+        "files/x.js",
+        "Files/x.js",
+        "api/contents",
+        "static/pyodide/x.js",
+        "static/packages",
+        "extensions/x.js",
+        "favicon.ico",
+    ],
+)
+def test_an_asset_in_the_place_of_another_file_is_refused(tmp_path: Path, pages: Path, target: str) -> None:
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "overrides" / "favicon.ico").touch()
+    overrides = collect_overrides(tmp_path / "overrides", tmp_path)
+    with pytest.raises(UserMistake, match=re.escape(target.removesuffix("/x"))):
+        check_assets(read_asked_assets(_asset(target)), pages, overrides)
+
+
+def test_two_assets_for_one_path_are_refused(pages: Path) -> None:
+    assets = read_asked_assets(_asset("static/p5") | _asset("static/p5/p5.js"))
+    with pytest.raises(UserMistake, match="static/p5"):
+        check_assets(assets, pages, ())
+
+
+def _overrides_with(tmp_path: Path, *names: str) -> Path:
+    for name in names:
+        path = tmp_path / "overrides" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return tmp_path / "overrides"
+
+
+@pytest.mark.parametrize(
+    "name", ["files/a.ipynb", "FILES/a.ipynb", "api/contents/all.json", "static", "static/x"]
+)
+def test_overrides_do_not_replace_what_the_build_makes_of_the_project(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserMistake, match=f"overrides/{name}"):
+        collect_overrides(_overrides_with(tmp_path, name), tmp_path)
+
+
+def test_overrides_of_one_name_on_some_system_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserMistake, match="macOS and Windows"):
+        collect_overrides(_overrides_with(tmp_path, "logo.png", "Logo.png"), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["lab", "index.html/logo.png"])
+def test_an_override_that_is_a_file_for_a_folder_or_the_reverse_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "site" / "lab").mkdir(parents=True)
+    (tmp_path / "site" / "index.html").touch()
+    overrides = collect_overrides(_overrides_with(tmp_path, name), tmp_path)
+    with pytest.raises(UserMistake, match=f"overrides/{name}"):
+        write_overrides(overrides, tmp_path / "site")
+
+
+@pytest.mark.parametrize("name", ["logo.png", "icons"])
+def test_a_link_out_of_the_overrides_is_refused_and_one_inside_is_followed(tmp_path: Path, name: str) -> None:
+    folder = _overrides_with(tmp_path / "project", "lab/logo.png")
+    (folder / name).symlink_to(folder / "lab" / ("logo.png" if name == "logo.png" else ""))
+    assert len(collect_overrides(folder, tmp_path / "project")) == 2
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "logo.png").touch()
+    (folder / name).unlink()
+    (folder / name).symlink_to(tmp_path / "private" / ("logo.png" if name == "logo.png" else ""))
+    with pytest.raises(UserMistake, match="a link that leads out of the overrides"):
+        collect_overrides(folder, tmp_path / "project")
+
+
+def test_overrides_that_are_a_link_out_of_the_project_are_refused(tmp_path: Path) -> None:
+    _overrides_with(tmp_path, "favicon.ico")
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "overrides").symlink_to(tmp_path / "overrides")
+    with pytest.raises(UserMistake, match="a link that leads out of the project"):
+        collect_overrides(tmp_path / "project" / "overrides", tmp_path / "project")
 
 
 def test_source_maps_go_and_what_the_author_publishes_stays(tmp_path: Path) -> None:

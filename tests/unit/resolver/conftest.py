@@ -13,7 +13,7 @@ from lite_build.packages.requirements import AskedRequirement
 from lite_build.packages.resolve import PackageSources, Resolution, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from packaging.version import Version
@@ -35,9 +35,7 @@ class ResolveHere(Protocol):
         find_links: tuple[str, ...] = (),
         distribution: Mapping[str, DistributionPackage] | None = None,
         carried: tuple[CarriedWheels, ...] = (),
-        constraints: Sequence[AskedRequirement] = (),
         prefer: Mapping[str, Version] | None = None,
-        report: Callable[[str], None] = ...,
         client: PyPIClient | None = None,
     ) -> Resolution: ...
 
@@ -61,9 +59,7 @@ def resolve_here(
         find_links: tuple[str, ...] = (),
         distribution: Mapping[str, DistributionPackage] | None = None,
         carried: tuple[CarriedWheels, ...] = (),
-        constraints: Sequence[AskedRequirement] = (),
         prefer: Mapping[str, Version] | None = None,
-        report: Callable[[str], None] = lambda _: None,
         client: PyPIClient | None = None,
     ) -> Resolution:
         urls = (package_index.url,) if index_urls is None else tuple(index_urls)
@@ -82,9 +78,7 @@ def resolve_here(
             interpreter,
             client=client or usual_client,
             cache=tmp_path / "cache",
-            constraints=constraints,
             prefer=prefer,
-            report=report,
         )
 
     return resolve_here

@@ -6,11 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
-from packaging.requirements import Requirement
 from packaging.version import Version
 
 from lite_build.packages.candidates import CarriedWheels
-from lite_build.packages.requirements import AskedRequirement
 from lite_build.runtime.core import DistributionPackage
 from tests.conftest import RUNTIME_PLATFORM, PackageIndex, WheelFactory
 
@@ -195,19 +193,6 @@ def test_the_versions_of_a_lock_are_kept_until_something_excludes_them(
     assert versions(resolve_here("tool>1", prefer={"tool": Version("1.0")})) == {"tool": "3.0"}
 
 
-def test_a_constraint_limits_what_something_else_asks_for(
-    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
-) -> None:
-    for version in ("1.0", "2.0"):
-        package_index.add(wheel_factory("part", version))
-    package_index.add(wheel_factory("tool", "1.0", requires=["part"]))
-    constraints = [AskedRequirement(Requirement("part<2"), "constraints.txt, line 1")]
-    constraints.append(AskedRequirement(Requirement("unused==9"), "constraints.txt, line 2"))
-    resolution = resolve_here("tool", constraints=constraints)
-    assert versions(resolution) == {"part": "1.0", "tool": "1.0"}
-    assert resolution.held_back[0].held_by == ("constraints.txt, line 1 wants part<2",)
-
-
 def test_a_local_wheel_takes_the_place_of_every_index(
     package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere, tmp_path: Path
 ) -> None:
@@ -339,12 +324,3 @@ def test_a_carried_stand_in_meets_every_requirement_on_its_name(
     assert (bridge.version, bridge.source, bridge.location) == (chosen, "carried", "the-kernel 0.8")
     assert resolution.held_back == ()
     assert "/simple/bridge/" not in package_index.requests
-
-
-def test_each_decision_is_reported(
-    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
-) -> None:
-    package_index.add(wheel_factory("tool", "1.0"))
-    reported: list[str] = []
-    resolve_here("tool", report=reported.append)
-    assert reported == ["tool 1.0"]

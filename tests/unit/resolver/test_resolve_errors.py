@@ -6,12 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
-from packaging.requirements import Requirement
 
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import open_client, open_offline_client
 from lite_build.packages.provider import MAXIMUM_HOPELESS
-from lite_build.packages.requirements import AskedRequirement
 from tests.unit.resolver.conftest import IMPATIENT, ResolveHere
 
 if TYPE_CHECKING:
@@ -64,16 +62,6 @@ def test_all_requirements_that_do_not_exist_are_told_at_once_with_the_nearest_na
         "line 3: no index has a package named zebra",
         "→ correct the name",
     ]
-
-
-def test_a_constraint_is_part_of_the_conflict(
-    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere
-) -> None:
-    package_index.add(wheel_factory("tool", "1.0"))
-    constraints = [AskedRequirement(Requirement("tool<1"), "constraints.txt, line 1")]
-    with pytest.raises(UserMistake) as error:
-        resolve_here("tool", constraints=constraints)
-    assert "    line 1 → tool\n    constraints.txt, line 1 → tool<1" in str(error.value)
 
 
 def test_an_extras_part_in_a_conflict_is_told_as_it_was_asked_for(

@@ -1,0 +1,95 @@
+"""The contents as they lie in a site: the files, and the listings that JupyterLite reads."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import shutil
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from jupyterlite_core.constants import DEFAULT_FILE_TYPES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lite_build.site.contents import Contents
+
+
+def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:
+    """Write the contents to `files/` and their listings to `api/contents/`, in place of what is there.
+
+    The listings follow the Jupyter Server contents API
+    (https://jupyter-server.readthedocs.io/en/latest/developers/contents.html), as JupyterLite reads them.
+
+    Args:
+        contents: what is published.
+        output: the site's folder.
+        epoch: the date of every entry, in seconds since 1970.
+    """
+    files, listings = output / "files", output / "api" / "contents"
+    for folder in (files, listings):
+        if folder.exists():
+            shutil.rmtree(folder)
+    entries: dict[PurePosixPath, list[dict[str, Any]]] = {PurePosixPath(): []}
+    date = datetime.fromtimestamp(epoch, tz=UTC).isoformat().replace("+00:00", "Z")
+    for file in contents.files:
+        _enter_folders(file.path.parent, entries, date)
+        target = files / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file.source, target)
+        entries[file.path.parent].append(_entry(file.path, date, size=target.stat().st_size))
+    for folder_path, children in entries.items():
+        listing = _entry(folder_path, date, size=None) | {"format": "json", "content": children}
+        target = listings / folder_path / "all.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(listing, separators=(",", ":")), encoding="utf-8")
+
+
+def _enter_folders(
+    folder: PurePosixPath, entries: dict[PurePosixPath, list[dict[str, Any]]], date: str
+) -> None:
+    if folder in entries:
+        return
+    _enter_folders(folder.parent, entries, date)
+    entries[folder] = []
+    entries[folder.parent].append(_entry(folder, date, size=None))
+
+
+def _entry(path: PurePosixPath, date: str, *, size: int | None) -> dict[str, Any]:
+    is_folder = size is None
+    is_notebook = path.suffix == ".ipynb"
+    return {
+        "name": path.name,
+        "path": "" if path == PurePosixPath() else str(path),
+        "type": "directory" if is_folder else "notebook" if is_notebook else "file",
+        "format": None,
+        "mimetype": None if is_folder or is_notebook else _mime_type(path),
+        "content": None,
+        "size": size,
+        "writable": True,
+        "created": date,
+        "last_modified": date,
+        "hash": None,
+        "hash_algorithm": None,
+    }
+
+
+def _known_mime_types() -> dict[str, str]:
+    return {
+        extension: types[0]
+        for file_types in DEFAULT_FILE_TYPES.values()
+        for extensions, types in file_types.values()
+        for extension in extensions
+    }
+
+
+#: Python's own table without the machine's, whose entries differ from one system to the next.
+_PYTHONS_MIME_TYPES = mimetypes.MimeTypes()
+_JUPYTERLITES_MIME_TYPES = _known_mime_types()
+
+
+def _mime_type(path: PurePosixPath) -> str | None:
+    suffix = path.suffix.lower()
+    return _JUPYTERLITES_MIME_TYPES.get(suffix) or _PYTHONS_MIME_TYPES.guess_type(f"file{suffix}")[0]

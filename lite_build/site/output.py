@@ -1,0 +1,99 @@
+"""The output: what a new site may take the place of, and what it may not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lite_build.errors import BuildFailure, UserMistake
+from lite_build.project import CONFIG_FILE
+
+if TYPE_CHECKING:
+    from lite_build.project import Project
+
+#: What every release of JupyterLite has put at the top of a site.
+_MARKS = ("jupyter-lite.json", "config-utils.js")
+#: What makes a folder more than a site, whatever else is in it.
+_KEPT_NAMES = (".git", CONFIG_FILE)
+_REMEDY = "Name another folder with --output-dir: one that is not there yet, or is empty, or is a site."
+
+
+def is_site(folder: Path) -> bool:
+    """Whether a folder is a site of JupyterLite, of lite-build's making or not."""
+    return all((folder / name).is_file() for name in _MARKS)
+
+
+def check_place(project: Project, cache: Path) -> None:
+    """Refuse an output in whose place something of the project or of the person would be lost.
+
+    Args:
+        project: whose output it is.
+        cache: the user's cache.
+
+    Raises:
+        UserMistake: the output is, or is around, what a build reads or a person keeps; or lies in the
+            overrides.
+    """
+    output, overrides = project.output.resolve(), project.site.overrides
+    kept = [
+        ("the project's folder", project.root),
+        *((f"the contents {project.inside(source)}", source) for source in project.contents),
+        *([("the overrides", overrides)] if overrides is not None else []),
+        ("the user's cache", cache),
+        ("the home folder", Path(os.path.expanduser("~"))),  # noqa: PTH111 - Path.home() raises without one
+    ]
+    for name, place in kept:
+        resolved = place.resolve()
+        if resolved.is_relative_to(output):
+            relation = "is" if resolved == output else "holds"
+            raise UserMistake(
+                f"{relation} {name}, which the site would replace", where=str(project.output), remedy=_REMEDY
+            )
+    if overrides is not None and output.is_relative_to(overrides.resolve()):
+        raise UserMistake(
+            "lies in the overrides, which are copied into the site",
+            where=str(project.output),
+            remedy=_REMEDY,
+        )
+
+
+def check_replaceable(output: Path) -> None:
+    """Refuse to put a site in the place of anything but a site, an empty folder, or nothing.
+
+    Args:
+        output: a path, where there may be nothing.
+
+    Raises:
+        UserMistake: what is there is no site, or holds a repository or a project.
+        BuildFailure: a file system is mounted there, so that it cannot be moved.
+    """
+    if output.is_symlink():
+        raise UserMistake(
+            f"is a link, to {os.path.realpath(output)}",
+            where=str(output),
+            remedy="Name the folder itself with --output-dir.",
+        )
+    if not output.exists():
+        return
+    if not output.is_dir():
+        raise UserMistake("is no folder", where=str(output), remedy=_REMEDY)
+    if any(output.iterdir()):
+        if not is_site(output):
+            raise UserMistake(
+                "has files that are no site: they would be deleted", where=str(output), remedy=_REMEDY
+            )
+        for name in _KEPT_NAMES:
+            if (output / name).exists():
+                raise UserMistake(f"has {name}, which would be deleted", where=str(output), remedy=_REMEDY)
+    if os.path.ismount(output):
+        raise mount_refusal(output)
+
+
+def mount_refusal(output: Path) -> BuildFailure:
+    """The failure to move a folder that a file system is mounted on."""
+    return BuildFailure(
+        "a file system is mounted here, so that a new site cannot take this folder's place",
+        where=str(output),
+        remedy=f"Name a folder inside of it: --output-dir {output / 'site'}.",
+    )

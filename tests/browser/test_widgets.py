@@ -1,0 +1,151 @@
+"""Widgets of the demo site's notebooks: a reader acts in the page, and Python answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator
+
+    from tests.browser.notebook_page import NotebookPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+
+@pytest.fixture(scope="module")
+def widget_reader(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
+    """One reader for the whole module: the notebooks are run once, and then played with."""
+    with Reader.visiting(demo, browser, elsewhere) as visiting:
+        yield visiting
+
+
+@pytest.fixture(scope="module")
+def tour(widget_reader: Reader) -> NotebookPage:
+    notebook = widget_reader.open_notebook("widgets.ipynb", app="notebooks")
+    notebook.run_all()
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def penguins(widget_reader: Reader) -> NotebookPage:
+    notebook = widget_reader.open_notebook("penguins.ipynb", app="notebooks")
+    notebook.run_all()
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def two_sides(widget_reader: Reader) -> NotebookPage:
+    notebook = widget_reader.open_notebook("two-sides.ipynb", app="notebooks")
+    notebook.run_all()
+    return notebook
+
+
+@pytest.fixture(autouse=True)
+def in_front(request: pytest.FixtureRequest) -> None:
+    """Bring the test's notebook to the front: a tab in the background is drawn rarely."""
+    for name in ("tour", "penguins", "two_sides"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name).page.bring_to_front()
+
+
+def drag(area: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw over a part of the page, from and to shares of its width and height."""
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box is not None
+    mouse = area.page.mouse
+    mouse.move(box["x"] + start[0] * box["width"], box["y"] + start[1] * box["height"])
+    mouse.down()
+    mouse.move(box["x"] + end[0] * box["width"], box["y"] + end[1] * box["height"], steps=12)
+    mouse.up()
+
+
+def test_a_slider_moved_in_the_page_is_read_in_python(tour: NotebookPage) -> None:
+    tour.cell("IntSlider(value=7").get_by_role("slider").press("ArrowRight")
+    expect(tour.cell("log_book = Output()").get_by_text("8 → 9 eggs")).to_be_visible()
+    before = tour.ask("slider.value")
+    assert before == "9"
+    expect(tour.run("before = slider.value")).to_contain_text(f"It was {before}")
+
+
+def test_interact_computes_anew_when_a_control_moves(tour: NotebookPage) -> None:
+    cell = tour.cell("def coffee(")
+    shown = cell.locator(".jp-OutputArea-output pre").last
+    before = shown.inner_text()
+    cell.get_by_role("slider").first.press("ArrowRight")
+    expect(shown).not_to_have_text(before)
+
+
+def test_bars_drawn_with_drawdata_arrive_in_python(tour: NotebookPage) -> None:
+    before = tour.ask("sum(bar['value'] for bar in day.data)")
+    drag(tour.cell("day = BarWidget(").locator(".jp-OutputArea-output svg").first, (0.3, 0.3), (0.7, 0.6))
+    expect(tour.cell("day = BarWidget(")).not_to_contain_text("Nothing drawn yet.")
+    assert tour.ask("sum(bar['value'] for bar in day.data)") != before
+
+
+def test_a_number_dragged_in_a_matrix_arrives_in_python(tour: NotebookPage) -> None:
+    cell = tour.cell("matrix = Matrix(")
+    expect(cell).to_contain_text("area \N{MULTIPLICATION SIGN} 1.00")
+    drag(cell.locator(".matrix-element").first, (0.5, 0.5), (1.5, 0.5))
+    expect(cell).not_to_contain_text("area \N{MULTIPLICATION SIGN} 1.00")
+    assert tour.ask("matrix.matrix[0][0]") != "1.0"
+
+
+def test_elements_clicked_in_the_periodic_table_are_counted_by_a_button(tour: NotebookPage) -> None:
+    cell = tour.cell("table = PTableWidget(")
+    cell.get_by_text("Ca", exact=True).click()
+    cell.get_by_role("button", name="How did I do?").click()
+    expect(cell).to_contain_text("2 of 6")
+    cell.get_by_role("button", name="I give up").click()
+    expect(cell).to_contain_text("6 of 6")
+
+
+def test_a_filter_changes_the_figure(penguins: NotebookPage) -> None:
+    cell = penguins.cell('islands = ["Biscoe"')
+    cell.get_by_label("island").select_option("Dream")
+    expect(cell).to_contain_text("124 birds")
+    cell.get_by_label("island").select_option(["Biscoe", "Dream", "Torgersen"])
+    expect(cell).to_contain_text("342 birds")
+
+
+def test_a_zoomed_figure_tells_python_its_range(penguins: NotebookPage) -> None:
+    assert penguins.ask("figure.layout.xaxis.range is None") == "True"
+    drag(penguins.cell('islands = ["Biscoe"').locator(".nsewdrag").first, (0.3, 0.3), (0.6, 0.7))
+    low, high = (float(number) for number in re.findall(r"[\d.]+", penguins.ask("figure.layout.xaxis.range")))
+    assert 30 < low < high < 60
+
+
+def test_a_click_on_a_point_is_answered_by_python(penguins: NotebookPage) -> None:
+    cell = penguins.cell("def on_click(trace")
+    point = cell.locator(".scatterlayer .trace").first.locator(".point").first
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box is not None
+    penguins.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(cell.locator(".hoverlayer .hovertext").first).to_be_visible()
+    penguins.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(cell).to_contain_text("bill length (mm):")
+
+
+def test_a_widget_made_in_the_notebook_counts_clicks_in_all_its_views(two_sides: NotebookPage) -> None:
+    before = int(two_sides.ask("counter.count"))
+    buttons = two_sides.page.locator("button.counter-button")
+    buttons.last.click()
+    expect(buttons.first).to_have_text(f"count is {before + 1}")
+    assert two_sides.ask("counter.count") == str(before + 1)
+
+
+def test_bytes_travel_with_a_message_from_python_to_the_page(two_sides: NotebookPage) -> None:
+    cell = two_sides.cell("class Mandelbrot(")
+    caption = cell.locator(".mandelbrot")
+    expect(caption).to_contain_text("38400 bytes")
+    cell.locator("canvas").click()
+    expect(caption).to_contain_text("3.00 times enlarged", timeout=30_000)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lite_build.errors import UserMistake
+from lite_build.project import Project, SiteOptions
+from lite_build.site.output import check_place, is_site
+from tests.conftest import write_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder with a project in it."""
+    folder = tmp_path / "people" / "ada"
+    for name in ("course/notebooks", "course/overrides", ".cache/lite-build"):
+        (folder / name).mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    return folder
+
+
+def _check(home: Path, output: Path) -> None:
+    root = home / "course"
+    project = Project(
+        root=root,
+        contents=(root / "notebooks",),
+        output=output,
+        site=SiteOptions(overrides=root / "overrides"),
+    )
+    check_place(project, home / ".cache" / "lite-build")
+
+
+@pytest.mark.parametrize(
+    ("output", "lost"),
+    [
+        ("course", "is the project's folder"),
+        ("course/notebooks", "is the contents notebooks"),
+        ("course/overrides", "is the overrides"),
+        ("course/overrides/dist", "lies in the overrides"),
+        (".cache", "holds the user's cache"),
+        (".cache/lite-build", "is the user's cache"),
+        (".", "holds the project's folder"),
+        ("..", "holds the project's folder"),
+    ],
+)
+def test_an_output_in_whose_place_something_would_be_lost_is_refused(
+    home: Path, output: str, lost: str
+) -> None:
+    with pytest.raises(UserMistake, match=lost):
+        _check(home, home / output)
+
+
+def test_the_home_folder_is_refused_though_the_project_lies_elsewhere(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "else").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "else"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "else"))
+    with pytest.raises(UserMistake, match="is the home folder"):
+        _check(home, tmp_path / "else")
+
+
+def test_a_link_does_not_hide_what_an_output_is(home: Path) -> None:
+    (home / "alias").symlink_to(home / "course" / "notebooks")
+    with pytest.raises(UserMistake, match="is the contents notebooks"):
+        _check(home, home / "alias")
+
+
+def test_an_output_in_or_beside_the_project_is_taken(home: Path) -> None:
+    for output in ("course/_output", "course/notebooks/dist", "site"):
+        _check(home, home / output)
+
+
+def test_a_site_is_known_by_what_every_jupyterlite_writes(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", "page")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "index.html").touch()
+    assert is_site(tmp_path / "site")
+    assert not is_site(tmp_path / "pages")
+    assert not is_site(tmp_path / "nothing")
