@@ -123,9 +123,7 @@ class WidgetPage:
 
     def expect_log(self, *lines: object) -> None:
         """Wait until widgets have written down these lines, and no others."""
-        self.page.wait_for_function(
-            "count => test.log.length >= count", arg=len(lines), timeout=5000
-        )
+        self.page.wait_for_function("count => test.log.length >= count", arg=len(lines), timeout=5000)
         assert self.log() == list(lines)
 
     def sent(self) -> list[Mapping[str, Any]]:

@@ -19,10 +19,19 @@ GOOD = "export default { render({ model, el }) { el.textContent = 'good ' + mode
 BAD = {
     "an empty module": ("", ["could not be loaded", "exports nothing"]),
     "no JavaScript": ("def render():\n    pass\n", ["is not a JavaScript module", "bad/widget.js:1:5"]),
-    "a syntax error further down": ("const fine = 1;\n\nconst = 2;\n", ["is not a JavaScript module", "bad/widget.js:3:7"]),
+    "a syntax error further down": (
+        "const fine = 1;\n\nconst = 2;\n",
+        ["is not a JavaScript module", "bad/widget.js:3:7"],
+    ),
     "an import of a missing sibling": ("import './gone.js';", ["imports 'gone.js'", "no file bad/gone.js"]),
-    "an import from outside of its folder": ("import '../x.js';", ["'../x.js'", "outside of the widget's folder"]),
-    "an import by name": ("import React from 'react';", ["imports 'react' by name alone", "bundle the widget"]),
+    "an import from outside of its folder": (
+        "import '../x.js';",
+        ["'../x.js'", "outside of the widget's folder"],
+    ),
+    "an import by name": (
+        "import React from 'react';",
+        ["imports 'react' by name alone", "bundle the widget"],
+    ),
     "an import of a name that a sibling lacks": (
         "import { gone } from './there.js';",
         ["is not a JavaScript module", "gone"],
@@ -33,7 +42,10 @@ BAD = {
     ),
     "a throw as it is evaluated": ("\nthrow new RangeError('at once');", ["at once", "bad/widget.js:2:"]),
     "a throw as a sibling is evaluated": ("import './thrower.js';", ["undefined", "bad/thrower.js:1:"]),
-    "a throw in the default export": ("export default () => { throw new Error('made'); }", ["made", "bad/widget.js:1:"]),
+    "a throw in the default export": (
+        "export default () => { throw new Error('made'); }",
+        ["made", "bad/widget.js:1:"],
+    ),
     "a throw in initialize": (
         "export default {\n initialize() { throw new Error('begun'); } }",
         ["failed to start", "Error: begun", "bad/widget.js:2:"],
@@ -46,7 +58,10 @@ BAD = {
         "export default {\n render() { throw new Error('shown'); } }",
         ["failed to show itself", "Error: shown", "bad/widget.js:2:"],
     ),
-    "a throw of no error": ("export default { render() { throw 'text'; } }", ["failed to show itself", "text"]),
+    "a throw of no error": (
+        "export default { render() { throw 'text'; } }",
+        ["failed to show itself", "text"],
+    ),
 }
 
 
@@ -70,8 +85,11 @@ def test_what_is_wrong_is_said_in_the_cell_and_recovers_with_a_fix(
 
 
 def test_a_retry_reads_the_widgets_files_anew(widgets: WidgetPage) -> None:
-    widgets.open("Retried", "import { text } from './text.js'; export default { render({ el }) { el.textContent = text; } }",
-                 _file="retried/widget.js")
+    widgets.open(
+        "Retried",
+        "import { text } from './text.js'; export default { render({ el }) { el.textContent = text; } }",
+        _file="retried/widget.js",
+    )
     view = widgets.show("Retried")
     expect_card(view, "no file retried/text.js")
     widgets.run("test.files.set('retried/text.js', 'export const text = 3 3;')")
@@ -119,7 +137,9 @@ def test_a_widget_that_never_settles_says_that_it_loads_and_can_still_be_replace
     assert widgets.census()["views"] == 1
 
 
-def test_a_cleanup_that_never_settles_holds_up_its_successor_for_a_second_at_most(widgets: WidgetPage) -> None:
+def test_a_cleanup_that_never_settles_holds_up_its_successor_for_a_second_at_most(
+    widgets: WidgetPage,
+) -> None:
     widgets.open("Stuck", "export default { render: () => () => new Promise(() => {}) }", value=1)
     view = widgets.show("Stuck")
     widgets.update("Stuck", _esm=GOOD)

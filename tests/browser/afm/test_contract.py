@@ -206,7 +206,7 @@ def test_off_with_no_arguments_ends_only_the_hooks_own_listeners(widgets: Widget
         """export default {
           initialize({ model }) { model.on('change:value', () => test.log.push('initialize')); },
           render({ model, el }) {
-            const name = el.parentElement.id;
+            const name = el.closest('body > div').id;
             model.on('change:value', () => test.log.push(name));
             if (name === 'one') { test.deafen = () => model.off(); }
           },
@@ -242,7 +242,9 @@ def test_off_takes_back_one_listener_or_one_event(widgets: WidgetPage) -> None:
     widgets.expect_log("two", "one", "one")
 
 
-def test_a_listener_that_throws_stops_no_other_and_is_logged_with_the_widgets_name(widgets: WidgetPage) -> None:
+def test_a_listener_that_throws_stops_no_other_and_is_logged_with_the_widgets_name(
+    widgets: WidgetPage,
+) -> None:
     widgets.open(
         "Thrower",
         """export default { initialize({ model }) {

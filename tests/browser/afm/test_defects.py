@@ -119,7 +119,9 @@ def test_4_a_stylesheet_is_fetched_once_swapped_and_removed_with_the_last_view(
     widgets.end("One-view")
     widgets.end("Two-view")
     assert widgets.census()["styles"] == 0
-    assert widgets.run("return [document.adoptedStyleSheets.length, document.querySelectorAll('link, style').length]") == [
+    assert widgets.run(
+        "return [document.adoptedStyleSheets.length, document.querySelectorAll('link, style').length]"
+    ) == [
         0,
         1,
     ]
@@ -173,7 +175,9 @@ def test_7_two_classes_of_one_name_keep_their_own_styles_and_modules(widgets: Wi
 
 
 def test_11_the_rules_of_two_widgets_and_of_the_page_do_not_meet(widgets: WidgetPage) -> None:
-    widgets.run("document.body.insertAdjacentHTML('beforeend', '<div id=\"page\"><p class=\"mark\">page</p></div>')")
+    widgets.run(
+        "document.body.insertAdjacentHTML('beforeend', '<div id=\"page\"><p class=\"mark\">page</p></div>')"
+    )
     widgets.open("Red", MARK, _css=".mark { color: red }")
     widgets.open("Green", MARK, _css=":root { --shade: green } .mark { color: var(--shade) }")
     widgets.open(

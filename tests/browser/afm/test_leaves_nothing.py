@@ -79,6 +79,15 @@ def test_a_style_is_swapped_in_place_and_an_empty_one_removed(widgets: WidgetPag
     assert widgets.census()["styles"] == 0
 
 
+def test_a_style_reaches_the_element_that_the_widget_was_handed(widgets: WidgetPage) -> None:
+    widgets.open(
+        "Own",
+        "export default { render({ el }) { el.classList.add('own'); el.textContent = 'own'; } }",
+        _css=".own { color: red }",
+    )
+    expect(widgets.show("Own").locator(".own")).to_have_css("color", "rgb(255, 0, 0)")
+
+
 def test_a_style_reaches_a_view_in_a_shadow_root(widgets: WidgetPage) -> None:
     widgets.open("Styled", WIDGET, _css="button { color: red }")
     widgets.run(
@@ -89,7 +98,7 @@ def test_a_style_reaches_a_view_in_a_shadow_root(widgets: WidgetPage) -> None:
     assert widgets.run("return document.adoptedStyleSheets.length") == 0
 
 
-def test_an_imported_style_is_used_and_goes_with_the_last_view(widgets: WidgetPage, server: object) -> None:
+def test_an_imported_style_is_used_and_goes_with_the_last_view(widgets: WidgetPage) -> None:
     widgets.open("Styled", WIDGET, _css='@import "data:text/css,button{color:red}"; button { width: 99px }')
     button = widgets.show("Styled").get_by_role("button")
     expect(button).to_have_css("color", "rgb(255, 0, 0)")
