@@ -133,9 +133,12 @@ for (const [kind, value] of [
 ] as const) {
   test(`${kind} cannot be sent, and the message names the trait`, () => {
     const { model, channel } = openModel({});
-    assert.throws(() => {
-      save(model, { fine: 1, odd: { inside: [value] } });
-    }, new RegExp(`Counter: the trait 'odd' holds ${kind} \\(at inside.0\\)`));
+    assert.throws(
+      () => {
+        save(model, { fine: 1, odd: { inside: [value] } });
+      },
+      new RegExp(`Counter: the trait 'odd' holds ${kind} \\(at inside.0\\)`),
+    );
     assert.deepEqual(channel.states(), [{ fine: 1 }]);
   });
 }

@@ -1,4 +1,4 @@
-"""The defects that were measured in today's reference host (docs: the AFM contract), each shown not to be here."""
+"""The defects that were measured in today's reference host for AFM widgets, each shown not to be here."""
 
 from __future__ import annotations
 
@@ -185,7 +185,8 @@ def test_11_the_rules_of_two_widgets_and_of_the_page_do_not_meet(widgets: Widget
         """export default { async render({ el, host }) {
           el.innerHTML = '<p class="mark own">own</p><div></div>';
           for (const name of ['Red', 'Plain']) {
-            await (await host.getWidget('anywidget:' + name)).render({ el: el.querySelector('div').appendChild(document.createElement('div')) });
+            const place = el.querySelector('div').appendChild(document.createElement('div'));
+            await (await host.getWidget('anywidget:' + name)).render({ el: place });
           }
         } }""",
         _css="p { color: blue } .mark { color: blue }",
@@ -218,7 +219,9 @@ export const draw = () => { if (unit === 'px') { throw new Error('cannot draw');
 
 
 def test_13_widgets_that_show_each_other_say_so_instead_of_waiting_for_ever(widgets: WidgetPage) -> None:
-    shows = "export default {{ async render({{ el, host }}) {{ await (await host.getWidget('anywidget:{}')).render({{ el }}); }} }}"
+    shows = """export default {{ async render({{ el, host }}) {{
+      await (await host.getWidget('anywidget:{}')).render({{ el }});
+    }} }}"""
     widgets.open("Left", shows.format("Right"))
     widgets.open("Right", shows.format("Left"))
     widgets.open("Self", shows.format("Self"))

@@ -60,7 +60,10 @@ def test_a_thousand_widgets_made_and_closed_leave_no_listener_style_or_model(wid
 
 
 def test_a_replaced_module_leaves_nothing_on_the_element_that_the_next_one_gets(widgets: WidgetPage) -> None:
-    shadow = "export default {{ render({{ el }}) {{ el.attachShadow({{ mode: 'open' }}).textContent = '{0}'; el.classList.add('{0}'); }} }}"
+    shadow = """export default {{ render({{ el }}) {{
+      el.attachShadow({{ mode: 'open' }}).textContent = '{0}';
+      el.classList.add('{0}');
+    }} }}"""
     widgets.open("Shadow", shadow.format("one"))
     view = widgets.show("Shadow")
     widgets.update("Shadow", _esm=shadow.format("two"))

@@ -68,7 +68,8 @@ def test_a_refresh_that_finds_nothing_new_disturbs_nothing(widgets: WidgetPage) 
 
 def test_files_may_be_imported_while_the_module_runs_also_in_a_circle(widgets: WidgetPage) -> None:
     widgets.run(
-        """test.files.set('run/a.js', "export const load = () => import('./widget.js'); export const text = 'a';");
+        """const a = "export const load = () => import('./widget.js'); export const text = 'a';";
+        test.files.set('run/a.js', a);
         test.files.set('run/data.json', '{"text": "data"}');"""
     )
     widgets.open(
@@ -89,7 +90,8 @@ def test_words_that_only_look_like_imports_are_left_alone(widgets: WidgetPage) -
     widgets.open(
         "Words",
         """// import './comment.js';
-        const text = "import './string.js'" + `import('./template.js')` + /import '.\\/regular.js'/.source.length;
+        const regular = /import '.\\/regular.js'/;
+        const text = "import './string.js'" + `import('./template.js')` + regular.source.length;
         export default { render({ el }) { el.textContent = text; } }""",
         _file="words/widget.js",
     )
