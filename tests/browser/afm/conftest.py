@@ -43,7 +43,7 @@ class PageServer:
         if path in self.files:
             return 200, self.files[path].encode()
         place = AFM / "dist" / path.removeprefix("/afm/") if path.startswith("/afm/") else HERE / path[1:]
-        if path.startswith("/example/") or path.startswith("/dist/"):
+        if path.startswith(("/example/", "/dist/")):
             place = AFM / path[1:]
         return (200, place.read_bytes()) if place.is_file() else (404, b"not found")
 
@@ -80,7 +80,7 @@ class WidgetPage:
     console: list[ConsoleMessage]
     errors: list[str]
 
-    def run(self, script: str, argument: object = None) -> Any:
+    def run(self, script: str, argument: object = None) -> Any:  # noqa: ANN401 - it is whatever the page says
         """Run the body of an async function that sees `test`, the page's own object, and `given`."""
         return self.page.evaluate(f"async (given) => {{ {script} }}", argument)
 
@@ -123,9 +123,7 @@ class WidgetPage:
 
     def expect_log(self, *lines: object) -> None:
         """Wait until widgets have written down these lines, and no others."""
-        self.page.wait_for_function(
-            "count => test.log.length >= count", arg=len(lines), timeout=5000
-        )
+        self.page.wait_for_function("count => test.log.length >= count", arg=len(lines), timeout=5000)
         assert self.log() == list(lines)
 
     def sent(self) -> list[Mapping[str, Any]]:

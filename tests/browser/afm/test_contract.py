@@ -86,7 +86,9 @@ def test_hooks_are_handed_what_the_contract_says(widgets: WidgetPage) -> None:
         const described = (props) => Object.keys(props).sort().join(' ');
         export default {
           initialize(props) { test.log.push(described(props), kind(props.signal)); },
-          render(props) { test.log.push(described(props), kind(props.signal), props.el instanceof HTMLElement); },
+          render(props) {
+            test.log.push(described(props), kind(props.signal), props.el instanceof HTMLElement);
+          },
         }""",
     )
     widgets.show("Props")
@@ -174,7 +176,9 @@ def test_models_follow_backbones_calling_conventions(widgets: WidgetPage) -> Non
     widgets.open(
         "Events",
         """export default { initialize({ model }) {
-          model.on('change:a', (m, value, options) => test.log.push(['change:a', m === model, value, options]));
+          model.on('change:a', (m, value, options) => {
+            test.log.push(['change:a', m === model, value, options]);
+          });
           model.on('change:b change:c', (m, value) => test.log.push(['either', value]));
           model.on({ 'change:c': () => test.log.push(['by hash']) });
           model.on('change', (m) => test.log.push(['change', m === model]));
@@ -206,7 +210,7 @@ def test_off_with_no_arguments_ends_only_the_hooks_own_listeners(widgets: Widget
         """export default {
           initialize({ model }) { model.on('change:value', () => test.log.push('initialize')); },
           render({ model, el }) {
-            const name = el.parentElement.id;
+            const name = el.closest('body > div').id;
             model.on('change:value', () => test.log.push(name));
             if (name === 'one') { test.deafen = () => model.off(); }
           },
@@ -242,7 +246,9 @@ def test_off_takes_back_one_listener_or_one_event(widgets: WidgetPage) -> None:
     widgets.expect_log("two", "one", "one")
 
 
-def test_a_listener_that_throws_stops_no_other_and_is_logged_with_the_widgets_name(widgets: WidgetPage) -> None:
+def test_a_listener_that_throws_stops_no_other_and_is_logged_with_the_widgets_name(
+    widgets: WidgetPage,
+) -> None:
     widgets.open(
         "Thrower",
         """export default { initialize({ model }) {
@@ -274,7 +280,8 @@ def test_invoke_sends_a_command_and_gives_its_answer_and_buffers(widgets: Widget
     widgets.open(
         "Caller",
         """export default { async render({ experimental }) {
-          const [answer, buffers] = await experimental.invoke('double', { x: 2 }, { buffers: [new ArrayBuffer(3)] });
+          const options = { buffers: [new ArrayBuffer(3)] };
+          const [answer, buffers] = await experimental.invoke('double', { x: 2 }, options);
           test.log.push([answer, buffers[0].getUint8(0)]);
         } }""",
     )
@@ -285,8 +292,9 @@ def test_invoke_sends_a_command_and_gives_its_answer_and_buffers(widgets: Widget
     assert widgets.run("return test.sent[0].buffers[0].byteLength") == 3
     widgets.run(
         """const { id } = test.sent[0].data.content;
-        test.custom('Caller', { id: 'other', kind: 'anywidget-command-response', response: 0 }, []);
-        test.custom('Caller', { id, kind: 'anywidget-command-response', response: 4 }, [Uint8Array.of(9).buffer]);"""
+        const kind = 'anywidget-command-response';
+        test.custom('Caller', { id: 'other', kind, response: 0 }, []);
+        test.custom('Caller', { id, kind, response: 4 }, [Uint8Array.of(9).buffer]);"""
     )
     widgets.expect_log([4, 9])
 
@@ -456,8 +464,9 @@ def test_binary_state_is_seen_as_data_views_and_sent_apart(widgets: WidgetPage) 
     )
     widgets.page.wait_for_function("test.models.get('Bytes').listenerCount > 3")
     widgets.run(
-        """test.tell('Bytes', { method: 'update', state: { data: { name: 'n' } }, buffer_paths: [['data', 'image']] },
-          [Uint8Array.of(5).buffer])"""
+        """const buffer_paths = [['data', 'image']];
+        const state = { data: { name: 'n' } };
+        test.tell('Bytes', { method: 'update', state, buffer_paths }, [Uint8Array.of(5).buffer]);"""
     )
     widgets.expect_log([True, 5, "n"])
     assert widgets.sent()[0]["data"] == {

@@ -7,21 +7,21 @@ export interface TriedModule {
   /** The name that its author knows it by. */
   readonly file: string;
   readonly address: string;
-  /** The names of all its files, as traces have them. */
-  readonly traceNames: readonly string[];
+  /** Its files by address, as traces name them. */
+  readonly traceNames: ReadonlyMap<string, string>;
   readonly imports: readonly ModuleImport[];
 }
 
 /** Say why a module could not be loaded, in words that its author can act on. */
 export async function explainFailure(error: unknown, module: TriedModule): Promise<ModuleError> {
   if (error instanceof SyntaxError) {
-    const place = await placeOfSyntaxError(module.address);
+    const place = await placeOfSyntaxError(module);
     return new ModuleError(`${module.file} is not a JavaScript module: ${error.message}`, {
       cause: error,
       place,
     });
   }
-  const place = placeInTrace(error, module.traceNames);
+  const place = placeInTrace(error, [...module.traceNames.values()]);
   if (place !== null || !(error instanceof TypeError)) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return new ModuleError(`${module.file} failed as it was loaded: ${reason}`, { cause: error, place });
@@ -66,7 +66,7 @@ async function unreachable(addresses: readonly string[]): Promise<string[]> {
  * Where a module's syntax error is, as `file:line:column`. An import's rejection does not say it, but a script element's
  * error event does.
  */
-async function placeOfSyntaxError(address: string): Promise<string | null> {
+async function placeOfSyntaxError({ address, traceNames }: TriedModule): Promise<string | null> {
   const script = document.createElement('script');
   const finished = new AbortController();
   const place = new Promise<string | null>((resolve) => {
@@ -77,7 +77,8 @@ async function placeOfSyntaxError(address: string): Promise<string | null> {
         if (event.error instanceof SyntaxError) {
           event.preventDefault();
           event.stopImmediatePropagation();
-          resolve(`${event.filename}:${event.lineno}:${event.colno}`);
+          const file = traceNames.get(event.filename) ?? event.filename;
+          resolve(`${file}:${event.lineno}:${event.colno}`);
         }
       },
       { ...listening, capture: true },

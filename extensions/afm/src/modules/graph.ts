@@ -15,6 +15,12 @@ export interface ModuleGraph {
   readonly files: ReadonlyMap<string, ModuleFile>;
 }
 
+/** A file to be read, and the one that names it. */
+interface Wanted {
+  readonly path: string;
+  readonly importer: string;
+}
+
 /** A widget's module, or a file that it imports, cannot be used as it is. */
 export class ModuleError extends Error {
   override readonly name = 'ModuleError';
@@ -38,27 +44,29 @@ export async function readGraph(
   signal: AbortSignal,
   path = entryPath(source),
 ): Promise<ModuleGraph> {
-  const reading = new Map<string, Promise<void>>();
   const files = new Map<string, ModuleFile>();
+  const known = new Set([path]);
 
-  const read = async (path: string, importer: string): Promise<void> => {
+  const read = async (path: string, importer: string): Promise<ModuleFile> => {
     const text = path === entryPath(source) ? source.text : await readSibling(source, path, importer, signal);
-    const imports = isScript(path) ? await findImports(text) : [];
-    files.set(path, { path, text, imports });
-    const siblings = imports
-      .filter(({ kind }) => kind === 'static')
-      .flatMap(({ specifier }) =>
-        specifier !== null && isRelative(specifier) ? [resolveSibling(source, path, specifier)] : [],
-      );
-    await Promise.all(siblings.map((sibling) => readOnce(sibling, path)));
-  };
-  const readOnce = (path: string, importer: string): Promise<void> => {
-    const known = reading.get(path) ?? read(path, importer);
-    reading.set(path, known);
-    return known;
+    return { path, text, imports: isScript(path) ? await findImports(text) : [] };
   };
 
-  await readAll(readOnce(path, entryPath(source)), reading);
+  let wanted: readonly Wanted[] = [{ path, importer: entryPath(source) }];
+  while (wanted.length > 0) {
+    const round = await Promise.all(wanted.map(({ path, importer }) => read(path, importer)));
+    const next: Wanted[] = [];
+    for (const file of round) {
+      files.set(file.path, file);
+      for (const sibling of siblingsOf(source, file)) {
+        if (!known.has(sibling)) {
+          known.add(sibling);
+          next.push({ path: sibling, importer: file.path });
+        }
+      }
+    }
+    wanted = next;
+  }
   const entry = files.get(path);
   if (entry === undefined) {
     throw new ModuleError(`${source.file} was not read.`);
@@ -118,11 +126,11 @@ async function readSibling(
   }
 }
 
-/** Wait for the first, and let none of the others reject unheard. */
-async function readAll(first: Promise<void>, reading: ReadonlyMap<string, Promise<void>>): Promise<void> {
-  try {
-    await first;
-  } finally {
-    await Promise.allSettled(reading.values());
-  }
+/** The files that one imports statically. */
+function siblingsOf(source: ModuleText, { path, imports }: ModuleFile): string[] {
+  return imports.flatMap(({ kind, specifier }) =>
+    kind === 'static' && specifier !== null && isRelative(specifier)
+      ? [resolveSibling(source, path, specifier)]
+      : [],
+  );
 }

@@ -50,7 +50,7 @@ export class ModuleLoader {
       throw await explainFailure(error, {
         file: url,
         address: address.href,
-        traceNames: [url],
+        traceNames: new Map([[address.href, url]]),
         imports: [],
       });
     }
@@ -81,9 +81,11 @@ export class ModuleLoader {
       });
     }
     const address = addresses.get(path) ?? '';
-    const traceNames = [...graph.files.keys()].map((each) => traceName(fileName(source, each)));
+    const traceNames = new Map(
+      [...addresses].map(([each, linked]) => [linked, traceName(fileName(source, each))]),
+    );
     try {
-      return { namespace: await importModule(address, attributes), traceNames };
+      return { namespace: await importModule(address, attributes), traceNames: [...traceNames.values()] };
     } catch (error) {
       const explained = await explainFailure(error, {
         file: source.file,

@@ -39,6 +39,8 @@ export class Runtime {
   readonly #loader = new ModuleLoader();
   readonly #stylesheets = new Stylesheets();
   readonly #bindings = new Map<Model, Binding>();
+  /** Those of closed models: whoever still has one, and shows it again, gets an empty place. */
+  readonly #closed = new WeakMap<Model, Binding>();
 
   constructor(host: RuntimeHost) {
     this.#host = host;
@@ -49,7 +51,7 @@ export class Runtime {
    * with no view. A second call gives the same binding.
    */
   bind(model: Model): Binding {
-    const known = this.#bindings.get(model);
+    const known = this.#bindings.get(model) ?? this.#closed.get(model);
     if (known !== undefined) {
       return known;
     }
@@ -63,6 +65,7 @@ export class Runtime {
     const close = (): void => {
       model.off('destroy', close);
       this.#bindings.delete(model);
+      this.#closed.set(model, binding);
       void binding.close();
     };
     model.on('destroy', close);

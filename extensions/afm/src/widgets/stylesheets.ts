@@ -129,8 +129,7 @@ function addElement(element: HTMLElement, root: Root, removal: AbortSignal): voi
 
 /** From the widget's view down to, and without, the views of other widgets within it. */
 function scoped(rules: string, key: string): string {
-  const own = `[${STYLE_ATTRIBUTE}="${key}"]`;
-  return `@scope (${own}) to (${own} [${STYLE_ATTRIBUTE}]) {\n${rules}\n}`;
+  return `@scope ([${STYLE_ATTRIBUTE}="${key}"]) to (:scope [${STYLE_ATTRIBUTE}]) {\n${rules}\n}`;
 }
 
 /** `@import` counts at the beginning of a sheet alone, never within a scope. */

@@ -82,12 +82,8 @@ export class View {
     const rendering: Rendering = { controller: new AbortController(), cleanup: undefined };
     this.#rendering = rendering;
     const { signal } = rendering.controller;
-    const element = document.createElement('div');
-    element.className = 'afm-widget';
-    // The host's element has the place and the size: the widget fills it.
-    Object.assign(element.style, { inlineSize: '100%', blockSize: '100%' });
-    element.setAttribute(STYLE_ATTRIBUTE, this.#style?.key ?? '');
-    this.element.replaceChildren(element);
+    const { place, element } = this.#makePlace();
+    this.element.replaceChildren(place);
     this.wait("Its 'render'");
     try {
       const result: unknown = await shown.definition.render?.({
@@ -136,7 +132,7 @@ export class View {
     this.#css = css;
     const previous = this.#style;
     this.#style = css.trim() === '' ? null : this.#stylesheets.use(css, this.element);
-    this.element.querySelector(':scope > .afm-widget')?.setAttribute(STYLE_ATTRIBUTE, this.#style?.key ?? '');
+    this.element.querySelector(':scope > .afm-place')?.setAttribute(STYLE_ATTRIBUTE, this.#style?.key ?? '');
     previous?.release();
   }
 
@@ -166,6 +162,20 @@ export class View {
       this.#style = null;
       this.#settle();
     }
+  }
+
+  /** A style's rules reach what is below its scope's root, and the widget's own element has to be among that. */
+  #makePlace(): { readonly place: HTMLElement; readonly element: HTMLElement } {
+    const [place, element] = [document.createElement('div'), document.createElement('div')];
+    place.className = 'afm-place';
+    place.setAttribute(STYLE_ATTRIBUTE, this.#style?.key ?? '');
+    element.className = 'afm-widget';
+    for (const each of [place, element]) {
+      // The host's element has the place and the size: the widget fills it.
+      Object.assign(each.style, { inlineSize: '100%', blockSize: '100%' });
+    }
+    place.append(element);
+    return { place, element };
   }
 
   /** Whether no later rendering has taken the place meanwhile. */
