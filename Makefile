@@ -35,7 +35,7 @@ wheels: $(BIN)/.installed $(RUNNER)
 	$(BIN)/python -m build --wheel --outdir build/wheels .
 
 clean:
-	rm -rf .venv node_modules dist build lite_build/check/runner
+	rm -rf .venv node_modules dist build lite_build/check/runner extensions/lab/lib extensions/litewidget/share
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.packages.labextensions import extract_labextensions
 from lite_build.site.addresses import PACKAGES_FOLDER, package_url, site_lock_url
+from lite_build.site.replaced_extensions import remove_replaced_extensions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,5 +26,6 @@ def write_packages(provision: Provision, output: Path) -> None:
         shutil.copyfile(fetched.path, target)
         if fetched.path.suffix == ".whl":
             extract_labextensions(fetched.path, output / "extensions")
+    remove_replaced_extensions(output / "extensions")
     lock = output / site_lock_url(provision.site_lock_text)
     lock.write_text(provision.site_lock_text, encoding="utf-8")

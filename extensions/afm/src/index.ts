@@ -1,0 +1,15 @@
+export type * from './contract.ts';
+export type { BufferPath, IncomingData, IncomingMessage, Model, OutgoingData } from './models/model.ts';
+export { type Channel, CommModel, isIncomingMessage, type SentMessage } from './models/comm-model.ts';
+export { CommandError, INVOKE_PATIENCE } from './models/invoke.ts';
+export { ModuleError } from './modules/graph.ts';
+export {
+  type ModuleAddress,
+  moduleOfSite,
+  moduleOfTrait,
+  type ModuleSource,
+  type ModuleText,
+} from './modules/source.ts';
+export type { Binding } from './widgets/binding.ts';
+export { WidgetError } from './widgets/failure.ts';
+export { type Census, Runtime, type RuntimeHost, type WidgetView } from './widgets/runtime.ts';

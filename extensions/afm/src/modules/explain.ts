@@ -1,0 +1,105 @@
+import { ModuleError } from './graph.ts';
+import { placeInTrace } from './trace.ts';
+import { isBare, type ModuleImport } from './imports.ts';
+
+/** A module as it was tried. */
+export interface TriedModule {
+  /** The name that its author knows it by. */
+  readonly file: string;
+  readonly address: string;
+  /** Its files by address, as traces name them. */
+  readonly traceNames: ReadonlyMap<string, string>;
+  readonly imports: readonly ModuleImport[];
+}
+
+/** Say why a module could not be loaded, in words that its author can act on. */
+export async function explainFailure(error: unknown, module: TriedModule): Promise<ModuleError> {
+  if (error instanceof SyntaxError) {
+    const place = await placeOfSyntaxError(module);
+    return new ModuleError(`${module.file} is not a JavaScript module: ${error.message}`, {
+      cause: error,
+      place,
+    });
+  }
+  const place = placeInTrace(error, [...module.traceNames.values()]);
+  if (place !== null || !(error instanceof TypeError)) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return new ModuleError(`${module.file} failed as it was loaded: ${reason}`, { cause: error, place });
+  }
+  const specifiers = new Set(
+    module.imports.flatMap(({ kind, specifier }) =>
+      kind === 'static' && specifier !== null ? [specifier] : [],
+    ),
+  );
+  const unresolved = [...specifiers].find(
+    (specifier) => isBare(specifier) && error.message.includes(specifier),
+  );
+  if (unresolved !== undefined) {
+    return new ModuleError(
+      `${module.file} imports '${unresolved}' by name alone. A browser knows addresses and relative paths only: ` +
+        'bundle the widget, or import from an address.',
+      { cause: error },
+    );
+  }
+  const missing = await unreachable([...specifiers].filter((specifier) => URL.canParse(specifier)));
+  if (missing.length > 0) {
+    const hosts = [...new Set(missing.map((address) => new URL(address).host))].join(', ');
+    return new ModuleError(
+      `${module.file} imports ${missing.join(', ')}, which this page could not load. ` +
+        `Either ${hosts} cannot be reached, or the page's Content-Security-Policy forbids it: ` +
+        'allow it there, or ship the file with the widget.',
+      { cause: error },
+    );
+  }
+  return new ModuleError(`${module.file} could not be loaded: ${error.message}`, { cause: error });
+}
+
+/** Those of the addresses that cannot be imported. What can be has been already. */
+async function unreachable(addresses: readonly string[]): Promise<string[]> {
+  const results = await Promise.allSettled(
+    addresses.map((address) => import(/* webpackIgnore: true */ /* @vite-ignore */ address)),
+  );
+  return addresses.filter((_, index) => results[index]?.status === 'rejected');
+}
+
+/**
+ * Where a module's syntax error is, as `file:line:column`. An import's rejection does not say it, but a script element's
+ * error event does.
+ */
+async function placeOfSyntaxError({ address, traceNames }: TriedModule): Promise<string | null> {
+  const script = document.createElement('script');
+  const finished = new AbortController();
+  const place = new Promise<string | null>((resolve) => {
+    const listening = { signal: finished.signal };
+    addEventListener(
+      'error',
+      (event: ErrorEvent) => {
+        if (event.error instanceof SyntaxError) {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+          const file = traceNames.get(event.filename) ?? event.filename;
+          resolve(`${file}:${event.lineno}:${event.colno}`);
+        }
+      },
+      { ...listening, capture: true },
+    );
+    for (const outcome of ['load', 'error']) {
+      script.addEventListener(
+        outcome,
+        () => {
+          resolve(null);
+        },
+        listening,
+      );
+    }
+  });
+  script.type = 'module';
+  script.src = address;
+  document.head.append(script);
+  try {
+    return await place;
+  } finally {
+    finished.abort();
+    script.remove();
+  }
+}

@@ -1,0 +1,125 @@
+import { explainFailure } from './explain.ts';
+import { entryPath, fileName, readGraph, resolveSibling } from './graph.ts';
+import { isRelative } from './imports.ts';
+import { linkGraph, RUNNING_IMPORTS, type RunningImport, traceName } from './link.ts';
+import type { ModuleSource, ModuleText } from './source.ts';
+
+/** What a module exports, by name. */
+export type ModuleNamespace = Readonly<Record<string, unknown>>;
+
+export interface LoadedModule {
+  readonly namespace: ModuleNamespace;
+  /** The names of the module's own files in traces. */
+  readonly traceNames: readonly string[];
+}
+
+/**
+ * Loads widgets' modules, each text once. What was loaded is kept: a browser cannot unload a module, so to forget one
+ * would only mean to load it twice. Needs `blob:` among a Content-Security-Policy's `script-src`.
+ */
+export class ModuleLoader {
+  /** The address of each text, by type and text. */
+  readonly #addresses = new Map<string, string>();
+  /** How often a module failed at an address of its own: the browser remembers a failure, so each try needs a new name. */
+  readonly #failures = new Map<string, number>();
+
+  /** How many texts are loaded. */
+  get size(): number {
+    return this.#addresses.size;
+  }
+
+  /**
+   * Load a module. The same text in the same file gives the same module, unless it failed before.
+   *
+   * @throws ModuleError, or what the module threw.
+   */
+  async load(source: ModuleSource, signal: AbortSignal): Promise<LoadedModule> {
+    return source.kind === 'address' ? this.#loadAddress(source.url) : this.#loadText(source, signal);
+  }
+
+  async #loadAddress(url: string): Promise<LoadedModule> {
+    const tries = this.#failures.get(url) ?? 0;
+    const address = new URL(url);
+    if (tries > 0) {
+      address.hash = `try-${tries}`;
+    }
+    try {
+      return { namespace: await importModule(address.href), traceNames: [url] };
+    } catch (error) {
+      this.#failures.set(url, tries + 1);
+      throw await explainFailure(error, {
+        file: url,
+        address: address.href,
+        traceNames: new Map([[address.href, url]]),
+        imports: [],
+      });
+    }
+  }
+
+  async #loadText(
+    source: ModuleText,
+    signal: AbortSignal,
+    path = entryPath(source),
+    attributes?: ImportAttributes,
+  ): Promise<LoadedModule> {
+    const graph = await readGraph(source, signal, path);
+    const used = new Map<string, string>();
+    const addresses = linkGraph(source, graph, (text, type) => {
+      const key = `${type}\n${text}`;
+      const address = this.#addresses.get(key) ?? URL.createObjectURL(new Blob([text], { type }));
+      this.#addresses.set(key, address);
+      used.set(key, address);
+      return address;
+    });
+    for (const [importer, address] of addresses) {
+      runningImports().set(address, async (specifier, options) => {
+        if (!isRelative(specifier)) {
+          return importModule(specifier, options?.with);
+        }
+        const path = resolveSibling(source, importer, specifier);
+        return (await this.#loadText(source, STAYING, path, options?.with)).namespace;
+      });
+    }
+    const address = addresses.get(path) ?? '';
+    const traceNames = new Map(
+      [...addresses].map(([each, linked]) => [linked, traceName(fileName(source, each))]),
+    );
+    try {
+      return { namespace: await importModule(address, attributes), traceNames: [...traceNames.values()] };
+    } catch (error) {
+      const explained = await explainFailure(error, {
+        file: source.file,
+        address,
+        traceNames,
+        imports: [...graph.files.values()].flatMap((file) => file.imports),
+      });
+      for (const [key, failed] of used) {
+        this.#addresses.delete(key);
+        runningImports().delete(failed);
+        URL.revokeObjectURL(failed);
+      }
+      throw explained;
+    }
+  }
+}
+
+/** Files that a module imports while it runs are read whatever became of the load that brought the module. */
+const STAYING = new AbortController().signal;
+
+async function importModule(address: string, attributes?: ImportAttributes): Promise<ModuleNamespace> {
+  const loading: Promise<unknown> =
+    attributes === undefined
+      ? import(/* webpackIgnore: true */ /* @vite-ignore */ address)
+      : import(/* webpackIgnore: true */ /* @vite-ignore */ address, { with: attributes });
+  return (await loading) as ModuleNamespace;
+}
+
+function runningImports(): Map<string, RunningImport> {
+  const known: unknown = Reflect.get(globalThis, RUNNING_IMPORTS);
+  if (known instanceof Map) {
+    return known as Map<string, RunningImport>;
+  }
+  const made = new Map<string, RunningImport>();
+  Reflect.set(globalThis, RUNNING_IMPORTS, made);
+  return made;
+}

@@ -1,0 +1,317 @@
+import type { Experimental, WidgetDefinition } from '../contract.ts';
+import { Inbox } from '../models/inbox.ts';
+import { invoke } from '../models/invoke.ts';
+import { type IncomingMessage, isRecord, type Model, widgetName } from '../models/model.ts';
+import { modelProxy } from '../models/model-proxy.ts';
+import type { ModuleLoader, ModuleNamespace } from '../modules/loader.ts';
+import { traceName } from '../modules/link.ts';
+import type { ModuleSource } from '../modules/source.ts';
+import { cleanUp } from './cleanup.ts';
+import { defineWidget } from './definition.ts';
+import { type Failure, failureOf, WidgetError } from './failure.ts';
+import type { Shown, View } from './view.ts';
+
+/** What a binding needs of the runtime around it. */
+export interface BindingParts {
+  readonly loader: ModuleLoader;
+  readonly moduleOf: (model: Model) => ModuleSource | Promise<ModuleSource>;
+  readonly styleOf: (model: Model) => string | Promise<string>;
+}
+
+/** One module at work for one model: from `initialize` to its cleanup. */
+interface Generation extends Shown {
+  readonly namespace: ModuleNamespace;
+  readonly definition: WidgetDefinition;
+  readonly controller: AbortController;
+  cleanup: unknown;
+  exports: unknown;
+}
+
+type Status =
+  | { readonly kind: 'waiting'; readonly for: string }
+  | { readonly kind: 'ready'; readonly generation: Generation }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/**
+ * A model joined to its module for as long as the model lives: the module loaded, initialized once, shown in every
+ * view, and replaced when its code changes, while the state stays.
+ */
+export class Binding {
+  readonly model: Model;
+  readonly #parts: BindingParts;
+  readonly #inbox = new Inbox();
+  readonly #views = new Set<View>();
+  readonly #closing = new AbortController();
+  #status: Status = { kind: 'waiting', for: 'Its module' };
+  #generation: Generation | null = null;
+  #loading = new AbortController();
+  #ended: Promise<void> = Promise.resolve();
+  #css = '';
+  #waiters: (() => void)[] = [];
+
+  constructor(model: Model, parts: BindingParts) {
+    this.model = model;
+    this.#parts = parts;
+    model.on('change:_esm', this.#onModuleChange);
+    model.on('change:_css', this.#onStyleChange);
+    void this.#load();
+    void this.#restyle();
+  }
+
+  /** Aborted when the model has gone. */
+  get signal(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** How many messages from Python wait for the widget. */
+  get heldMessages(): number {
+    return this.#inbox.size;
+  }
+
+  /** How many views there are. */
+  get viewCount(): number {
+    return this.#views.size;
+  }
+
+  /** What the widget's `initialize` returned for others to use. */
+  get exports(): unknown {
+    return this.#generation?.exports;
+  }
+
+  /**
+   * Take a message from Python: now, or when the widget can hear it.
+   *
+   * @param apply hands it to the model; called once for each part, if code and state came together.
+   */
+  receive(message: IncomingMessage, apply: (message: IncomingMessage) => void): void {
+    if (!this.signal.aborted) {
+      this.#inbox.take(message, apply);
+    }
+  }
+
+  /** Look at the widget's files anew, which may have changed where no trait did. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.#load(), this.#restyle()]);
+  }
+
+  /** Show the widget in a view until that ends. */
+  show(view: View): void {
+    if (this.signal.aborted) {
+      void view.end();
+      return;
+    }
+    this.#views.add(view);
+    view.signal.addEventListener('abort', () => this.#views.delete(view), { once: true });
+    view.restyle(this.#css);
+    this.#showStatus(view);
+  }
+
+  /**
+   * Wait until the widget has initialized.
+   *
+   * @throws WidgetError for a widget that cannot be used, or was closed meanwhile; the signal's reason.
+   */
+  async ready(signal: AbortSignal): Promise<void> {
+    while (this.#status.kind === 'waiting') {
+      signal.throwIfAborted();
+      await this.#statusChange(signal);
+    }
+    const name = widgetName(this.model);
+    if (this.signal.aborted) {
+      throw new WidgetError(`${name} was closed.`);
+    }
+    if (this.#status.kind === 'failed') {
+      throw new WidgetError(`${name} cannot be used: ${this.#status.failure.message}`, {
+        cause: this.#status.failure.error,
+      });
+    }
+  }
+
+  /** End the widget with its model. Cleanups begin within this call. Twice is harmless. */
+  async close(): Promise<void> {
+    if (this.signal.aborted) {
+      return;
+    }
+    this.#closing.abort(new DOMException(`${widgetName(this.model)} was closed.`, 'AbortError'));
+    this.#loading.abort();
+    this.model.off('change:_esm', this.#onModuleChange);
+    this.model.off('change:_css', this.#onStyleChange);
+    this.#inbox.close();
+    const ended = this.#end();
+    const views = [...this.#views].map((view) => view.end());
+    this.#tell();
+    await Promise.all([ended, ...views]);
+  }
+
+  readonly #onModuleChange = (): void => {
+    void this.#load();
+  };
+
+  readonly #onStyleChange = (): void => {
+    void this.#restyle();
+  };
+
+  async #load(): Promise<void> {
+    this.#loading.abort();
+    const loading = new AbortController();
+    this.#loading = loading;
+    const { signal } = loading;
+    const isOvertaken = (): boolean => signal.aborted;
+    const name = widgetName(this.model);
+    if (this.#generation === null) {
+      this.#setStatus({ kind: 'waiting', for: 'Its module' });
+    }
+    let file = name;
+    let next: Generation;
+    try {
+      const source = await this.#parts.moduleOf(this.model);
+      file = source.kind === 'text' ? source.file : source.url;
+      const { namespace, traceNames } = await this.#parts.loader.load(source, signal);
+      if (isOvertaken() || this.#generation?.namespace === namespace) {
+        return;
+      }
+      next = {
+        namespace,
+        definition: await defineWidget(namespace, file),
+        experimental: this.#experimental(),
+        traceNames,
+        controller: new AbortController(),
+        cleanup: undefined,
+        exports: undefined,
+      };
+    } catch (error) {
+      if (!isOvertaken()) {
+        await this.#end();
+        if (!isOvertaken()) {
+          this.#fail(failureOf(error, name, 'load', [traceName(file)]));
+        }
+      }
+      return;
+    }
+    // The earlier module works until its successor is there: no message falls between them.
+    await this.#end();
+    if (!isOvertaken()) {
+      await this.#begin(next);
+    }
+  }
+
+  async #begin(generation: Generation): Promise<void> {
+    const { definition, experimental, controller } = generation;
+    const name = widgetName(this.model);
+    this.#generation = generation;
+    this.#setStatus({ kind: 'waiting', for: "Its 'initialize'" });
+    try {
+      const result: unknown = await definition.initialize?.({
+        model: modelProxy(this.model, controller.signal),
+        signal: controller.signal,
+        experimental,
+      });
+      if (controller.signal.aborted) {
+        await cleanUp(result, name);
+        return;
+      }
+      generation.cleanup = result;
+      generation.exports = isRecord(result) ? result : undefined;
+    } catch (error) {
+      if (!controller.signal.aborted) {
+        await this.#end();
+        if (this.#hasNoSuccessor()) {
+          this.#fail(failureOf(error, name, 'initialize', generation.traceNames));
+        }
+      }
+      return;
+    }
+    this.#setStatus({ kind: 'ready', generation });
+    // The views' listeners are there: what they add before their first pause hears what waited.
+    this.#inbox.open();
+  }
+
+  /** End the module at work: the views first, then `initialize`, each cleanup while what it cleans still stands. */
+  #end(): Promise<void> {
+    const generation = this.#generation;
+    if (generation === null) {
+      return this.#ended;
+    }
+    this.#generation = null;
+    this.#inbox.hold();
+    this.#status = { kind: 'waiting', for: 'Its module' };
+    const name = widgetName(this.model);
+    const left = [...this.#views].map((view) => view.leave());
+    this.#ended = Promise.all([this.#ended, ...left]).then(() => cleanUp(generation.cleanup, name));
+    generation.controller.abort(new DOMException(`${name} was replaced or removed.`, 'AbortError'));
+    return this.#ended;
+  }
+
+  #hasNoSuccessor(): boolean {
+    return this.#generation === null;
+  }
+
+  #fail(failure: Failure): void {
+    if (!this.signal.aborted) {
+      this.#setStatus({ kind: 'failed', failure });
+      this.#inbox.pause();
+    }
+  }
+
+  #setStatus(status: Status): void {
+    this.#status = status;
+    if (status.kind === 'waiting') {
+      this.#inbox.hold();
+    }
+    for (const view of this.#views) {
+      this.#showStatus(view);
+    }
+    this.#tell();
+  }
+
+  #showStatus(view: View): void {
+    switch (this.#status.kind) {
+      case 'waiting':
+        view.wait(this.#status.for);
+        break;
+      case 'ready':
+        void view.show(this.#status.generation);
+        break;
+      case 'failed':
+        view.fail(this.#status.failure, () => {
+          void this.#load();
+        });
+    }
+  }
+
+  async #restyle(): Promise<void> {
+    try {
+      this.#css = await this.#parts.styleOf(this.model);
+    } catch (error) {
+      console.warn(`${widgetName(this.model)}: its style could not be loaded.`, error);
+      return;
+    }
+    for (const view of this.#views) {
+      view.restyle(this.#css);
+    }
+  }
+
+  #experimental(): Experimental {
+    return {
+      invoke: (name, message, options) => invoke(this.model, this.signal, name, message, options),
+    };
+  }
+
+  #statusChange(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const heard = (): void => {
+        signal.removeEventListener('abort', heard);
+        this.#waiters = this.#waiters.filter((waiter) => waiter !== heard);
+        resolve();
+      };
+      this.#waiters.push(heard);
+      signal.addEventListener('abort', heard);
+    });
+  }
+
+  #tell(): void {
+    for (const waiter of this.#waiters) {
+      waiter();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { isAddress } from '../modules/source.ts';
+
+/** A style in use. */
+export interface StyleUse {
+  /** Marks the elements that the style is for, as the value of `STYLE_ATTRIBUTE`. */
+  readonly key: string;
+  release(): void;
+}
+
+/** Every view's element has it, empty where the widget brings no style. */
+export const STYLE_ATTRIBUTE = 'data-afm-style';
+
+type Root = Document | ShadowRoot;
+
+interface SharedStyle {
+  readonly key: string;
+  users: number;
+  readonly removal: AbortController;
+}
+
+/**
+ * The styles of the widgets of a page, each there once however many views use it, and gone with the last.
+ *
+ * Rules reach the widget's own views alone (`@scope`), not the page and not the widgets within: two widgets that both
+ * style `.button` do not meet. Not a shadow root, since widgets look themselves up in the document and use the page's
+ * own classes. Styles are constructed sheets, which need nothing of a Content-Security-Policy; only text with `@import`
+ * has to be a style element, and needs `style-src 'unsafe-inline'`.
+ */
+export class Stylesheets {
+  readonly #styles = new Map<Root, Map<string, SharedStyle>>();
+  #made = 0;
+
+  /** How many styles are in use. */
+  get size(): number {
+    return [...this.#styles.values()].reduce((sum, styles) => sum + styles.size, 0);
+  }
+
+  /**
+   * Use a style until it is released.
+   *
+   * @param css text or an address.
+   * @param place where it is used: the document or shadow root around it gets the style.
+   */
+  use(css: string, place: Node): StyleUse {
+    const around = place.getRootNode();
+    const root = around instanceof ShadowRoot ? around : document;
+    const styles = this.#styles.get(root) ?? new Map<string, SharedStyle>();
+    this.#styles.set(root, styles);
+    const style = styles.get(css) ?? this.#add(css, root);
+    styles.set(css, style);
+    style.users += 1;
+    return {
+      key: style.key,
+      release: once(() => {
+        style.users -= 1;
+        if (style.users === 0) {
+          style.removal.abort();
+          styles.delete(css);
+          if (styles.size === 0) {
+            this.#styles.delete(root);
+          }
+        }
+      }),
+    };
+  }
+
+  #add(css: string, root: Root): SharedStyle {
+    this.#made += 1;
+    const style = { key: `style-${this.#made}`, users: 0, removal: new AbortController() };
+    if (isAddress(css)) {
+      void addAddress(css.trim(), style.key, root, style.removal.signal);
+    } else {
+      addText(css, style.key, root, style.removal.signal);
+    }
+    return style;
+  }
+}
+
+function addText(
+  css: string,
+  key: string,
+  root: Root,
+  removal: AbortSignal,
+  baseURL = document.baseURI,
+): void {
+  const [imports, rules] = splitImports(css);
+  if (imports !== '') {
+    const element = document.createElement('style');
+    element.textContent = `${imports}\n${scoped(rules, key)}`;
+    addElement(element, root, removal);
+    return;
+  }
+  const sheet = new CSSStyleSheet({ baseURL });
+  sheet.replaceSync(scoped(rules, key));
+  for (const rule of sheet.cssRules) {
+    reachRoot(rule);
+  }
+  root.adoptedStyleSheets.push(sheet);
+  removal.addEventListener('abort', () => {
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
+  });
+}
+
+async function addAddress(href: string, key: string, root: Root, removal: AbortSignal): Promise<void> {
+  try {
+    const response = await fetch(href, { signal: removal });
+    if (!response.ok) {
+      throw new Error(`${response.status} ${response.statusText}`);
+    }
+    addText(await response.text(), key, root, removal, href);
+  } catch (error) {
+    if (!removal.aborted) {
+      // Hosts that let no page read their styles still let it use them, then with no scope.
+      const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+      link.addEventListener('error', () => {
+        console.warn(`The style ${href} could not be loaded.`, error);
+      });
+      addElement(link, root, removal);
+    }
+  }
+}
+
+function addElement(element: HTMLElement, root: Root, removal: AbortSignal): void {
+  (root instanceof Document ? root.head : root).append(element);
+  removal.addEventListener('abort', () => {
+    element.remove();
+  });
+}
+
+/** From the widget's view down to, and without, the views of other widgets within it. */
+function scoped(rules: string, key: string): string {
+  return `@scope ([${STYLE_ATTRIBUTE}="${key}"]) to (:scope [${STYLE_ATTRIBUTE}]) {\n${rules}\n}`;
+}
+
+/** `@import` counts at the beginning of a sheet alone, never within a scope. */
+function splitImports(css: string): [imports: string, rules: string] {
+  const imports = /^(?:\s|\/\*[\s\S]*?\*\/|@charset[^;]*;|@import\s(?:"[^"]*"|'[^']*'|[^"';])*;)+/.exec(css);
+  return imports?.[0].includes('@import') === true ? [imports[0], css.slice(imports[0].length)] : ['', css];
+}
+
+/** What a widget says of the page's root, variables above all, is meant for its own. */
+function reachRoot(rule: CSSRule): void {
+  if (rule instanceof CSSStyleRule) {
+    const selectors = rule.selectorText.split(',').map((selector) => selector.trim());
+    if (selectors.some((selector) => ROOTS.includes(selector))) {
+      rule.selectorText = selectors
+        .map((selector) => (ROOTS.includes(selector) ? ':scope' : selector))
+        .join(', ');
+    }
+  } else if ('cssRules' in rule && rule.cssRules instanceof CSSRuleList) {
+    for (const inner of rule.cssRules) {
+      reachRoot(inner);
+    }
+  }
+}
+
+const ROOTS: readonly string[] = [':root', ':host'];
+
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) {
+      isDone = true;
+      action();
+    }
+  };
+}

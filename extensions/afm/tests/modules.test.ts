@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ModuleError, readGraph, resolveSibling } from '../src/modules/graph.ts';
+import { linkGraph } from '../src/modules/link.ts';
+import type { ModuleText } from '../src/modules/source.ts';
+import { placeInTrace } from '../src/modules/trace.ts';
+
+function source(text: string, files: Record<string, string> = {}, file = 'pkg/widget.js'): ModuleText {
+  return {
+    kind: 'text',
+    text,
+    file,
+    readSibling: (path) => {
+      const found = files[path];
+      return found === undefined ? Promise.reject(new Error('no such file')) : Promise.resolve(found);
+    },
+  };
+}
+
+async function linked(module: ModuleText): Promise<Map<string, string>> {
+  const graph = await readGraph(module, new AbortController().signal);
+  const texts = new Map<string, string>();
+  linkGraph(module, graph, (text) => {
+    const address = `blob:${texts.size + 1}`;
+    texts.set(address, text);
+    return address;
+  });
+  return texts;
+}
+
+test('siblings are written by address where they are imported, and lines stay', async () => {
+  const texts = await linked(
+    source("\nimport a from './a.js';\nexport * from './a.js';\nimport 'https://host/x.js';", {
+      'a.js': 'export default 1;',
+    }),
+  );
+  assert.equal(
+    texts.get('blob:2'),
+    "\nimport a from 'blob:1';\nexport * from 'blob:1';\nimport 'https://host/x.js';\n//# sourceURL=pkg/widget.js",
+  );
+  assert.equal(texts.get('blob:1'), 'export default 1;\n//# sourceURL=pkg/a.js');
+});
+
+test('a file whose name has spaces keeps its name in traces', async () => {
+  const texts = await linked(source('1', {}, 'my pkg/wid get.js'));
+  assert.match(texts.get('blob:1') ?? '', /sourceURL=my%20pkg\/wid%20get\.js$/);
+});
+
+test('imports lead below the folder and back, and never out of it', () => {
+  const module = source('');
+  assert.equal(resolveSibling(module, 'widget.js', './lib/b.js'), 'lib/b.js');
+  assert.equal(resolveSibling(module, 'lib/b.js', '../a%20b.js?x#y'), 'a b.js');
+  for (const specifier of ['../up.js', './lib/../../up.js', './%2e%2e/up.js']) {
+    assert.throws(() => resolveSibling(module, 'widget.js', specifier), ModuleError);
+  }
+});
+
+test('a missing file is told with the one that imports it', async () => {
+  await assert.rejects(
+    linked(source("import './a.js';", { 'a.js': "import './lib/gone.js';" })),
+    /pkg\/a\.js imports 'lib\/gone\.js', which could not be read: no such file/,
+  );
+});
+
+test('text alone has no siblings, and the message says what to do', async () => {
+  const alone: ModuleText = { kind: 'text', text: "import './a.js';", file: 'Cell.js' };
+  await assert.rejects(linked(alone), /Bundle the widget's files into one/);
+});
+
+test('the innermost place in a trace is the one that is told', () => {
+  const error = new Error('x');
+  error.stack = 'Error: x\n at f (pkg/lib/a.js:3:4)\n at g (pkg/widget.js:1:2)\n at blob:1:1:1';
+  assert.equal(placeInTrace(error, ['pkg/widget.js', 'pkg/lib/a.js']), 'pkg/lib/a.js:3:4');
+  error.stack = 'f@pkg/widget.js:7:8\ng@page.js:1:1';
+  assert.equal(placeInTrace(error, ['pkg/widget.js']), 'pkg/widget.js:7:8');
+  assert.equal(placeInTrace('text', ['pkg/widget.js']), null);
+});

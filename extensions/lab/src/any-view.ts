@@ -1,0 +1,21 @@
+import type { WidgetView } from '@lite-build/afm';
+import { DOMWidgetView } from '@jupyter-widgets/base';
+import { version } from '../package.json';
+import { createView } from './widget-runtime.ts';
+
+/** A place on the page where an AFM widget is shown. */
+export class AnyView extends DOMWidgetView {
+  #view: WidgetView | undefined;
+
+  /** Does not wait for the widget: until a view is rendered, ipywidgets gives its model no more messages. */
+  override render(): void {
+    // Tells which loader runs a widget, where there are several.
+    this.el.dataset.litewidget = version;
+    this.#view = createView(this.model, this.el);
+  }
+
+  override remove(): unknown {
+    void this.#view?.end();
+    return super.remove();
+  }
+}

@@ -1,0 +1,2 @@
+export { AnyModel } from './any-model.ts';
+export { AnyView } from './any-view.ts';

@@ -1,0 +1,155 @@
+"""Where modules come from, what they import, and what a page's Content-Security-Policy must allow."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.afm.conftest import expect_card, open_page
+from tests.conftest import serve_on_loopback
+
+if TYPE_CHECKING:
+    from tests.browser.afm.conftest import PageServer, WidgetPage
+
+pytestmark = pytest.mark.browser
+
+SHOW_TEXT = "export default { render({ el }) { el.textContent = text; } }"
+
+
+def test_equal_text_in_one_file_is_loaded_once(widgets: WidgetPage) -> None:
+    esm = "test.log.push('evaluated'); export default { render({ el }) { el.textContent = 'here'; } }"
+    for name in ("One", "Two", "Three"):
+        widgets.open(name, esm, _file="same.js")
+        expect(widgets.show(name)).to_have_text("here")
+    widgets.expect_log("evaluated")
+    assert widgets.census()["modules"] == 1
+
+
+def test_a_module_is_loaded_from_an_address_with_its_own_imports(
+    widgets: WidgetPage, server: PageServer
+) -> None:
+    server.files["/remote/widget.js"] = f"import {{ text }} from './text.js'; {SHOW_TEXT}"
+    server.files["/remote/text.js"] = "export const text = 'from an address';"
+    widgets.open("Remote", f"{server.url}/remote/widget.js")
+    expect(widgets.show("Remote")).to_have_text("from an address")
+
+
+def test_an_address_that_failed_is_asked_again_on_a_retry(widgets: WidgetPage, server: PageServer) -> None:
+    widgets.open("Remote", f"{server.url}/remote/widget.js")
+    view = widgets.show("Remote")
+    expect_card(view, "/remote/widget.js could not be loaded")
+    server.files["/remote/widget.js"] = f"const text = 'there now'; {SHOW_TEXT}"
+    view.get_by_role("button", name="Try again").click()
+    expect(view).to_have_text("there now")
+
+
+def test_a_module_of_the_site_is_read_anew_when_its_files_change(
+    widgets: WidgetPage, server: PageServer
+) -> None:
+    server.files["/files/widget.js"] = f"import {{ text }} from './lib/text.js'; {SHOW_TEXT}"
+    server.files["/files/lib/text.js"] = "export const text = 'first';"
+    widgets.open("Site", "site:files/widget.js")
+    view = widgets.show("Site")
+    expect(view).to_have_text("first")
+    server.files["/files/lib/text.js"] = "export const text = 'second';"
+    widgets.run("await test.runtime.bind(test.models.get('Site')).refresh()")
+    expect(view).to_have_text("second")
+
+
+def test_a_refresh_that_finds_nothing_new_disturbs_nothing(widgets: WidgetPage) -> None:
+    widgets.open("Calm", "export default { render() { test.log.push('render'); } }")
+    widgets.show("Calm")
+    widgets.run("await test.runtime.bind(test.models.get('Calm')).refresh()")
+    widgets.expect_log("render")
+
+
+def test_files_may_be_imported_while_the_module_runs_also_in_a_circle(widgets: WidgetPage) -> None:
+    widgets.run(
+        """const a = "export const load = () => import('./widget.js'); export const text = 'a';";
+        test.files.set('run/a.js', a);
+        test.files.set('run/data.json', '{"text": "data"}');"""
+    )
+    widgets.open(
+        "Running",
+        """import data from './data.json' with { type: 'json' };
+        export const name = 'widget';
+        export default { async render({ el }) {
+          const file = 'a';
+          const { text, load } = await import(`./${file}.js`);
+          el.textContent = [text, (await load()).name, data.text].join(' ');
+        } }""",
+        _file="run/widget.js",
+    )
+    expect(widgets.show("Running")).to_have_text("a widget data")
+
+
+def test_words_that_only_look_like_imports_are_left_alone(widgets: WidgetPage) -> None:
+    widgets.open(
+        "Words",
+        """// import './comment.js';
+        const regular = /import '.\\/regular.js'/;
+        const text = "import './string.js'" + `import('./template.js')` + regular.source.length;
+        export default { render({ el }) { el.textContent = text; } }""",
+        _file="words/widget.js",
+    )
+    expect(widgets.show("Words")).to_contain_text("import './string.js'import('./template.js')")
+    assert widgets.run("return test.reads") == []
+
+
+def test_another_origin_that_cannot_be_had_is_named(widgets: WidgetPage) -> None:
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(403)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+            pass
+
+    with serve_on_loopback(Refusing) as other:
+        widgets.open("Foreign", f"import '{other}/library.js'; export default {{}}")
+        expect_card(
+            widgets.show("Foreign"),
+            f"imports {other}/library.js",
+            f"{other.removeprefix('http://')} cannot be reached",
+            "ship the file with the widget",
+        )
+
+
+STRICT = "default-src 'none'; script-src 'self' blob:; connect-src 'self'; img-src data:"
+
+
+def test_a_strict_policy_needs_to_allow_blob_scripts_alone(widgets: WidgetPage, server: PageServer) -> None:
+    server.policy = STRICT
+    open_page(widgets.page, server)
+    widgets.run("test.files.set('strict/text.js', \"export const text = 'strict';\")")
+    widgets.open(
+        "Strict",
+        f"import {{ text }} from './text.js'; {SHOW_TEXT}",
+        _file="strict/widget.js",
+        _css="div { color: rgb(255, 0, 0) }",
+    )
+    view = widgets.show("Strict")
+    expect(view).to_have_text("strict")
+    expect(view.locator(".afm-widget")).to_have_css("color", "rgb(255, 0, 0)")
+    widgets.open("Failing", "export default { render() { throw new Error('strict too'); } }")
+    expect_card(widgets.show("Failing"), "strict too")
+    assert [warning for warning in widgets.warnings() if "Content Security Policy" in warning] == []
+
+
+def test_what_a_policy_forbids_is_said_in_the_cell(widgets: WidgetPage, server: PageServer) -> None:
+    server.policy = STRICT
+    open_page(widgets.page, server)
+    widgets.open("Foreign", "import 'https://elsewhere.invalid/library.js'; export default {}")
+    expect_card(widgets.show("Foreign"), "elsewhere.invalid", "Content-Security-Policy")
+
+
+def test_the_example_of_the_package_works(widgets: WidgetPage, server: PageServer) -> None:
+    widgets.page.goto(f"{server.url}/example/index.html")
+    button = widgets.page.get_by_role("button")
+    for clicks in range(1, 10):
+        button.click()
+        expect(button).to_have_text(f"{clicks} clicks")
+    button.click()
+    expect(button).to_have_text("0 clicks")
