@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import expect
 
 from lite_build.cache import user_cache
 from lite_build.serve.server import serve_site
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+# The default of five seconds is too little for a page that loads while another browser does the same.
+expect.set_options(timeout=30_000)
 
 REPOSITORY = Path(__file__).parents[2]
 PREFIX = "/my-repo/"
@@ -166,7 +170,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     if call.when == "call" and call.excinfo is not None:
         for reader in _readers(item):
-            reader.photograph(item.config.rootpath / "test-results", item.name)
+            reader.photograph(Path(item.config.getoption("--output")), item.name)
     return report
 
 

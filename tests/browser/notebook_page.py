@@ -29,7 +29,7 @@ class NotebookPage:
 
     def wait_until_shown(self, cells: int) -> None:
         """Wait until this many cells are there: a page puts in a few at a time."""
-        expect(self.cells).to_have_count(cells, timeout=30_000)
+        expect(self.cells).to_have_count(cells, timeout=PATIENCE)
 
     def run_all(self) -> None:
         """Run the cells from the top, by the menu, and wait for the last one."""

@@ -96,7 +96,7 @@ class Reader:
 
     def photograph(self, folder: Path, name: str) -> None:
         """Keep pictures of the open tabs."""
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         stem = re.sub(r"[^\w.-]+", "-", name)
         for number, page in enumerate(self.context.pages):
             page.screenshot(path=folder / f"{stem}-{number}.png")
