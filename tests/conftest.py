@@ -95,6 +95,7 @@ def write_site(folder: Path, text: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(text, encoding="utf-8")
     (folder / "jupyter-lite.json").write_text("{}", encoding="utf-8")
+    (folder / "jupyterlite.schema.v0.json").write_text("{}", encoding="utf-8")
     (folder / "config-utils.js").touch()
 
 

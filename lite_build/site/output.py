@@ -12,8 +12,10 @@ from lite_build.project import CONFIG_FILE
 if TYPE_CHECKING:
     from lite_build.project import Project
 
-#: What every release of JupyterLite has put at the top of a site.
-_MARKS = ("jupyter-lite.json", "config-utils.js")
+#: What every release of JupyterLite has put at the top of a site. Two are enough: a site of which one was lost
+#: is to be mended by a build, and no other folder has two.
+_MARKS = ("config-utils.js", "jupyter-lite.json", "jupyterlite.schema.v0.json")
+_ENOUGH_MARKS = 2
 #: What makes a folder more than a site, whatever else is in it.
 _KEPT_NAMES = (".git", CONFIG_FILE)
 _REMEDY = "Name another folder with --output-dir: one that is not there yet, or is empty, or is a site."
@@ -21,7 +23,7 @@ _REMEDY = "Name another folder with --output-dir: one that is not there yet, or 
 
 def is_site(folder: Path) -> bool:
     """Whether a folder is a site of JupyterLite, of lite-build's making or not."""
-    return all((folder / name).is_file() for name in _MARKS)
+    return sum((folder / name).is_file() for name in _MARKS) >= _ENOUGH_MARKS
 
 
 def check_place(project: Project, cache: Path) -> None:

@@ -81,5 +81,13 @@ def test_a_site_is_known_by_what_every_jupyterlite_writes(tmp_path: Path) -> Non
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "index.html").touch()
     assert is_site(tmp_path / "site")
+    (tmp_path / "pages" / "jupyter-lite.json").touch()
     assert not is_site(tmp_path / "pages")
     assert not is_site(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("lost", ["jupyter-lite.json", "config-utils.js", "index.html"])
+def test_a_site_that_lost_a_file_is_a_site_still(tmp_path: Path, lost: str) -> None:
+    write_site(tmp_path / "site", "page")
+    (tmp_path / "site" / lost).unlink()
+    assert is_site(tmp_path / "site")
