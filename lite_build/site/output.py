@@ -12,8 +12,8 @@ from lite_build.project import CONFIG_FILE
 if TYPE_CHECKING:
     from lite_build.project import Project
 
-#: What every release of JupyterLite has put at the top of a site. Two are enough: a site of which one was lost
-#: is to be mended by a build, and no other folder has two.
+#: What every release of JupyterLite has put at the top of a site. Two are enough: a build mends a site that
+#: lost one, and no other folder has two.
 _MARKS = ("config-utils.js", "jupyter-lite.json", "jupyterlite.schema.v0.json")
 _ENOUGH_MARKS = 2
 #: What makes a folder more than a site, whatever else is in it.
