@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -20,14 +21,14 @@ from tests.build.conftest import CommandLine, configure_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Locator
 
     from tests.browser.notebook_page import NotebookPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
+#: Where the build of `extensions/lab` lands, to become a part of litewidget's wheel.
+BUILT_EXTENSIONS = Path(__file__).parents[2] / "extensions/litewidget/share/jupyter/labextensions"
 #: What AnyView writes on the element that it fills.
 OURS = "[data-litewidget]"
 PUBLISHED = ["drawdata", "ipyclipboard", "mopad", "wigglystuff"]
@@ -207,6 +208,7 @@ def site(anywidgets_version: str, tmp_path_factory: pytest.TempPathFactory) -> P
         project,
         {
             "LiteBuildConfig": {"apps": ["lab", "notebooks", "repl"]},
+            "FederatedExtensionAddon": {"extra_labextensions_path": [str(BUILT_EXTENSIONS)]},
             "PackagesAddon": {"requirements": REQUIREMENTS[anywidgets_version]},
         },
     )
