@@ -21,6 +21,7 @@ from tests.build.conftest import CommandLine, configure_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
     from playwright.sync_api import Browser, Locator
 
     from tests.browser.notebook_page import NotebookPage
