@@ -106,7 +106,7 @@ def plan_site(
     kernel = _kernel_requirements(core)
     wanted = (*asked.requirements, *discovery.asked, *kernel)
     texts = _texts(wanted, asked.projects, project)
-    warnings = [*asked.remarks, *discovery.remarks]
+    warnings = [*contents.remarks, *asked.remarks, *discovery.remarks]
     if locked is not None and not relock:
         warnings += compare_lock(
             locked,
