@@ -33,8 +33,14 @@ class NotebookPage:
 
     def run_all(self) -> None:
         """Run the cells from the top, by the menu, and wait for the last one."""
+        self.wait_for_the_kernel()
         self.choose("Run", "Run All Cells")
         self.wait_until_run()
+
+    def wait_for_the_kernel(self) -> None:
+        """Wait until the kernel has nothing to do: what is run while the page still looks for one is lost."""
+        indicator = self.page.locator(".jp-Notebook-ExecutionIndicator").first
+        expect(indicator).to_have_attribute("data-status", "idle", timeout=PATIENCE)
 
     def wait_until_run(self) -> None:
         """Wait until each code cell has its number."""

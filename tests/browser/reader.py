@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 #: Errors that are logged though nothing is wrong with the site, each with its reason.
 STOCKS_OWN_NOISE = {
-    "drawdata 0.5 gives its SVG a height that CSS knows and SVG does not; browsers ignore it": re.compile(
-        r'<svg> attribute height: Expected length, "auto"'
-    ),
     "JupyterLab asks its server where the files are that a traceback names; a static site has no server": (
         re.compile(r"status of 404 .*/api/resolvePath\?")
     ),
