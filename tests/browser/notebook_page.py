@@ -76,7 +76,7 @@ class NotebookPage:
 
         The expression must have a value other than None.
         """
-        self.cells.last.click(position={"x": 5, "y": 5})
+        self.cells.last.click(position={"x": 25, "y": 8})
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("b")
         self.page.keyboard.press("Enter")

@@ -58,7 +58,8 @@ def in_front(request: pytest.FixtureRequest) -> None:
 
 def drag(area: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Draw over a part of the page, from and to shares of its width and height."""
-    area.scroll_into_view_if_needed()
+    # Hovering waits until it has stopped moving, as a hand would.
+    area.hover(position={"x": 1, "y": 1}, force=True)
     box = area.bounding_box()
     assert box is not None
     mouse = area.page.mouse
@@ -143,8 +144,7 @@ def test_a_widget_made_in_the_notebook_counts_clicks_in_all_its_views(two_sides:
 
 
 def test_bytes_travel_with_a_message_from_python_to_the_page(two_sides: NotebookPage) -> None:
-    cell = two_sides.cell("class Mandelbrot(")
-    caption = cell.locator(".mandelbrot")
-    expect(caption).to_contain_text("38400 bytes")
-    cell.locator("canvas").click()
-    expect(caption).to_contain_text("3.00 times enlarged", timeout=30_000)
+    widget = two_sides.page.locator(".mandelbrot")
+    expect(widget).to_contain_text("38400 bytes")
+    widget.locator("canvas").click()
+    expect(widget).to_contain_text("3.00 times enlarged", timeout=30_000)
