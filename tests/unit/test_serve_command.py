@@ -97,7 +97,7 @@ def test_a_save_is_served_a_failure_is_told_and_ctrl_c_ends_with_a_short_line(tm
         page.write_text("second", encoding="utf-8")
         assert served_text(address, "second") == "second"
         process.send_signal(signal.SIGINT)
-        said, complaints = process.communicate(timeout=20)
+        said, complaints = process.communicate(timeout=90)
     assert said.splitlines()[-1] == "Stopped."
     assert complaints == ""
     assert process.returncode == 0
@@ -106,7 +106,7 @@ def test_a_save_is_served_a_failure_is_told_and_ctrl_c_ends_with_a_short_line(tm
 def test_a_first_build_that_fails_with_no_site_to_show_ends_the_command(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("broken", encoding="utf-8")
     with serving(tmp_path) as process:
-        said, complaints = process.communicate(timeout=30)
+        said, complaints = process.communicate(timeout=90)
     assert "Serving" not in said
     assert complaints == "lite-build: page.md: it says that it is broken\n"
     assert process.returncode == 1
