@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import signal
 import socket
 import zipfile
 from contextlib import contextmanager
@@ -81,6 +82,11 @@ def write_wheel(
         for path, text in contents.items():
             archive.writestr(zipfile.ZipInfo(path), text)
     return wheel
+
+
+def pytest_configure() -> None:
+    """Let the processes that tests start hear a Ctrl-C, which a run in the background would have them ignore."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
