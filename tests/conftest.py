@@ -85,7 +85,7 @@ def write_wheel(
 
 
 def pytest_configure() -> None:
-    """Let the processes that tests start hear a Ctrl-C, which a run in the background would have them ignore."""
+    """Let what tests start hear a Ctrl-C, which a run in the background would have it ignore."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
