@@ -14,6 +14,7 @@ from lite_build.packages.fetch import FetchedPackage, fetch_packages
 from lite_build.packages.import_names import known_import_names
 from lite_build.packages.index_settings import read_index_settings
 from lite_build.packages.pyodide_lock import site_lock
+from lite_build.packages.slim_wheel import slim_packages
 from lite_build.packages.wheel import read_wheel
 from lite_build.site.addresses import package_url
 from lite_build.site.assets import Asset, read_asked_assets
@@ -33,12 +34,15 @@ class Provision:
     """A plan with every file on this machine, verified.
 
     Args:
+        packages: as they are locked.
+        shipped: the same packages as the site ships them, some of them smaller and under another hash.
         guesses: imports that no package of the site provides, with what they may mean.
     """
 
     core: Core
     lock: Lock
     packages: tuple[FetchedPackage, ...]
+    shipped: tuple[FetchedPackage, ...]
     assets: tuple[Asset, ...]
     guesses: tuple[Guess, ...]
     warnings: tuple[str, ...]
@@ -46,7 +50,7 @@ class Provision:
     @cached_property
     def site_lock_text(self) -> str:
         """The `pyodide-lock.json` of the site; every wheel is read for it."""
-        lock = site_lock(self.core, self.packages, package_url)
+        lock = site_lock(self.core, self.shipped, package_url)
         return json.dumps(lock, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -73,6 +77,7 @@ def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Prov
         core=plan.core,
         lock=plan.lock,
         packages=packages,
+        shipped=slim_packages(packages, user_cache()),
         assets=_assets(project, plan.lock),
         guesses=_open_guesses(plan, packages),
         warnings=plan.warnings,

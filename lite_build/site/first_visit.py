@@ -66,7 +66,7 @@ def _kernel_files(provision: Provision) -> Iterator[str]:
     for name in CORE_FILES:
         yield f"{core_folder(provision.core)}/{name}"
     yield site_lock_url(provision.site_lock_text)
-    by_name = {fetched.package.name: fetched for fetched in provision.packages}
+    by_name = {fetched.package.name: fetched for fetched in provision.shipped}
     waiting, seen = list(KERNEL_PACKAGES), set[str]()
     while waiting:
         name = waiting.pop()

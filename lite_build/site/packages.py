@@ -20,10 +20,11 @@ def write_packages(provision: Provision, output: Path) -> None:
     folder = output / PACKAGES_FOLDER
     if folder.exists():
         shutil.rmtree(folder)
-    for fetched in provision.packages:
-        target = folder / package_url(fetched)
+    for shipped in provision.shipped:
+        target = folder / package_url(shipped)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(fetched.path, target)
+        shutil.copyfile(shipped.path, target)
+    for fetched in provision.packages:
         if fetched.path.suffix == ".whl":
             extract_labextensions(fetched.path, output / "extensions")
     remove_replaced_extensions(output / "extensions")

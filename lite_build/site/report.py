@@ -33,11 +33,17 @@ class ReportedFile:
 
 @dataclass(frozen=True)
 class ReportedPackage:
-    """A package of the site, its size in bytes, and where it came from, as the lock has it."""
+    """A package of the site, and where it came from, as the lock has it.
+
+    Args:
+        size: of its file in the site, in bytes.
+        left_out: how much smaller that is than the file that is locked, in bytes.
+    """
 
     name: str
     version: str
     size: int
+    left_out: int
     source: Source
     location: str
 
@@ -104,11 +110,12 @@ def measure_site(output: Path, provision: Provision, sizes: TransferSizes) -> Si
             ReportedPackage(
                 name=fetched.package.name,
                 version=fetched.package.version,
-                size=fetched.path.stat().st_size,
+                size=shipped.path.stat().st_size,
+                left_out=fetched.path.stat().st_size - shipped.path.stat().st_size,
                 source=fetched.package.source,
                 location=fetched.package.location,
             )
-            for fetched in provision.packages
+            for fetched, shipped in zip(provision.packages, provision.shipped, strict=True)
         ),
         held_back=provision.lock.held_back,
         warnings=(*provision.warnings, *(str(guess) for guess in provision.guesses)),
@@ -133,6 +140,11 @@ def print_report(report: SiteReport, console: Console) -> None:
     console.print(f"{len(report.packages)} packages:", highlight=False)
     for source, packages in _by_source(report.packages).items():
         line = f"  {source}: " + ", ".join(f"{package.name} {package.version}" for package in packages)
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    slimmed = [package for package in report.packages if package.left_out]
+    if slimmed:
+        line = f"  {_mib(sum(package.left_out for package in slimmed))} that no browser reads left out of: "
+        line += ", ".join(package.name for package in slimmed)
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     for held in report.held_back:
         line = f"  {held.name} {held.version} is held back from {held.newest}: " + "; ".join(held.held_by)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING
+
+from lite_build.network import Digest
+from lite_build.packages.fetch import FetchedPackage
+from lite_build.packages.lock import LockedPackage
+from lite_build.packages.slim_wheel import slim_packages, slim_wheel
+from lite_build.packages.wheel import read_wheel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import WheelFactory
+
+DATA = "widgets-1.0.data/data"
+BUILT = json.dumps({"name": "widgets", "jupyterlab": {"_build": {"load": "static/remoteEntry.js"}}})
+FILES = {
+    "widgets/__init__.py": "",
+    "widgets/static/widget.js": "export default {}",
+    "widgets/static/widget.js.map": "{}",
+    "widgets/labextension/package.json": BUILT,
+    "widgets/labextension/static/remoteEntry.js": "1",
+    f"{DATA}/share/jupyter/labextensions/widgets/package.json": BUILT,
+    f"{DATA}/share/jupyter/labextensions/widgets/static/remoteEntry.js": "1",
+    f"{DATA}/share/jupyter/nbconvert/templates/lab/conf.json": "{}",
+    f"{DATA}/etc/jupyter/nbconfig/notebook.d/widgets.json": "{}",
+    f"{DATA}/share/widgets/map.dat": "read by Python",
+}
+
+
+def fetched(wheel: Path) -> FetchedPackage:
+    sha256 = Digest.of_file(wheel).hexdigest
+    package = LockedPackage("widgets", "1.0", wheel.name, sha256, "index", "", None, (), ())
+    return FetchedPackage(package, wheel, sha256)
+
+
+def test_what_only_a_server_or_jupyterlab_reads_is_left_out(
+    wheel_factory: WheelFactory, tmp_path: Path
+) -> None:
+    (shipped,) = slim_packages([fetched(wheel_factory("widgets", "1.0", files=FILES))], tmp_path / "cache")
+    with zipfile.ZipFile(shipped.path) as archive:
+        assert [name for name in archive.namelist() if ".dist-info" not in name] == [
+            "widgets/__init__.py",
+            "widgets/static/widget.js",
+            "widgets/labextension/package.json",
+            f"{DATA}/share/jupyter/nbconvert/templates/lab/conf.json",
+            f"{DATA}/share/widgets/map.dat",
+        ]
+
+
+def test_the_smaller_wheel_is_a_valid_one_under_its_own_hash(
+    wheel_factory: WheelFactory, tmp_path: Path
+) -> None:
+    wheel = wheel_factory("widgets", "1.0", files=FILES)
+    (shipped,) = slim_packages([fetched(wheel)], tmp_path / "cache")
+    assert shipped.sha256 == Digest.of_file(shipped.path).hexdigest != Digest.of_file(wheel).hexdigest
+    assert shipped.path.name == wheel.name
+    assert read_wheel(shipped.path).imports == ("widgets",)
+    with zipfile.ZipFile(shipped.path) as archive:
+        rows = [line.split(",") for line in archive.read("widgets-1.0.dist-info/RECORD").decode().split()]
+        assert sorted(row[0] for row in rows) == sorted(archive.namelist())
+        for name, digest, size in rows:
+            if not name.endswith("/RECORD"):
+                data = archive.read(name)
+                expected = urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+                assert (digest, size) == (f"sha256={expected}", str(len(data)))
+
+
+def test_a_wheel_that_has_nothing_needless_stays_as_it_is(
+    wheel_factory: WheelFactory, tmp_path: Path
+) -> None:
+    package = fetched(wheel_factory("widgets", "1.0"))
+    assert slim_packages([package], tmp_path / "cache") == (package,)
+
+
+def test_a_file_of_the_cache_that_was_damaged_is_made_again(
+    wheel_factory: WheelFactory, tmp_path: Path
+) -> None:
+    package = fetched(wheel_factory("widgets", "1.0", files=FILES))
+    (first,) = slim_packages([package], tmp_path / "cache")
+    content = first.path.read_bytes()
+    first.path.write_bytes(b"broken")
+    (again,) = slim_packages([package], tmp_path / "cache")
+    assert again == first
+    assert again.path.read_bytes() == content == slim_wheel(package.path)
