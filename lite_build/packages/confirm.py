@@ -38,6 +38,23 @@ def add_requirement(project_root: Path, config_path: Path, requirement: str) -> 
         UserMistake: there is no such project; it is no requirement, or the project asks for other versions of
             it already; or the configuration cannot be read.
     """
+    text = requirement.strip()
+    parsed = parse_addition(requirement, project_root)
+    requirements_file = project_root / REQUIREMENTS_FILE
+    if requirements_file.is_file():
+        return _add_to_file(requirements_file, text, parsed, project_root)
+    return _add_to_config(config_path, text, parsed, project_root)
+
+
+def parse_addition(requirement: str, project_root: Path) -> Requirement | None:
+    """Read what `add_requirement` is given.
+
+    Returns:
+        None for a project's folder, whose name only its build tells.
+
+    Raises:
+        UserMistake: there is no such project, or it is no requirement.
+    """
     if not project_root.is_dir():
         raise UserMistake(
             "there is no such folder", where=str(project_root), remedy="Name the project's folder."
@@ -48,19 +65,10 @@ def add_requirement(project_root: Path, config_path: Path, requirement: str) -> 
             f"{requirement!r} is not a requirement",
             remedy="Give a distribution's name, or the path of a wheel or of a project's folder.",
         )
-    parsed = _named(text, project_root)
-    requirements_file = project_root / REQUIREMENTS_FILE
-    if requirements_file.is_file():
-        return _add_to_file(requirements_file, text, parsed, project_root)
-    return _add_to_config(config_path, text, parsed, project_root)
+    return _named(text, project_root)
 
 
 def _named(text: str, project_root: Path) -> Requirement | None:
-    """The requirement that a text is; None for a folder, whose name only its build tells.
-
-    Raises:
-        UserMistake: it is neither.
-    """
     asked = read_requirement_lines([(text, without_logins(text))], project_root, project_root)
     return asked.requirements[0].requirement if asked.requirements else None
 

@@ -97,8 +97,7 @@ def resolve(
             another hash than its index says, or the search was given up.
     """
     root = (sources.project_root or Path()).resolve()
-    find_links = (*sources.index.find_links, *_project_links(sources.find_links, root))
-    indexes = PackageIndexes(sources.index.index_urls, find_links, client, cache)
+    indexes = indexes_of(sources, client, cache)
     candidates = Candidates(indexes, sources.distribution, sources.carried, interpreter)
     metadata = MetadataReader(client, cache)
     reader = Reader(interpreter, metadata)
@@ -126,6 +125,17 @@ def resolve(
         ),
         warnings=(*indexes.warnings, *warn_of(solution, provider.required, candidates, reader)),
     )
+
+
+def indexes_of(sources: PackageSources, client: PyPIClient, cache: Path) -> PackageIndexes:
+    """Open the indexes and find-links places of some sources.
+
+    Raises:
+        UserMistake: a find-links folder of the project is not there.
+    """
+    root = (sources.project_root or Path()).resolve()
+    find_links = (*sources.index.find_links, *_project_links(sources.find_links, root))
+    return PackageIndexes(sources.index.index_urls, find_links, client, cache)
 
 
 def _project_links(places: Iterable[str], root: Path) -> Iterator[str]:
