@@ -1,4 +1,4 @@
-"""The lite-build command."""
+"""The words after `lite-build`: which command they name, and what it is told."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ import importlib
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lite_build import __version__
 from lite_build.disk import refusals_in_words
 from lite_build.errors import LiteBuildError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: Each is a module of `lite_build.commands`, imported when it is asked for.
 _COMMANDS = {
@@ -31,24 +27,20 @@ _COMMANDS = {
 }
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command.
+def run(words: list[str]) -> int:
+    """Run the command that the words name; with none, `build`.
 
     Returns:
-        The exit status: 0, 1 for a failure, 2 for a user's mistake, 130 when it was stopped.
+        The exit status: 0, 1 for a failure, 2 for a user's mistake.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
-        words.insert(0, "build")
+        words = ["build", *words]
     try:
         with refusals_in_words(Path.cwd()):
             return _run(words)
     except LiteBuildError as error:
         print(f"lite-build: {error}", file=sys.stderr)
         return error.exit_status
-    except KeyboardInterrupt:
-        print("\nlite-build: stopped; the last good site is as it was", file=sys.stderr)
-        return 130
 
 
 def _run(words: list[str]) -> int:

@@ -1,0 +1,25 @@
+"""What the lite-build command says before any of its commands runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_ctrl_c_while_the_command_is_still_being_imported_ends_it_with_a_line(tmp_path: Path) -> None:
+    (tmp_path / "argparse.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-c", "from lite_build.cli import main; raise SystemExit(main(['status']))"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert finished.returncode == 130
+    assert finished.stderr == "\nlite-build: stopped; the last good site is as it was\n"
