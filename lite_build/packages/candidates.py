@@ -34,10 +34,12 @@ class CarriedWheels:
     Args:
         folder: holds the wheels.
         carrier: that distribution's name and version: "jupyterlite-pyodide-kernel 0.8.6".
+        stand_in: whether they stand in for every version of their names, or are just what they say.
     """
 
     folder: Path
     carrier: str
+    stand_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,13 @@ class Offer:
         project: what the indexes offer, fit or not; empty for a name that is not looked for there.
         candidates: one a version, newest first.
         yanked: withdrawn ones, which only an exact pin selects.
-        is_carried: whether the candidates stand in for every version of the name.
+        stands_in: whether the candidates stand in for every version of the name.
     """
 
     project: Project
     candidates: tuple[Candidate, ...]
     yanked: tuple[Candidate, ...] = ()
-    is_carried: bool = False
+    stands_in: bool = False
 
     @cached_property
     def by_version(self) -> Mapping[Version, Candidate]:
@@ -109,7 +111,10 @@ class Candidates:
         }
         self._interpreter = interpreter
         self._rank = {tag: rank for rank, tag in enumerate(interpreter.tags)}
-        self._carried = self._read_carried(carried)
+        self._carried: dict[str, list[Candidate]] = {}
+        self._stand_ins: set[str] = set()
+        for brought in carried:
+            self._read_carried(brought)
         self._offers: Memo[str, Offer] = Memo()
         self._direct: Memo[tuple[str, str], Candidate] = Memo()
 
@@ -133,7 +138,9 @@ class Candidates:
     def _make_offer(self, name: str) -> Offer:
         nothing = Project(name, (), ())
         if name in self._carried:
-            return Offer(nothing, tuple(_newest_first(self._carried[name])), is_carried=True)
+            return Offer(
+                nothing, tuple(_newest_first(self._carried[name])), stands_in=name in self._stand_ins
+            )
         packaged = self._distribution.get(name)
         if packaged is not None and packaged.package_type == "shared_library":
             return Offer(nothing, tuple(_of_distribution(packaged)))
@@ -209,16 +216,17 @@ class Candidates:
         ]
         return min(ranks, default=None)
 
-    def _read_carried(self, carried: Iterable[CarriedWheels]) -> dict[str, list[Candidate]]:
-        found: dict[str, list[Candidate]] = {}
-        for brought in carried:
-            for path in sorted(brought.folder.glob("*.whl")):
-                if self._tag_rank(path.name) is None:
-                    continue
-                name, version, _, _ = parse_wheel_filename(path.name)
-                file = IndexFile(path.name, path.absolute().as_uri())
-                found.setdefault(name, []).append(Candidate(name, version, file, "carried", brought.carrier))
-        return found
+    def _read_carried(self, carried: CarriedWheels) -> None:
+        for path in sorted(carried.folder.glob("*.whl")):
+            if self._tag_rank(path.name) is None:
+                continue
+            name, version, _, _ = parse_wheel_filename(path.name)
+            candidate = Candidate(
+                name, version, IndexFile(path.name, path.absolute().as_uri()), "carried", carried.carrier
+            )
+            self._carried.setdefault(name, []).append(candidate)
+            if carried.stand_in:
+                self._stand_ins.add(name)
 
 
 @lru_cache(maxsize=1024)

@@ -119,8 +119,8 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
     def is_satisfied_by(self, requirement: Wanted, candidate: Pick) -> bool:
         """See `AbstractProvider.is_satisfied_by`."""
         picked = candidate.candidate
-        if picked.source == "carried":
-            return picked in _standing_in(self._candidates.of(picked.name), requirement)
+        if picked.source == "carried" and (offer := self._candidates.of(picked.name)).stands_in:
+            return picked in _standing_in(offer, requirement)
         return requirement.accepts(picked)
 
     def get_dependencies(self, candidate: Pick) -> Sequence[Wanted]:
@@ -174,7 +174,7 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
             return True
         offer = self._candidates.of(want.name)
         return any(
-            (offer.is_carried or want.accepts(candidate))
+            (offer.stands_in or want.accepts(candidate))
             and Pick(candidate, want.extra) not in self._hopeless
             and Pick(candidate, "") not in self._hopeless
             for candidate in (*offer.candidates, *offer.yanked)
@@ -205,7 +205,7 @@ class Provider(AbstractProvider[Wanted, Pick, Identifier]):
             if want.exactly is not None:
                 return [want.exactly] if all(other.accepts(want.exactly) for other in wants) else []
         offer = self._candidates.of(name)
-        if offer.is_carried:
+        if offer.stands_in:
             return [
                 candidate
                 for candidate in offer.candidates

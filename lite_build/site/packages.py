@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def write_packages(provision: Provision, output: Path) -> None:
-    """Copy the packages and their extensions into the site, and write the runtime's lock for them."""
+    """Copy the packages and their extensions into the site, and write the runtime's lock for them.
+
+    litewidget's extension, which runs AFM widgets whoever made them, comes with its wheel: it takes the place
+    of those that it replaces.
+    """
     folder = output / PACKAGES_FOLDER
     if folder.exists():
         shutil.rmtree(folder)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: For a whole notebook, with the kernel's start: long enough for a machine that does other things too.
 PATIENCE = 90_000
+#: Our loader's mark on the elements that it shows AFM widgets in.
+SHOWN_BY_OUR_LOADER = "[data-litewidget]"
 _HAS_RUN = re.compile(r"\[\d+\]")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,11 +15,13 @@ from playwright.sync_api import expect
 from lite_build.cache import user_cache
 from lite_build.packages.labextensions import extract_labextensions
 from lite_build.serve.server import serve_site
+from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER as OURS
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Locator
 
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
-#: Where the build of `extensions/lab` lands, to become a part of litewidget's wheel.
-BUILT_EXTENSIONS = Path(__file__).parents[2] / "extensions/litewidget/share/jupyter/labextensions"
-#: What AnyView writes on the element that it fills.
-OURS = "[data-litewidget]"
 PUBLISHED = ["drawdata", "ipyclipboard", "mopad", "wigglystuff"]
 REQUIREMENTS = {
     "0.9.21": ["anywidget==0.9.21", "widget_periodictable", *PUBLISHED],
@@ -209,7 +206,6 @@ def site(anywidgets_version: str, tmp_path_factory: pytest.TempPathFactory) -> P
         project,
         {
             "LiteBuildConfig": {"apps": ["lab", "notebooks", "repl"]},
-            "FederatedExtensionAddon": {"extra_labextensions_path": [str(BUILT_EXTENSIONS)]},
             "PackagesAddon": {"requirements": REQUIREMENTS[anywidgets_version]},
         },
     )

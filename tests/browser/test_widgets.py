@@ -5,19 +5,47 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import litewidget
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER
 from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Locator
 
     from tests.browser.notebook_page import NotebookPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+SWITCH = '''\
+import litewidget
+from traitlets import Bool
+
+
+class Switch(litewidget.Widget):
+    _esm = """
+    export default {
+      render({ model, el }) {
+        const button = document.createElement("button");
+        const show = () => { button.textContent = model.get("on") ? "switched on" : "switched off"; };
+        button.onclick = () => { model.set("on", true); model.save_changes(); };
+        model.on("change:on", show);
+        show();
+        el.append(button);
+      },
+    };
+    """
+    on = Bool(False).tag(sync=True)
+
+
+switch = Switch()
+switch
+'''
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +76,16 @@ def two_sides(widget_reader: Reader) -> NotebookPage:
     return notebook
 
 
+@pytest.fixture(scope="module")
+def plain_python(widget_reader: Reader) -> NotebookPage:
+    """A notebook whose cells use no widgets, with no cell run."""
+    return widget_reader.open_notebook("sqlite.ipynb", app="notebooks")
+
+
 @pytest.fixture(autouse=True)
 def in_front(request: pytest.FixtureRequest) -> None:
     """Bring the test's notebook to the front: a tab in the background is drawn rarely."""
-    for name in ("tour", "penguins", "two_sides"):
+    for name in ("tour", "penguins", "two_sides", "plain_python"):
         if name in request.fixturenames:
             request.getfixturevalue(name).page.bring_to_front()
 
@@ -148,3 +182,29 @@ def test_bytes_travel_with_a_message_from_python_to_the_page(two_sides: Notebook
     expect(widget).to_contain_text("38400 bytes")
     widget.locator("canvas").click()
     expect(widget).to_contain_text("3.00 times enlarged", timeout=30_000)
+
+
+def test_the_widgets_of_anywidgets_users_run_on_our_loader(
+    demo_site: Path, tour: NotebookPage, two_sides: NotebookPage
+) -> None:
+    assert (demo_site / "extensions" / "litewidget").is_dir()
+    assert not (demo_site / "extensions" / "anywidget").exists()
+    for cell in ("day = BarWidget(", "matrix = Matrix(", "table = PTableWidget("):
+        expect(tour.cell(cell).locator(SHOWN_BY_OUR_LOADER).first).to_be_visible()
+    expect(two_sides.page.locator(f"{SHOWN_BY_OUR_LOADER} .counter-button").first).to_be_visible()
+
+
+def test_litewidget_is_there_in_every_notebook_and_its_widget_answers_a_click(
+    plain_python: NotebookPage,
+) -> None:
+    plain_python.wait_for_the_kernel()
+    plain_python.ask(SWITCH)
+    shown = plain_python.output("class Switch(").locator(SHOWN_BY_OUR_LOADER)
+    shown.get_by_role("button", name="switched off").click()
+    expect(shown.get_by_role("button", name="switched on")).to_be_visible()
+    assert plain_python.ask("switch.on") == "True"
+
+
+def test_pip_finds_litewidget_in_the_site(two_sides: NotebookPage) -> None:
+    told = two_sides.ask("%pip install litewidget\nimport litewidget; litewidget.__version__")
+    assert told == f"'{litewidget.__version__}'"

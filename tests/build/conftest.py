@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
+LITEWIDGET = ROOT / "extensions" / "litewidget"
 #: Long enough for a machine that does several other things, in seconds.
 PATIENCE = 300
 #: Names as people give them: every one of these must simply work.
@@ -152,9 +153,10 @@ def command_line(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
 
 @pytest.fixture(scope="session")
 def installed(command_line: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    """The commands of an environment that has lite-build's wheel, what that depends on, and nothing else."""
+    """The commands of an environment that has our two wheels, what they depend on, and nothing else."""
     folder = tmp_path_factory.mktemp("installed")
-    run_command(sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT)
+    for project in (ROOT, LITEWIDGET):
+        run_command(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, project)
     run_command(sys.executable, "-m", "venv", folder / "environment")
     scripts = folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin")
     run_command(scripts / "python", "-m", "pip", "install", "--quiet", *folder.glob("*.whl"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.metadata import Distribution, PathDistribution
+from importlib.metadata import Distribution, PathDistribution, requires
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +16,7 @@ from lite_build.packages.lock import Lock
 from lite_build.packages.lock_file import write_lock
 from lite_build.packages.offline import write_offline_folder
 from lite_build.packages.requirements import PackageOptions
+from lite_build.packages.wheel import read_wheel
 from lite_build.plan import used_lock
 from lite_build.project import LOCK_FILE, Project, RuntimeOptions
 from lite_build.runtime.npm import offline_path
@@ -51,9 +52,11 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_stand_ins_are_found_where_the_distribution_was_installed(installed: Path) -> None:
     (installed / STAND_INS).mkdir(parents=True)
-    (carried,) = origins.carried_wheels()
-    assert carried.folder == (installed / STAND_INS).resolve()
-    assert carried.carrier == "jupyterlite-pyodide-kernel 0.8.6"
+    own, stand_ins = origins.carried_wheels()
+    assert not own.stand_in
+    assert stand_ins.stand_in
+    assert stand_ins.folder == (installed / STAND_INS).resolve()
+    assert stand_ins.carrier == "jupyterlite-pyodide-kernel 0.8.6"
 
 
 @pytest.mark.usefixtures("installed")
@@ -61,6 +64,22 @@ def test_stand_ins_that_are_not_there_are_told_with_a_remedy() -> None:
     with pytest.raises(BuildFailure, match=r"jupyterlite-pyodide-kernel 0\.8\.6") as error:
         origins.carried_wheels()
     assert error.value.remedy is not None and "pip install" in error.value.remedy
+
+
+def test_the_wheel_of_litewidget_is_there_at_the_version_that_lite_build_depends_on() -> None:
+    (wheel,) = origins.carried_wheels()[0].folder.glob("*.whl")
+    needed = [name for name in requires("lite-build") or () if name.startswith("litewidget")]
+    assert needed == [f"litewidget=={read_wheel(wheel).version}"]
+    assert read_wheel(wheel).labextensions == ("litewidget",)
+
+
+def test_a_missing_wheel_of_litewidget_is_told_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(origins, "_OWN_WHEELS", tmp_path)
+    with pytest.raises(BuildFailure, match="litewidget's wheel") as error:
+        origins.carried_wheels()
+    assert error.value.remedy is not None and "make build" in error.value.remedy
 
 
 def project_with(folder: Path, core: str, **options: object) -> Project:

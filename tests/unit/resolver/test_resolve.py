@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.version import Version
 
+from lite_build.errors import UserMistake
 from lite_build.packages.candidates import CarriedWheels
 from lite_build.runtime.core import DistributionPackage
 from tests.conftest import RUNTIME_PLATFORM, PackageIndex, WheelFactory
@@ -318,9 +319,22 @@ def test_a_carried_stand_in_meets_every_requirement_on_its_name(
         wheel_factory("bridge", version, folder=tmp_path / "carried")
     package_index.add(wheel_factory("bridge", "7.1"))
     package_index.add(wheel_factory("widgets", "8.0", requires=[requirement]))
-    carried = (CarriedWheels(tmp_path / "carried", "the-kernel 0.8"),)
+    carried = (CarriedWheels(tmp_path / "carried", "the-kernel 0.8", stand_in=True),)
     resolution = resolve_here("widgets", carried=carried)
     bridge = resolution.packages[0]
     assert (bridge.version, bridge.source, bridge.location) == (chosen, "carried", "the-kernel 0.8")
     assert resolution.held_back == ()
     assert "/simple/bridge/" not in package_index.requests
+
+
+def test_a_carried_wheel_that_stands_in_for_nothing_is_the_version_that_it_is(
+    package_index: PackageIndex, wheel_factory: WheelFactory, resolve_here: ResolveHere, tmp_path: Path
+) -> None:
+    wheel_factory("own-widget", "1.0", folder=tmp_path / "carried")
+    package_index.add(wheel_factory("own-widget", "2.0"))
+    carried = (CarriedWheels(tmp_path / "carried", "lite-build 1.0"),)
+    resolution = resolve_here("own-widget>=1.0", carried=carried)
+    assert versions(resolution) == {"own-widget": "1.0"}
+    with pytest.raises(UserMistake, match="own-widget") as error:
+        resolve_here("own-widget>=2.0", carried=carried)
+    assert "1.0" in str(error.value)
