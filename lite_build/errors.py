@@ -1,6 +1,7 @@
 """Errors that are for people: what went wrong, where, and what to do about it.
 
-`lite_build.command_line` prints these without a traceback. Any other exception is a fault of ours and keeps its own.
+`lite_build.command_line` prints these without a traceback. Any other exception is a fault of ours and keeps
+its own.
 """
 
 from __future__ import annotations
