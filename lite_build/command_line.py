@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import importlib
 import re
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from lite_build import __version__
 from lite_build.disk import refusals_in_words
 from lite_build.errors import LiteBuildError
+from lite_build.suggestion import did_you_mean
 
 #: Each is a module of `lite_build.commands`, imported when it is asked for.
 _COMMANDS = {
@@ -74,7 +74,4 @@ def _sentence(text: str) -> str:
 
 def _unknown(words: list[str], help_text: str) -> str:
     known = re.findall(r"--[a-z][a-z-]+", help_text)
-    near = {word: difflib.get_close_matches(word.split("=")[0], known, n=1) for word in words}
-    return "; ".join(
-        f"unknown: {word}" + (f" (did you mean {near[word][0]}?)" if near[word] else "") for word in words
-    )
+    return "; ".join(f"unknown: {word}{did_you_mean(word.split('=')[0], known)}" for word in words)

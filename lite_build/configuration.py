@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import logging
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jupyterlite_core.addons import get_addon_implementations
 from jupyterlite_core.app import LiteBuildApp
-from jupyterlite_core.manager import LiteManager
 from traitlets import TraitError
-from traitlets.config import Configurable
 
 from lite_build.errors import UserMistake
-from lite_build.json_file import read_json_object
+from lite_build.option_checks import check_arguments, check_configuration
 from lite_build.project import CONFIG_FILE
+from lite_build.site.own_settings import check_apps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-#: Classes of other programs that a configuration file may speak to; their traits are theirs to check.
-_FOREIGN_CLASSES = {
-    "Application",
-    "AsyncContentsManager",
-    "ContentsManager",
-    "FileContentsManager",
-    "FileManagerMixin",
-    "JupyterApp",
-    "LoggingConfigurable",
-    "ServerApp",
-}
-_TRAIT_ARGUMENT = re.compile(r"--(\w+)\.(\w+)(?:=|$)")
+    from jupyterlite_core.manager import LiteManager
 
 
 def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
@@ -52,8 +38,8 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
         raise UserMistake(
             "there is no such folder", where=str(root), remedy="`lite-build init DIR` makes a new project."
         )
-    _check_keys(root / CONFIG_FILE)
-    _check_words(arguments)
+    check_configuration(root / CONFIG_FILE)
+    check_arguments(arguments)
     complaints = _Complaints()
     with contextlib.chdir(root):
         app = LiteBuildApp(lite_dir=root, log_level=logging.WARNING)
@@ -64,6 +50,7 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
             app.initialize(list(arguments))
             manager: LiteManager = app.lite_manager
             _check_disabled(manager.disable_addons)
+            check_apps(manager.apps, manager.app_archive)
             manager.initialize()
             # The manager only warns of an addon that cannot be made, and builds a site without it.
             if complaints.fault is not None:
@@ -117,58 +104,3 @@ class _Complaints(logging.Handler):
 
 def _is_no_complaint(record: logging.LogRecord) -> bool:
     return record.levelno < logging.CRITICAL and not record.exc_info
-
-
-def _check_keys(path: Path) -> None:
-    if not path.exists():
-        return
-    configured = read_json_object(path)
-    known = _known_traits()
-    problems = [
-        problem
-        for section, values in configured.items()
-        if section != "version"
-        for problem in _section_problems(section, values, known)
-    ]
-    if problems:
-        raise UserMistake("\n".join(problems), where=path.name, remedy="Correct or remove these keys.")
-
-
-def _check_words(arguments: Sequence[str]) -> None:
-    known = _known_traits()
-    named = [found.groups() for word in arguments if (found := _TRAIT_ARGUMENT.match(word)) is not None]
-    problems = [
-        problem for section, key in named for problem in _section_problems(section, {key: None}, known)
-    ]
-    if problems:
-        raise UserMistake(
-            "\n".join(problems),
-            where="the arguments",
-            remedy="`lite-build build --help` lists the options of every day.",
-        )
-
-
-def _section_problems(section: str, values: Any, known: dict[str, set[str]]) -> Iterator[str]:  # noqa: ANN401
-    if section not in known and section not in _FOREIGN_CLASSES:
-        yield f"nothing is called {section}{_nearest(section, known)}"
-    elif not isinstance(values, dict):
-        yield f"{section} must be an object of options"
-    elif section not in _FOREIGN_CLASSES:
-        for key in values:
-            if key not in known[section]:
-                yield f"{section} has no option {key}{_nearest(key, known[section])}"
-
-
-def _nearest(name: str, known: Sequence[str] | set[str] | dict[str, set[str]]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
-
-
-def _known_traits() -> dict[str, set[str]]:
-    classes: set[type] = {LiteBuildApp, LiteManager, *get_addon_implementations().values()}
-    return {
-        cls.__name__: set(cls.class_trait_names(config=True))
-        for known in classes
-        for cls in known.mro()
-        if issubclass(cls, Configurable)
-    }

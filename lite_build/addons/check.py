@@ -32,16 +32,16 @@ class CheckAddon(LiteBuildAddon):
 
     after_build = Bool(False, help="Whether a build ends with the check").tag(config=True)
     cell_seconds = Float(60.0, min=0.1, help="The check's time limit for one cell, in seconds").tag(
-        config=True
+        config=True, metavar="SECONDS"
     )
     jobs = Int(
         None,
         allow_none=True,
         min=1,
         help="How many notebooks the check runs at once; one on each core if not said",
-    ).tag(config=True)
+    ).tag(config=True, metavar="NUMBER")
     report = Unicode(allow_none=True, default_value=None, help="Where the check's report goes as JSON").tag(
-        config=True
+        config=True, metavar="FILE"
     )
 
     def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401

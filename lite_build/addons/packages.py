@@ -42,13 +42,13 @@ class PackagesAddon(LiteBuildAddon):
         help="What the notebooks need: PEP 508 requirements, '-r FILE', paths of wheels or project folders",
     ).tag(config=True)
     find_links = List(Unicode(), help="Folders or pages with wheels, besides the Python index").tag(
-        config=True
+        config=True, metavar="DIR|URL"
     )
     distribution_url = Unicode(
         allow_none=True,
         default_value=None,
         help="Folder or base URL of the runtime's full distribution, in place of its usual address",
-    ).tag(config=True)
+    ).tag(config=True, metavar="DIR|URL")
     discover = Bool(True, help="Whether imports and %pip lines of the notebooks count as requirements").tag(
         config=True
     )
@@ -58,7 +58,7 @@ class PackagesAddon(LiteBuildAddon):
     offline = Bool(False, help="Whether the build opens no connection").tag(config=True)
     offline_folder = Unicode(
         allow_none=True, default_value=None, help="The folder that `lite-build fetch` wrote, to build from"
-    ).tag(config=True)
+    ).tag(config=True, metavar="DIR")
     use_lock = Bool(True, help="Whether a lock that is there is used").tag(config=True)
 
     def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401

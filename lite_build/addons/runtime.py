@@ -31,7 +31,7 @@ class RuntimeAddon(LiteBuildAddon):
         allow_none=True,
         help="Pyodide's core: npm:VERSION, a folder, a .tgz, a .tar.bz2 or a URL; the pinned version of "
         "the npm registry where nothing is given",
-    ).tag(config=True)
+    ).tag(config=True, metavar="CORE")
 
     def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(manager, *args, **kwargs)

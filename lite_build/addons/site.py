@@ -31,14 +31,14 @@ class SiteAddon(LiteBuildAddon):
     overrides = Unicode(
         allow_none=True,
         help="A folder of the site's own settings and files; 'overrides' where there is such a folder",
-    ).tag(config=True)
+    ).tag(config=True, metavar="DIR")
     npm_assets = Dict(
         value_trait=Unicode(),
         key_trait=Unicode(),
         help="Files from npm packages: {path in the site: 'NAME@VERSION/path/in/the/package'}",
     ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
-        config=True
+        config=True, metavar="FILE"
     )
 
     def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -84,7 +84,7 @@ class SiteAddon(LiteBuildAddon):
         check_assets(
             read_asked_assets(self.session.site.npm_assets), manager.app_archive, self.session.overrides
         )
-        check_apps(manager.apps, output, manager.app_archive)
+        check_apps(manager.apps, manager.app_archive)
         check_own_settings(self.session.root, output)
 
     def _finish(self, manager: LiteManager) -> None:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 #: Options of jupyterlite-core that people use every day. All of them work; these are shown by --help.
-_STOCK_HELP = {
-    "contents": "A folder or file to publish; can be repeated",
-    "output-dir": "Where the site is written",
-    "apps": "An app to ship (lab, notebooks, tree, edit, consoles, repl); can be repeated",
+_STOCK_OPTIONS = {
+    "contents": ("PATH", "A folder or file to publish; can be repeated"),
+    "output-dir": ("DIR", "Where the site is written"),
+    "apps": ("APP", "An app to ship (lab, notebooks, tree, edit, consoles, repl); can be repeated"),
 }
 _VALUES = "trait_values"
 
@@ -29,6 +29,7 @@ def add_project_argument(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=Path,
         default=Path(),
+        metavar="PROJECT",
         help="the project's folder; this one where none is given. Other paths are relative to it",
     )
 
@@ -49,13 +50,13 @@ def add_trait_options(parser: argparse.ArgumentParser, *, without: Collection[st
         "Each can stand in jupyter_lite_config.json too. Any other option of JupyterLite is taken as "
         "--Class.option=value.",
     )
-    for name, help_text, takes_value in _options():
+    for name, help_text, metavar in _options():
         if name in without:
             continue
-        parsing: dict[str, Any] = {"metavar": "VALUE"} if takes_value else {"const": ""}
+        parsing: dict[str, Any] = {"metavar": metavar} if metavar is not None else {"const": None}
         group.add_argument(
             f"--{name}",
-            action="append" if takes_value else "append_const",
+            action="append" if metavar is not None else "append_const",
             dest=f"{_VALUES}_{name}",
             help=help_text.replace("%", "%%"),
             **parsing,
@@ -68,19 +69,20 @@ def trait_arguments(arguments: argparse.Namespace, further: list[str]) -> list[s
     for key, values in vars(arguments).items():
         if key.startswith(_VALUES):
             name = key.removeprefix(f"{_VALUES}_")
-            given += [f"--{name}={value}" if value else f"--{name}" for value in values or []]
+            given += [f"--{name}" if value is None else f"--{name}={value}" for value in values or []]
     return [*given, *further]
 
 
-def _options() -> Iterator[tuple[str, str, bool]]:
-    for name, help_text in _STOCK_HELP.items():
-        yield name, help_text, True
+def _options() -> Iterator[tuple[str, str, str | None]]:
+    """The name of each option, its help, and the word for the value that it takes; None for a flag."""
+    for name, (metavar, help_text) in _STOCK_OPTIONS.items():
+        yield name, help_text, metavar
     for addon in get_addon_implementations().values():
         if not addon.__module__.startswith("lite_build."):
             continue
         for name, target in getattr(addon, "aliases", {}).items():
             trait = addon.class_traits()[target.split(".")[1]]
             suffix = "; can be repeated" if isinstance(trait, ListTrait | TupleTrait) else ""
-            yield name, trait.help + suffix, True
+            yield name, trait.help + suffix, trait.metadata["metavar"]
         for name, (_, help_text) in getattr(addon, "flags", {}).items():
-            yield name, help_text, False
+            yield name, help_text, None

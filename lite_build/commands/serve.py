@@ -36,10 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host",
         default=LOOPBACK,
+        metavar="ADDRESS",
         help="the address to listen on (%(default)s: this machine alone; 0.0.0.0: the whole network)",
     )
     parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="the port (%(default)s); 0 takes one that is free"
+        "--port",
+        type=int,
+        default=DEFAULT_PORT,
+        metavar="PORT",
+        help="the port (%(default)s); 0 takes one that is free",
     )
     parser.add_argument(
         "--prefix",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import tarfile
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jupyterlite_core.constants import JUPYTERLITE_IPYNB, JUPYTERLITE_JSON, OVERRIDES_JSON, WORKSPACES
 
 from lite_build.errors import UserMistake
 from lite_build.json_file import read_json_object
+from lite_build.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,28 +48,28 @@ def check_own_settings(root: Path, output: Path) -> None:
             read_json_object(path, path.relative_to(root).as_posix())
 
 
-def check_apps(apps: Sequence[str], output: Path, archive: Path) -> None:
+def check_apps(apps: Sequence[str], archive: Path) -> None:
     """Refuse apps that JupyterLite does not have.
 
     Args:
         apps: that the site shall have; all where none is named.
-        output: the site, with the folders of those that there are.
         archive: jupyterlite-core's own, which the pages are from.
 
     Raises:
         UserMistake: there is no such app.
     """
-    unknown = sorted(app for app in apps if not (output / app / JUPYTERLITE_JSON).is_file())
-    if unknown:
+    there = _apps_of(archive) if apps else ()
+    if unknown := [app for app in apps if app not in there]:
         raise UserMistake(
-            f"there is no app called {', '.join(unknown)}",
+            "\n".join(f"there is no app called {app}{did_you_mean(app, there)}" for app in unknown),
             where="LiteBuildConfig.apps",
-            remedy=f"There are {', '.join(_apps_of(archive))}.",
+            remedy=f"There are {', '.join(there)}.",
         )
 
 
-def _apps_of(archive: Path) -> list[str]:
+@lru_cache
+def _apps_of(archive: Path) -> tuple[str, ...]:
     with tarfile.open(archive, "r:gz") as members:
         package = members.extractfile("package/package.json")
         apps: list[str] = json.load(package)["jupyterlite"]["apps"] if package is not None else []
-    return sorted(apps)
+    return tuple(sorted(apps))

@@ -99,21 +99,6 @@ NO_NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": "four"}, inde
             id="an unknown section",
         ),
         pytest.param(
-            configured("LiteBuildConfig", apps=3),
-            ("the configuration: ", "'apps'", "expected a tuple, not the int 3", "→ "),
-            id="a value of the wrong kind for JupyterLite",
-        ),
-        pytest.param(
-            configured("PackagesAddon", offline="maybe"),
-            (
-                "the configuration: ",
-                "'offline'",
-                "expected a boolean, not the str 'maybe'",
-                "→ Correct the value",
-            ),
-            id="a value of the wrong kind for lite-build",
-        ),
-        pytest.param(
             configured("LiteBuildConfig", apps=["lab", "labb"]),
             ("LiteBuildConfig.apps: there is no app called labb", "→ There are consoles, edit, lab"),
             id="an unknown app",
@@ -159,6 +144,29 @@ NO_NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": "four"}, inde
             id="a lock that is not TOML",
         ),
         pytest.param(
+            written(
+                CONFIG,
+                '{"LiteBuildConfig": {\n"contents": "book"},\n"CheckAddon": {"jobs": 0, "report": true},\n'
+                '"PackagesAddon": {"offline": "maybe", "requirements": [1]},\n'
+                '"SiteAddon": {"npm_assets": []}}',
+            ),
+            (
+                f'{CONFIG}: line 2: LiteBuildConfig.contents is "book", and should be an array of strings',
+                "line 3: CheckAddon.jobs is 0, and should be a whole number of at least 1",
+                "line 3: CheckAddon.report is true, and should be a string",
+                'line 4: PackagesAddon.offline is "maybe", and should be true or false',
+                "line 4: PackagesAddon.requirements is [1], and should be an array of strings",
+                "line 5: SiteAddon.npm_assets is [], and should be an object of strings",
+                "→ Correct these values",
+            ),
+            id="values of the wrong kind",
+        ),
+        pytest.param(
+            configured("LiteBuildConfig", apps=["lab", "notebok"]),
+            ("LiteBuildConfig.apps: there is no app called notebok (did you mean notebooks?)", "→ There are"),
+            id="an app that there is not",
+        ),
+        pytest.param(
             configured("LiteBuildConfig", contents=["nowhere"]),
             ("the contents: ", "nowhere: there is no such file or folder", "→ "),
             id="contents that are not there",
@@ -179,7 +187,12 @@ def test_a_mistake_is_said_with_its_place_and_its_remedy(
     [
         ("--LiteBuildConfig.aps=lab", "LiteBuildConfig has no option aps (did you mean apps?)"),
         ("--aps=lab", "unknown: --aps=lab"),
-        ("--PackagesAddon.offline=maybe", "expected a boolean"),
+        (
+            "--PackagesAddon.offline=maybe",
+            '--PackagesAddon.offline is given "maybe", and should be true or false',
+        ),
+        ("--jobs=none", '--jobs is given "none", and should be a whole number of at least 1'),
+        ("--apps=labb", "there is no app called labb (did you mean lab?)"),
         ("--overrides=nowhere", "--overrides nowhere: there is no such folder"),
         ("--core=nowhere", "nowhere: there is no such folder or archive"),
     ],

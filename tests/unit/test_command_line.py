@@ -7,6 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
+from lite_build.cli import main
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,3 +27,18 @@ def test_a_ctrl_c_while_the_command_is_still_being_imported_ends_it_with_a_line(
 
     assert finished.returncode == 130
     assert finished.stderr == "\nlite-build: stopped; the last good site is as it was\n"
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve", "lock", "fetch", "status"])
+def test_the_help_says_of_each_option_what_its_value_is(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    said = capsys.readouterr().out
+
+    assert ended.value.code == 0
+    assert "--output-dir DIR" in said
+    assert "--find-links DIR|URL" in said
+    assert "[PROJECT]" in said
+    assert "VALUE" not in said
