@@ -12,8 +12,9 @@ from httpx2 import TransportError
 
 from lite_build.disk import refusals_in_words
 from lite_build.errors import BuildFailure, LiteBuildError, UserMistake
-from lite_build.network import Digest, download, without_login
+from lite_build.network import Digest, OtherFileError, download, without_login
 from lite_build.packages.distribution import distribution_base, file_url
+from lite_build.packages.locations import file_path
 from lite_build.packages.project_wheel import build_project_wheel, project_fingerprint
 from lite_build.packages.wheel import read_wheel
 
@@ -213,15 +214,10 @@ class _Search:
         url = file_url(self.distribution, package.location)
         try:
             return self._downloaded(package, url)
+        except OtherFileError:
+            raise
         except BuildFailure as error:
-            raise BuildFailure(
-                f"{package.file_name} of the runtime's distribution could not be fetched\n  {error.what}",
-                where=without_login(url),
-                remedy=(
-                    "set PackagesAddon.distribution_url to a folder or a mirror that has the full "
-                    "distribution, or name one as RuntimeAddon.core"
-                ),
-            ) from error
+            raise _missing_in_distribution(package, url, error) from error
 
     def _downloaded(self, package: LockedPackage, url: str) -> Path:
         offline = self._in_offline_folder(package)
@@ -249,6 +245,31 @@ class _Search:
 
     def _in_offline_folder(self, package: LockedPackage) -> Path | None:
         return None if self.offline_folder is None else self.offline_folder.package(package)
+
+
+def _missing_in_distribution(package: LockedPackage, url: str, failure: BuildFailure) -> LiteBuildError:
+    needed = (
+        f"it is one of Pyodide's own packages, asked for by {', '.join(package.requested_by) or 'the lock'}"
+    )
+    mirror = (
+        "set PackagesAddon.distribution_url to a folder or a mirror that has Pyodide's full distribution, or "
+        "name one as RuntimeAddon.core"
+    )
+    path = file_path(url)
+    if path is None:
+        return BuildFailure(f"{failure.what}\n  {needed}", where=without_login(url), remedy=mirror)
+    what = f"{package.name} {package.version}"
+    if not path.parent.is_dir():
+        return UserMistake(
+            f"there is no such folder, and {what} should come from it\n  {needed}",
+            where=f"PackagesAddon.distribution_url, {path.parent}",
+            remedy="correct the path, which is relative to the project",
+        )
+    return BuildFailure(
+        f"this folder has no {path.name}, from which {what} should come\n  {needed}",
+        where=f"PackagesAddon.distribution_url, {path.parent}",
+        remedy=f"put the file there, or {mirror}",
+    )
 
 
 def _together(problems: Sequence[LiteBuildError]) -> LiteBuildError:

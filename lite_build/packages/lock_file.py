@@ -121,6 +121,8 @@ def compare_lock(
 ) -> tuple[str, ...]:
     """Say where the project and the tools disagree with a lock, a sentence each; empty where they agree.
 
+    Each ends with the command that makes them agree.
+
     Args:
         lock: as it was read.
         requirements: what the project asks for now, as `Lock.requirements` has it.
@@ -130,26 +132,33 @@ def compare_lock(
     """
     sentences = [
         *(
-            f"{requirement} is asked for, and the lock was made without it"
+            f"{requirement} is asked for, and the lock was made without it: `lite-build lock` adds it"
             for requirement in sorted(set(requirements) - set(lock.requirements))
         ),
         *(
-            f"{requirement} is in the lock, and nothing asks for it any more"
+            f"{requirement} is in the lock, and nothing asks for it any more: `lite-build lock` takes it out"
             for requirement in sorted(set(lock.requirements) - set(requirements))
         ),
     ]
     if lock.pyodide_version != pyodide_version:
-        sentences.append(f"the lock was made for Pyodide {lock.pyodide_version}, this is {pyodide_version}")
+        sentences.append(
+            f"the lock was made for Pyodide {lock.pyodide_version}, this is {pyodide_version}: "
+            "`lite-build lock` takes this one"
+        )
     elif lock.pyodide_integrity != pyodide_integrity:
         sentences.append(
             f"the lock has Pyodide {pyodide_version} with the integrity {lock.pyodide_integrity}, "
-            f"this one has {pyodide_integrity}"
+            f"this one has {pyodide_integrity}: if that was meant to change, `lite-build lock` takes this one"
         )
     for name in sorted({*lock.front_end, *front_end}):
         locked, present = lock.front_end.get(name), front_end.get(name)
         if locked != present:
+            back = (
+                f"`pip install {name}=={locked}` goes back" if locked else f"`pip uninstall {name}` goes back"
+            )
             sentences.append(
-                f"the lock was made with {name} {locked or 'absent'}, here it is {present or 'absent'}"
+                f"the lock was made with {name} {locked or 'absent'}, here it is {present or 'absent'}: "
+                f"{back}, `lite-build lock` keeps what is here"
             )
     return tuple(sentences)
 

@@ -178,6 +178,28 @@ def test_a_distribution_that_cannot_be_reached_names_the_file_and_the_ways_out(
         fetching(compiled, distribution_url=base)
     for part in (compiled.file_name, base, "PackagesAddon.distribution_url", "RuntimeAddon.core"):
         assert part in str(raised.value)
+    assert str(raised.value).count("compiled 2.0") == 1
+    assert "it is one of Pyodide's own packages, asked for by a test" in str(raised.value)
+
+
+def test_a_folder_for_the_distribution_that_is_not_there_is_the_user_s_mistake(
+    fetching: Fetching, compiled: LockedPackage
+) -> None:
+    with pytest.raises(UserMistake) as raised:
+        fetching(compiled, distribution_url="gone")
+    folder = fetching.project.resolve() / "gone"
+    assert f"PackagesAddon.distribution_url, {folder}: there is no such folder" in str(raised.value)
+    assert "→ correct the path, which is relative to the project" in str(raised.value)
+
+
+def test_a_folder_that_lacks_a_file_of_the_distribution_is_named_with_the_file(
+    fetching: Fetching, compiled: LockedPackage
+) -> None:
+    folder = fetching.project.resolve() / "part of it"
+    folder.mkdir()
+    with pytest.raises(BuildFailure) as raised:
+        fetching(compiled, distribution_url=folder.name)
+    assert f"{folder}: this folder has no {compiled.file_name}" in str(raised.value)
 
 
 def test_a_distribution_may_be_a_folder_of_the_project(

@@ -251,11 +251,13 @@ def test_every_disagreement_with_a_lock_is_a_sentence() -> None:
         front_end={"jupyterlite-core": "0.8.7", "notebook": "7"},
     )
     assert sentences == (
-        "pandas is asked for, and the lock was made without it",
-        "numpy is in the lock, and nothing asks for it any more",
-        "the lock was made for Pyodide 314.0.6, this is 314.0.7",
-        "the lock was made with jupyterlite-core 0.8.6, here it is 0.8.7",
-        "the lock was made with notebook absent, here it is 7",
+        "pandas is asked for, and the lock was made without it: `lite-build lock` adds it",
+        "numpy is in the lock, and nothing asks for it any more: `lite-build lock` takes it out",
+        "the lock was made for Pyodide 314.0.6, this is 314.0.7: `lite-build lock` takes this one",
+        "the lock was made with jupyterlite-core 0.8.6, here it is 0.8.7: "
+        "`pip install jupyterlite-core==0.8.6` goes back, `lite-build lock` keeps what is here",
+        "the lock was made with notebook absent, here it is 7: "
+        "`pip uninstall notebook` goes back, `lite-build lock` keeps what is here",
     )
 
 
