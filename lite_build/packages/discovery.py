@@ -121,6 +121,11 @@ class _Search:
             where = notebook.place(cell)
             for install in found.installs:
                 self.read_install(install, notebook.path.parent, where)
+            for shell in found.shell_installs:
+                self.remarks[
+                    f"{where}: `{shell.text}` fails in a page, which starts no programs, and is not counted. "
+                    f"Write `{shell.instead}`."
+                ] = None
             self.read_imports(found, base, where, written)
 
     def read_imports(self, found: FoundInCode, base: PurePosixPath, where: str, written: set[str]) -> None:

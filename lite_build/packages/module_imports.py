@@ -57,6 +57,19 @@ class FoundInstall:
 
 
 @dataclass(frozen=True)
+class ShellInstall:
+    """A line that would have a program install something, of which a page can start none.
+
+    Args:
+        text: the line.
+        instead: the line that does it in a page.
+    """
+
+    text: str
+    instead: str
+
+
+@dataclass(frozen=True)
 class FoundInCode:
     """What a cell or a file needs.
 
@@ -66,6 +79,7 @@ class FoundInCode:
 
     imports: tuple[FoundImport, ...] = ()
     installs: tuple[FoundInstall, ...] = ()
+    shell_installs: tuple[ShellInstall, ...] = ()
     writes: tuple[str, ...] = ()
 
 

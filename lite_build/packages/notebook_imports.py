@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lite_build.packages.module_imports import (
     FoundInCode,
     FoundInstall,
+    ShellInstall,
     find_in_tree,
     parse,
     plain_imports,
@@ -31,10 +32,11 @@ WRITING_CELL_MAGICS = frozenset({"writefile", "file", "vfile"})
 
 _MAGIC = re.compile(r"^\s*(?:[%!?,;/]|.*\?\s*$|[\w.,\s*]*=\s*[%!])")
 _INSTALL = re.compile(
-    r"^\s*(?:%|!{1,2})?\s*(?:\S*python[\d.]*\s+-m\s+|\{sys\.executable\}\s+-m\s+|uv\s+)?"
+    r"^\s*(?P<magic>%|!{1,2})?\s*(?:\S*python[\d.]*\s+-m\s+|\{sys\.executable\}\s+-m\s+|uv\s+)?"
     r"(?P<tool>pip3?|conda|mamba|piplite|micropip)\s+install\s+(?P<arguments>.+)$",
     re.DOTALL,
 )
+_CONDA = frozenset({"conda", "mamba"})
 #: Options of installers that take the next word.
 _OPTIONS_WITH_VALUE = frozenset(
     {"-c", "--constraint", "--constraints", "-i", "--index-url", "--extra-index-url", "-f", "--find-links"}
@@ -64,10 +66,12 @@ def read_cell(source: str) -> FoundInCode:
     lines = source.split("\n")
     tree, magics = _parse_with_magics(lines)
     installs = tuple(install for number, text in magics for install in _installs_of_magic(text, number))
+    by_shell = tuple(shell for _, text in magics if (shell := _shell_install(text)) is not None)
     if tree is None:
-        return FoundInCode(imports=plain_imports(source), installs=installs)
+        return FoundInCode(plain_imports(source), installs, by_shell)
     found = find_in_tree(tree, source)
-    return replace(found, installs=tuple(sorted(found.installs + installs, key=lambda install: install.line)))
+    installs = tuple(sorted(found.installs + installs, key=lambda install: install.line))
+    return replace(found, installs=installs, shell_installs=by_shell)
 
 
 def _parse_with_magics(lines: Sequence[str]) -> tuple[ast.Module | None, list[tuple[int, str]]]:
@@ -102,12 +106,25 @@ def _is_magic(line: str) -> bool:
     return bool(_MAGIC.match(line) or _INSTALL.match(line))
 
 
+def _is_for_a_shell(install: re.Match[str]) -> bool:
+    """Whether a line asks a program, which fails in a page: upstream's kernel answers `%pip` alone."""
+    return install["magic"] != "%" and install["tool"] not in _CONDA
+
+
+def _shell_install(line: str) -> ShellInstall | None:
+    found = _INSTALL.match(line)
+    if found is None or not _is_for_a_shell(found):
+        return None
+    arguments = re.split(r"\s*(?:&&|\|\|?|;|\s#)", found["arguments"])[0].strip()
+    return ShellInstall(line.strip(), f"%pip install {arguments}")
+
+
 def _installs_of_magic(line: str, number: int) -> Iterator[FoundInstall]:
     found = _INSTALL.match(line)
-    if found is None:
+    if found is None or _is_for_a_shell(found):
         return
     words = iter(_words(found["arguments"]))
-    conda = found["tool"] in ("conda", "mamba")
+    conda = found["tool"] in _CONDA
     for word in words:
         if word in ("-r", "--requirement", "--requirements"):
             yield FoundInstall(f"-r {next(words, '')}", False, number)

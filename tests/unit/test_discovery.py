@@ -108,13 +108,22 @@ def test_a_file_of_requirements_is_read_beside_the_notebook(found: Discover, tmp
 
 @pytest.mark.parametrize(
     "line",
-    ["%pip install https://example.org/b-1.0-py3-none-any.whl", "%pip install .", "!pip install a>>b=1"],
+    ["%pip install https://example.org/b-1.0-py3-none-any.whl", "%pip install .", "%pip install a>>b=1"],
 )
 def test_what_cannot_be_had_is_left_to_the_notebook(found: Discover, tmp_path: Path, line: str) -> None:
     (tmp_path / "pyproject.toml").touch()
     discovery = found(line)
     assert discovery.asked == ()
     assert discovery.remarks[0].startswith("tour.ipynb, cell 1: ")
+
+
+def test_an_install_by_a_program_is_said_with_the_line_that_a_page_understands(found: Discover) -> None:
+    discovery = found("'hello'", "!pip install -q foo")
+    assert discovery.asked == ()
+    assert discovery.remarks == (
+        "tour.ipynb, cell 2: `!pip install -q foo` fails in a page, which starts no programs, and is not "
+        "counted. Write `%pip install -q foo`.",
+    )
 
 
 def test_a_name_of_conda_is_a_guess_unless_it_is_known(found: Discover) -> None:

@@ -111,10 +111,7 @@ def test_python_that_is_newer_or_broken_still_gives_its_plain_imports() -> None:
     [
         ("%pip install a 'b>=1'", ["a", "b>=1"]),
         ("%pip install -q --upgrade -i https://example.org/simple a", ["a"]),
-        ("!pip install a b # both", ["a", "b"]),
-        ("!python -m pip install a && echo done", ["a"]),
-        ("!{sys.executable} -m pip install a", ["a"]),
-        ("pip install a", ["a"]),
+        ("%pip install a b # both", ["a", "b"]),
         ("if x:\n    %pip install a", ["a"]),
         ("%pip install a \\\n    b", ["a", "b"]),
         ("%pip install -r list.txt", ["-r list.txt"]),
@@ -130,6 +127,26 @@ def test_python_that_is_newer_or_broken_still_gives_its_plain_imports() -> None:
 )
 def test_installs_are_found(source: str, texts: list[str]) -> None:
     assert installed(source) == texts
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("!pip install a b", "%pip install a b"),
+        ("!!pip3 install -q a", "%pip install -q a"),
+        ("!python -m pip install a", "%pip install a"),
+        ("!{sys.executable} -m pip install a", "%pip install a"),
+        ("!uv pip install a # by uv", "%pip install a"),
+        ("!pip install 'a>=1' && echo done", "%pip install 'a>=1'"),
+        ("pip install a", "%pip install a"),
+    ],
+)
+def test_what_a_program_would_install_is_no_install_and_is_kept_with_what_to_write(
+    line: str, instead: str
+) -> None:
+    found = read_cell(f"import b\n{line}")
+    assert found.installs == ()
+    assert [(shell.text, shell.instead) for shell in found.shell_installs] == [(line, instead)]
 
 
 def test_names_of_conda_are_marked() -> None:
