@@ -1,5 +1,6 @@
 import type { AnyModel, Listener, SetOptions } from '../contract.ts';
 import { eventNames, isListener } from './events.ts';
+import { handOut, restoreHandedOut } from './handed-out.ts';
 import { type Model, widgetName } from './model.ts';
 
 interface Registration {
@@ -43,11 +44,15 @@ export function modelProxy(model: Model, signal: AbortSignal): AnyModel {
   };
 
   const proxy: AnyModel = {
-    get: (key) => model.get(key),
+    get: (key) => handOut(model.get(key)),
     set: (key: string | Readonly<Record<string, unknown>>, value?: unknown, options?: SetOptions): void => {
       if (typeof key === 'string') {
+        restoreHandedOut(model, key);
         model.set(key, value, options);
       } else {
+        for (const each of Object.keys(key)) {
+          restoreHandedOut(model, each);
+        }
         model.set(key, value as SetOptions | undefined);
       }
     },
