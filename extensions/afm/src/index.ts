@@ -4,11 +4,11 @@ export { type Channel, CommModel, isIncomingMessage, type SentMessage } from './
 export { CommandError, INVOKE_PATIENCE } from './models/invoke.ts';
 export { ModuleError } from './modules/graph.ts';
 export {
+  fetchSiteFile,
   type ModuleAddress,
-  moduleOfSite,
-  moduleOfTrait,
   type ModuleSource,
   type ModuleText,
+  type ReadSiteFile,
 } from './modules/source.ts';
 export type { Binding } from './widgets/binding.ts';
 export { WidgetError } from './widgets/failure.ts';

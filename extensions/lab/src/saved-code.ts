@@ -6,10 +6,10 @@ type Context = DocumentRegistry.IContext<DocumentRegistry.IModel>;
 /**
  * Watch one document for as long as it is open. Where it is the code of live widgets, each save replaces that, in the
  * page and in Python. A widget carries its code and not its file's name: the file is known by what it held before.
+ * Where it may be what a widget's module imports, or a file of the site, widgets read theirs anew.
  */
 export async function followSaves(context: Context): Promise<void> {
-  const trait = traitOf(context.path);
-  if (trait === null) {
+  if (!/\.(m?js|css|json)$/.test(context.path)) {
     return;
   }
   await context.ready;
@@ -20,21 +20,22 @@ export async function followSaves(context: Context): Promise<void> {
       // What is typed while the file is written belongs to the next save.
       saving = textOf(context);
     } else if (state === 'completed' && saving !== saved) {
-      void replaceCode(trait, saved, saving);
+      void replaceCode(traitOf(context.path), saved, saving);
       saved = saving;
     }
   });
 }
 
-async function replaceCode(trait: CodeTrait, before: string, after: string): Promise<void> {
-  const { liveModels } = await import('./widget-runtime.ts');
+async function replaceCode(trait: CodeTrait | null, before: string, after: string): Promise<void> {
+  const { liveModels, refreshFiles } = await import('./widget-runtime.ts');
   for (const model of liveModels()) {
-    const code: unknown = model.get(trait);
+    const code: unknown = trait === null ? null : model.get(trait);
     if (typeof code === 'string' && withPlainLineEnds(code) === before) {
       model.set(trait, after);
       model.save_changes();
     }
   }
+  refreshFiles();
 }
 
 function traitOf(path: string): CodeTrait | null {

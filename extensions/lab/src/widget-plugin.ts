@@ -1,6 +1,7 @@
 import { type ExportMap, IJupyterWidgetRegistry } from '@jupyter-widgets/base';
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { name, replaces, version } from '../package.json';
+import { haveContents } from './site-files.ts';
 
 /** The plugin that serves the widget module `anywidget` where anywidget's own extension is installed. */
 const ANYWIDGETS_OWN_PLUGIN = 'anywidget:plugin';
@@ -17,6 +18,7 @@ export const widgetPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IJupyterWidgetRegistry],
   activate: (application, registry: IJupyterWidgetRegistry) => {
+    haveContents(application.serviceManager.contents);
     const exports = async (): Promise<ExportMap> => await import('./widget-classes.ts');
     registry.registerWidget({ name, version, exports });
     if (!application.hasPlugin(ANYWIDGETS_OWN_PLUGIN)) {

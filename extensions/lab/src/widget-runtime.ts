@@ -1,19 +1,19 @@
 import type { WidgetModel } from '@jupyter-widgets/base';
 import { type Binding, type Model, Runtime, type WidgetView } from '@lite-build/afm';
+import { readSiteFile } from './site-files.ts';
 
 const models = new Set<WidgetModel>();
 
 /** Runs the AFM widgets of all notebooks and consoles on the page, so that each module is loaded once. */
 const runtime = new Runtime({
-  getModel: async (id) => {
-    // A manager knows a model as soon as it begins to make it, before the model is among ours.
-    const manager = [...models].map((model) => model.widget_manager).find((each) => each.has_model(id));
-    const model = await manager?.get_model(id);
-    if (model === undefined) {
+  getModel: async (id, asking) => {
+    const { widget_manager: manager } = asking as unknown as WidgetModel;
+    if (!manager.has_model(id)) {
       throw new Error(`There is no widget whose model is ${id}.`);
     }
-    return asRuntimesModel(model);
+    return asRuntimesModel(await manager.get_model(id));
   },
+  readSiteFile,
 });
 
 /** Join a model to its module until it is destroyed. */
@@ -26,6 +26,11 @@ export function bind(model: WidgetModel): Binding {
 /** The models of all AFM widgets on the page. */
 export function liveModels(): readonly WidgetModel[] {
   return [...models];
+}
+
+/** Have all widgets look for changes of the files that they are made from. */
+export function refreshFiles(): void {
+  runtime.refresh();
 }
 
 /** Show a model's widget in an element. */

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from traitlets import HasTraits, Int, Unicode
+from traitlets import Int
 
 from litewidget.channel import Channel
-from litewidget.class_setup import find_sources, follow_sources, is_prepared, prepared_class
-from litewidget.commands import CommandCalls
+from litewidget.class_setup import live_files
 from litewidget.display import closed_bundle, described, view_bundle
 from litewidget.errors import ClosedWidgetError
-from litewidget.protocol import ESM, MODEL_NAME, MODULE, MODULE_VERSION, VIEW_NAME
-from litewidget.reporting import report_exception
+from litewidget.model_traits import ModelTraits
+from litewidget.page_messages import PageMessages
+from litewidget.protocol import ESM
 from litewidget.trait_state import TraitState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
     from contextlib import AbstractContextManager
 
     from comm.base_comm import BaseComm
     from traitlets.utils.bunch import Bunch
 
-    from litewidget.binary import Buffer
+    from litewidget.page_messages import MessageCallback
 
 
-class Widget(HasTraits):
+class Widget(ModelTraits):
     """A widget whose traits that are tagged with `sync=True` the page has too.
 
         class Counter(Widget):
@@ -47,38 +48,23 @@ class Widget(HasTraits):
         ValueError: `_esm` is empty.
     """
 
-    _model_name = Unicode(MODEL_NAME).tag(sync=True)
-    _model_module = Unicode(MODULE).tag(sync=True)
-    _model_module_version = Unicode(MODULE_VERSION).tag(sync=True)
-    _view_name = Unicode(VIEW_NAME, allow_none=True).tag(sync=True)
-    _view_module = Unicode(MODULE).tag(sync=True)
-    _view_module_version = Unicode(MODULE_VERSION).tag(sync=True)
     _view_count = Int(None, allow_none=True).tag(sync=True)
 
     _channel: Channel | None = None
     _synced: frozenset[str] = frozenset()
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if not is_prepared(cls):
-            find_sources(cls)
-
-    def __new__(cls, *args: Any, **kwargs: Any) -> Widget:  # noqa: D102, PYI034
-        made: Widget = super().__new__(prepared_class(cls), *args, **kwargs)
-        return made
-
     def __init__(self, **traits: Any) -> None:
         self._check_names(traits)
-        self._message_callbacks: list[Callable[[Widget, Any, list[Buffer]], object]] = []
-        self._commands = CommandCalls(self.send)
+        self._messages = PageMessages(self.send, lambda path: self._files.read(path))
         super().__init__(**traits)
         self._synced = frozenset(self.traits(sync=True))
         module = getattr(self, ESM)
         if not module.strip():
             raise ValueError(f"{type(self).__name__}._esm is empty: it must hold an ES module or name one.")
         state = TraitState(lambda: self)
-        self._channel = Channel(type(self).__name__, state, self._receive, lambda: self)
-        self._unfollow = follow_sources(self, traits.keys())
+        receive = partial(self._messages.handle, self)
+        self._channel = Channel(type(self).__name__, state, receive, lambda: self, self._end)
+        self._files = live_files(self, traits.keys())
 
     @property
     def model_id(self) -> str:
@@ -101,12 +87,8 @@ class Widget(HasTraits):
 
     def close(self) -> None:
         """Remove the widget and its views from the page. May be called again."""
-        if self._channel is None or self._channel.is_closed:
-            return
-        for unfollow in self._unfollow:
-            unfollow()
-        self._commands.cancel()
-        self._channel.close()
+        if self._channel is not None:
+            self._channel.close()
 
     def send(self, content: object, buffers: Iterable[object] | None = None) -> None:
         """Send a custom message: `model.on("msg:custom", (content, buffers) => …)` in the page.
@@ -121,17 +103,14 @@ class Widget(HasTraits):
         """
         self._open_channel().send(content, buffers)
 
-    def on_msg(self, callback: Callable[[Any, Any, list[Buffer]], object], remove: bool = False) -> None:
+    def on_msg(self, callback: MessageCallback, remove: bool = False) -> None:
         """Hear custom messages of the page, other than calls of commands.
 
         Args:
             callback: is called with the widget, the content and the buffers.
             remove: end it instead.
         """
-        if remove and callback in self._message_callbacks:
-            self._message_callbacks.remove(callback)
-        elif not remove and callback not in self._message_callbacks:
-            self._message_callbacks.append(callback)
+        self._messages.change_callback(callback, remove)
 
     def send_state(self, key: str | Iterable[str] | None = None) -> None:
         """Send traits again: after a list or an array was changed in place.
@@ -191,14 +170,9 @@ class Widget(HasTraits):
             return closed_bundle(type(self).__name__)
         return view_bundle(self.model_id, repr(self))
 
-    def _receive(self, content: object, buffers: list[Buffer]) -> None:
-        if self._commands.handle(self, content, buffers):
-            return
-        for callback in tuple(self._message_callbacks):
-            try:
-                callback(self, content, buffers)
-            except Exception:  # the other callbacks have nothing to do with it
-                report_exception(f"a message callback of {type(self).__name__}")
+    def _end(self) -> None:
+        self._files.close()
+        self._messages.cancel()
 
     def _open_channel(self) -> Channel:
         if self._channel is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 
-from litewidget.sources import VirtualFile, virtual_files
+from litewidget.sources import VIRTUAL, VirtualFile, virtual_files
 
 
 @magics_class
@@ -20,11 +20,11 @@ class VirtualFileMagics(Magics):
         words = line.split()
         if len(words) != 1:
             raise ValueError("%%vfile takes one name, as in `%%vfile counter.js`")
-        name = f"vfile:{words[0]}"
+        name = f"{VIRTUAL}{words[0]}"
         if name in virtual_files:
             virtual_files[name].text = cell
         else:
-            virtual_files[name] = VirtualFile(cell)
+            virtual_files[name] = VirtualFile(words[0], cell)
 
     @line_magic
     def clear_vfiles(self, line: str) -> None:

@@ -37,6 +37,7 @@ class Channel:
         state: the widget's state.
         receive: takes the content and the buffers of a custom message.
         widget: finds the object that references to this model stand for.
+        ended: is called once, when it is closed by either side.
 
     Raises:
         SerializationError: the state cannot be sent.
@@ -48,7 +49,9 @@ class Channel:
         state: State,
         receive: Callable[[object, list[Buffer]], None],
         widget: Callable[[], object | None],
+        ended: Callable[[], None],
     ) -> None:
+        self._ended = ended
         self._label = label
         self._state = state
         self._receive = receive
@@ -161,6 +164,7 @@ class Channel:
         open_models.pop(self.comm.comm_id, None)
         self.comm.on_msg(None)
         self.comm.on_close(None)
+        self._ended()
         return True
 
     def _handle(self, message: dict[str, Any]) -> None:

@@ -9,9 +9,10 @@ from functools import partial
 from inspect import getattr_static
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traitlets import HasTraits, TraitType, Unicode
+from traitlets import Dict, HasTraits, TraitType, Unicode
 
-from litewidget.protocol import CLASS_ID, CSS, ESM
+from litewidget.live_files import LiveFiles, described_files
+from litewidget.protocol import CLASS_ID, CSS, ESM, ESM_FILES
 from litewidget.sources import Source, source_of
 
 if TYPE_CHECKING:
@@ -69,20 +70,16 @@ def is_prepared(cls: type[HasTraits]) -> bool:
     return _WRITTEN in cls.__dict__
 
 
-def follow_sources(widget: HasTraits, given: Collection[str]) -> list[Callable[[], None]]:
-    """Let a widget show its files as they change.
+def live_files(widget: HasTraits, given: Collection[str]) -> LiveFiles:
+    """The files of an instance of a prepared class.
 
     Args:
-        widget: an instance of a prepared class.
+        widget: the instance.
         given: the traits that were given to the constructor; those follow no file.
-
-    Returns:
-        what ends it.
     """
     sources: dict[str, Source] = getattr(widget, _SOURCES)
-    return [
-        source.follow(partial(setattr, widget, key)) for key, source in sources.items() if key not in given
-    ]
+    followed = {key: source for key, source in sources.items() if key not in given}
+    return LiveFiles(followed, partial(setattr, widget))
 
 
 def class_id(cls: type) -> str:
@@ -121,6 +118,8 @@ def _prepare(cls: _Class, written: tuple[object, ...]) -> _Class:
             namespace[key] = Unicode().tag(sync=True)
         else:
             namespace[key] = Unicode(source).tag(sync=True)
+    if ESM in sources:
+        namespace[ESM_FILES] = Dict(described_files(sources[ESM])).tag(sync=True)
     namespace[_SOURCES] = sources
     make_class: Any = type(cls)
     prepared: _Class = make_class(cls.__name__, (cls,), namespace)

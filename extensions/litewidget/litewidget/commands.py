@@ -11,7 +11,8 @@ import inspect
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from litewidget.protocol import COMMAND, COMMAND_RESPONSE
+from litewidget.errors import FileRefused
+from litewidget.protocol import COMMAND, COMMAND_RESPONSE, READ_FILE
 from litewidget.reporting import report_exception
 from litewidget.wire import pack_buffers, pack_message
 
@@ -79,10 +80,16 @@ class CommandCalls:
 
     Args:
         send: sends an answer and its buffers; called until `cancel`.
+        read_file: reads a file that the widget's module imports, for a page that asks for it.
     """
 
-    def __init__(self, send: Callable[[dict[str, object], list[Buffer]], None]) -> None:
+    def __init__(
+        self,
+        send: Callable[[dict[str, object], list[Buffer]], None],
+        read_file: Callable[[object], str],
+    ) -> None:
         self._send = send
+        self._read_file = read_file
         self._tasks: set[Task[None]] = set()
 
     def handle(self, owner: object, content: object, buffers: Sequence[Buffer]) -> bool:
@@ -95,7 +102,7 @@ class CommandCalls:
         if call is None:
             return False
         try:
-            result = _start(owner, call, list(buffers))
+            result = self._start(owner, call, list(buffers))
             if isinstance(result, Awaitable):
                 self._go_on(owner, call, result)
             else:
@@ -108,6 +115,11 @@ class CommandCalls:
         """Stop what runs. Nothing is sent any more."""
         for task in tuple(self._tasks):
             task.cancel()
+
+    def _start(self, owner: object, call: CommandCall, buffers: list[Buffer]) -> object:
+        if call.name == READ_FILE:
+            return self._read_file(call.message)
+        return _run(owner, call, buffers)
 
     def _go_on(self, owner: object, call: CommandCall, result: Awaitable[object]) -> None:
         import asyncio
@@ -141,7 +153,8 @@ class CommandCalls:
         )
 
     def _refuse(self, owner: object, call: CommandCall, error: Exception) -> None:
-        report_exception(f"command {type(owner).__name__}.{call.name}")
+        if not isinstance(error, FileRefused):
+            report_exception(f"command {type(owner).__name__}.{call.name}")
         self._send(
             {
                 "id": call.identifier,
@@ -159,7 +172,7 @@ def _parse(content: object) -> CommandCall | None:
     return CommandCall(content.get("id"), content.get("name"), content.get("msg"))
 
 
-def _start(owner: object, call: CommandCall, buffers: list[Buffer]) -> object:
+def _run(owner: object, call: CommandCall, buffers: list[Buffer]) -> object:
     cls = type(owner)
     names = command_names(cls)
     if call.name not in names:

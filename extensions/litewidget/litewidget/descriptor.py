@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from litewidget.channel import Channel
 from litewidget.class_setup import DEFAULT_ESM, class_id
-from litewidget.commands import CommandCalls
 from litewidget.display import closed_bundle, view_bundle
+from litewidget.live_files import LiveFiles, described_files
 from litewidget.object_state import state_of
 from litewidget.observation import observe
-from litewidget.protocol import CLASS_ID, CSS, ESM, MODEL_NAME, MODULE, MODULE_VERSION, VIEW_NAME
-from litewidget.reporting import report_exception
+from litewidget.page_messages import PageMessages
+from litewidget.protocol import CLASS_ID, CSS, ESM, ESM_FILES, MODEL_NAME, MODULE, MODULE_VERSION, VIEW_NAME
 from litewidget.sources import Source, source_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from litewidget.binary import Buffer
     from litewidget.observation import Disconnect
+    from litewidget.page_messages import MessageCallback
     from litewidget.state import State
 
 _Class = TypeVar("_Class", bound=type)
@@ -103,6 +104,9 @@ class MimeBundleDescriptor:
         self._extra_state = {ESM: DEFAULT_ESM, **extra_state}
         for key in (ESM, CSS) & self._extra_state.keys():
             self._extra_state[key] = source_of(self._extra_state[key])
+        module = self._extra_state[ESM]
+        if isinstance(module, Source):
+            self._extra_state[ESM_FILES] = described_files(module)
         self._ids: weakref.WeakKeyDictionary[type, str] = weakref.WeakKeyDictionary()
 
     @overload
@@ -161,16 +165,12 @@ class ReprMimeBundle:
         self._key = id(target)
         self._target, self._is_weak = _reference_to(target)
         self._disconnect: list[Disconnect] = []
-        self._message_callbacks: list[Callable[[Any, Any, list[Buffer]], object]] = []
         self._extra = _ExtraState(state_of(self._target), dict(extra_state or {}))
-        self._commands = CommandCalls(self.send)
-        self._channel = Channel(self._label, self._extra, self._receive, self._target)
+        self._messages = PageMessages(self.send, lambda path: self._files.read(path))
+        self._channel = Channel(self._label, self._extra, self._receive, self._target, self._end)
         self._channel.ignore()
-        self._unfollow = [
-            source.follow(lambda text, key=key: self._source_changed(key, text))  # type: ignore[misc]
-            for key, source in (extra_state or {}).items()
-            if isinstance(source, Source)
-        ]
+        sources = {key: value for key, value in self._extra.values.items() if isinstance(value, Source)}
+        self._files = LiveFiles(sources, self._source_changed)
         if self._is_weak:
             weakref.finalize(target, self._target_gone).atexit = False
 
@@ -235,25 +235,23 @@ class ReprMimeBundle:
         """
         self._channel.send(content, buffers)
 
-    def on_msg(self, callback: Callable[[Any, Any, list[Buffer]], object], remove: bool = False) -> None:
+    def on_msg(self, callback: MessageCallback, remove: bool = False) -> None:
         """Hear custom messages of the page, other than calls of commands.
 
         Args:
             callback: is called with the object, the content and the buffers.
             remove: end it instead.
         """
-        if remove and callback in self._message_callbacks:
-            self._message_callbacks.remove(callback)
-        elif not remove and callback not in self._message_callbacks:
-            self._message_callbacks.append(callback)
+        self._messages.change_callback(callback, remove)
 
     def close(self) -> None:
         """Remove the widget from the page; the object stays. May be called again."""
-        self.unsync_object_with_view()
-        for unfollow in self._unfollow:
-            unfollow()
-        self._commands.cancel()
         self._channel.close()
+
+    def _end(self) -> None:
+        self.unsync_object_with_view()
+        self._files.close()
+        self._messages.cancel()
         if not self._is_weak:
             _bundles.pop(self._key, None)
 
@@ -261,19 +259,14 @@ class ReprMimeBundle:
         _bundles.pop(self._key, None)
         self.close()
 
-    def _source_changed(self, key: str, text: str) -> None:
-        self._extra.values[key] = text
+    def _source_changed(self, key: str, value: object) -> None:
+        self._extra.values[key] = value
         self._channel.changed(key)
 
     def _receive(self, content: object, buffers: list[Buffer]) -> None:
         target = self._target()
-        if target is None or self._commands.handle(target, content, buffers):
-            return
-        for callback in tuple(self._message_callbacks):
-            try:
-                callback(target, content, buffers)
-            except Exception:  # the other callbacks have nothing to do with it
-                report_exception(f"a message callback of {self._label}")
+        if target is not None:
+            self._messages.handle(target, content, buffers)
 
 
 def _reference_to(target: object) -> tuple[Callable[[], object | None], bool]:

@@ -25,6 +25,10 @@ class ClosedWidgetWarning(RuntimeWarning):
     """A trait of a closed widget was changed: Python keeps the value, and no page hears of it."""
 
 
+class FileRefused(Exception):
+    """A page asked for a file that a widget's module imports, and cannot have it. The page says so."""
+
+
 class SerializationError(TypeError):
     """State cannot be sent to the page.
 

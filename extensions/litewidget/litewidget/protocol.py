@@ -26,6 +26,10 @@ ESM = "_esm"
 CSS = "_css"
 CLASS_ID = "_anywidget_id"
 
+#: Where a module is a file, and others of its folder may be asked for: `{name, edition}`. This library's own:
+#: other hosts do not look at it.
+ESM_FILES = "_esm_files"
+
 #: What a reference to another widget starts with: anywidget's way, and that of ipywidgets.
 WIDGET_REFERENCE = "anywidget:"
 MODEL_REFERENCE = "IPY_MODEL_"
@@ -33,3 +37,6 @@ MODEL_REFERENCE = "IPY_MODEL_"
 #: The kinds of custom message that call a command and answer it.
 COMMAND = "anywidget-command"
 COMMAND_RESPONSE = "anywidget-command-response"
+
+#: The command by which a page asks for a file that a module imports. No method can have this name.
+READ_FILE = "litewidget:read-file"

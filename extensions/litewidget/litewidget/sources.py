@@ -1,16 +1,20 @@
 """Where a widget's module and style come from: text, a URL, a file, or a `%%vfile` cell of the notebook.
 
 What is said as text counts as anywidget counts it: a URL stays a URL; several lines are the text itself; one
-line that ends in a file extension is a file's path; a `vfile:` name is a virtual file's.
+line that ends in a file extension is a file's path; a `vfile:` name is a virtual file's. A `site:` name is a
+file of the site, which the page reads by itself.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from abc import ABC, abstractmethod
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
+
+from litewidget.errors import FileRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,21 +22,42 @@ if TYPE_CHECKING:
 _EXTENSION = re.compile(r"(?P<before>\S)\.[a-zA-Z0-9]+$")
 
 
-class Source:
-    """Text that can change, and tells who follows it."""
+class Source(ABC):
+    """Text that can change, and tells who follows it.
 
-    def __init__(self) -> None:
-        self._followers: list[Callable[[str], None]] = []
+    Args:
+        name: by which its author knows it; traces in the page have it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._followers: list[Callable[[str], object]] = []
 
     @property
+    @abstractmethod
     def text(self) -> str:
-        """The text as it is now."""
-        raise NotImplementedError
+        """The text as it is now.
+
+        Raises:
+            OSError: it cannot be read.
+            UnicodeDecodeError: it is no UTF-8.
+        """
+
+    @abstractmethod
+    def beside(self, path: str) -> Source:
+        """What a module imports whose own text this is.
+
+        Args:
+            path: relative to the folder of this one, with `/` between its parts.
+
+        Raises:
+            FileRefused: it is not in that folder or below.
+        """
 
     def __str__(self) -> str:
         return self.text
 
-    def follow(self, changed: Callable[[str], None]) -> Callable[[], None]:
+    def follow(self, changed: Callable[[str], object]) -> Callable[[], None]:
         """Hear of every change.
 
         Args:
@@ -58,8 +83,8 @@ class Source:
 class VirtualFile(Source):
     """The text of a `%%vfile` cell."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(name)
         self._text = text
 
     @property
@@ -72,12 +97,20 @@ class VirtualFile(Source):
         self._text = text
         self._tell()
 
+    def beside(self, path: str) -> VirtualFile:
+        """Another cell of the notebook, by the name that it has beside this one's."""
+        name = str(PurePosixPath(self.name).parent / path)
+        found = virtual_files.get(f"{VIRTUAL}{name}")
+        if found is None:
+            raise FileRefused(f"no cell is %%vfile {name}.")
+        return found
+
 
 class File(Source):
     """A file; there is one such object for each path."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__()
+        super().__init__(f"{path.parent.name}/{path.name}")
         self.path = path
         self._text = ""
         self._read_at: tuple[int, int] | None = None
@@ -96,13 +129,27 @@ class File(Source):
             self._read_at = written
         return self._text
 
+    def beside(self, path: str) -> File:
+        """A file in the same folder or below, wherever links lead."""
+        folder = self.path.parent
+        try:
+            found = (folder / path).resolve()
+        except (OSError, ValueError) as error:
+            raise FileRefused(f"{path!r} is no name of a file.") from error
+        if not found.is_relative_to(folder):
+            raise FileRefused(f"{path!r} lies outside of the folder of {self.name}, the widget's module.")
+        return _file(found)
+
     def reload(self) -> None:
         """Read the file and tell the followers, also where its date is the same."""
         self._read_at = None
         self._tell()
 
 
-#: What `%%vfile` cells have made, by `vfile:` name.
+#: What the names of virtual files begin with.
+VIRTUAL = "vfile:"
+
+#: What `%%vfile` cells have made, by name with that.
 virtual_files: dict[str, VirtualFile] = {}
 
 _files: WeakValueDictionary[Path, File] = WeakValueDictionary()
@@ -126,7 +173,7 @@ def source_of(value: object) -> Source | str:
         return str(value)
     if not path.is_file():
         raise FileNotFoundError(f"File not found: {path}")
-    return _files.setdefault(path, File(path))
+    return _file(path)
 
 
 def reload_file(path: str | os.PathLike[str]) -> bool:
@@ -145,10 +192,14 @@ def reload_file(path: str | os.PathLike[str]) -> bool:
     return True
 
 
+def _file(path: Path) -> File:
+    return _files.setdefault(path, File(path))
+
+
 def _path_of(value: object) -> Path | None:
     if isinstance(value, os.PathLike):
         return _absolute(value)
-    if not isinstance(value, str) or value.startswith(("http://", "https://")):
+    if not isinstance(value, str) or value.startswith(("http://", "https://", "site:")):
         return None
     found = None if "\n" in value or "\r" in value else _EXTENSION.search(value)
     if found is None:

@@ -31,7 +31,7 @@ CONTENT_TYPES = {
 
 @dataclass
 class PageServer:
-    """Serves the tests' page and what a test adds; `requests` are the paths that were asked for."""
+    """Serves the tests' page, in every folder, and what a test adds; `requests` are the paths asked for."""
 
     url: str = ""
     policy: str | None = None
@@ -42,7 +42,9 @@ class PageServer:
         self.requests.append(path)
         if path in self.files:
             return 200, self.files[path].encode()
-        place = AFM / "dist" / path.removeprefix("/afm/") if path.startswith("/afm/") else HERE / path[1:]
+        place = (
+            AFM / "dist" / path.removeprefix("/afm/") if path.startswith("/afm/") else HERE / Path(path).name
+        )
         if path.startswith(("/example/", "/dist/")):
             place = AFM / path[1:]
         return (200, place.read_bytes()) if place.is_file() else (404, b"not found")
@@ -153,8 +155,8 @@ def widgets(page: Page, server: PageServer) -> Iterator[WidgetPage]:
     assert errors == []
 
 
-def open_page(page: Page, server: PageServer) -> None:
-    page.goto(f"{server.url}/page.html")
+def open_page(page: Page, server: PageServer, path: str = "/page.html") -> None:
+    page.goto(server.url + path)
     page.wait_for_function("globalThis.test !== undefined")
 
 

@@ -1,5 +1,5 @@
 // The page of the AFM tests: a host whose Python is a list of what it was sent.
-import { CommModel, moduleOfSite, Runtime } from '/afm/index.js';
+import { CommModel, Runtime } from '/afm/index.js';
 
 const models = new Map();
 const files = new Map();
@@ -11,13 +11,10 @@ const runtime = new Runtime({
 
 function sourceOf(model) {
   const esm = model.get('_esm');
-  if (esm.startsWith('site:')) {
-    return moduleOfSite(new URL(esm.slice('site:'.length), location.href));
+  const file = model.get('_file');
+  if (file === undefined) {
+    return undefined;
   }
-  if (esm.startsWith('https:') || esm.startsWith('http:')) {
-    return { kind: 'address', url: esm };
-  }
-  const file = model.get('_file') ?? `${model.get('_anywidget_id') ?? 'Widget'}.js`;
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   return {
     kind: 'text',
@@ -49,6 +46,9 @@ const test = {
       send(data, buffers) {
         const messageId = `message-${test.sent.length + 1}`;
         test.sent.push({ id: messageId, model: id, data, buffers });
+        if (data.content?.name === 'litewidget:read-file') {
+          queueMicrotask(() => test.answerReading(id, data.content));
+        }
         return { id: messageId, handled: new Promise((resolve) => test.handled.push(resolve)) };
       },
     };
@@ -68,6 +68,15 @@ const test = {
   },
   custom(id, content, buffers) {
     test.tell(id, { method: 'custom', content }, buffers);
+  },
+
+  /** As Python: read a file that a module imports, of those in `files`. */
+  answerReading(id, { id: call, msg: path }) {
+    const file = `${models.get(id).get('_esm_files').name.replace(/[^/]*$/, '')}${path}`;
+    const answer = files.has(file)
+      ? { response: files.get(file) }
+      : { response: null, error: { name: 'FileRefused', message: `there is no file ${file}.` } };
+    test.custom(id, { id: call, kind: 'anywidget-command-response', ...answer });
   },
 
   /** Show a model in an element of its own; gives the element's id. */

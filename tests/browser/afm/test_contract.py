@@ -257,7 +257,7 @@ def test_a_listener_that_throws_stops_no_other_and_is_logged_with_the_widgets_na
         } }""",
         value=0,
     )
-    widgets.page.wait_for_function("test.models.get('Thrower').listenerCount > 4")
+    widgets.page.wait_for_function("test.models.get('Thrower').listenerCount > 5")
     widgets.update("Thrower", value=1)
     widgets.expect_log("heard")
     assert [warning for warning in widgets.warnings() if "Thrower" in warning and "in a listener" in warning]
@@ -462,7 +462,7 @@ def test_binary_state_is_seen_as_data_views_and_sent_apart(widgets: WidgetPage) 
         } }""",
         data=None,
     )
-    widgets.page.wait_for_function("test.models.get('Bytes').listenerCount > 3")
+    widgets.page.wait_for_function("test.models.get('Bytes').listenerCount > 4")
     widgets.run(
         """const buffer_paths = [['data', 'image']];
         const state = { data: { name: 'n' } };

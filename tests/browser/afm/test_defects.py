@@ -137,7 +137,7 @@ def test_5_a_command_whose_signal_was_aborted_already_is_not_sent(widgets: Widge
     )
     widgets.expect_log("too late")
     assert widgets.sent() == []
-    assert widgets.run("return test.models.get('Aborted').listenerCount") == 3
+    assert widgets.run("return test.models.get('Aborted').listenerCount") == 4
 
 
 def test_6_on_a_swap_the_old_cleanup_runs_while_its_dom_stands(widgets: WidgetPage) -> None:
@@ -214,7 +214,7 @@ export const draw = () => { if (unit === 'px') { throw new Error('cannot draw');
     widgets.open("Trace", "export default {\n  render() { test.log.push(new Error().stack); } };")
     widgets.show("Trace")
     [stack] = widgets.log()
-    assert "tests.Trace.js:2:" in stack
+    assert "Trace.js:2:" in stack
     assert "blob:" not in stack.splitlines()[1]
 
 

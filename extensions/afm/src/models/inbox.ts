@@ -4,7 +4,7 @@ import { isCommandResponse } from './invoke.ts';
 type Apply = (message: IncomingMessage) => void;
 
 /** The traits that hold a widget's code: they are what repairs a widget, so they wait for nothing. */
-const CODE_TRAITS: readonly string[] = ['_esm', '_css'];
+const CODE_TRAITS: readonly string[] = ['_esm', '_esm_files', '_css'];
 
 /**
  * Messages from Python that came before there was anyone to hear them. They wait, in order, until the widget's

@@ -10,6 +10,14 @@ const RESPONSE = 'anywidget-command-response';
 /** What a command of the widget's Python class answered instead of a result. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+  /** Python's own message. */
+  readonly reason: string;
+
+  constructor(command: string, error: Record<string, unknown>) {
+    const reason = typeof error.message === 'string' ? error.message : 'the command failed.';
+    super(`${command}: ${typeof error.name === 'string' ? `${error.name}: ` : ''}${reason}`);
+    this.reason = reason;
+  }
 }
 
 let commands = 0;
@@ -43,7 +51,7 @@ export function invoke(
         return;
       }
       if (isRecord(content.error)) {
-        reject(new CommandError(`${widgetName(model)}.${name}: ${errorText(content.error)}`));
+        reject(new CommandError(`${widgetName(model)}.${name}`, content.error));
       } else {
         resolve([content.response, buffers]);
       }
@@ -72,12 +80,6 @@ export function invoke(
 /** Tell whether a custom message answers a command. */
 export function isCommandResponse(content: unknown): content is Record<string, unknown> {
   return isRecord(content) && content.kind === RESPONSE;
-}
-
-function errorText(error: Record<string, unknown>): string {
-  const { name, message } = error;
-  const text = typeof message === 'string' ? message : 'the command failed.';
-  return typeof name === 'string' ? `${name}: ${text}` : text;
 }
 
 function asError(reason: unknown): Error {

@@ -21,9 +21,8 @@ export interface ModuleText {
 }
 
 /** What an `_esm` trait holds: an address, or the text itself. */
-export function moduleOfTrait(esm: unknown, file: string): ModuleSource {
-  const text = typeof esm === 'string' ? esm : '';
-  return isAddress(text) ? { kind: 'address', url: text } : { kind: 'text', text, file };
+export function moduleOfTrait(text: string, file: string): ModuleSource {
+  return isAddress(text) ? { kind: 'address', url: text.trim() } : { kind: 'text', text, file };
 }
 
 /** Tell whether a trait's text is an address. */
@@ -31,22 +30,48 @@ export function isAddress(text: string): boolean {
   return /^https?:\/\/\S+$/.test(text.trim());
 }
 
+/** Reads one of the site's own files. The path is relative to the folder that the site names its files from. */
+export type ReadSiteFile = (path: string, signal: AbortSignal) => Promise<string>;
+
+/** What stands before the path of a file of the site's own, as in `site:widgets/counter.js`. */
+const SITE = 'site:';
+
+/** The path of a file of the site's own, or null for text that names none. */
+export function sitePath(text: string): string | null {
+  return /^site:\S.*$/.test(text) ? text.slice(SITE.length) : null;
+}
+
 /**
  * A module among the site's own files. Its text is read anew, so that an edited file counts.
  *
  * @throws Error where the file cannot be had.
  */
-export async function moduleOfSite(url: URL, signal?: AbortSignal): Promise<ModuleText> {
+export async function moduleOfSite(
+  path: string,
+  read: ReadSiteFile,
+  signal: AbortSignal,
+): Promise<ModuleText> {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
   return {
     kind: 'text',
-    text: await readText(url, signal),
-    file: url.href,
-    readSibling: (path, reading) => readText(new URL(path, url), reading),
+    text: await read(path, signal),
+    file: path,
+    readSibling: (sibling, reading) => read(folder + sibling, reading),
   };
 }
 
-async function readText(url: URL, signal?: AbortSignal): Promise<string> {
-  const response = await fetch(url, { cache: 'no-cache', signal: signal ?? null });
+/**
+ * Reads the site's files by their addresses, relative to the page's.
+ *
+ * @throws Error where a file cannot be had, or is none of the site's.
+ */
+export async function fetchSiteFile(path: string, signal: AbortSignal): Promise<string> {
+  const site = new URL('.', document.baseURI);
+  const url = new URL(path.split('/').map(encodeURIComponent).join('/'), site);
+  if (!url.href.startsWith(site.href)) {
+    throw new Error(`'${path}' lies outside of the site's folder.`);
+  }
+  const response = await fetch(url, { cache: 'no-cache', signal });
   if (!response.ok) {
     throw new Error(`${url.href} answered ${response.status} ${response.statusText}`);
   }

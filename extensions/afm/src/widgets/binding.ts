@@ -1,12 +1,13 @@
 import type { Experimental, WidgetDefinition } from '../contract.ts';
+import { FILES_TRAIT } from '../models/imported-files.ts';
 import { Inbox } from '../models/inbox.ts';
 import { invoke } from '../models/invoke.ts';
 import { type IncomingMessage, isRecord, type Model, widgetName } from '../models/model.ts';
 import { modelProxy } from '../models/model-proxy.ts';
 import type { ModuleLoader, ModuleNamespace } from '../modules/loader.ts';
 import { traceName } from '../modules/link.ts';
-import type { ModuleSource } from '../modules/source.ts';
 import { cleanUp } from './cleanup.ts';
+import type { Code } from './code.ts';
 import { defineWidget } from './definition.ts';
 import { type Failure, failureOf, WidgetError } from './failure.ts';
 import type { Shown, View } from './view.ts';
@@ -14,8 +15,7 @@ import type { Shown, View } from './view.ts';
 /** What a binding needs of the runtime around it. */
 export interface BindingParts {
   readonly loader: ModuleLoader;
-  readonly moduleOf: (model: Model) => ModuleSource | Promise<ModuleSource>;
-  readonly styleOf: (model: Model) => string | Promise<string>;
+  readonly code: Code;
 }
 
 /** One module at work for one model: from `initialize` to its cleanup. */
@@ -26,6 +26,8 @@ interface Generation extends Shown {
   cleanup: unknown;
   exports: unknown;
 }
+
+const MODULE_CHANGES = `change:_esm change:${FILES_TRAIT}`;
 
 type Status =
   | { readonly kind: 'waiting'; readonly for: string }
@@ -45,6 +47,7 @@ export class Binding {
   #status: Status = { kind: 'waiting', for: 'Its module' };
   #generation: Generation | null = null;
   #loading = new AbortController();
+  #restyling = new AbortController();
   #ended: Promise<void> = Promise.resolve();
   #css = '';
   #waiters: (() => void)[] = [];
@@ -52,7 +55,7 @@ export class Binding {
   constructor(model: Model, parts: BindingParts) {
     this.model = model;
     this.#parts = parts;
-    model.on('change:_esm', this.#onModuleChange);
+    model.on(MODULE_CHANGES, this.#onModuleChange);
     model.on('change:_css', this.#onStyleChange);
     void this.#load();
     void this.#restyle();
@@ -134,7 +137,8 @@ export class Binding {
     }
     this.#closing.abort(new DOMException(`${widgetName(this.model)} was closed.`, 'AbortError'));
     this.#loading.abort();
-    this.model.off('change:_esm', this.#onModuleChange);
+    this.#restyling.abort();
+    this.model.off(MODULE_CHANGES, this.#onModuleChange);
     this.model.off('change:_css', this.#onStyleChange);
     this.#inbox.close();
     const ended = this.#end();
@@ -164,7 +168,7 @@ export class Binding {
     let file = name;
     let next: Generation;
     try {
-      const source = await this.#parts.moduleOf(this.model);
+      const source = await this.#parts.code.moduleOf(this.model, signal);
       file = source.kind === 'text' ? source.file : source.url;
       const { namespace, traceNames } = await this.#parts.loader.load(source, signal);
       if (isOvertaken() || this.#generation?.namespace === namespace) {
@@ -280,10 +284,18 @@ export class Binding {
   }
 
   async #restyle(): Promise<void> {
+    this.#restyling.abort();
+    const { signal } = (this.#restyling = new AbortController());
     try {
-      this.#css = await this.#parts.styleOf(this.model);
+      const css = await this.#parts.code.styleOf(this.model, signal);
+      if (signal.aborted) {
+        return;
+      }
+      this.#css = css;
     } catch (error) {
-      console.warn(`${widgetName(this.model)}: its style could not be loaded.`, error);
+      if (!signal.aborted) {
+        console.warn(`${widgetName(this.model)}: its style could not be loaded.`, error);
+      }
       return;
     }
     for (const view of this.#views) {

@@ -1,19 +1,19 @@
-import { type Model, widgetName } from '../models/model.ts';
+import type { Model } from '../models/model.ts';
 import { ModuleLoader } from '../modules/loader.ts';
-import { moduleOfTrait, type ModuleSource } from '../modules/source.ts';
 import { Binding } from './binding.ts';
+import { Code, type CodeHost } from './code.ts';
 import { hostOf } from './composition.ts';
 import { Stylesheets } from './stylesheets.ts';
 import { View } from './view.ts';
 
 /** What a page gives its widgets. */
-export interface RuntimeHost {
-  /** Find the model that a reference names. @throws where there is none. */
-  getModel(id: string): Promise<Model>;
-  /** Where a widget's module comes from; without this, its `_esm` trait is the text or an address. */
-  moduleOf?(model: Model): ModuleSource | Promise<ModuleSource>;
-  /** A widget's style, as text or an address, empty for none; without this, its `_css` trait. */
-  styleOf?(model: Model): string | Promise<string>;
+export interface RuntimeHost extends CodeHost {
+  /**
+   * Find the model that a reference names, which the model that asks holds.
+   *
+   * @throws where there is none.
+   */
+  getModel(id: string, asking: Model): Promise<Model>;
 }
 
 /** What a page holds of a view. */
@@ -39,11 +39,13 @@ export class Runtime {
   readonly #loader = new ModuleLoader();
   readonly #stylesheets = new Stylesheets();
   readonly #bindings = new Map<Model, Binding>();
+  readonly #code: Code;
   /** Those of closed models: whoever still has one, and shows it again, gets an empty place. */
   readonly #closed = new WeakMap<Model, Binding>();
 
   constructor(host: RuntimeHost) {
     this.#host = host;
+    this.#code = new Code(host, () => this.#openModels());
   }
 
   /**
@@ -55,12 +57,7 @@ export class Runtime {
     if (known !== undefined) {
       return known;
     }
-    const binding = new Binding(model, {
-      loader: this.#loader,
-      moduleOf: (each) =>
-        this.#host.moduleOf?.(each) ?? moduleOfTrait(each.get('_esm'), `${widgetName(each)}.js`),
-      styleOf: (each) => this.#host.styleOf?.(each) ?? textOf(each.get('_css')),
-    });
+    const binding = new Binding(model, { loader: this.#loader, code: this.#code });
     this.#bindings.set(model, binding);
     const close = (): void => {
       model.off('destroy', close);
@@ -88,6 +85,13 @@ export class Runtime {
     return view;
   }
 
+  /** Look at the files of all widgets anew: nothing happens where none has changed. */
+  refresh(): void {
+    for (const binding of this.#bindings.values()) {
+      void binding.refresh();
+    }
+  }
+
   census(): Census {
     const bindings = [...this.#bindings.values()];
     return {
@@ -98,20 +102,20 @@ export class Runtime {
     };
   }
 
+  #openModels(): Iterable<readonly [Model, AbortSignal]> {
+    return [...this.#bindings].map(([model, { signal }]) => [model, signal]);
+  }
+
   #makeView(model: Model, element: HTMLElement, around: readonly View[]): View {
     return new View(model, element, {
       around,
       stylesheets: this.#stylesheets,
       hostOf: (view, signal) =>
         hostOf(view, signal, {
-          getModel: (id) => this.#host.getModel(id),
+          getModel: (id) => this.#host.getModel(id, view.model),
           bindingOf: (each) => this.#bindings.get(each),
           makeView: (...place) => this.#makeView(...place),
         }),
     });
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

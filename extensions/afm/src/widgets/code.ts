@@ -1,0 +1,89 @@
+import { moduleFile, readImportedFile } from '../models/imported-files.ts';
+import { type Model, widgetName } from '../models/model.ts';
+import {
+  fetchSiteFile,
+  moduleOfSite,
+  moduleOfTrait,
+  type ModuleSource,
+  type ReadSiteFile,
+  sitePath,
+} from '../modules/source.ts';
+import { WidgetError } from './failure.ts';
+
+/** What a page says of the code of its widgets. */
+export interface CodeHost {
+  /** Where a widget's module comes from; where undefined, its `_esm` trait says it. */
+  moduleOf?(model: Model): ModuleSource | Promise<ModuleSource> | undefined;
+  /** A widget's style, as text or an address, empty for none; where undefined, its `_css` trait says it. */
+  styleOf?(model: Model): string | Promise<string> | undefined;
+  /** Reads what `site:` names; without this, files by addresses relative to the page's. */
+  readonly readSiteFile?: ReadSiteFile;
+}
+
+/** The models of a page that are open, each with the signal that ends with it. */
+export type OpenModels = () => Iterable<readonly [Model, AbortSignal]>;
+
+/** Where the code of a page's widgets comes from: the host, else their traits. */
+export class Code {
+  readonly #host: CodeHost;
+  readonly #openModels: OpenModels;
+
+  constructor(host: CodeHost, openModels: OpenModels) {
+    this.#host = host;
+    this.#openModels = openModels;
+  }
+
+  /** @throws Error where a file of the site's cannot be had. */
+  moduleOf(model: Model, signal: AbortSignal): ModuleSource | Promise<ModuleSource> {
+    const asked = this.#host.moduleOf?.(model);
+    if (asked !== undefined) {
+      return asked;
+    }
+    const esm = textOf(model.get('_esm'));
+    const inSite = sitePath(esm);
+    if (inSite !== null) {
+      return moduleOfSite(inSite, this.#readSiteFile, signal);
+    }
+    const file = moduleFile(model);
+    return file === null
+      ? moduleOfTrait(esm, `${widgetName(model)}.js`)
+      : { kind: 'text', text: esm, file, readSibling: (path, reading) => this.#read(model, path, reading) };
+  }
+
+  /** @throws Error where a file of the site's cannot be had. */
+  styleOf(model: Model, signal: AbortSignal): string | Promise<string> {
+    const asked = this.#host.styleOf?.(model);
+    if (asked !== undefined) {
+      return asked;
+    }
+    const css = textOf(model.get('_css'));
+    const inSite = sitePath(css);
+    return inSite === null ? css : this.#readSiteFile(inSite, signal);
+  }
+
+  get #readSiteFile(): ReadSiteFile {
+    return this.#host.readSiteFile ?? fetchSiteFile;
+  }
+
+  /** Widgets of one class share their module, which may import more when the one that brought it is closed. */
+  async #read(model: Model, path: string, signal: AbortSignal): Promise<string> {
+    const open = [...this.#openModels()];
+    const reader = open.find(([each]) => each === model) ?? open.find(([each]) => isAlike(each, model));
+    if (reader === undefined) {
+      throw new WidgetError(`${widgetName(model)} is closed, and Python reads its files no more.`);
+    }
+    return readImportedFile(...reader, path, signal);
+  }
+}
+
+function isAlike(one: Model, other: Model): boolean {
+  return (
+    moduleFile(one) === moduleFile(other) &&
+    one.widget_manager === other.widget_manager &&
+    ['_anywidget_id', '_esm'].every((key) => one.get(key) === other.get(key))
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
