@@ -16,8 +16,6 @@ export function haveContents(found: Contents): void {
  * @throws Error where there is none.
  */
 export async function readSiteFile(path: string): Promise<string> {
-  const file = await contents?.get(path, { type: 'file', format: 'text' });
-  const content: unknown = file?.content;
-  // JupyterLite gives JSON as what it says.
-  return typeof content === 'string' ? content : JSON.stringify(content);
+  const file = await contents?.get(path, { type: 'file', format: 'text', content: true });
+  return String(file?.content);
 }

@@ -37,10 +37,10 @@ export type OutgoingData =
 /** Where in the state a buffer belongs. */
 export type BufferPath = readonly (string | number)[];
 
-/** The name that people know a widget by: its class. */
+/** The name that people know a widget by: its class, without the number that tells classes of one name apart. */
 export function widgetName(model: Model): string {
   const id = model.get('_anywidget_id');
-  return (typeof id === 'string' ? id.split('.').at(-1) : undefined) ?? 'Widget';
+  return (typeof id === 'string' ? id.split('.').at(-1)?.replace(/#\d+$/, '') : undefined) ?? 'Widget';
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
