@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lite_build.json_file import write_json
 from lite_build.packages.lock import HeldBack, Source
 from lite_build.site.first_visit import first_visit_files
+from lite_build.site.host_limits import size_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +119,11 @@ def measure_site(output: Path, provision: Provision, sizes: TransferSizes) -> Si
             for fetched, shipped in zip(provision.packages, provision.shipped, strict=True)
         ),
         held_back=provision.lock.held_back,
-        warnings=(*provision.warnings, *(str(guess) for guess in provision.guesses)),
+        warnings=(
+            *provision.warnings,
+            *(str(guess) for guess in provision.guesses),
+            *size_warnings({file.path: file.size for file in files}),
+        ),
     )
 
 
