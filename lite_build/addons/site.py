@@ -12,6 +12,7 @@ from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.errors import UserMistake
 from lite_build.project import SiteOptions
 from lite_build.site.assets import check_assets, read_asked_assets, write_assets
+from lite_build.site.icons import name_icons
 from lite_build.site.overrides import write_overrides
 from lite_build.site.own_settings import check_apps, check_own_settings
 from lite_build.site.settings import write_settings
@@ -96,4 +97,5 @@ class SiteAddon(LiteBuildAddon):
             allow_pypi_fallback=self.session.packages.allow_pypi_fallback,
         )
         write_overrides(self.session.overrides, output)
+        name_icons(output, {override.path for override in self.session.overrides})
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

@@ -26,7 +26,7 @@ _DEFAULT_OVERRIDES = {
     # A reproducible site's files have no dates of their own.
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
-_CONFIG_DATA = "jupyter-config-data"
+CONFIG_DATA = "jupyter-config-data"
 _PLUGIN_SETTINGS = "litePluginSettings"
 
 
@@ -60,8 +60,8 @@ def write_settings(
         _projects_kernel_settings(project_root / SETTINGS_FILE),
     )
     data = {_PLUGIN_SETTINGS: {PYODIDE_KERNEL_PLUGIN_ID: kernel}, "contentsAllJsonFile": "all.json"}
-    below = {_CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
-    write_json(path, merged(merged(below, read_json_object(path)), {_CONFIG_DATA: data}))
+    below = {CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
+    write_json(path, merged(merged(below, read_json_object(path)), {CONFIG_DATA: data}))
     for app, plugins in _FAILING_PLUGINS.items():
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
 
@@ -69,14 +69,14 @@ def write_settings(
 def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:
     if path.exists():
         settings = read_json_object(path)
-        disabled = settings[_CONFIG_DATA].setdefault("disabledExtensions", [])
+        disabled = settings[CONFIG_DATA].setdefault("disabledExtensions", [])
         disabled += [plugin for plugin in plugins if plugin not in disabled]
         write_json(path, settings)
 
 
 def _projects_kernel_settings(path: Path) -> dict[str, Any]:
     settings = read_json_object(path) if path.exists() else {}
-    for key in (_CONFIG_DATA, _PLUGIN_SETTINGS, PYODIDE_KERNEL_PLUGIN_ID):
+    for key in (CONFIG_DATA, _PLUGIN_SETTINGS, PYODIDE_KERNEL_PLUGIN_ID):
         settings = settings.get(key, {})
         if not isinstance(settings, dict):
             raise UserMistake(

@@ -28,9 +28,6 @@ STOCKS_OWN_NOISE = {
     "The tree's page begins to draw a notebook that it then gives to a tab of its own": re.compile(
         r"Cannot read properties of null \(reading '(insertWidget|updateRenderOption)'\)"
     ),
-    "Until a page names its icon, browsers look for one at the root of the origin, above a site's prefix": (
-        re.compile(r"status of 404 .*http://[^/]+/favicon\.ico$")
-    ),
 }
 WIDE = ViewportSize(width=1400, height=1000)
 

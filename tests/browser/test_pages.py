@@ -58,6 +58,10 @@ def test_the_notebook_page_runs_a_notebook_below_a_path_prefix(course_reader: Re
     notebook = course_reader.open_notebook("plain.ipynb", app="notebooks")
     notebook.run_all()
     expect(notebook.output("6 * 7")).to_have_text("42")
+    # Notebook shows a busy kernel in the first icon: the page's own must have made room for JupyterLite's.
+    icon = notebook.page.locator('link[rel="icon"]')
+    expect(icon).to_have_count(1)
+    assert course_reader.address in str(icon.evaluate("link => link.href"))
 
 
 def open_from_the_file_browser(reader: Reader, name: str) -> NotebookPage:
