@@ -123,6 +123,17 @@ def test_the_job_that_runs_the_projects_code_can_write_nothing(workflow: dict[st
     assert "lite-build build --check" in [step.get("run") for step in build["steps"]]
 
 
+def test_a_branch_is_built_once_as_its_pull_request_and_the_default_branch_when_it_is_pushed(
+    workflow: dict[str, Any],
+) -> None:
+    # YAML 1.1 reads the key "on" as true.
+    triggers = workflow.get("on") or workflow[True]  # type: ignore[index]
+    assert {"push", "pull_request"} <= set(triggers)
+    assert workflow["jobs"]["build"]["if"] == (
+        "github.event_name != 'push' || github.ref_name == github.event.repository.default_branch"
+    )
+
+
 def test_another_job_deploys_what_was_checked_and_runs_nothing_of_the_project(
     workflow: dict[str, Any],
 ) -> None:
