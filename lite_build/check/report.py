@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from rich.text import Text
 
+from lite_build.check.traceback_part import notebook_part
 from lite_build.json_file import write_json
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _print_cell(console: Console, notebook: CheckedNotebook, cell: CheckedCell) 
     if cell.remark is not None:
         _print_line(console, f"→ {cell.remark}", "")
     if cell.error is not None and cell.error.traceback:
-        for line in Text.from_ansi(cell.error.traceback).split():
+        for line in Text.from_ansi(notebook_part(cell.error.traceback)).split():
             console.print(Text("    ").append_text(line), soft_wrap=True)
 
 
