@@ -17,7 +17,7 @@ from lite_build.serve.inputs import project_inputs
 from lite_build.serve.rebuild import rebuild_on_save
 from lite_build.serve.reload import ReloadChannel
 from lite_build.serve.server import LOOPBACK, serve_site
-from lite_build.site.inputs import site_inputs
+from lite_build.site.inputs import read_files
 
 if TYPE_CHECKING:
     import argparse
@@ -66,9 +66,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     def inputs() -> Inputs:
         manager = configure(arguments.project, words)
         session = session_of(manager)
-        # The build that follows says the same.
-        session.report = lambda _: None
-        return project_inputs(session.project, site_inputs(manager, session).files)
+        return project_inputs(session.project, read_files(manager, session))
 
     return serve(
         session_of(configure(arguments.project, words)).project.output,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.packages.asked import Asked, read_requirements
 from lite_build.packages.locations import file_path
+from lite_build.site.exchange import places_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +26,6 @@ ROOT_NAMES = (
     "requirements.txt",
     "workspaces",
 )
-
-#: What a build of a site puts beside its output for a while: ".dist.staging" beside "dist".
-_BESIDE_OUTPUT = ("lock", "previous", "staging")
 
 #: Folders that building a wheel writes into the project that it builds.
 _BUILD_PRODUCTS = ("build", "dist")
@@ -51,7 +49,7 @@ def project_inputs(project: Project, read: Iterable[Path]) -> Inputs:
 
     Args:
         project: with its options.
-        read: the files and folders that its site is made from now, as `site_inputs` tells. Named are besides
+        read: the files and folders that its site is made from now, as `read_files` tells. Named are besides
             those that a build would read were they there.
 
     Raises:
@@ -73,7 +71,7 @@ def project_inputs(project: Project, read: Iterable[Path]) -> Inputs:
     output = project.output
     written = {
         output,
-        *(output.with_name(f".{output.name}.{purpose}") for purpose in _BESIDE_OUTPUT),
+        *places_beside(output),
         *(folder / name for folder in local if folder.is_dir() for name in _BUILD_PRODUCTS),
         *(project.root / path for path in (project.site.report, project.check.report) if path is not None),
     }

@@ -48,7 +48,6 @@ def site_inputs(manager: LiteManager, session: Session) -> SiteInputs:
     """Tell what the site of a configured project is made from."""
     root = session.root
     package_texts, package_files = _what_packages_follow_from(session)
-    configured = (*manager.workspaces, *manager.settings_overrides, *_piplite_wheels(manager))
     return SiteInputs(
         texts=(
             json.dumps(dict(_shaping_options(manager)), sort_keys=True, default=str),
@@ -57,21 +56,26 @@ def site_inputs(manager: LiteManager, session: Session) -> SiteInputs:
             *package_texts,
             *(f"{file.path}\n{file.source}" for file in session.contents.files),
         ),
-        files=(
-            *(file.source for file in session.contents.files),
-            *own_settings(root, session.output),
-            *(root / path for path in configured),
-            *([session.site.overrides] if session.site.overrides else []),
-            root / PYPI_WHEELS,
-            manager.app_archive,
-            *package_files,
-        ),
+        files=(*read_files(manager, session), *package_files),
         dated=(
             Path(sys.prefix, "share", "jupyter", "labextensions"),
             *(root / path for path in manager.federated_extensions),
             *(root / path for path in _extra_labextensions(manager)),
             *([root / session.runtime.core] if session.runtime.core else []),
         ),
+    )
+
+
+def read_files(manager: LiteManager, session: Session) -> tuple[Path, ...]:
+    """Name the files that a build reads, those of local packages aside. Nothing is resolved for it."""
+    configured = (*manager.workspaces, *manager.settings_overrides, *_piplite_wheels(manager))
+    return (
+        *(file.source for file in session.contents.files),
+        *own_settings(session.root, session.output),
+        *(session.root / path for path in configured),
+        *([session.site.overrides] if session.site.overrides else []),
+        session.root / PYPI_WHEELS,
+        manager.app_archive,
     )
 
 

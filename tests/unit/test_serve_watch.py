@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lite_build.addons.base import session_of
+from lite_build.configuration import configure
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.packages.requirements import PackageOptions
 from lite_build.project import Project, SiteOptions
 from lite_build.serve.inputs import Inputs, project_inputs
 from lite_build.serve.rebuild import rebuild_on_save
 from lite_build.serve.watch import watch
+from lite_build.site.inputs import read_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -258,3 +261,12 @@ def test_a_project_is_watched_in_all_that_its_build_reads_and_nothing_it_writes(
             "wheels/dist",
         )
     }
+
+
+def test_what_to_watch_is_told_with_nothing_resolved_so_that_a_save_resolves_once(tmp_path: Path) -> None:
+    save(tmp_path / "notebooks" / "data.csv", "1,2")
+    manager = configure(tmp_path)
+    session = session_of(manager)
+
+    assert (tmp_path / "notebooks" / "data.csv").resolve() in read_files(manager, session)
+    assert "plan" not in vars(session)
