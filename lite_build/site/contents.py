@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lite_build.errors import UserMistake
+from lite_build.packages.asked import ENVIRONMENT_FILES, REQUIREMENTS_FILE
 from lite_build.packages.offline import MANIFEST
 from lite_build.site.landing import LandingPaths
 from lite_build.site.output import is_site
@@ -40,6 +41,8 @@ _FOREIGN_FOLDERS: tuple[tuple[str, Callable[[Path], bool]], ...] = (
 )
 
 
+#: `%pip install -r requirements.txt` works in a page where the file is there.
+_BUILD_INPUTS = frozenset({REQUIREMENTS_FILE, *ENVIRONMENT_FILES})
 _HARD_TO_ASK_FOR = frozenset("#%?")
 
 
@@ -121,7 +124,7 @@ def collect_contents(
         found = (
             [(source, PurePosixPath(source.name))]
             if source.is_file()
-            else walk_files(source, "the contents", rules.leave_out, problems)
+            else _without_inputs([*walk_files(source, "the contents", rules.leave_out, problems)], rules)
         )
         for file, path in found:
             files.append(ContentFile(file, path))
@@ -135,6 +138,18 @@ def collect_contents(
             "LiteBuildConfig.contents.",
         )
     return Contents(tuple(sorted(files, key=lambda file: str(file.path))), tuple(sorted(set(rules.left_out))))
+
+
+def _without_inputs(
+    found: list[tuple[Path, PurePosixPath]], rules: _Rules
+) -> list[tuple[Path, PurePosixPath]]:
+    """Leave out the files that say what the build installs, but for those that a notebook names."""
+    inputs = {path for _, path in found if len(path.parts) == 1 and path.name in _BUILD_INPUTS}
+    if inputs:
+        notebooks = [file.read_bytes() for file, path in found if path.suffix == ".ipynb"]
+        inputs -= {path for path in inputs if any(path.name.encode() in text for text in notebooks)}
+        rules.left_out += [f"{path}: it is for the build, and no notebook names it" for path in inputs]
+    return [(file, path) for file, path in found if path not in inputs]
 
 
 def _patterns(rules: Iterable[str]) -> list[re.Pattern[str]]:
