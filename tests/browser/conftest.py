@@ -14,6 +14,7 @@ from filelock import FileLock
 from playwright.sync_api import expect
 
 from lite_build.cache import user_cache
+from lite_build.new_widget import create_widget
 from lite_build.serve.server import serve_site
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
@@ -99,7 +100,7 @@ def demo(demo_site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small site with names that need care, and a compiled package."""
+    """A small site with names that need care, a compiled package, and a new widget's folder."""
     project = tmp_path_factory.mktemp("course")
     for name in (ODD_NAME, *NAMES_THAT_NEED_ENCODING):
         folder = project / "notebooks" / name
@@ -107,7 +108,9 @@ def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _write_notebook(folder / f"{name}.ipynb", f"open('{name}.txt', encoding='utf-8').read()")
         (folder / f"{name}.txt").write_text(GREETING, encoding="utf-8")
     _write_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
-    configure_project(project, {"PackagesAddon": {"requirements": ["msgspec", "humanize"]}})
+    create_widget("my-counter", project)
+    requirements = ["msgspec", "humanize", "./my-counter"]
+    configure_project(project, {"PackagesAddon": {"requirements": requirements}})
     return _built_once(tmp_path_factory, "course", project)
 
 
