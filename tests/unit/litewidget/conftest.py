@@ -6,6 +6,7 @@ These tests run under CPython and inside a site's own runtime: no threads, no su
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,13 @@ class Page:
         self.manager.comm_open(None, "", opening)  # type: ignore[arg-type]
         self.send("control", {"method": "request_states"})
         return self.take()[-1]
+
+
+@pytest.fixture(autouse=True)
+def no_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what is reported go to the log, though in a site's runtime there is a notebook to show it."""
+    if (ipython := sys.modules.get("IPython")) is not None:
+        monkeypatch.setattr(ipython, "get_ipython", lambda: None)
 
 
 @pytest.fixture
