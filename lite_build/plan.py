@@ -109,7 +109,7 @@ def plan_site(
     shipped = tuple(AskedRequirement(Requirement(name), "every site") for name in SITE_PACKAGES)
     wanted = (*asked.requirements, *discovery.asked, *kernel, *shipped)
     texts = _texts(wanted, asked.projects, project)
-    warnings = [*contents.remarks, *asked.remarks, *discovery.remarks]
+    warnings = [*asked.remarks, *discovery.remarks]
     if locked is not None and not relock:
         warnings += compare_lock(
             locked,

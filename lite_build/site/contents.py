@@ -43,7 +43,6 @@ _FOREIGN_FOLDERS: tuple[tuple[str, Callable[[Path], bool]], ...] = (
 
 #: `%pip install -r requirements.txt` works in a page where the file is there.
 _BUILD_INPUTS = frozenset({REQUIREMENTS_FILE, *ENVIRONMENT_FILES})
-_HARD_TO_ASK_FOR = frozenset("#%?")
 
 
 @dataclass(frozen=True)
@@ -70,23 +69,6 @@ class Contents:
     def notebooks(self) -> tuple[ContentFile, ...]:
         """The notebooks among the files."""
         return tuple(file for file in self.files if file.path.suffix == ".ipynb")
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What an author should know of the files, in sentences.
-
-        The drive of JupyterLite 0.8.6 asks for a file by a name that it never encoded: what "#" or "?"
-        begins is lost on the way, and "%" is taken for the start of a code.
-        """
-        hard = sorted(
-            str(file.path) for file in self.files if not _HARD_TO_ASK_FOR.isdisjoint(str(file.path))
-        )
-        if not hard:
-            return ()
-        return (
-            f"{', '.join(hard)}: JupyterLite's file browser opens no file whose path has #, % or ?. "
-            "Give it another name.",
-        )
 
 
 def collect_contents(

@@ -27,7 +27,7 @@ def first_visit_files(output: Path, provision: Provision, app: str = "lab") -> s
     are asked for at once is not told before the page runs (docs/benchmarks.md has both figures).
     """
     present = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
-    wanted = {*_page_files(output, app), *_extension_files(output), *_kernel_files(provision)}
+    wanted = {*_page_files(output, app), *_extension_files(output), *kernel_files(provision)}
     return present & wanted
 
 
@@ -62,7 +62,8 @@ def _extension_files(output: Path) -> Iterator[str]:
         yield path.relative_to(output).as_posix()
 
 
-def _kernel_files(provision: Provision) -> Iterator[str]:
+def kernel_files(provision: Provision) -> Iterator[str]:
+    """List the files, relative to the site, that the kernel fetches before it can run anything."""
     for name in CORE_FILES:
         yield f"{core_folder(provision.core)}/{name}"
     yield site_lock_url(provision.site_lock_text)

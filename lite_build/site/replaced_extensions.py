@@ -6,11 +6,16 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from lite_build.json_file import write_json
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 #: In an extension's package.json: {name of another extension: the versions whose work it does}.
 _REPLACES = "replaces"
+#: In upstream's kernel: the folder of the wheels that every kernel of the site needs. It stays, with what
+#: names it, and with the schemas by which `jupyter lite check` reads settings and wheels.
+_WHEELS, _WHEEL_FOLDER, _SCHEMAS = "piplite", "wheelDir", "static/schema"
 
 
 def remove_replaced_extensions(extensions: Path) -> tuple[str, ...]:
@@ -18,7 +23,7 @@ def remove_replaced_extensions(extensions: Path) -> tuple[str, ...]:
 
     litewidget's extension runs the widgets that anywidget's own would. A version counts as known where one of
     the same major and minor version is, since that much is what widgets ask for; an extension of a newer
-    version than those stays.
+    version than those stays. Wheels that a replaced extension carries for the kernel stay too.
 
     Args:
         extensions: the folder of all extensions, each in a folder of its name.
@@ -39,8 +44,22 @@ def remove_replaced_extensions(extensions: Path) -> tuple[str, ...]:
         package["name"] for package in packages if (package["name"], _release(package["version"])) in replaced
     )
     for name in names:
-        shutil.rmtree(extensions / name)
+        _remove(extensions / name)
     return tuple(names)
+
+
+def _remove(extension: Path) -> None:
+    package = _read(extension / "package.json")
+    if _WHEELS not in package:
+        shutil.rmtree(extension)
+        return
+    kept = {extension / "package.json", extension / package[_WHEELS][_WHEEL_FOLDER], extension / _SCHEMAS}
+    for path in sorted(extension.rglob("*"), reverse=True):
+        if path.is_file() and kept.isdisjoint({path, *path.parents}):
+            path.unlink()
+    # Without it, jupyterlite-core takes the folder for no extension.
+    package.pop("jupyterlab", None)
+    write_json(extension / "package.json", package)
 
 
 def _release(version: str) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 from lite_build.errors import UserMistake
 from lite_build.json_file import merged, read_json_object, write_json
 from lite_build.plan import KERNEL_PACKAGES
-from lite_build.site.addresses import core_folder, site_lock_url
+from lite_build.site.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
+from lite_build.site.first_visit import kernel_files
+from lite_build.site.kernel import KERNEL_PLUGIN_ID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +38,10 @@ def kernel_settings(provision: Provision, *, allow_pypi_fallback: bool) -> dict[
     Source: the schema `kernel.v0.schema.json` of jupyterlite-pyodide-kernel. The packages that the kernel
     itself needs are named, so that Pyodide loads them side by side where the kernel would one after another.
     """
+    piplite = next(fetched for fetched in provision.packages if fetched.package.name == "piplite")
     return {
         "pyodideUrl": f"./{core_folder(provision.core)}/pyodide.mjs",
+        "pipliteWheelUrl": f"./{PACKAGES_FOLDER}/{package_url(piplite)}",
         "disablePyPIFallback": not allow_pypi_fallback,
         "loadPyodideOptions": {
             "lockFileURL": f"./{site_lock_url(provision.site_lock_text)}",
@@ -59,11 +63,19 @@ def write_settings(
         kernel_settings(provision, allow_pypi_fallback=allow_pypi_fallback),
         _projects_kernel_settings(project_root / SETTINGS_FILE),
     )
-    data = {_PLUGIN_SETTINGS: {PYODIDE_KERNEL_PLUGIN_ID: kernel}, "contentsAllJsonFile": "all.json"}
+    kernels = {PYODIDE_KERNEL_PLUGIN_ID: kernel, KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output)}
+    data = {_PLUGIN_SETTINGS: kernels, "contentsAllJsonFile": "all.json"}
     below = {CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
     write_json(path, merged(merged(below, read_json_object(path)), {CONFIG_DATA: data}))
     for app, plugins in _FAILING_PLUGINS.items():
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
+
+
+def _own_kernel_settings(provision: Provision, output: Path) -> dict[str, Any]:
+    """What our kernel is told besides: how many bytes there are to fetch, for the progress that it shows."""
+    # Modules are not fetched but imported, of which no progress can be seen.
+    fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
+    return {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
 
 
 def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:

@@ -80,10 +80,6 @@ def test_a_notebook_of_an_odd_name_opens_from_the_file_browser_and_runs(course_r
     expect(notebook.output("open")).to_have_text(repr(GREETING))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The drive of JupyterLite 0.8.6 decodes names that nobody encoded, and fetches them as they are",
-)
 @pytest.mark.parametrize("name", NAMES_THAT_NEED_ENCODING)
 def test_a_notebook_whose_name_needs_encoding_opens_from_the_file_browser(
     course_reader: Reader, name: str

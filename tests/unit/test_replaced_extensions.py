@@ -43,5 +43,22 @@ def test_an_extension_with_a_scope_can_be_replaced(tmp_path: Path) -> None:
     assert remove_replaced_extensions(tmp_path) == ("@scope/widgets",)
 
 
+def test_the_wheels_that_a_replaced_kernel_carries_stay(tmp_path: Path) -> None:
+    add_extension(tmp_path, "ours", "1.0.0", replaces={"upstreams": ["0.8.6"]})
+    described = {"piplite": {"wheelDir": "static/pypi"}, "jupyterlab": {"_build": {"load": "entry.js"}}}
+    add_extension(tmp_path, "upstreams", "0.8.6", **described)
+    files = ("static/pypi/piplite.whl", "static/schema/kernel.json", "static/entry.js")
+    for name in files:
+        file = tmp_path / "upstreams" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert remove_replaced_extensions(tmp_path) == ("upstreams",)
+    left = {file for file in files if (tmp_path / "upstreams" / file).exists()}
+    assert left == {"static/pypi/piplite.whl", "static/schema/kernel.json"}
+    package = json.loads((tmp_path / "upstreams" / "package.json").read_text(encoding="utf-8"))
+    assert "piplite" in package
+    assert "jupyterlab" not in package
+
+
 def test_a_site_with_no_extensions_is_left_as_it_is(tmp_path: Path) -> None:
     assert remove_replaced_extensions(tmp_path / "extensions") == ()

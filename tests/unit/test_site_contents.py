@@ -225,13 +225,6 @@ def test_writing_again_leaves_nothing_of_what_was_removed(tmp_path: Path, conten
     assert not (site / "api/contents/data/deep").exists()
 
 
-def test_names_that_the_pages_cannot_ask_for_are_told(tmp_path: Path, content_folder: Path) -> None:
-    [remark] = collect_contents([content_folder], root=tmp_path).remarks
-    assert NAMES[2] in remark
-    (content_folder / NAMES[2]).unlink()
-    assert collect_contents([content_folder], root=tmp_path).remarks == ()
-
-
 def test_no_contents_at_all_still_have_a_listing(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()

@@ -1,0 +1,131 @@
+import type {
+  BlockingQuestion,
+  BootProgress,
+  KernelCall,
+  KernelCalls,
+  KernelMethod,
+  KernelOptions,
+  Output,
+  PageMessage,
+  WorkerMessage,
+} from '@lite-build/messages';
+import { sendReply } from '../shared-reply.ts';
+
+type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
+
+/** What a page does with what its kernel's worker says. */
+export interface WorkerListener {
+  /** The boot went on. */
+  booting(progress: BootProgress): void;
+  output(output: Output): void;
+  log(payload: LogPayload): void;
+  /** Answer what the worker waits for; only in a page that shares memory with it. */
+  answer(question: BlockingQuestion): Promise<unknown>;
+}
+
+/** What is known of a Python that runs. */
+export interface StartedPython {
+  version: string;
+}
+
+/** A page's end of one worker with one Python in it. Knows nothing of Jupyter. */
+export class KernelWorker {
+  /**
+   * @param worker as it was started, with nothing said to it.
+   * @param listener hears the worker until it is terminated.
+   */
+  constructor(worker: Worker, listener: WorkerListener) {
+    this.#worker = worker;
+    this.#listener = listener;
+    worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
+      this.#hear(event.data);
+    });
+    worker.addEventListener('error', (event) => {
+      // An event with no message: the script itself could not be loaded.
+      this.#started.reject(new Error(event.message || "the kernel's script could not be loaded"));
+    });
+  }
+
+  /**
+   * Start Python.
+   *
+   * @returns what is known of it, once it can run code.
+   * @throws Error in words, if it cannot be started.
+   */
+  async start(options: KernelOptions): Promise<StartedPython> {
+    this.tell({ type: 'start', options });
+    return this.#started.promise;
+  }
+
+  /**
+   * Have Python handle one request.
+   *
+   * @returns the content of its reply.
+   * @throws Error if Python raised where it should have replied.
+   */
+  async call<Method extends KernelMethod>(
+    method: Method,
+    content: KernelCalls[Method][0],
+    parent: KernelCall['parent'],
+  ): Promise<KernelCalls[Method][1]> {
+    const id = this.#calls;
+    this.#calls += 1;
+    const answer = Promise.withResolvers<unknown>();
+    this.#pending.set(id, answer);
+    // The compiler does not follow that one type parameter picks both the method and its content.
+    this.tell({ type: 'call', id, method, content, parent } as KernelCall);
+    return await answer.promise;
+  }
+
+  /** Say something that needs no answer. */
+  tell(message: PageMessage): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** End the worker in whatever it does. Calls that it has not answered stay so. */
+  terminate(): void {
+    this.#worker.terminate();
+    this.#pending.clear();
+  }
+
+  #hear(message: WorkerMessage): void {
+    switch (message.type) {
+      case 'booting':
+        this.#listener.booting(message.progress);
+        break;
+      case 'started':
+        this.#started.resolve({ version: message.pythonVersion });
+        break;
+      case 'boot-failed':
+        this.#started.reject(new Error(message.reason));
+        break;
+      case 'answer':
+        this.#take(message.id)?.resolve(message.content);
+        break;
+      case 'fault':
+        this.#take(message.id)?.reject(new Error(message.reason));
+        break;
+      case 'output':
+        this.#listener.output(message.output);
+        break;
+      case 'log':
+        this.#listener.log(message.payload);
+        break;
+      case 'question':
+        void sendReply(message.reply, this.#listener.answer(message.question));
+        break;
+    }
+  }
+
+  #take(id: number): PromiseWithResolvers<unknown> | undefined {
+    const answer = this.#pending.get(id);
+    this.#pending.delete(id);
+    return answer;
+  }
+
+  readonly #worker: Worker;
+  readonly #listener: WorkerListener;
+  readonly #started = Promise.withResolvers<StartedPython>();
+  readonly #pending = new Map<number, PromiseWithResolvers<unknown>>();
+  #calls = 0;
+}

@@ -1,0 +1,40 @@
+import type { BootProgress } from '@lite-build/messages';
+import { BootCard } from './boot-card.ts';
+
+/** Tells of one kernel's boot on its page. */
+export class BootReport {
+  /**
+   * @param bootBytes how much is fetched in all, once decompressed; null where that is not known.
+   * @param restart starts the kernel once more.
+   */
+  constructor(bootBytes: number | null, restart: () => void) {
+    this.#bootBytes = bootBytes;
+    this.#restart = restart;
+  }
+
+  booting(progress: BootProgress): void {
+    if (progress.stage === 'starting') {
+      this.#card.progress('Starting Python', null);
+    } else {
+      const part = this.#bootBytes === null ? null : Math.min(1, progress.bytes / this.#bootBytes);
+      this.#card.progress('Fetching Python', part);
+    }
+  }
+
+  failed(reason: string): void {
+    this.#card.failure(
+      'Python did not start',
+      [reason, 'Cells cannot run before it does. Your files are kept: nothing of them is lost.'],
+      [{ label: 'Try again', act: this.#restart }],
+    );
+  }
+
+  /** Take away what is on the page. */
+  close(): void {
+    this.#card.close();
+  }
+
+  readonly #card = new BootCard();
+  readonly #bootBytes: number | null;
+  readonly #restart: () => void;
+}

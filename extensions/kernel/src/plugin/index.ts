@@ -1,0 +1,4 @@
+import { drivePlugin } from './drive-plugin.ts';
+import { kernelPlugin } from './kernel-plugin.ts';
+
+export default [kernelPlugin, drivePlugin];

@@ -1,0 +1,121 @@
+import { PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+import { BrowserStorageDrive } from '@jupyterlite/services';
+import type { Signal } from '@lumino/signaling';
+
+/** What upstream's drive asks the site and tells its listeners with: private there, known by the pinned version. */
+interface UpstreamsOwn {
+  readonly _fileChanged: Signal<Contents.IDrive, Contents.IChangedArgs>;
+  _getServerDirectory(path: string): Promise<Map<string, Contents.IModel>>;
+  _getServerContents(path: string, options?: Contents.IFetchOptions): Promise<Contents.IModel | null>;
+}
+
+/**
+ * Upstream's drive, for files of any name.
+ *
+ * That of jupyterlite 0.8.6 decodes each name it is asked for, though nobody encoded it ("100% sure" is an error then),
+ * and puts names into URLs as they are (what "#" or "?" begins is lost): docs/upstream.md.
+ */
+export class NamedFilesDrive extends BrowserStorageDrive {
+  constructor(options: BrowserStorageDrive.IOptions) {
+    super(options);
+    encodeWhatTheSiteIsAskedFor(this as unknown as UpstreamsOwn);
+  }
+
+  override async get(path: string, options?: Contents.IFetchOptions): Promise<Contents.IModel> {
+    try {
+      return await super.get(withstandingDecoding(path), options);
+    } catch (error) {
+      // The addresses of a notebook's images are encoded by those who ask for them.
+      const decoded = decodedName(path);
+      if (options?.content !== true || decoded === path) {
+        throw error;
+      }
+      return await super.get(withstandingDecoding(decoded), options);
+    }
+  }
+
+  override async getDownloadUrl(path: string): Promise<string> {
+    const isExact = await this.get(path).then(
+      () => true,
+      () => false,
+    );
+    return await super.getDownloadUrl(isExact ? withstandingDecoding(path) : path);
+  }
+
+  override async save(path: string, options?: Partial<Contents.IModel>): Promise<Contents.IModel> {
+    return await super.save(withstandingDecoding(path), options);
+  }
+
+  override async delete(path: string): Promise<void> {
+    await super.delete(withstandingDecoding(path));
+  }
+
+  override async rename(oldPath: string, newPath: string): Promise<Contents.IModel> {
+    const { type } = await this.get(oldPath);
+    if (type !== 'directory') {
+      return await super.rename(withstandingDecoding(oldPath), newPath);
+    }
+    // Upstream joins the names of a folder's files as if they were URLs.
+    const folder = await this.get(oldPath, { content: true });
+    const renamed = { ...folder, name: PathExt.basename(newPath), path: newPath };
+    await (await this.storage).setItem(newPath, { ...renamed, last_modified: new Date().toISOString() });
+    await this.forgetPath(oldPath);
+    for (const { name } of folder.content as Contents.IModel[]) {
+      await this.rename(`${oldPath}/${name}`, `${newPath}/${name}`);
+    }
+    (this as unknown as UpstreamsOwn)._fileChanged.emit({
+      type: 'rename',
+      oldValue: { path: oldPath },
+      newValue: renamed,
+    });
+    return renamed;
+  }
+
+  override async createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {
+    return await super.createCheckpoint(withstandingDecoding(path));
+  }
+
+  override async restoreCheckpoint(path: string, checkpoint: string): Promise<void> {
+    await super.restoreCheckpoint(withstandingDecoding(path), checkpoint);
+  }
+
+  override async deleteCheckpoint(path: string, checkpoint: string): Promise<void> {
+    await super.deleteCheckpoint(withstandingDecoding(path), checkpoint);
+  }
+}
+
+/**
+ * Have a drive put names into URLs encoded.
+ *
+ * Where it looks for a file, it splits an address made of the path and joins another: a slash in front tells those paths,
+ * which are encoded by then, from the plain ones with which it lists folders.
+ */
+function encodeWhatTheSiteIsAskedFor(drive: UpstreamsOwn): void {
+  const list = drive._getServerDirectory.bind(drive);
+  const find = drive._getServerContents.bind(drive);
+  drive._getServerDirectory = async (path) => {
+    if (!path.startsWith('/')) {
+      return await list(encoded(path));
+    }
+    const listed = await list(path.slice(1));
+    return new Map([...listed].map(([name, model]) => [encodeURIComponent(name), model]));
+  };
+  drive._getServerContents = async (path, options) => await find(`/${encoded(path)}`, options);
+}
+
+function encoded(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+function withstandingDecoding(path: string): string {
+  return path.replaceAll('%', '%25');
+}
+
+function decodedName(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

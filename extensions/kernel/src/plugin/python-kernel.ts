@@ -1,0 +1,240 @@
+import type { ILogPayload } from '@jupyterlab/logconsole';
+import { type Contents, KernelMessage } from '@jupyterlab/services';
+import { BaseKernel, DriveContentsProcessor, type IKernel } from '@jupyterlite/services';
+import type {
+  BlockingQuestion,
+  BootProgress,
+  KernelCalls,
+  KernelMethod,
+  KernelOptions,
+  Output,
+} from '@lite-build/messages';
+import { KernelWorker, type WorkerListener } from '../host/kernel-worker.ts';
+
+/** Hears of a kernel what belongs to no cell. */
+export interface KernelObserver {
+  booting(progress: BootProgress): void;
+  started(): void;
+  /** Python cannot be started; the reason is for people. */
+  failed(reason: string): void;
+  log(payload: ILogPayload): void;
+}
+
+export interface PythonKernelOptions extends IKernel.IOptions {
+  start: KernelOptions;
+  contents: Contents.IManager;
+  observer: KernelObserver;
+  startWorker(): Worker;
+}
+
+/** The error that every cell shows where Python did not start. */
+const NOT_STARTED = 'PythonDidNotStart';
+
+/** Python in a worker, as a kernel of JupyterLite. */
+export class PythonKernel extends BaseKernel implements WorkerListener {
+  constructor(options: PythonKernelOptions) {
+    super(options);
+    this.#options = options;
+    this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
+    this.#worker = new KernelWorker(options.startWorker(), this);
+    options.contents.fileChanged.connect(this.#tellOfContents, this);
+    this.#ready = this.#start();
+  }
+
+  /** Settled once requests are handled: also where Python cannot be started, of which each is told then. */
+  override get ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this.#options.contents.fileChanged.disconnect(this.#tellOfContents, this);
+      this.#worker.terminate();
+      super.dispose();
+    }
+  }
+
+  /** Handle a client's message. Upstream's base leaves `comm_info_request` without a reply. */
+  override async handleMessage(message: KernelMessage.IMessage): Promise<void> {
+    if (message.header.msg_type !== 'comm_info_request') {
+      await super.handleMessage(message);
+      return;
+    }
+    const request = message as KernelMessage.ICommInfoRequestMsg;
+    this.#sendStatus('busy', request);
+    const { header } = request;
+    this.#options.sendMessage(
+      KernelMessage.createMessage<KernelMessage.ICommInfoReplyMsg>({
+        channel: 'shell',
+        msgType: 'comm_info_reply',
+        session: header.session,
+        parentHeader: header,
+        content: await this.commInfoRequest(request.content),
+      }),
+    );
+    this.#sendStatus('idle', request);
+  }
+
+  override kernelInfoRequest(): Promise<KernelMessage.IInfoReplyMsg['content']> {
+    return Promise.resolve({
+      status: 'ok',
+      protocol_version: '5.3',
+      implementation: 'pyodide',
+      implementation_version: '0.1.0',
+      language_info: {
+        name: 'python',
+        version: this.#pythonVersion,
+        mimetype: 'text/x-python',
+        file_extension: '.py',
+        pygments_lexer: 'ipython3',
+        codemirror_mode: { name: 'python', version: 3 },
+        nbconvert_exporter: 'python',
+      },
+      banner: `Python ${this.#pythonVersion} in the browser, by Pyodide`,
+      help_links: [{ text: 'Pyodide', url: 'https://pyodide.org' }],
+    });
+  }
+
+  override async executeRequest(
+    content: KernelMessage.IExecuteRequestMsg['content'],
+  ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
+    const reply = await this.#call('execute', content);
+    if (this.#failure !== null) {
+      this.publishExecuteError(errorOf(this.#failure));
+    }
+    return { ...reply, execution_count: this.executionCount };
+  }
+
+  override async completeRequest(
+    content: KernelMessage.ICompleteRequestMsg['content'],
+  ): Promise<KernelMessage.ICompleteReplyMsg['content']> {
+    return await this.#call('complete', content);
+  }
+
+  override async inspectRequest(
+    content: KernelMessage.IInspectRequestMsg['content'],
+  ): Promise<KernelMessage.IInspectReplyMsg['content']> {
+    return await this.#call('inspect', content);
+  }
+
+  override async isCompleteRequest(
+    content: KernelMessage.IIsCompleteRequestMsg['content'],
+  ): Promise<KernelMessage.IIsCompleteReplyMsg['content']> {
+    return await this.#call('isComplete', content);
+  }
+
+  override async commInfoRequest(
+    content: KernelMessage.ICommInfoRequestMsg['content'],
+  ): Promise<KernelMessage.ICommInfoReplyMsg['content']> {
+    return await this.#call('commInfo', { target_name: content.target_name ?? '' });
+  }
+
+  override async commOpen(message: KernelMessage.ICommOpenMsg): Promise<void> {
+    await this.#call('commOpen', message);
+  }
+
+  override async commMsg(message: KernelMessage.ICommMsgMsg): Promise<void> {
+    await this.#call('commMsg', message);
+  }
+
+  override async commClose(message: KernelMessage.ICommCloseMsg): Promise<void> {
+    await this.#call('commClose', message);
+  }
+
+  override inputReply(content: KernelMessage.IInputReplyMsg['content']): void {
+    this.#input?.resolve('value' in content ? content.value : '');
+  }
+
+  booting(progress: BootProgress): void {
+    this.#options.observer.booting(progress);
+  }
+
+  log(payload: ILogPayload): void {
+    this.#options.observer.log(payload);
+  }
+
+  output(output: Output): void {
+    const { parentHeader } = output;
+    switch (output.type) {
+      case 'stream':
+        this.stream(output.bundle, parentHeader);
+        break;
+      case 'display_data':
+        this.displayData(output.bundle, parentHeader);
+        break;
+      case 'update_display_data':
+        this.updateDisplayData(output.bundle, parentHeader);
+        break;
+      case 'clear_output':
+        this.clearOutput(output.bundle, parentHeader);
+        break;
+      case 'execute_result':
+        this.publishExecuteResult(output.bundle, parentHeader);
+        break;
+      case 'execute_error':
+        this.publishExecuteError(output.bundle, parentHeader);
+        break;
+      default:
+        this.handleComm(output.type, output.content, output.metadata, output.buffers, parentHeader);
+    }
+  }
+
+  async answer(question: BlockingQuestion): Promise<unknown> {
+    if (question.type === 'drive') {
+      return await this.#drive.processDriveRequest(question.request);
+    }
+    this.#input = Promise.withResolvers<string>();
+    this.inputRequest(question.content, question.parentHeader);
+    return await this.#input.promise;
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const python = await this.#worker.start(this.#options.start);
+      this.#pythonVersion = python.version;
+      this.#options.observer.started();
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#options.observer.failed(this.#failure);
+    }
+  }
+
+  async #call<Method extends KernelMethod>(
+    method: Method,
+    content: KernelCalls[Method][0],
+  ): Promise<KernelCalls[Method][1]> {
+    await this.#ready;
+    if (this.#failure !== null) {
+      return { status: 'error', ...errorOf(this.#failure) } as KernelCalls[Method][1];
+    }
+    return await this.#worker.call(method, content, this.parent);
+  }
+
+  #tellOfContents(): void {
+    this.#worker.tell({ type: 'contents-changed' });
+  }
+
+  #sendStatus(state: 'busy' | 'idle', parent: KernelMessage.IMessage): void {
+    this.#options.sendMessage(
+      KernelMessage.createMessage<KernelMessage.IStatusMsg>({
+        channel: 'iopub',
+        msgType: 'status',
+        session: parent.header.session,
+        parentHeader: parent.header,
+        content: { execution_state: state },
+      }),
+    );
+  }
+
+  readonly #options: PythonKernelOptions;
+  readonly #drive: DriveContentsProcessor;
+  readonly #worker: KernelWorker;
+  readonly #ready: Promise<void>;
+  #failure: string | null = null;
+  #pythonVersion = '';
+  #input: PromiseWithResolvers<string> | null = null;
+}
+
+function errorOf(reason: string): KernelMessage.IErrorMsg['content'] {
+  return { ename: NOT_STARTED, evalue: reason, traceback: [`${NOT_STARTED}: ${reason}`] };
+}

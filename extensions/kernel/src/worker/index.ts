@@ -1,0 +1,41 @@
+import type { KernelCall, PageMessage } from '@lite-build/messages';
+import { connectByMemory, tellPage } from './page.ts';
+import { RemoteKernel } from './remote-kernel.ts';
+
+const kernel = new RemoteKernel(connectByMemory());
+
+self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
+  const message = event.data;
+  switch (message.type) {
+    case 'start':
+      kernel.boot(message.options).then(
+        (pythonVersion) => {
+          tellPage({ type: 'started', pythonVersion });
+        },
+        (error: unknown) => {
+          tellPage({ type: 'boot-failed', reason: wordsOf(error) });
+        },
+      );
+      break;
+    case 'call':
+      void answer(message);
+      break;
+    case 'contents-changed':
+      kernel.forgetFolders();
+      break;
+  }
+});
+
+async function answer(call: KernelCall): Promise<void> {
+  const { id, method, content, parent } = call;
+  try {
+    const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => Promise<unknown>;
+    tellPage({ type: 'answer', id, content: await handle(content, parent) });
+  } catch (error) {
+    tellPage({ type: 'fault', id, reason: wordsOf(error) });
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

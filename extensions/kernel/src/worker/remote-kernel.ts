@@ -1,0 +1,135 @@
+import type { KernelMessage } from '@jupyterlab/services';
+import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
+import type { KernelOptions, Output, WorkerMessage } from '@lite-build/messages';
+import { Drive, type DriveOptions } from './drive.ts';
+import { type AskPage, tellPage } from './page.ts';
+import { askByServiceWorker } from './service-worker-input.ts';
+import { watchFetches } from './watched-fetch.ts';
+
+/** Where the contents are, in the file system of Python. */
+const MOUNT_POINT = '/drive';
+/** How often the page hears of bytes at most. */
+const PROGRESS_MILLISECONDS = 100;
+
+type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
+
+/** What of Pyodide is used here. */
+interface Pyodide {
+  FS: DriveOptions['FS'] & {
+    mkdirTree(path: string): void;
+    mount(type: unknown, options: object, path: string): void;
+    chdir(path: string): void;
+  };
+  PATH: DriveOptions['PATH'];
+  ERRNO_CODES: Record<string, number>;
+  runPython(code: string): unknown;
+}
+
+/** Upstream's kernel in a worker of ours. */
+export class RemoteKernel extends PyodideRemoteKernel {
+  /**
+   * @param askPage where memory is shared with the page, how to ask it.
+   */
+  constructor(askPage: AskPage | null) {
+    super();
+    this.#askPage = askPage;
+    this.registerWorkerMessageCallback((output: Output) => {
+      tellPage({ type: 'output', output });
+    });
+    this.registerLogMessageCallback((payload: LogPayload) => {
+      tellPage({ type: 'log', payload });
+    });
+  }
+
+  /**
+   * Start Python with nothing prepared: fetch all that it needs, and import what the kernel is made of.
+   *
+   * @returns the version of Python.
+   * @throws Error that says, for people, which file could not be had, or what else is wrong.
+   */
+  async boot(options: KernelOptions): Promise<string> {
+    const unusable = Promise.withResolvers<never>();
+    const failures: string[] = [];
+    const listener = {
+      received: progressTeller(),
+      failed: (url: string, reason: string) => {
+        failures.push(`${url} ${reason}`);
+        if (url.startsWith(options.indexUrl)) {
+          // Pyodide only logs it where its core cannot be used, and then waits for ever.
+          unusable.reject(new Error(failures[0]));
+        }
+      },
+    };
+    try {
+      await watchFetches(listener, () => Promise.race([this.initialize(options), unusable.promise]));
+    } catch (error) {
+      throw failures.length > 0 ? new Error(failures.join('\n')) : error;
+    }
+    return String(this.#pyodide.runPython('import platform; platform.python_version()'));
+  }
+
+  /** Ask anew for what Python knows of folders: files were made or removed by others. */
+  forgetFolders(): void {
+    this.#drive?.forget();
+  }
+
+  protected override initFilesystem(options: KernelOptions): Promise<void> {
+    if (options.mountDrive) {
+      const { FS, PATH, ERRNO_CODES } = this.#pyodide;
+      this.#drive = new Drive({
+        FS,
+        PATH,
+        ERRNO_CODES,
+        baseUrl: options.baseUrl,
+        driveName: this._driveName,
+        mountpoint: MOUNT_POINT,
+        ...(options.browsingContextId === undefined ? {} : { browsingContextId: options.browsingContextId }),
+        askPage: this.#askPage,
+      });
+      FS.mkdirTree(MOUNT_POINT);
+      FS.mount(this.#drive, {}, MOUNT_POINT);
+      FS.chdir(MOUNT_POINT);
+    }
+    return Promise.resolve();
+  }
+
+  protected override async initKernel(options: KernelOptions): Promise<void> {
+    tellPage({ type: 'booting', progress: { stage: 'starting' } });
+    // Upstream would put the folder's name, as it is, into a line of Python.
+    await super.initKernel({ ...options, mountDrive: false });
+    if (options.mountDrive && this._localPath !== '') {
+      this.#pyodide.FS.chdir(`${MOUNT_POINT}/${this._localPath}`);
+    }
+  }
+
+  protected override sendInputRequest(prompt: string, password: boolean): string | undefined {
+    const kernel = this._kernel as { _parent_header: unknown };
+    const parent = this.formatResult(kernel._parent_header) as { header: KernelMessage.IHeader };
+    const question = { type: 'input', content: { prompt, password }, parentHeader: parent.header } as const;
+    if (this.#askPage !== null) {
+      return String(this.#askPage(question));
+    }
+    return askByServiceWorker(this._options as KernelOptions, question);
+  }
+
+  get #pyodide(): Pyodide {
+    const pyodide: unknown = this._pyodide;
+    return pyodide as Pyodide;
+  }
+
+  readonly #askPage: AskPage | null;
+  #drive: Drive | null = null;
+}
+
+function progressTeller(): (bytes: number) => void {
+  let total = 0;
+  let told = 0;
+  return (bytes) => {
+    total += bytes;
+    const now = performance.now();
+    if (now - told >= PROGRESS_MILLISECONDS) {
+      told = now;
+      tellPage({ type: 'booting', progress: { stage: 'fetching', bytes: total } });
+    }
+  };
+}

@@ -1,0 +1,106 @@
+import type { ILogPayload } from '@jupyterlab/logconsole';
+import type { KernelMessage } from '@jupyterlab/services';
+import type { TDriveMethod, TDriveRequest } from '@jupyterlite/services/lib/contents/drivefs';
+
+/** What a kernel's worker needs to know of its page before it can start Python. All URLs are absolute. */
+export interface KernelOptions {
+  /** The site's root, with a slash at its end. */
+  baseUrl: string;
+  /** Pyodide's module. */
+  pyodideUrl: string;
+  /** The folder of the core, with a slash at its end. */
+  indexUrl: string;
+  pipliteWheelUrl: string;
+  pipliteUrls: string[];
+  disablePyPIFallback: boolean;
+  /** The folder that the notebook is in, by its path among the contents. */
+  location: string;
+  /** Whether the contents can be reached from the worker. */
+  mountDrive: boolean;
+  /** By which the service worker finds the page again; absent where there is no service worker. */
+  browsingContextId?: string;
+  kernelId: string;
+  loadPyodideOptions: LoadPyodideOptions;
+}
+
+/** What is handed on to `loadPyodide`. */
+export interface LoadPyodideOptions {
+  lockFileURL: string;
+  /** Packages that are loaded, side by side, before anything runs. */
+  packages: string[];
+  [option: string]: unknown;
+}
+
+/** Each request of the protocol that the worker answers: its content, and the content of its reply. */
+export interface KernelCalls {
+  execute: [KernelMessage.IExecuteRequestMsg['content'], KernelMessage.IExecuteReplyMsg['content']];
+  complete: [KernelMessage.ICompleteRequestMsg['content'], KernelMessage.ICompleteReplyMsg['content']];
+  inspect: [KernelMessage.IInspectRequestMsg['content'], KernelMessage.IInspectReplyMsg['content']];
+  isComplete: [KernelMessage.IIsCompleteRequestMsg['content'], KernelMessage.IIsCompleteReplyMsg['content']];
+  commInfo: [KernelMessage.ICommInfoRequestMsg['content'], KernelMessage.ICommInfoReplyMsg['content']];
+  commOpen: [KernelMessage.ICommOpenMsg, unknown];
+  commMsg: [KernelMessage.ICommMsgMsg, unknown];
+  commClose: [KernelMessage.ICommCloseMsg, unknown];
+}
+export type KernelMethod = keyof KernelCalls;
+
+/** A call in flight: the content belongs to the method. */
+export type KernelCall = {
+  [Method in KernelMethod]: {
+    type: 'call';
+    id: number;
+    method: Method;
+    content: KernelCalls[Method][0];
+    parent: KernelMessage.IMessage | undefined;
+  };
+}[KernelMethod];
+
+/** What a page says to its kernel's worker. */
+export type PageMessage =
+  | { type: 'start'; options: KernelOptions }
+  | KernelCall
+  /** Files of the contents were made, changed, renamed or removed by somebody else than this kernel. */
+  | { type: 'contents-changed' };
+
+/** What Python put out. Upstream's worker gives these their names and shapes (pyodide-kernel, worker.ts). */
+export type Output = { parentHeader: KernelMessage.IHeader } & (
+  | { type: 'stream'; bundle: KernelMessage.IStreamMsg['content'] }
+  | { type: 'display_data'; bundle: KernelMessage.IDisplayDataMsg['content'] }
+  | { type: 'update_display_data'; bundle: KernelMessage.IUpdateDisplayDataMsg['content'] }
+  | { type: 'clear_output'; bundle: KernelMessage.IClearOutputMsg['content'] }
+  | { type: 'execute_result'; bundle: KernelMessage.IExecuteResultMsg['content'] }
+  | { type: 'execute_error'; bundle: KernelMessage.IErrorMsg['content'] }
+  | CommOutput
+);
+export interface CommOutput {
+  type: 'comm_open' | 'comm_msg' | 'comm_close';
+  content: KernelMessage.ICommMsgMsg['content'];
+  metadata: KernelMessage.ICommMsgMsg['metadata'];
+  buffers?: (ArrayBuffer | ArrayBufferView)[];
+}
+
+/** How far a kernel is that boots with nothing prepared. */
+export type BootProgress =
+  /** How many bytes, as they are once decompressed, have come of what it needs. */
+  { stage: 'fetching'; bytes: number } | { stage: 'starting' };
+
+/** What the worker waits for, in a page that shares memory with it: see `SharedReply`. */
+export type BlockingQuestion =
+  | { type: 'drive'; request: TDriveRequest<TDriveMethod> }
+  | {
+      type: 'input';
+      content: KernelMessage.IInputRequestMsg['content'];
+      parentHeader: KernelMessage.IHeader;
+    };
+
+/** What a kernel's worker says to its page. */
+export type WorkerMessage =
+  | { type: 'booting'; progress: BootProgress }
+  | { type: 'started'; pythonVersion: string }
+  /** Python could not be started; nothing else will be answered. */
+  | { type: 'boot-failed'; reason: string }
+  | { type: 'answer'; id: number; content: unknown }
+  | { type: 'fault'; id: number; reason: string }
+  | { type: 'output'; output: Output }
+  | { type: 'log'; payload: ILogPayload }
+  | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer };
