@@ -25,6 +25,7 @@ from lite_build.origins import (
 )
 from lite_build.packages.asked import Asked, LocalProject, read_requirements
 from lite_build.packages.discovery import Discovery, discover
+from lite_build.packages.every_site import KERNEL_PACKAGES, SITE_PACKAGES
 from lite_build.packages.import_names import known_import_names
 from lite_build.packages.index_settings import IndexSettings, read_index_settings
 from lite_build.packages.locations import requirement_texts
@@ -43,12 +44,6 @@ if TYPE_CHECKING:
     from lite_build.project import Project
     from lite_build.runtime.core import Core, Interpreter
     from lite_build.site.contents import Contents
-
-#: What upstream's kernel loads before it runs anything (jupyterlite/pyodide-kernel:packages/pyodide-kernel/
-#: src/worker.ts), in its order.
-KERNEL_PACKAGES = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
-#: What every site ships beside that, for readers who make widgets in notebooks of their own.
-SITE_PACKAGES = ("litewidget",)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -25,31 +24,19 @@ if TYPE_CHECKING:
 
     from lite_build.check.site_kernel import SiteKernel
     from lite_build.notebooks import Notebook
+    from lite_build.project import CheckSettings
 
 #: The folder of a site that holds its contents.
 _CONTENTS = "files"
 _CHECKPOINTS = ".ipynb_checkpoints"
 
 
-@dataclass(frozen=True)
-class CheckOptions:
-    """How a site is checked.
-
-    Args:
-        cell_seconds: the time limit of one cell, in seconds.
-        jobs: how many notebooks run at once; None for one on each core.
-    """
-
-    cell_seconds: float = 60.0
-    jobs: int | None = None
-
-
-def check_site(site: Path, options: CheckOptions, report: Callable[[str], None]) -> CheckReport:
+def check_site(site: Path, settings: CheckSettings, report: Callable[[str], None]) -> CheckReport:
     """Run every notebook of a site on the site's own kernel, and find what leads nowhere.
 
     Args:
         site: the built site's folder. It is only read.
-        options: see `CheckOptions`.
+        settings: the time limit of a cell, and how many notebooks run at once.
         report: is told, in one line, how each notebook fared, as soon as it has.
 
     Raises:
@@ -65,7 +52,7 @@ def check_site(site: Path, options: CheckOptions, report: Callable[[str], None])
         if _CHECKPOINTS not in path.parts
     )
     ours = [notebook for notebook in notebooks if notebook.is_for_pyodide]
-    checked = {notebook.name: notebook for notebook in _run_all(kernel, ours, options, report)}
+    checked = {notebook.name: notebook for notebook in _run_all(kernel, ours, settings, report)}
     results = tuple(checked.get(notebook.name) or _unchecked(notebook) for notebook in notebooks)
     return CheckReport(
         notebooks=results,
@@ -75,16 +62,16 @@ def check_site(site: Path, options: CheckOptions, report: Callable[[str], None])
 
 
 def _run_all(
-    kernel: SiteKernel, notebooks: Sequence[Notebook], options: CheckOptions, report: Callable[[str], None]
+    kernel: SiteKernel, notebooks: Sequence[Notebook], settings: CheckSettings, report: Callable[[str], None]
 ) -> Sequence[CheckedNotebook]:
     stop = Event()
 
     def run(notebook: Notebook) -> CheckedNotebook:
-        ran = run_notebook(_job(kernel, notebook), cell_seconds=options.cell_seconds, stop=stop)
-        return judge_notebook(notebook, ran, cell_seconds=options.cell_seconds)
+        ran = run_notebook(_job(kernel, notebook), cell_seconds=settings.cell_seconds, stop=stop)
+        return judge_notebook(notebook, ran, cell_seconds=settings.cell_seconds)
 
     checked = []
-    with ThreadPoolExecutor(options.jobs or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(settings.jobs or os.cpu_count() or 1) as pool:
         running = [pool.submit(run, notebook) for notebook in notebooks]
         try:
             for future in as_completed(running):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from lite_build.addons.base import session_of
+from lite_build.build import build_site
 from lite_build.check.report import print_report, write_report
-from lite_build.check.site_check import CheckOptions, check_site
+from lite_build.check.site_check import check_site
 from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
 from lite_build.configuration import configure
 from lite_build.progress import Progress
-from lite_build.site.build import build_site
 
 if TYPE_CHECKING:
     import argparse
@@ -44,8 +44,7 @@ def check_and_print(site: Path, settings: CheckSettings, progress: Progress) -> 
         Whether nothing was found that would break for readers.
     """
     progress("Running the notebooks")
-    options = CheckOptions(cell_seconds=settings.cell_seconds, jobs=settings.jobs)
-    report = check_site(site, options, progress)
+    report = check_site(site, settings, progress)
     print_report(report, progress.console)
     if settings.report is not None:
         write_report(report, settings.report)

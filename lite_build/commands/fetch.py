@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.addons.base import session_of
 from lite_build.cache import user_cache
 from lite_build.commands.options import (
     CHECK_AND_REPORT,
     add_project_argument,
     add_trait_options,
-    trait_arguments,
+    asked_session,
 )
-from lite_build.configuration import configure
 from lite_build.errors import UserMistake
 from lite_build.origins import core_source
 from lite_build.packages.index_settings import read_index_settings
@@ -47,8 +45,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     folder: Path = arguments.output.absolute()
     _check_room(folder)
     with progress.shown():
-        session = session_of(configure(arguments.project, trait_arguments(arguments, further)))
-        session.report = progress
+        session = asked_session(arguments, further, progress)
         project, plan = session.project, session.plan
         if not plan.is_locked:
             raise UserMistake(

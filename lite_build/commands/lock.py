@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name
 from rich.console import Console
 
-from lite_build.addons.base import session_of
 from lite_build.commands.options import (
     CHECK_AND_REPORT,
     add_project_argument,
     add_trait_options,
-    trait_arguments,
+    asked_session,
 )
-from lite_build.configuration import configure
 from lite_build.errors import UserMistake
 from lite_build.packages.lock_file import read_lock, write_lock
 from lite_build.plan import plan_site
@@ -46,7 +44,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     progress = Progress(Console())
     upgraded = {str(canonicalize_name(name)) for name in arguments.upgrade or []}
     with progress.shown():
-        session = session_of(configure(arguments.project, trait_arguments(arguments, further)))
+        session = asked_session(arguments, further, progress)
         path = session.project.lock_path
         before = read_lock(path) if path.exists() else None
         _check_names(upgraded, before)

@@ -9,9 +9,14 @@ from jupyterlite_core.addons import get_addon_implementations
 from traitlets import List as ListTrait
 from traitlets import Tuple as TupleTrait
 
+from lite_build.addons.base import session_of
+from lite_build.configuration import configure
+
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
+
+    from lite_build.addons.session import Session
 
 #: Options of jupyterlite-core that people use every day. All of them work; these are shown by --help.
 _STOCK_OPTIONS = {
@@ -71,6 +76,24 @@ def trait_arguments(arguments: argparse.Namespace, further: list[str]) -> list[s
             name = key.removeprefix(f"{_VALUES}_")
             given += [f"--{name}" if value is None else f"--{name}={value}" for value in values or []]
     return [*given, *further]
+
+
+def asked_session(
+    arguments: argparse.Namespace, further: list[str], report: Callable[[str], None]
+) -> Session:
+    """The session of the project that a command is asked for, with its options.
+
+    Args:
+        arguments: of a parser with `add_project_argument` and `add_trait_options`.
+        further: what that parser did not know.
+        report: is told what is being done.
+
+    Raises:
+        UserMistake: the project is missing, or its configuration or the arguments cannot be used.
+    """
+    session = session_of(configure(arguments.project, trait_arguments(arguments, further)))
+    session.report = report
+    return session
 
 
 def _options() -> Iterator[tuple[str, str, str | None]]:

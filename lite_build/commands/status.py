@@ -8,6 +8,7 @@ from rich.console import Console
 
 from lite_build import __version__
 from lite_build.addons.base import session_of
+from lite_build.build import is_up_to_date
 from lite_build.commands.options import (
     CHECK_AND_REPORT,
     add_project_argument,
@@ -15,7 +16,6 @@ from lite_build.commands.options import (
     trait_arguments,
 )
 from lite_build.configuration import configure
-from lite_build.site.build import is_up_to_date
 
 if TYPE_CHECKING:
     import argparse

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from lite_build.archive_path import leads_out
 from lite_build.errors import UserMistake
 from lite_build.runtime.npm import is_exact_version
 from lite_build.site.addresses import PACKAGES_FOLDER, PYODIDE_FOLDER
@@ -65,7 +66,7 @@ def read_asked_assets(configured: dict[str, str]) -> tuple[AskedAsset, ...]:
             problems.append(f"{text!r} is not of the form 'NAME@VERSION/path/in/the/package'")
         elif not is_exact_version(parts[2]):
             problems.append(f"{text!r} names no exact version: {parts[2]!r}")
-        elif path.is_absolute() or ".." in path.parts or "\\" in target:
+        elif path.parts and leads_out(target):
             problems.append(f"{target!r} leads out of the site")
         elif not path.parts:
             problems.append(f"{target!r} names no file")

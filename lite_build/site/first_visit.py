@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lite_build.plan import KERNEL_PACKAGES
+from lite_build.packages.every_site import KERNEL_PACKAGES
 from lite_build.runtime.core import CORE_FILES
 from lite_build.site.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
 

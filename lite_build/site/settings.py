@@ -8,7 +8,7 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
 from lite_build.errors import UserMistake
 from lite_build.json_file import merged, read_json_object, write_json
-from lite_build.plan import KERNEL_PACKAGES
+from lite_build.packages.every_site import KERNEL_PACKAGES
 from lite_build.site.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
 from lite_build.site.first_visit import kernel_files
 from lite_build.site.kernel import KERNEL_PLUGIN_ID

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lite_build.serve.content_types import content_type, is_compressible
+from lite_build.site.content_types import content_type, is_compressible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

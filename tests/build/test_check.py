@@ -13,8 +13,9 @@ import nbformat.v4
 import pytest
 
 from lite_build.check.report import CheckedCell, CheckedNotebook, CheckReport, write_report
-from lite_build.check.site_check import CheckOptions, check_site
+from lite_build.check.site_check import check_site
 from lite_build.errors import UserMistake
+from lite_build.project import CheckSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -175,7 +176,7 @@ def report(
     (site / "files/sub folder/größe.csv").write_text("1\n2\n", encoding="utf-8")
     (site / "files/sub folder/beside.py").write_text("ANSWER = 42\n", encoding="utf-8")
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    report = check_site(site, CheckOptions(cell_seconds=PATIENCE), lambda _: None)
+    report = check_site(site, CheckSettings(cell_seconds=PATIENCE), lambda _: None)
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
     return report
 
@@ -300,7 +301,7 @@ def test_a_cell_that_never_ends_is_stopped_and_the_cells_after_it_are_not_run(
         },
     )
     started = time.monotonic()
-    report = check_site(site, CheckOptions(cell_seconds=5, jobs=2), lambda _: None)
+    report = check_site(site, CheckSettings(cell_seconds=5, jobs=2), lambda _: None)
     assert outcomes_of(report, "loop.ipynb") == ["timed out", "not run"]
     assert outcomes_of(report, "click.ipynb") == ["passed", "timed out", "not run"]
     assert "timed out after 5 s" in str(notebook_of(report, "loop.ipynb").cells[0].remark)
@@ -312,7 +313,7 @@ def test_a_kernel_that_cannot_start_is_a_failure_that_says_why(built_course: Pat
     site = make_site(built_course, tmp_path / "site", {"a.ipynb": ["1"]})
     [wasm] = site.rglob("pyodide.asm.wasm")
     wasm.write_bytes(b"no wasm")
-    report = check_site(site, CheckOptions(), lambda _: None)
+    report = check_site(site, CheckSettings(), lambda _: None)
     fault = str(notebook_of(report, "a.ipynb").fault)
     assert "the kernel does not start" in fault
     assert "CompileError" in fault
@@ -322,10 +323,10 @@ def test_a_kernel_that_cannot_start_is_a_failure_that_says_why(built_course: Pat
 
 def test_a_folder_that_is_no_site_is_the_users_mistake(tmp_path: Path) -> None:
     with pytest.raises(UserMistake, match="there is no built site"):
-        check_site(tmp_path, CheckOptions(), lambda _: None)
+        check_site(tmp_path, CheckSettings(), lambda _: None)
 
 
 def test_a_site_whose_runtime_is_elsewhere_is_the_users_mistake(tmp_path: Path) -> None:
     (tmp_path / "jupyter-lite.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UserMistake, match="the kernel's runtime is not in the site"):
-        check_site(tmp_path, CheckOptions(), lambda _: None)
+        check_site(tmp_path, CheckSettings(), lambda _: None)

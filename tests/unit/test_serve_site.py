@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from lite_build.errors import UserMistake
 from lite_build.serve.compression import CompressedBodies, accepts_gzip
-from lite_build.serve.content_types import content_type
 from lite_build.serve.location import locate
 from lite_build.serve.reload import ReloadChannel
 from lite_build.serve.server import normalize_prefix, serve_site
+from lite_build.site.content_types import content_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lite_build.addons.base import session_of
+from lite_build.build_inputs import site_inputs
 from lite_build.cache import user_cache
 from lite_build.disk import FULL, refusals_in_words
 from lite_build.errors import BuildFailure
 from lite_build.site.exchange import only_build, staged_site
 from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read_record, write_record
-from lite_build.site.inputs import site_inputs
 from lite_build.site.output import check_place
 from lite_build.site.report import SiteReport, measure_site
 from lite_build.site.transfer import TransferSizes
