@@ -8,6 +8,7 @@ import html
 import json
 import signal
 import socket
+import subprocess
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -256,6 +257,41 @@ def serve_on_loopback(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterato
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def running(
+    words: Sequence[str | Path], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a command beside the test, which is over with the block. What it says is in its `stdout`."""
+    with subprocess.Popen(
+        words,
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def read_until(process: subprocess.Popen[str], text: str) -> str:
+    """Read what a command says up to the line that has a text in it.
+
+    Returns:
+        All of it; that line is the last.
+    """
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if text in line:
+            return said
+    raise AssertionError(f"it ended without saying {text!r}\n{said}")
 
 
 @pytest.fixture

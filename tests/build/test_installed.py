@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
 
 from lite_build import __version__
 from tests.build.conftest import ROOT, CommandLine, files_of_folder, run_command, write_notebook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.conftest import read_until, running
 
 pytestmark = pytest.mark.registry
 
@@ -109,28 +105,7 @@ def readme_commands() -> list[str]:
 def served_page(installed: CommandLine, cwd: Path, *arguments: str) -> str:
     """Serve on a port that is free, and fetch the page at the address that the command prints."""
     words = installed.words("lite-build", "serve", *arguments, "--port", "0")
-    with subprocess.Popen(
-        words,
-        cwd=cwd,
-        env=installed.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    ) as process:
-        try:
-            address = next(addresses(process))
-            with urlopen(f"{address}lab/index.html", timeout=60) as answer:
-                return str(answer.read().decode())
-        finally:
-            process.kill()
-
-
-def addresses(process: subprocess.Popen[str]) -> Iterator[str]:
-    assert process.stdout is not None
-    said = ""
-    for line in process.stdout:
-        said += line
-        if line.startswith("Serving at "):
-            yield line.removeprefix("Serving at ").strip()
-    raise AssertionError(said)
+    with running(words, cwd=cwd, env=installed.environment()) as process:
+        address = read_until(process, "Serving at ").split()[-1]
+        with urlopen(f"{address}lab/index.html", timeout=60) as answer:
+            return str(answer.read().decode())

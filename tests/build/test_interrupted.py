@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,42 +22,19 @@ from tests.build.conftest import (
     site_of,
     write_notebook,
 )
-from tests.conftest import write_site
+from tests.conftest import read_until, running, write_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import subprocess
+    from contextlib import AbstractContextManager
 
 #: Any will do: it makes a failure one that can be seen again.
 SEED = 20261120
 KILLS = 5
 
 
-@contextmanager
-def started(command_line: CommandLine, project: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a build beside the test, which is over with the block."""
-    with subprocess.Popen(
-        command_line.words("lite-build", "build", project),
-        env=command_line.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def wait_for(process: subprocess.Popen[str], words: str) -> str:
-    """Read what a build says until it says some words."""
-    assert process.stdout is not None
-    said = ""
-    for line in process.stdout:
-        said += line
-        if words in line:
-            return said
-    raise AssertionError(f"the build never said {words!r}:\n{said}")
+def started(command_line: CommandLine, project: Path) -> AbstractContextManager[subprocess.Popen[str]]:
+    return running(command_line.words("lite-build", "build", project), env=command_line.environment())
 
 
 @pytest.mark.registry
@@ -99,7 +74,7 @@ def test_ctrl_c_ends_a_build_with_a_line_and_leaves_the_last_site(
 ) -> None:
     before = site_of(built_project)
     with started(command_line, built_project) as process:
-        said = wait_for(process, moment)
+        said = read_until(process, moment)
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=PATIENCE)
 
