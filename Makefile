@@ -39,8 +39,8 @@ wheels: $(BIN)/.tools $(BUILT)
 	$(BIN)/python -m build --no-isolation --wheel --outdir build/wheels .
 
 clean:
-	rm -rf .venv node_modules dist build lite_build/carried lite_build/check/runner lite_build/site/kernel_extension \
-	  extensions/afm/dist extensions/kernel/lib extensions/lab/lib extensions/litewidget/share
+	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner \
+	  lite_build/site/kernel_extension extensions/afm/dist extensions/kernel/lib extensions/lab/lib extensions/litewidget/share
 
 $(BIN)/.tools:
 	$(PYTHON) -m venv .venv

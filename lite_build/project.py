@@ -28,6 +28,19 @@ class RuntimeOptions:
 
 
 @dataclass(frozen=True)
+class BootOptions:
+    """How the kernels of the site start.
+
+    Args:
+        snapshot: whether from a snapshot of Python's memory.
+        imports: what is imported before it is made; None for what notebooks with widgets need.
+    """
+
+    snapshot: bool = False
+    imports: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class SiteOptions:
     """What lands in the output besides contents and packages.
 
@@ -88,6 +101,7 @@ class Project:
     content: ContentOptions = ContentOptions()
     runtime: RuntimeOptions = RuntimeOptions()
     packages: PackageOptions = field(default_factory=PackageOptions)
+    boot: BootOptions = BootOptions()
     site: SiteOptions = SiteOptions()
     check: CheckSettings = CheckSettings()
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lite_build.boot.files import BootFiles, boot_files
+from lite_build.boot.selection import select_packages
+from lite_build.boot.tested import TESTED_PYODIDE
+from lite_build.cache import user_cache
 from lite_build.packages.requirements import PackageOptions
 from lite_build.plan import Plan, plan_site
 from lite_build.project import (
     CONTENT_FOLDERS,
+    BootOptions,
     CheckSettings,
     ContentOptions,
     Project,
@@ -43,6 +48,7 @@ class Session:
         self.content = ContentOptions()
         self.runtime = RuntimeOptions()
         self.packages = PackageOptions()
+        self.boot = BootOptions()
         self.site = SiteOptions()
         self.check = CheckSettings()
         self.report: Callable[[str], None] = print
@@ -58,6 +64,7 @@ class Session:
             content=self.content,
             runtime=self.runtime,
             packages=self.packages,
+            boot=self.boot,
             site=self.site,
             check=self.check,
         )
@@ -93,6 +100,21 @@ class Session:
     def provision(self) -> Provision:
         """The plan with every file of it on this machine, verified."""
         return provide(self.project, self.plan, self.report)
+
+    @cached_property
+    def boot_files(self) -> BootFiles | None:
+        """What the kernels start from; None where they start with nothing prepared."""
+        provision = self.provision
+        if not self.boot.snapshot:
+            return None
+        if provision.core.version not in TESTED_PYODIDE:
+            self.report(
+                f"Pyodide {provision.core.version} was not tested with snapshots: the site gets none "
+                f"(tested: {', '.join(sorted(TESTED_PYODIDE))})"
+            )
+            return None
+        selection = select_packages(provision.shipped, self.boot.imports)
+        return boot_files(provision.core, provision.site_lock_text, selection, user_cache(), self.report)
 
     def _excluded(self) -> dict[Path, str]:
         reports = ((self.site.report, "the build's report"), (self.check.report, "the check's report"))

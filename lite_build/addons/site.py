@@ -12,6 +12,7 @@ from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.errors import UserMistake
 from lite_build.project import SiteOptions
 from lite_build.site.assets import check_assets, read_asked_assets, write_assets
+from lite_build.site.boot import boot_manifest
 from lite_build.site.icons import name_icons
 from lite_build.site.overrides import write_overrides
 from lite_build.site.own_settings import check_apps, check_own_settings
@@ -20,6 +21,8 @@ from lite_build.site.slim import remove_needless_files
 
 if TYPE_CHECKING:
     from jupyterlite_core.manager import LiteManager
+
+    from lite_build.boot.manifest import BootManifest
 
 
 class SiteAddon(LiteBuildAddon):
@@ -88,6 +91,10 @@ class SiteAddon(LiteBuildAddon):
         check_apps(manager.apps, manager.app_archive)
         check_own_settings(self.session.root, output)
 
+    def _boot_manifest(self) -> BootManifest | None:
+        files = self.session.boot_files
+        return boot_manifest(self.session.provision.core, files) if files is not None else None
+
     def _finish(self, manager: LiteManager) -> None:
         output = Path(manager.output_dir)
         write_settings(
@@ -95,6 +102,7 @@ class SiteAddon(LiteBuildAddon):
             self.session.root,
             output,
             allow_pypi_fallback=self.session.packages.allow_pypi_fallback,
+            boot=self._boot_manifest(),
         )
         write_overrides(self.session.overrides, output)
         name_icons(output, {override.path for override in self.session.overrides})

@@ -35,6 +35,7 @@ class Job:
         settings: the kernel plugin's, as the site has them, with every key that the runner reads.
         plugin_index: the index of the kernel plugin's own wheels, relative to the site, where there is one.
         plugin_piplite: the kernel plugin's own wheel of piplite, relative to the site, where there is one.
+        boot: what the site's kernels start from, as its settings have it; None for nothing.
     """
 
     site: str
@@ -42,6 +43,7 @@ class Job:
     settings: Mapping[str, Any]
     plugin_index: str | None
     plugin_piplite: str | None
+    boot: Mapping[str, Any] | None
     cells: tuple[CellToRun, ...]
 
     def to_json(self) -> str:
@@ -52,6 +54,7 @@ class Job:
                 "notebook": self.notebook,
                 "settings": self.settings,
                 "pluginWheels": {"index": self.plugin_index, "piplite": self.plugin_piplite},
+                "boot": self.boot,
                 "cells": [{"index": cell.index, "source": cell.source} for cell in self.cells],
             }
         )

@@ -92,6 +92,7 @@ def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
         settings=kernel.settings,
         plugin_index=kernel.plugin_index,
         plugin_piplite=kernel.plugin_piplite,
+        boot=kernel.boot,
         cells=tuple(
             CellToRun(cell.index, cell.source)
             for cell in notebook.cells

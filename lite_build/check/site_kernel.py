@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
 from lite_build.errors import UserMistake
+from lite_build.site.kernel import KERNEL_PLUGIN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,12 +32,14 @@ class SiteKernel:
         settings: with every key that the runner reads.
         plugin_index: relative to the site.
         plugin_piplite: relative to the site.
+        boot: what the kernel starts from (`lite_build.boot.manifest`); None for nothing.
     """
 
     site: Path
     settings: Mapping[str, Any]
     plugin_index: str | None
     plugin_piplite: str | None
+    boot: Mapping[str, Any] | None = None
 
     @cached_property
     def wheels(self) -> tuple[Path, ...]:
@@ -64,7 +67,8 @@ def read_site_kernel(site: Path) -> SiteKernel:
             "there is no built site", where=str(site), remedy="build it with `lite-build build`"
         )
     data = json.loads(path.read_text(encoding="utf-8")).get("jupyter-config-data", {})
-    settings = data.get("litePluginSettings", {}).get(PYODIDE_KERNEL_PLUGIN_ID, {})
+    plugins = data.get("litePluginSettings", {})
+    settings = plugins.get(PYODIDE_KERNEL_PLUGIN_ID, {})
     pyodide_url = settings.get("pyodideUrl", "")
     if not pyodide_url or urlsplit(pyodide_url).netloc:
         raise UserMistake(
@@ -83,6 +87,7 @@ def read_site_kernel(site: Path) -> SiteKernel:
         },
         plugin_index=_first_address(wheels, "all.json", site),
         plugin_piplite=settings.get("pipliteWheelUrl") or _first_address(wheels, "piplite-*.whl", site),
+        boot=plugins.get(KERNEL_PLUGIN_ID, {}).get("boot"),
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 PYODIDE_FOLDER = "static/pyodide"
 PACKAGES_FOLDER = "static/packages"
+BOOT_FOLDER = "static/boot"
 
 
 def core_folder(core: Core) -> str:
@@ -26,6 +27,14 @@ def package_url(fetched: FetchedPackage) -> str:
 def site_lock_url(lock_text: str) -> str:
     """Where the runtime's lock lies, relative to the site."""
     return f"{PACKAGES_FOLDER}/pyodide-lock.{_short_hash(lock_text)}.json"
+
+
+def boot_file_url(name: str, sha256: str) -> str:
+    """Where the archive or the snapshot lies, relative to the site.
+
+    Not as ".gz": some hosts would say of such a file that it is compressed, and browsers then undo it.
+    """
+    return f"{BOOT_FOLDER}/{name}.{sha256[:12]}.bin"
 
 
 def _short_hash(text: str) -> str:

@@ -16,6 +16,7 @@ from lite_build.site.kernel import KERNEL_PLUGIN_ID
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lite_build.boot.manifest import BootManifest
     from lite_build.provision import Provision
 
 SETTINGS_FILE = "jupyter-lite.json"
@@ -51,9 +52,21 @@ def kernel_settings(provision: Provision, *, allow_pypi_fallback: bool) -> dict[
 
 
 def write_settings(
-    provision: Provision, project_root: Path, output: Path, *, allow_pypi_fallback: bool
+    provision: Provision,
+    project_root: Path,
+    output: Path,
+    *,
+    allow_pypi_fallback: bool,
+    boot: BootManifest | None = None,
 ) -> None:
     """Tell the kernel where its files are; what the project's own settings file says of it wins.
+
+    Args:
+        provision: what the site ships.
+        project_root: where the project's own settings are.
+        output: the site.
+        allow_pypi_fallback: whether a reader's `%pip` may reach the public index.
+        boot: what the kernel starts from; None where it starts with nothing prepared.
 
     Raises:
         UserMistake: the project's settings hold something else where an object belongs.
@@ -63,7 +76,7 @@ def write_settings(
         kernel_settings(provision, allow_pypi_fallback=allow_pypi_fallback),
         _projects_kernel_settings(project_root / SETTINGS_FILE),
     )
-    kernels = {PYODIDE_KERNEL_PLUGIN_ID: kernel, KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output)}
+    kernels = {PYODIDE_KERNEL_PLUGIN_ID: kernel, KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output, boot)}
     data = {_PLUGIN_SETTINGS: kernels, "contentsAllJsonFile": "all.json"}
     below = {CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
     write_json(path, merged(merged(below, read_json_object(path)), {CONFIG_DATA: data}))
@@ -71,11 +84,14 @@ def write_settings(
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
 
 
-def _own_kernel_settings(provision: Provision, output: Path) -> dict[str, Any]:
-    """What our kernel is told besides: how many bytes there are to fetch, for the progress that it shows."""
+def _own_kernel_settings(
+    provision: Provision, output: Path, boot: BootManifest | None
+) -> dict[str, Any]:
+    """What our kernel is told besides: what it starts from, and how many bytes there are to fetch without it."""
     # Modules are not fetched but imported, of which no progress can be seen.
     fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
-    return {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
+    sizes = {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
+    return sizes if boot is None else {**sizes, "boot": boot.as_json()}
 
 
 def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:

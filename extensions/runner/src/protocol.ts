@@ -5,6 +5,8 @@
  * each line of its standard output.
  */
 
+import { type BootManifest, parseManifest } from '../../kernel/src/boot/manifest.ts';
+
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 export type JsonObject = { [key: string]: JsonValue };
@@ -24,6 +26,8 @@ export interface Job {
   readonly settings: KernelSettings;
   /** Where the kernel plugin's own wheels are, relative to the site. */
   readonly pluginWheels: PluginWheels;
+  /** What the site's kernels start from; null for nothing. */
+  readonly boot: BootManifest | null;
   readonly cells: readonly CellToRun[];
 }
 
@@ -87,6 +91,7 @@ export function parseJob(data: unknown): Job {
       index: wheels.index === null ? null : asString(wheels.index, 'index'),
       piplite: wheels.piplite === null ? null : asString(wheels.piplite, 'piplite'),
     },
+    boot: job.boot === null ? null : parseManifest(job.boot),
     cells: asArray(job.cells, 'cells').map((entry) => {
       const cell = asObject(entry, 'a cell');
       if (typeof cell.index !== 'number') {

@@ -74,7 +74,7 @@ async function main(): Promise<number> {
 async function startKernel(job: Job): Promise<CheckedKernel> {
   const origin = new SiteOrigin(job.site);
   confineToWorker(origin, origin.url(`${WORKER_FOLDER}worker.js`));
-  const kernel = new CheckedKernel(join(job.site, 'files'));
+  const kernel = new CheckedKernel(join(job.site, 'files'), job.boot, origin);
   const { settings, pluginWheels } = job;
   const pyodideUrl = origin.url(settings.pyodideUrl);
   await kernel.initialize({

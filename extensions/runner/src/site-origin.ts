@@ -56,6 +56,15 @@ export class SiteOrigin {
     return new Response(request.method === 'HEAD' ? null : readFileSync(path), { headers });
   };
 
+  /**
+   * Read a file of the site while everything else waits.
+   *
+   * @throws Error where there is none.
+   */
+  read(relative: string): Uint8Array {
+    return readFileSync(this.#path(this.url(relative)));
+  }
+
   /** Let `import(url)` reach the site's modules, and nothing else: none of Node.js's own, no other file. */
   serveImports(): void {
     registerHooks({

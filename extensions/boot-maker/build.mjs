@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['src/make-boot-files.ts'],
+  outdir: '../../lite_build/boot/maker',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+});

@@ -1,0 +1,67 @@
+/**
+ * Python's part in making one heap serve every visitor: a module that is imported before the snapshot is made, and
+ * whose `renew` is called in each kernel that was restored from it.
+ *
+ * What must differ from kernel to kernel, and was looked at: `random` and every other `random.Random` that an import
+ * has made, `tempfile`'s names, `uuid`'s node and clock, `multiprocessing`'s key, `logging`'s start, the time zone, the
+ * environment, the address that `micropip` knows of the site's lock. `os.urandom`, `secrets`, `ssl` and `uuid4` ask the browser each time. The seed of `hash()` stays the
+ * snapshot's: every hash table in the heap was made with it.
+ */
+export const AFTER_RESTORE_MODULE = 'lite_build_restored';
+
+/** The module's code. */
+export const AFTER_RESTORE = `
+"""Makes a kernel that was restored from a snapshot a kernel of its own."""
+
+import gc
+import json
+import os
+import random
+import sys
+import time
+
+generators = [
+    found
+    for found in gc.get_objects()
+    if isinstance(found, random.Random) and not isinstance(found, random.SystemRandom)
+]
+
+
+def renew(environment):
+    """Draw anew, and read anew, what differs from visitor to visitor; environment: as JSON."""
+    for generator in generators:
+        generator.seed()
+    _forget("tempfile", "_name_sequence")
+    _forget("uuid", "_node", "_last_timestamp", "_last_timestamp_v6", "_last_timestamp_v7", "_last_counter_v7")
+    if (process := sys.modules.get("multiprocessing.process")) is not None:
+        process.current_process().authkey = os.urandom(32)
+    if (logging := sys.modules.get("logging")) is not None:
+        logging._startTime = time.time_ns()
+    if (compatibility := sys.modules.get("micropip._compat")) is not None:
+        import pyodide_js
+
+        compatibility.lockfile_base_url = pyodide_js.lockfileBaseUrl
+        compatibility.compatibility_layer.lockfile_base_url = pyodide_js.lockfileBaseUrl
+    _read_time_zone()
+    os.environ.update(json.loads(environment))
+    # Pyodide puts an empty entry in front at every start.
+    while sys.path[:2] == ["", ""]:
+        del sys.path[0]
+
+
+def _forget(module, *names):
+    for name in names:
+        if name in vars(sys.modules.get(module, time)):
+            setattr(sys.modules[module], name, None)
+
+
+def _read_time_zone():
+    # As init_timezone does in CPython's Modules/timemodule.c.
+    year = (365 * 24 + 6) * 3600
+    january = time.localtime(int(time.time()) // year * year)
+    july = time.localtime(int(time.time()) // year * year + year // 2)
+    standard, summer = (january, july) if january.tm_gmtoff <= july.tm_gmtoff else (july, january)
+    time.timezone, time.altzone = -standard.tm_gmtoff, -summer.tm_gmtoff
+    time.daylight = int(time.timezone != time.altzone)
+    time.tzname = (standard.tm_zone, summer.tm_zone)
+`;

@@ -1,0 +1,56 @@
+import type { BootFile } from './manifest.ts';
+
+/** How a file is fetched. */
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+  /** Is told how many bytes, decompressed, have come so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/**
+ * Fetch one of the files that a kernel boots from, and decompress it as it comes.
+ *
+ * @param siteUrl the site's root, with a slash at its end.
+ * @throws TypeError, DOMException where it is not there, not whole, or not what it was: gzip has a checksum.
+ */
+export async function fetchBootFile(
+  file: BootFile,
+  siteUrl: string,
+  { signal, onProgress = () => undefined }: FetchOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL(file.url, siteUrl);
+  const response = await fetch(url, signal === undefined ? {} : { signal });
+  if (!response.ok || response.body === null) {
+    throw new TypeError(`${url.href}: ${response.status} ${response.statusText}`);
+  }
+  return decompress(response.body, file.size, onProgress);
+}
+
+/**
+ * Undo gzip.
+ *
+ * @param size of what comes out, in bytes.
+ * @throws TypeError where it is another size, or no gzip.
+ */
+export async function decompress(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  size: number,
+  onProgress: (bytes: number) => void = () => undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const whole = new Uint8Array(size);
+  let bytes = 0;
+  const parts = stream.pipeThrough(new DecompressionStream('gzip')).getReader();
+  for (let part = await parts.read(); !part.done; part = await parts.read()) {
+    if (bytes + part.value.length > size) {
+      await parts.cancel();
+      throw new TypeError(`a file to boot from is longer than ${size} bytes`);
+    }
+    whole.set(part.value, bytes);
+    bytes += part.value.length;
+    onProgress(bytes);
+  }
+  if (bytes !== size) {
+    throw new TypeError(`a file to boot from has ${bytes} bytes instead of ${size}`);
+  }
+  return whole;
+}

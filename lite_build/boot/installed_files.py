@@ -1,0 +1,93 @@
+"""Where the files of a wheel are installed, and where in the wheel they are.
+
+Source, for what goes where: <https://packaging.python.org/en/latest/specifications/binary-distribution-format/>;
+for the header before a file in a zip archive: APPNOTE.TXT, section 4.3.7.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from lite_build.archive_path import leads_out
+from lite_build.errors import BuildFailure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOCAL_HEADER_SIZE = 30
+#: Where in a local header the lengths of the name and of the extra field are, both before the content.
+_LENGTHS = struct.Struct("<26xHH")
+_LIBRARIES = frozenset({"purelib", "platlib"})
+#: `sys.prefix` of the runtime is the root.
+_DATA = "data"
+#: What `loadPackage` writes beside a package's metadata, so that it counts as one of the lock.
+_INSTALLER = {"INSTALLER": "pyodide.loadPackage", "PYODIDE_SOURCE": "pyodide"}
+
+
+@dataclass(frozen=True)
+class InstalledFile:
+    """A file of a wheel.
+
+    Args:
+        path: relative to site-packages, or absolute.
+        offset: of its content in the wheel, in bytes.
+        size: in bytes.
+        deflated_size: in the wheel, in bytes; None where it is stored as it is.
+    """
+
+    path: str
+    offset: int
+    size: int
+    deflated_size: int | None
+
+
+def installed_files(wheel: Path) -> tuple[InstalledFile, ...]:
+    """List what a wheel installs, in the order of its paths.
+
+    Raises:
+        BuildFailure: a file would be installed outside, or is compressed as no wheel's is.
+    """
+    found = []
+    with zipfile.ZipFile(wheel) as archive, wheel.open("rb") as content:
+        for info in archive.infolist():
+            path = None if info.is_dir() else _installed_path(info.filename)
+            if path is None:
+                continue
+            if leads_out(info.filename) or info.compress_type not in {
+                zipfile.ZIP_STORED,
+                zipfile.ZIP_DEFLATED,
+            }:
+                raise BuildFailure(f"has a file that cannot be installed: {info.filename}", where=wheel.name)
+            content.seek(info.header_offset)
+            name_length, extra_length = _LENGTHS.unpack(content.read(_LOCAL_HEADER_SIZE))
+            found.append(
+                InstalledFile(
+                    path,
+                    info.header_offset + _LOCAL_HEADER_SIZE + name_length + extra_length,
+                    info.file_size,
+                    None if info.compress_type == zipfile.ZIP_STORED else info.compress_size,
+                )
+            )
+    return tuple(sorted(found, key=lambda file: file.path))
+
+
+def installer_files(files: tuple[InstalledFile, ...]) -> dict[str, str]:
+    """Tell what the runtime's installer would add to a wheel's files: text by path."""
+    folders = {PurePosixPath(file.path).parent for file in files if file.path.endswith(".dist-info/METADATA")}
+    return {
+        f"{folder}/{name}": text for folder in sorted(folders) for name, text in sorted(_INSTALLER.items())
+    }
+
+
+def _installed_path(name: str) -> str | None:
+    top, _, below = name.partition("/")
+    if not top.endswith(".data"):
+        return name
+    scheme, _, path = below.partition("/")
+    if scheme in _LIBRARIES:
+        return path
+    return f"/{path}" if scheme == _DATA else None

@@ -1,0 +1,54 @@
+"""What a site's settings say of the archive and the snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class BootFile:
+    """A file that a kernel boots from.
+
+    Args:
+        url: relative to the site's root.
+        transfer_size: of the file, which is compressed by gzip, in bytes.
+        size: when decompressed, in bytes.
+    """
+
+    url: str
+    transfer_size: int
+    size: int
+
+
+@dataclass(frozen=True)
+class BootManifest:
+    """What the kernel in the page must know to boot from the files: `extensions/kernel/src/boot/manifest.ts`.
+
+    Args:
+        wheels: that the archive's sources stay in, in the order of its numbers; relative to the site's root.
+        distributions: versions of what is in the archive, by normalized name.
+        imports: what was imported before the snapshot was made, besides the kernel.
+    """
+
+    pyodide_version: str
+    archive: BootFile
+    snapshot: BootFile
+    wheels: tuple[str, ...]
+    distributions: dict[str, str]
+    imports: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The manifest as plain data, with the names that TypeScript reads."""
+        return {
+            "pyodideVersion": self.pyodide_version,
+            "archive": _camel_case(asdict(self.archive)),
+            "snapshot": _camel_case(asdict(self.snapshot)),
+            "wheels": list(self.wheels),
+            "distributions": self.distributions,
+            "imports": list(self.imports),
+        }
+
+
+def _camel_case(data: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("_size", "Size"): value for name, value in data.items()}
