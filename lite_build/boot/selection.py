@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lite_build.errors import UserMistake
+from lite_build.packages.every_site import KERNEL_PACKAGES
 from lite_build.packages.wheel import read_wheel
-from lite_build.plan import KERNEL_PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -76,7 +76,10 @@ def write_settings(
         kernel_settings(provision, allow_pypi_fallback=allow_pypi_fallback),
         _projects_kernel_settings(project_root / SETTINGS_FILE),
     )
-    kernels = {PYODIDE_KERNEL_PLUGIN_ID: kernel, KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output, boot)}
+    kernels = {
+        PYODIDE_KERNEL_PLUGIN_ID: kernel,
+        KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output, boot),
+    }
     data = {_PLUGIN_SETTINGS: kernels, "contentsAllJsonFile": "all.json"}
     below = {CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
     write_json(path, merged(merged(below, read_json_object(path)), {CONFIG_DATA: data}))
@@ -84,10 +87,8 @@ def write_settings(
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
 
 
-def _own_kernel_settings(
-    provision: Provision, output: Path, boot: BootManifest | None
-) -> dict[str, Any]:
-    """What our kernel is told besides: what it starts from, and how many bytes there are to fetch without it."""
+def _own_kernel_settings(provision: Provision, output: Path, boot: BootManifest | None) -> dict[str, Any]:
+    """What our kernel is told besides: what it starts from, and how much there is to fetch without that."""
     # Modules are not fetched but imported, of which no progress can be seen.
     fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
     sizes = {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
