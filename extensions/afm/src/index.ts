@@ -1,7 +1,9 @@
 export type * from './contract.ts';
 export type { BufferPath, IncomingData, IncomingMessage, Model, OutgoingData } from './models/model.ts';
 export { type Channel, CommModel, isIncomingMessage, type SentMessage } from './models/comm-model.ts';
-export { CommandError, INVOKE_PATIENCE } from './models/invoke.ts';
+export { WidgetFault } from './models/fault.ts';
+export { CommandError, INVOKE_PATIENCE, isCommand } from './models/invoke.ts';
+export { copyState, UnsendableError } from './models/wire.ts';
 export { ModuleError } from './modules/graph.ts';
 export {
   fetchSiteFile,

@@ -38,7 +38,8 @@ export function createView(model: WidgetModel, element: HTMLElement): WidgetView
   return runtime.createView(asRuntimesModel(model), element);
 }
 
-function asRuntimesModel(model: WidgetModel): Model {
+/** A model of ipywidgets' as the runtime sees it. */
+export function asRuntimesModel(model: WidgetModel): Model {
   // The conventions are Backbone's on both sides; ipywidgets and Backbone only declare them with other types.
   return model as unknown as Model;
 }

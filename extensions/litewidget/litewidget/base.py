@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Int
+from traitlets import Int, validate
 
 from litewidget.channel import Channel
 from litewidget.class_setup import live_files
 from litewidget.display import closed_bundle, described, view_bundle
 from litewidget.errors import ClosedWidgetError
+from litewidget.live_files import check_module
 from litewidget.model_traits import ModelTraits
 from litewidget.page_messages import PageMessages
 from litewidget.protocol import ESM
@@ -58,9 +59,7 @@ class Widget(ModelTraits):
         self._messages = PageMessages(self.send, lambda path: self._files.read(path))
         super().__init__(**traits)
         self._synced = frozenset(self.traits(sync=True))
-        module = getattr(self, ESM)
-        if not module.strip():
-            raise ValueError(f"{type(self).__name__}._esm is empty: it must hold an ES module or name one.")
+        check_module(type(self).__name__, getattr(self, ESM))
         state = TraitState(lambda: self)
         receive = partial(self._messages.handle, self)
         self._channel = Channel(type(self).__name__, state, receive, lambda: self, self._end)
@@ -169,6 +168,12 @@ class Widget(ModelTraits):
         if self.comm is None:
             return closed_bundle(type(self).__name__)
         return view_bundle(self.model_id, repr(self))
+
+    @validate(ESM)
+    def _module_is_there(self, proposal: Bunch) -> str:
+        module: str = proposal["value"]
+        check_module(type(self).__name__, module)
+        return module
 
     def _end(self) -> None:
         self._files.close()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from litewidget.channel import Channel
 from litewidget.class_setup import DEFAULT_ESM, class_id
 from litewidget.display import closed_bundle, view_bundle
-from litewidget.live_files import LiveFiles, described_files
+from litewidget.live_files import LiveFiles, check_module, described_files
 from litewidget.object_state import state_of
 from litewidget.observation import observe
 from litewidget.page_messages import PageMessages
@@ -166,6 +166,7 @@ class ReprMimeBundle:
         self._target, self._is_weak = _reference_to(target)
         self._disconnect: list[Disconnect] = []
         self._extra = _ExtraState(state_of(self._target), dict(extra_state or {}))
+        check_module(self._label, str(self._extra.values.get(ESM, DEFAULT_ESM)))
         self._messages = PageMessages(self.send, lambda path: self._files.read(path))
         self._channel = Channel(self._label, self._extra, self._receive, self._target, self._end)
         self._channel.ignore()

@@ -24,6 +24,20 @@ def described_files(module: Source, edition: int = 0) -> dict[str, object]:
     return {"name": module.name, "edition": edition}
 
 
+def check_module(owner: str, module: str) -> None:
+    """Refuse a module that is nothing but white space.
+
+    Args:
+        owner: the widget's class, for the error.
+        module: the text, or what names it.
+
+    Raises:
+        ValueError: it is empty.
+    """
+    if not module.strip():
+        raise ValueError(f"{owner}.{ESM} is empty: it must hold an ES module or name one.")
+
+
 class LiveFiles:
     """The files of one widget, followed until `close`.
 

@@ -182,3 +182,64 @@ def test_a_view_of_a_closed_model_is_empty(widgets: WidgetPage) -> None:
     widgets.run("test.binding = test.runtime.bind(test.models.get('Gone')); test.models.get('Gone').close();")
     widgets.run("test.update('Gone', { value: 3 })")
     assert widgets.census() == {"models": 0, "views": 0, "styles": 0, "modules": 1}
+
+
+CHATTY = """export default { render({ model, el, experimental: { invoke } }) {
+  el.innerHTML = '<button>set</button><button>call</button><output></output>';
+  const [set, call] = el.querySelectorAll('button');
+  set.onclick = () => { model.set({ fine: 1, odd: () => 1 }); model.save_changes(); };
+  call.onclick = () => invoke('add', { a: 1 });
+  model.on('change:fine', (m, value) => { el.querySelector('output').textContent = `fine ${value}`; });
+} }"""
+
+
+def test_a_value_that_cannot_be_sent_is_said_above_the_widget_which_goes_on(widgets: WidgetPage) -> None:
+    widgets.open("Chatty", CHATTY, fine=0, odd=0)
+    view = widgets.show("Chatty")
+    view.get_by_role("button", name="set").click()
+    card = view.get_by_role("alert")
+    expect(card).to_contain_text("Chatty met an error and goes on")
+    expect(card).to_contain_text("Chatty: the trait 'odd' holds a function, which cannot be sent to Python")
+    assert [message["data"]["state"] for message in widgets.sent()] == [{"fine": 1}]
+    expect(view.get_by_role("status")).to_have_text("fine 1")
+    card.get_by_role("button", name="Dismiss").click()
+    expect(card).to_have_count(0)
+    assert [error for error in widgets.errors if "the trait 'odd'" not in error] == []
+    widgets.errors.clear()
+
+
+def test_a_commands_error_that_no_module_catches_is_said_above_the_widget(widgets: WidgetPage) -> None:
+    widgets.open("Chatty", CHATTY, fine=0)
+    one, two = widgets.show("Chatty", "one"), widgets.show("Chatty", "two")
+    one.get_by_role("button", name="call").click()
+    widgets.run(
+        """const { id } = test.sent[0].data.content;
+        const error = { name: 'WrongArguments', message: "Chatty.add: the message lacks 'b'." };
+        test.custom('Chatty', { id, kind: 'anywidget-command-response', response: null, error });"""
+    )
+    for view in (one, two):
+        expect(view.get_by_role("alert")).to_contain_text("the message lacks 'b'")
+    widgets.update("Chatty", _esm=GOOD, value=1)
+    expect(one).to_have_text("good 1")
+    assert [error for error in widgets.errors if "lacks 'b'" not in error] == []
+    widgets.errors.clear()
+
+
+def test_a_command_whose_widget_is_closed_meanwhile_ends(widgets: WidgetPage) -> None:
+    widgets.open(
+        "Chatty",
+        """export default { render({ experimental: { invoke } }) {
+          invoke('slow').catch((error) => test.log.push(String(error)));
+        } }""",
+    )
+    widgets.open("Good", GOOD, value=2)
+    widgets.show("Chatty")
+    widgets.run("test.models.get('Chatty').close()")
+    widgets.expect_log("AbortError: Chatty was closed.")
+    widgets.run(
+        """const model = test.models.get('Chatty');
+        model.set('value', 1); model.save_changes(); model.send({});"""
+    )
+    assert len([each for each in widgets.sent() if each["data"]["method"] == "update"]) == 0
+    assert [warning for warning in widgets.warnings() if "Chatty was closed" in warning]
+    expect(widgets.show("Good")).to_have_text("good 2")

@@ -112,8 +112,8 @@ def test_another_origin_that_cannot_be_had_is_named(widgets: WidgetPage) -> None
         expect_card(
             widgets.show("Foreign"),
             f"imports {other}/library.js",
-            f"{other.removeprefix('http://')} cannot be reached",
-            "ship the file with the widget",
+            f"{other.removeprefix('http://')} was blocked or could not be reached",
+            "ship the code with the widget",
         )
 
 
@@ -142,7 +142,11 @@ def test_what_a_policy_forbids_is_said_in_the_cell(widgets: WidgetPage, server: 
     server.policy = STRICT
     open_page(widgets.page, server)
     widgets.open("Foreign", "import 'https://elsewhere.invalid/library.js'; export default {}")
-    expect_card(widgets.show("Foreign"), "elsewhere.invalid", "Content-Security-Policy")
+    where = "Content-Security-Policy blocked elsewhere.invalid"
+    what = "allow https://elsewhere.invalid in the policy's script-src"
+    expect_card(widgets.show("Foreign"), where, "ship the code with the widget", what)
+    widgets.open("Remote", "https://elsewhere.invalid/widget.js")
+    expect_card(widgets.show("Remote"), "https://elsewhere.invalid/widget.js", where, what)
 
 
 def test_the_example_of_the_package_works(widgets: WidgetPage, server: PageServer) -> None:

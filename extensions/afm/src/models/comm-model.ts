@@ -74,7 +74,7 @@ export class CommModel implements Model {
     });
   }
 
-  /** @throws TypeError for what cannot be sent, naming the trait, when the rest was saved. */
+  /** @throws UnsendableError for what cannot be sent, naming the trait, when the rest was saved. */
   save_changes(): void {
     if (this.#unsaved.size === 0 || this.#isClosedWarning()) {
       return;
@@ -83,7 +83,7 @@ export class CommModel implements Model {
     for (const [key, value] of this.#unsaved) {
       try {
         // Copied now: what the page does to a list after saving it belongs to the next save.
-        this.#waiting.set(key, toWire(widgetName(this), { [key]: value }));
+        this.#waiting.set(key, toWire(this, { [key]: value }));
       } catch (error) {
         failures.push(error);
       }

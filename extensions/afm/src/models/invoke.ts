@@ -1,4 +1,5 @@
 import type { InvokeOptions } from '../contract.ts';
+import { WidgetFault } from './fault.ts';
 import { isRecord, type Model, widgetName } from './model.ts';
 
 /** Milliseconds that a command without a signal of its own may take. A cell that runs delays its answer. */
@@ -8,14 +9,15 @@ const COMMAND = 'anywidget-command';
 const RESPONSE = 'anywidget-command-response';
 
 /** What a command of the widget's Python class answered instead of a result. */
-export class CommandError extends Error {
+export class CommandError extends WidgetFault {
   override readonly name = 'CommandError';
   /** Python's own message. */
   readonly reason: string;
 
-  constructor(command: string, error: Record<string, unknown>) {
+  constructor(model: Model, command: string, error: Record<string, unknown>) {
     const reason = typeof error.message === 'string' ? error.message : 'the command failed.';
-    super(`${command}: ${typeof error.name === 'string' ? `${error.name}: ` : ''}${reason}`);
+    const kind = typeof error.name === 'string' ? `${error.name}: ` : '';
+    super(model, `${widgetName(model)}.${command}: ${kind}${reason}`);
     this.reason = reason;
   }
 }
@@ -51,7 +53,7 @@ export function invoke(
         return;
       }
       if (isRecord(content.error)) {
-        reject(new CommandError(`${widgetName(model)}.${name}`, content.error));
+        reject(new CommandError(model, name, content.error));
       } else {
         resolve([content.response, buffers]);
       }
@@ -75,6 +77,11 @@ export function invoke(
       finished.abort();
     }
   });
+}
+
+/** Tell whether a custom message calls a command. */
+export function isCommand(content: unknown): boolean {
+  return isRecord(content) && content.kind === COMMAND;
 }
 
 /** Tell whether a custom message answers a command. */

@@ -1,5 +1,6 @@
 import type { AnyModel, Listener, SetOptions } from '../contract.ts';
 import { eventNames, isListener } from './events.ts';
+import { WidgetFault } from './fault.ts';
 import { handOut, restoreHandedOut } from './handed-out.ts';
 import { type Model, widgetName } from './model.ts';
 
@@ -27,6 +28,10 @@ export function modelProxy(model: Model, signal: AbortSignal): AnyModel {
         (callback as (...values: unknown[]) => unknown).apply(context ?? proxy, seen);
       } catch (error) {
         console.error(`${widgetName(model)}: a listener of '${names}' failed.`, error);
+        if (error instanceof WidgetFault) {
+          // Nobody above can catch it.
+          reportError(error);
+        }
       }
     };
     for (const name of eventNames(names)) {

@@ -1,6 +1,7 @@
 import type { Buffer } from '../contract.ts';
 import { isPlain } from './equality.ts';
-import type { BufferPath } from './model.ts';
+import { WidgetFault } from './fault.ts';
+import { type BufferPath, type Model, widgetName } from './model.ts';
 
 /** A widget's state, or a part of it, as it travels: plain data, and the bytes that were taken out of it. */
 export interface WireState {
@@ -9,55 +10,86 @@ export interface WireState {
   readonly buffers: readonly Buffer[];
 }
 
+/** A value of a widget's state cannot be sent to Python. */
+export class UnsendableError extends WidgetFault {
+  override readonly name = 'UnsendableError';
+
+  constructor(model: Model, [trait, ...rest]: BufferPath, kind: string) {
+    const place = rest.length > 0 ? ` (at ${rest.join('.')})` : '';
+    super(
+      model,
+      `${widgetName(model)}: the trait '${String(trait)}' holds ${kind}${place}, which cannot be sent to Python. ` +
+        'Set plain data: numbers, text, lists, objects or bytes.',
+    );
+  }
+}
+
 /**
  * Copy state for Python. Bytes are taken out and named by path: a key is left out, a list's place becomes null.
  *
- * @param owner the widget's name, for the error.
- * @throws TypeError for what cannot be sent, naming the trait and the type.
+ * @throws UnsendableError for what cannot be sent, naming the trait and the type.
  */
-export function toWire(owner: string, values: Readonly<Record<string, unknown>>): WireState {
+export function toWire(model: Model, values: Readonly<Record<string, unknown>>): WireState {
   const paths: BufferPath[] = [];
   const buffers: Buffer[] = [];
+  const state = copyState(model, values, (bytes, path) => {
+    paths.push(path);
+    buffers.push(bytes);
+  });
+  return { state, buffer_paths: paths, buffers };
+}
 
+/**
+ * Copy state, so that what the page does to it later is not sent.
+ *
+ * @param bytesOf gives what stands in the place of bytes; undefined leaves out a key, and makes a list's place null.
+ * @throws UnsendableError for what cannot be sent, naming the trait and the type.
+ */
+export function copyState(
+  model: Model,
+  values: Readonly<Record<string, unknown>>,
+  bytesOf: (bytes: Buffer, path: BufferPath) => unknown,
+): Record<string, unknown> {
   const copy = (value: unknown, path: BufferPath, around: readonly object[]): unknown => {
     if (typeof value !== 'object' || value === null) {
       if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') {
-        throw unsendable(owner, path, `a ${typeof value}`);
+        throw new UnsendableError(model, path, `a ${typeof value}`);
       }
       return value;
     }
     if (isBuffer(value)) {
-      paths.push(path);
-      buffers.push(value);
-      return null;
+      return bytesOf(value, path);
     }
     if (around.includes(value)) {
-      throw unsendable(owner, path, 'a value that contains itself');
+      throw new UnsendableError(model, path, 'a value that contains itself');
     }
     const inside = [...around, value];
     if (Array.isArray(value)) {
-      return value.map((item, index) => copy(item, [...path, index], inside));
+      return value.map((item, index) => copy(item, [...path, index], inside) ?? null);
     }
     if ('toJSON' in value && typeof value.toJSON === 'function') {
       return copy((value as { toJSON(): unknown }).toJSON(), path, inside);
     }
-    if (!isPlain(value)) {
-      throw unsendable(owner, path, `a ${value.constructor.name}`);
+    const entries = Object.entries(value);
+    // JSON would make nothing of a Map, of an element, or of a promise; objects of a class of one's own it keeps.
+    if (entries.length === 0 && !isPlain(value)) {
+      throw new UnsendableError(model, path, `a ${value.constructor.name}`);
     }
-    const kept = Object.entries(value).flatMap(([key, item]) => {
-      const copied = copy(item, [...path, key], inside);
-      return isBuffer(item) ? [] : [[key, copied] as const];
-    });
-    return Object.fromEntries(kept);
+    return copyEntries(entries, path, inside);
   };
 
-  const state = Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) => {
-      const copied = copy(value, [key], []);
-      return isBuffer(value) ? [] : [[key, copied]];
-    }),
-  );
-  return { state, buffer_paths: paths, buffers };
+  const copyEntries = (
+    entries: readonly [string, unknown][],
+    path: BufferPath,
+    around: readonly object[],
+  ): Record<string, unknown> =>
+    Object.fromEntries(
+      entries
+        .map(([key, item]) => [key, copy(item, [...path, key], around)] as const)
+        .filter(([, copied]) => copied !== undefined),
+    );
+
+  return copyEntries(Object.entries(values), [], []);
 }
 
 /** Several parts of one state as one; no attribute is in two of them. */
@@ -98,13 +130,4 @@ function withValue(whole: unknown, [step, ...rest]: BufferPath, value: DataView)
 
 function isBuffer(value: unknown): value is Buffer {
   return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
-}
-
-function unsendable(owner: string, path: BufferPath, kind: string): TypeError {
-  const [trait, ...rest] = path;
-  const place = rest.length > 0 ? ` (at ${rest.join('.')})` : '';
-  return new TypeError(
-    `${owner}: the trait '${String(trait)}' holds ${kind}${place}, which cannot be sent to Python. ` +
-      'Set plain data: numbers, text, lists, objects or bytes.',
-  );
 }

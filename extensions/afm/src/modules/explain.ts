@@ -42,24 +42,62 @@ export async function explainFailure(error: unknown, module: TriedModule): Promi
     );
   }
   const missing = await unreachable([...specifiers].filter((specifier) => URL.canParse(specifier)));
-  if (missing.length > 0) {
-    const hosts = [...new Set(missing.map((address) => new URL(address).host))].join(', ');
-    return new ModuleError(
-      `${module.file} imports ${missing.join(', ')}, which this page could not load. ` +
-        `Either ${hosts} cannot be reached, or the page's Content-Security-Policy forbids it: ` +
-        'allow it there, or ship the file with the widget.',
-      { cause: error },
-    );
+  if (missing.addresses.length > 0) {
+    return new ModuleError(`${module.file} imports ${missing.addresses.join(', ')}. ${blocked(missing)}`, {
+      cause: error,
+    });
+  }
+  if (URL.canParse(module.file) && new URL(module.file).origin !== location.origin) {
+    const itself = await unreachable([module.file]);
+    if (itself.addresses.length > 0) {
+      return new ModuleError(`The widget's module is ${module.file}. ${blocked(itself)}`, { cause: error });
+    }
   }
   return new ModuleError(`${module.file} could not be loaded: ${error.message}`, { cause: error });
 }
 
+interface Unreachable {
+  readonly addresses: readonly string[];
+  /** Whether the page's own Content-Security-Policy is the reason. */
+  readonly isForbidden: boolean;
+}
+
 /** Those of the addresses that cannot be imported. What can be has been already. */
-async function unreachable(addresses: readonly string[]): Promise<string[]> {
-  const results = await Promise.allSettled(
-    addresses.map((address) => import(/* webpackIgnore: true */ /* @vite-ignore */ address)),
+async function unreachable(addresses: readonly string[]): Promise<Unreachable> {
+  const asked = new AbortController();
+  const forbidden = new Set<string>();
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ blockedURI }) => {
+      forbidden.add(originOf(blockedURI));
+    },
+    { signal: asked.signal },
   );
-  return addresses.filter((_, index) => results[index]?.status === 'rejected');
+  try {
+    const results = await Promise.allSettled(
+      addresses.map((address) => import(/* webpackIgnore: true */ /* @vite-ignore */ address)),
+    );
+    const missing = addresses.filter((_, index) => results[index]?.status === 'rejected');
+    return { addresses: missing, isForbidden: missing.some((address) => forbidden.has(originOf(address))) };
+  } finally {
+    asked.abort();
+  }
+}
+
+/** Say which hosts a page could not load from, why, and what an author can do. */
+function blocked({ addresses, isForbidden }: Unreachable): string {
+  const hosts = [...new Set(addresses.map((address) => new URL(address).host))].join(', ');
+  const origins = [...new Set(addresses.map(originOf))].join(' ');
+  const ship =
+    'ship the code with the widget (bundle it into the module, or put it beside and import it by a relative path)';
+  return isForbidden
+    ? `This page's Content-Security-Policy blocked ${hosts}: ${ship}, or allow ${origins} in the policy's script-src.`
+    : `${hosts} was blocked or could not be reached from this page: ${ship}, ` +
+        `or see that the network lets it through and that ${hosts} allows other sites to import from it (CORS).`;
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : address;
 }
 
 /**

@@ -97,6 +97,13 @@ export class Binding {
     await Promise.all([this.#load(), this.#restyle()]);
   }
 
+  /** Say in every view what went wrong while the widget works on. */
+  complain(message: string): void {
+    for (const view of this.#views) {
+      view.complain(message);
+    }
+  }
+
   /** Show the widget in a view until that ends. */
   show(view: View): void {
     if (this.signal.aborted) {

@@ -12,7 +12,40 @@ const WHAT_FAILED = {
  * @param retry is called when the reader asks to try again.
  */
 export function failureCard(failure: Failure, retry: () => void): HTMLElement {
-  const card = element('div', 'afm-failure', {
+  return card('afm-failure', {
+    title: `${failure.widget} ${WHAT_FAILED[failure.during]}`,
+    message: failure.message,
+    place: failure.place,
+    action: 'Try again',
+    act: retry,
+  });
+}
+
+/**
+ * What stands above a widget that works on after something went wrong.
+ *
+ * @param dismiss is called when the reader has read it.
+ */
+export function complaintCard(widget: string, message: string, dismiss: () => void): HTMLElement {
+  return card('afm-complaint', {
+    title: `${widget} met an error and goes on`,
+    message,
+    place: null,
+    action: 'Dismiss',
+    act: dismiss,
+  });
+}
+
+interface CardParts {
+  readonly title: string;
+  readonly message: string;
+  readonly place: string | null;
+  readonly action: string;
+  readonly act: () => void;
+}
+
+function card(className: string, { title, message, place, action, act }: CardParts): HTMLElement {
+  const made = element('div', className, {
     border: '1px solid var(--jp-error-color1, #b3261e)',
     borderRadius: '4px',
     padding: '8px 12px',
@@ -20,23 +53,23 @@ export function failureCard(failure: Failure, retry: () => void): HTMLElement {
     fontSize: '13px',
     color: 'var(--jp-ui-font-color1, inherit)',
   });
-  card.setAttribute('role', 'alert');
-  const title = element('strong', 'afm-failure-title');
-  title.textContent = `${failure.widget} ${WHAT_FAILED[failure.during]}`;
-  const message = element('pre', 'afm-failure-message', { whiteSpace: 'pre-wrap', margin: '6px 0' });
-  message.textContent = failure.message;
-  card.append(title, message);
-  if (failure.place !== null) {
-    const place = element('code', 'afm-failure-place', { display: 'block', margin: '6px 0' });
-    place.textContent = failure.place;
-    card.append(place);
+  made.setAttribute('role', 'alert');
+  const heading = element('strong', `${className}-title`);
+  heading.textContent = title;
+  const text = element('pre', `${className}-message`, { whiteSpace: 'pre-wrap', margin: '6px 0' });
+  text.textContent = message;
+  made.append(heading, text);
+  if (place !== null) {
+    const code = element('code', `${className}-place`, { display: 'block', margin: '6px 0' });
+    code.textContent = place;
+    made.append(code);
   }
   const button = document.createElement('button');
   button.type = 'button';
-  button.textContent = 'Try again';
-  button.addEventListener('click', retry);
-  card.append(button);
-  return card;
+  button.textContent = action;
+  button.addEventListener('click', act);
+  made.append(button);
+  return made;
 }
 
 /** What stands in a view while its widget is not ready. */

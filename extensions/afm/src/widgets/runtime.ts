@@ -4,6 +4,7 @@ import { Binding } from './binding.ts';
 import { Code, type CodeHost } from './code.ts';
 import { hostOf } from './composition.ts';
 import { Stylesheets } from './stylesheets.ts';
+import { hearUncaughtFaults } from './uncaught.ts';
 import { View } from './view.ts';
 
 /** What a page gives its widgets. */
@@ -40,6 +41,8 @@ export class Runtime {
   readonly #stylesheets = new Stylesheets();
   readonly #bindings = new Map<Model, Binding>();
   readonly #code: Code;
+  /** Ends the watch for faults that nobody catches; there while there are models. */
+  #watch: AbortController | null = null;
   /** Those of closed models: whoever still has one, and shows it again, gets an empty place. */
   readonly #closed = new WeakMap<Model, Binding>();
 
@@ -59,10 +62,12 @@ export class Runtime {
     }
     const binding = new Binding(model, { loader: this.#loader, code: this.#code });
     this.#bindings.set(model, binding);
+    this.#watchFaults();
     const close = (): void => {
       model.off('destroy', close);
       this.#bindings.delete(model);
       this.#closed.set(model, binding);
+      this.#watchFaults();
       void binding.close();
     };
     model.on('destroy', close);
@@ -100,6 +105,18 @@ export class Runtime {
       styles: this.#stylesheets.size,
       modules: this.#loader.size,
     };
+  }
+
+  #watchFaults(): void {
+    if (this.#bindings.size === 0) {
+      this.#watch?.abort();
+      this.#watch = null;
+    } else if (this.#watch === null) {
+      this.#watch = new AbortController();
+      hearUncaughtFaults(({ model, message }) => {
+        this.#bindings.get(model)?.complain(message);
+      }, this.#watch.signal);
+    }
   }
 
   #openModels(): Iterable<readonly [Model, AbortSignal]> {

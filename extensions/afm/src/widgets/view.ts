@@ -3,7 +3,7 @@ import { type Model, widgetName } from '../models/model.ts';
 import { modelProxy } from '../models/model-proxy.ts';
 import { cleanUp } from './cleanup.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { failureCard, waitingNote } from './notes.ts';
+import { complaintCard, failureCard, waitingNote } from './notes.ts';
 import { STYLE_ATTRIBUTE, type Stylesheets, type StyleUse } from './stylesheets.ts';
 
 /** Milliseconds before a view says that its widget is loading: what is faster flashes nothing. */
@@ -121,6 +121,17 @@ export class View {
       this.element.replaceChildren(failureCard(failure, retry));
       console.error(`${failure.widget}: ${failure.message}`, failure.error);
       this.#settle();
+    }
+  }
+
+  /** Say above the widget, which stays, what went wrong. Only the last complaint is there. */
+  complain(message: string): void {
+    if (this.#rendering !== null) {
+      const card = complaintCard(widgetName(this.model), message, () => {
+        card.remove();
+      });
+      this.element.querySelector(':scope > .afm-complaint')?.remove();
+      this.element.prepend(card);
     }
   }
 
