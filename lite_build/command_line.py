@@ -59,6 +59,8 @@ def _run(words: list[str]) -> int:
         )
         if words[0] == name:
             importlib.import_module(f"lite_build.commands.{name}").add_arguments(command)
+    if words[0] not in _COMMANDS and not words[0].startswith("-"):
+        parser.error(_no_command(words[0]))
     arguments, further = parser.parse_known_args(words)
     strange = [word for word in further if not (word.startswith("--") and "." in word.split("=")[0])]
     if strange:
@@ -70,6 +72,12 @@ def _run(words: list[str]) -> int:
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _no_command(word: str) -> str:
+    if Path(word).is_dir():
+        return f"no command is called {word}, which is a folder: lite-build build {word}"
+    return f"no command is called {word}{did_you_mean(word, _COMMANDS)}"
 
 
 def _unknown(words: list[str], help_text: str) -> str:

@@ -47,7 +47,8 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
         session = asked_session(arguments, further, progress)
         path = session.project.lock_path
         before = read_lock(path) if path.exists() else None
-        _check_names(upgraded, before)
+        if before is not None:
+            _check_names(upgraded, before)
         plan = plan_site(
             session.project,
             session.contents,
@@ -55,6 +56,8 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             relock=True,
             upgrade=lambda name: "" in upgraded or name in upgraded,
         )
+        if before is None:
+            _check_names(upgraded, plan.lock)
         write_lock(plan.lock, path)
     for warning in plan.warnings:
         progress.note(f"Warning: {warning}")
@@ -68,10 +71,9 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     return 0
 
 
-def _check_names(upgraded: set[str], before: Lock | None) -> None:
-    known = {package.name for package in before.packages} if before is not None else set()
-    unknown = sorted(upgraded - known - {""})
-    if unknown and before is not None:
+def _check_names(upgraded: set[str], lock: Lock) -> None:
+    unknown = sorted(upgraded - {package.name for package in lock.packages} - {""})
+    if unknown:
         raise UserMistake(
             f"the lock has no package {', '.join(unknown)}",
             where="--upgrade",

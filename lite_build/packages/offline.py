@@ -139,8 +139,14 @@ def read_offline_folder(folder: Path) -> OfflineFolder:
     """Open a folder that `write_offline_folder` wrote. Its files are verified as they are taken.
 
     Raises:
-        UserMistake: it is no such folder, or was written by another release of lite-build.
+        UserMistake: it is not there, is no such folder, or was written by another release of lite-build.
     """
+    if not folder.is_dir():
+        raise UserMistake(
+            "there is no such folder",
+            where=str(folder),
+            remedy="name one that `lite-build fetch -o DIR` wrote",
+        )
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] == FORMAT:

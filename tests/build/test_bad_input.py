@@ -193,6 +193,7 @@ def test_a_mistake_is_said_with_its_place_and_its_remedy(
         ),
         ("--jobs=none", '--jobs is given "none", and should be a whole number of at least 1'),
         ("--apps=labb", "there is no app called labb (did you mean lab?)"),
+        ("--from=nowhere", "nowhere: there is no such folder"),
         ("--overrides=nowhere", "--overrides nowhere: there is no such folder"),
         ("--core=nowhere", "nowhere: there is no such folder or archive"),
     ],
@@ -209,6 +210,16 @@ def test_a_project_that_is_not_there_is_said(command_line: CommandLine, tmp_path
     assert finished.status == 2
     assert f"{tmp_path / 'nowhere'}: there is no such folder" in finished.said
     assert "→ `lite-build init DIR` makes a new project" in finished.said
+
+
+def test_an_unknown_package_to_upgrade_is_said_with_a_lock_and_without(
+    command_line: CommandLine, project: Path
+) -> None:
+    for _ in ("with a lock", "without"):
+        finished = command_line.run("lock", project, "--upgrade", "ipythno")
+        assert finished.status == 2, finished.said
+        assert "--upgrade: the lock has no package ipythno" in finished.said
+        (project / LOCK).unlink(missing_ok=True)
 
 
 def test_contents_outside_of_the_project_are_refused(command_line: CommandLine, built_project: Path) -> None:

@@ -42,3 +42,27 @@ def test_the_help_says_of_each_option_what_its_value_is(
     assert "--find-links DIR|URL" in said
     assert "[PROJECT]" in said
     assert "VALUE" not in said
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("biuld", "no command is called biuld (did you mean build?)"),
+        ("publish-it", "no command is called publish-it\n"),
+        ("course", "no command is called course, which is a folder: lite-build build course"),
+    ],
+)
+def test_a_word_that_is_no_command_is_said_with_what_may_be_meant(
+    word: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "course").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main([word])
+
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
