@@ -125,13 +125,18 @@ def collect_contents(
 def _without_inputs(
     found: list[tuple[Path, PurePosixPath]], rules: _Rules
 ) -> list[tuple[Path, PurePosixPath]]:
-    """Leave out the files that say what the build installs, but for those that a notebook names."""
+    """Leave out the files that say what the build installs, but for those that a notebook uses."""
     inputs = {path for _, path in found if len(path.parts) == 1 and path.name in _BUILD_INPUTS}
     if inputs:
         notebooks = [file.read_bytes() for file, path in found if path.suffix == ".ipynb"]
-        inputs -= {path for path in inputs if any(path.name.encode() in text for text in notebooks)}
-        rules.left_out += [f"{path}: it is for the build, and no notebook names it" for path in inputs]
+        inputs -= {path for path in inputs if any(map(_use_of(path.name).search, notebooks))}
+        rules.left_out += [f"{path}: it is for the build, and no notebook uses it" for path in inputs]
     return [(file, path) for file, path in found if path not in inputs]
+
+
+def _use_of(name: str) -> re.Pattern[bytes]:
+    """Finds where a notebook installs from a file, opens it or links to it; prose does not count."""
+    return re.compile(rb"""(?:-r\s*|--requirements?[\s=]+|["'(])(?:\./)?""" + re.escape(name.encode()))
 
 
 def _patterns(rules: Iterable[str]) -> list[re.Pattern[str]]:

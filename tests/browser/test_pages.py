@@ -28,6 +28,15 @@ def test_the_front_page_leads_to_the_notebooks(reader: Reader) -> None:
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_the_front_page_leads_a_narrow_screen_to_a_page_that_has_room_for_a_notebook(reader: Reader) -> None:
+    page = reader.context.new_page()
+    page.set_viewport_size({"width": 420, "height": 800})
+    page.goto(reader.address)
+    notebook = page.locator(".jp-Notebook")
+    expect(notebook.locator(".jp-Cell").first).to_be_visible(timeout=PATIENCE)
+    assert notebook.evaluate("element => element.getBoundingClientRect().width") > 380
+
+
 def test_lab_lists_the_files(reader: Reader) -> None:
     page = reader.open("lab/")
     expect(page.locator(".jp-DirListing-item").filter(has_text="penguins.ipynb")).to_be_visible()

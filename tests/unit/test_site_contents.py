@@ -235,10 +235,11 @@ def test_no_contents_at_all_still_have_a_listing(tmp_path: Path) -> None:
 def test_what_says_which_packages_to_build_with_is_no_file_for_readers(content_folder: Path) -> None:
     for name in ("requirements.txt", "environment.yml", "data/requirements.txt"):
         (content_folder / name).touch()
+    (content_folder / "a.ipynb").write_text('{"source": "see `requirements.txt`"}', encoding="utf-8")
     contents = collect_contents([content_folder], root=content_folder.parent)
     published = {str(file.path) for file in contents.files}
     assert published == {*NAMES, "data/requirements.txt"}
-    assert "requirements.txt: it is for the build, and no notebook names it" in contents.left_out
+    assert "requirements.txt: it is for the build, and no notebook uses it" in contents.left_out
 
 
 def test_requirements_that_a_notebook_installs_in_the_page_are_published(content_folder: Path) -> None:
