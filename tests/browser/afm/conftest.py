@@ -35,6 +35,8 @@ class PageServer:
 
     url: str = ""
     policy: str | None = None
+    #: Where `/dist` and `/example` are: the runtime as it was built, or as it was packed.
+    package: Path = AFM
     files: dict[str, str] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
 
@@ -46,7 +48,7 @@ class PageServer:
             AFM / "dist" / path.removeprefix("/afm/") if path.startswith("/afm/") else HERE / Path(path).name
         )
         if path.startswith(("/example/", "/dist/")):
-            place = AFM / path[1:]
+            place = self.package / path[1:]
         return (200, place.read_bytes()) if place.is_file() else (404, b"not found")
 
 

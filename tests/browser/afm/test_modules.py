@@ -147,13 +147,3 @@ def test_what_a_policy_forbids_is_said_in_the_cell(widgets: WidgetPage, server: 
     expect_card(widgets.show("Foreign"), where, "ship the code with the widget", what)
     widgets.open("Remote", "https://elsewhere.invalid/widget.js")
     expect_card(widgets.show("Remote"), "https://elsewhere.invalid/widget.js", where, what)
-
-
-def test_the_example_of_the_package_works(widgets: WidgetPage, server: PageServer) -> None:
-    widgets.page.goto(f"{server.url}/example/index.html")
-    button = widgets.page.get_by_role("button")
-    for clicks in range(1, 10):
-        button.click()
-        expect(button).to_have_text(f"{clicks} clicks")
-    button.click()
-    expect(button).to_have_text("0 clicks")
