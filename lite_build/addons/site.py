@@ -16,6 +16,7 @@ from lite_build.site.boot import boot_manifest
 from lite_build.site.icons import name_icons
 from lite_build.site.overrides import write_overrides
 from lite_build.site.own_settings import check_apps, check_own_settings
+from lite_build.site.saved_widgets import write_published_digests
 from lite_build.site.settings import write_settings
 from lite_build.site.slim import remove_needless_files
 
@@ -104,6 +105,7 @@ class SiteAddon(LiteBuildAddon):
             allow_pypi_fallback=self.session.packages.allow_pypi_fallback,
             boot=self._boot_manifest(),
         )
+        write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
         name_icons(output, {override.path for override in self.session.overrides})
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

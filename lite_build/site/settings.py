@@ -30,7 +30,7 @@ _DEFAULT_OVERRIDES = {
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
 CONFIG_DATA = "jupyter-config-data"
-_PLUGIN_SETTINGS = "litePluginSettings"
+PLUGIN_SETTINGS = "litePluginSettings"
 
 
 def kernel_settings(provision: Provision, *, allow_pypi_fallback: bool) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def write_settings(
         PYODIDE_KERNEL_PLUGIN_ID: kernel,
         KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output, boot),
     }
-    data = {_PLUGIN_SETTINGS: kernels, "contentsAllJsonFile": "all.json"}
+    data = {PLUGIN_SETTINGS: kernels, "contentsAllJsonFile": "all.json"}
     below = {CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
     write_json(path, merged(merged(below, read_json_object(path)), {CONFIG_DATA: data}))
     for app, plugins in _FAILING_PLUGINS.items():
@@ -105,7 +105,7 @@ def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:
 
 def _projects_kernel_settings(path: Path) -> dict[str, Any]:
     settings = read_json_object(path) if path.exists() else {}
-    for key in (CONFIG_DATA, _PLUGIN_SETTINGS, PYODIDE_KERNEL_PLUGIN_ID):
+    for key in (CONFIG_DATA, PLUGIN_SETTINGS, PYODIDE_KERNEL_PLUGIN_ID):
         settings = settings.get(key, {})
         if not isinstance(settings, dict):
             raise UserMistake(

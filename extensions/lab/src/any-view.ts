@@ -1,6 +1,7 @@
 import type { WidgetView } from '@lite-build/afm';
 import { DOMWidgetView } from '@jupyter-widgets/base';
 import { version } from '../package.json';
+import { LockedModel } from './saved/restored-model.ts';
 import { createView } from './widget-runtime.ts';
 
 /** A place on the page where an AFM widget is shown. */
@@ -11,6 +12,10 @@ export class AnyView extends DOMWidgetView {
   override render(): void {
     // Tells which loader runs a widget, where there are several.
     this.el.dataset.litewidget = version;
+    if (this.model instanceof LockedModel) {
+      this.el.textContent = 'A saved widget that does not run. Run its cell to make it anew.';
+      return;
+    }
     this.#view = createView(this.model, this.el);
   }
 

@@ -4,7 +4,7 @@ import { name, replaces, version } from '../package.json';
 import { haveContents } from './site-files.ts';
 
 /** The plugin that serves the widget module `anywidget` where anywidget's own extension is installed. */
-const ANYWIDGETS_OWN_PLUGIN = 'anywidget:plugin';
+export const ANYWIDGETS_OWN_PLUGIN = 'anywidget:plugin';
 
 /**
  * Serves AFM widgets to the widget managers of JupyterLab, Notebook and the REPL.
