@@ -290,6 +290,7 @@ def test_a_hostile_notebook_runs_nothing_before_it_is_asked_to(
     page = notebook.page
     expect(card(page)).to_have_count(4)
     expect(card(page).first).to_contain_text("Counter: its JavaScript, 1 line")
+    expect(card(page).first).to_contain_text("HTML: its markup, 1 line")
     # By then the kernel's widget manager has read the saved state as well.
     notebook.wait_for_the_kernel()
     assert notebook.ask("6 * 7") == "42"

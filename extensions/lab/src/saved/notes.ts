@@ -1,4 +1,4 @@
-import { type SavedContent, treeOf } from './content.ts';
+import type { SavedContent } from './content.ts';
 
 /** A piece of a saved widget that would run. */
 interface Code {
@@ -9,12 +9,13 @@ interface Code {
 
 /**
  * What stands in a cell in place of saved widgets that nobody has vouched for: what would run, and a button to run it.
+ * That is the code of all of the notebook's models: those that no cell shows start with the others.
  *
- * @param id of the model that the cell shows.
  * @param run is called when the reader wants the notebook's saved widgets to run.
  */
-export function askingCard(id: string, models: SavedContent['models'], run: () => void): HTMLElement {
-  const codes = [...treeOf(id, models)].flatMap((each) => codesOf(models.get(each)?.state ?? {}));
+export function askingCard(models: SavedContent['models'], run: () => void): HTMLElement {
+  const all = [...models.values()].flatMap(({ model_name, state }) => codesOf(model_name, state));
+  const codes = [...new Map(all.map((code) => [JSON.stringify(code), code])).values()];
   const names = [...new Set(codes.map(({ name }) => name))];
   const card = element('div', 'jp-litewidget-ask', {
     border: '1px solid var(--jp-warn-color1, #b26a00)',
@@ -26,7 +27,7 @@ export function askingCard(id: string, models: SavedContent['models'], run: () =
   });
   card.setAttribute('role', 'group');
   card.setAttribute('aria-label', 'Saved widget');
-  const what = names.length === 0 ? 'a widget' : names.join(', ');
+  const what = names.length === 0 ? 'widgets' : names.join(', ');
   const button = element('button', 'jp-litewidget-ask-run jp-Button jp-mod-styled jp-mod-warn', {
     margin: '8px 0',
   });
@@ -34,13 +35,13 @@ export function askingCard(id: string, models: SavedContent['models'], run: () =
   button.addEventListener('click', run);
   card.append(
     paragraph('strong', `Saved with the notebook: ${what}`),
-    paragraph('p', 'Showing it runs code that comes with the file. Nothing of it has run.'),
+    paragraph('p', 'To show them, code that comes with the file has to run. Nothing of it has run.'),
     ...codes.map(listing),
     button,
     paragraph(
       'p',
-      'Without this button it does not run, today or later. Running the cell makes the widget anew; clearing the ' +
-        "cell's output removes it.",
+      'Without this button they do not run, today or later. Running a cell makes its widget anew; clearing its ' +
+        'output removes it.',
     ),
   );
   return card;
@@ -70,9 +71,8 @@ export function unreadableNote(reason: string): HTMLElement {
   return note;
 }
 
-function codesOf(state: Readonly<Record<string, unknown>>): Code[] {
+function codesOf(model: string, state: Readonly<Record<string, unknown>>): Code[] {
   const id = state._anywidget_id;
-  const model = typeof state._model_name === 'string' ? state._model_name : 'widget';
   const name = typeof id === 'string' ? (id.split('.').at(-1) ?? id) : model.replace(/Model$/, '');
   const pieces: [Code['kind'], unknown][] = [
     ['JavaScript', state._esm],

@@ -64,7 +64,7 @@ export class SavedWidgetRenderer extends Panel implements IRenderMime.IRenderer 
 
   async #showSaved(id: string, saved: SavedNotebook, signal: AbortSignal): Promise<void> {
     if (!saved.isGranted) {
-      const card = askingCard(id, saved.content.models, () => {
+      const card = askingCard(saved.content.models, () => {
         saved.grant();
       });
       this.#fill(new Widget({ node: card }));
