@@ -78,7 +78,7 @@ def build_site(
         if last is not None and _is_current(last, output, made_from):
             return BuildResult(output, False, SiteReport.from_json(last.report))
         with staged_site(output) as staging:
-            provision = session.provision
+            provision = session.prepare()
             progress("Assembling the site")
             manager.output_dir = staging
             _assemble(manager, session)

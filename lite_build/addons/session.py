@@ -116,6 +116,12 @@ class Session:
         selection = select_packages(provision.shipped, self.boot.imports)
         return boot_files(provision.core, provision.site_lock_text, selection, user_cache(), self.report)
 
+    def prepare(self) -> Provision:
+        """Have made what takes long, while a person can still be told of it: doit keeps what is said."""
+        provision = self.provision
+        _ = self.boot_files
+        return provision
+
     def _excluded(self) -> dict[Path, str]:
         reports = ((self.site.report, "the build's report"), (self.check.report, "the check's report"))
         places = (*reports, (self.site.overrides, "the overrides"))

@@ -110,14 +110,13 @@ def _run(core: Core, job: str) -> dict[str, Any]:
 
 
 def _import_failure(module: str, error: str, selection: BootSelection) -> UserMistake | BuildFailure:
-    reason = error.strip().splitlines()[-1] if error.strip() else "no reason was given"
     if module in selection.imports:
         return UserMistake(
-            f"{module} cannot be imported before the snapshot is made: {reason}",
+            f"{module} cannot be imported before the snapshot is made\n  {error}",
             where="BootAddon.imports",
             remedy="Leave it out: an import in a notebook loads it as always.",
         )
-    return BuildFailure(f"the kernel cannot be started for the snapshot: {reason}", where=module)
+    return BuildFailure(f"the kernel cannot be started for the snapshot\n  {error}", where=module)
 
 
 def _failure(core: Core, what: str, said: str) -> BuildFailure:

@@ -95,27 +95,53 @@ async function makeSnapshot(
   const { pyodide } = source;
   // Not before it has started: what it finds installed then, it keeps a JavaScript object of.
   mountArchive(pyodide.FS, unpackArchive(archive), sitePackagesOf(pyodide), readWheel);
-  pyodide.runPython('__import__("importlib").invalidate_caches()');
+  pyodide.runPython(`
+def begin():
+    import importlib, sys, types
+
+    importlib.invalidate_caches()
+    module = types.ModuleType(${JSON.stringify(AFTER_RESTORE_MODULE)})
+    module.first_main = sys.modules["__main__"]
+    sys.modules[module.__name__] = module
+
+begin()
+del begin
+`);
   for (const module of imports) {
-    // By a call, since a statement would leave a name in the reader's namespace.
-    await pyodide.runPythonAsync(`__import__(${JSON.stringify(module)}); None`).catch((error: unknown) => {
-      throw new ImportFailure(module, error instanceof Error ? error.message : String(error));
-    });
+    const failure = await pyodide.runPythonAsync(importing(module));
+    if (typeof failure === 'string') {
+      throw new ImportFailure(module, failure);
+    }
   }
   pyodide.runPython(`
 def finish():
-    import gc, os, sys, types
+    import gc, os, sys
 
     del os.environ["PYTHONHASHSEED"]
-    module = types.ModuleType(${JSON.stringify(AFTER_RESTORE_MODULE)})
+    module = sys.modules[${JSON.stringify(AFTER_RESTORE_MODULE)}]
     exec(compile(${JSON.stringify(AFTER_RESTORE)}, "<lite-build>", "exec"), vars(module))
-    sys.modules[module.__name__] = module
+    for generator in module.generators:
+        generator.seed(0)
     gc.collect()
 
 finish()
 del finish
 `);
   return packHeap(readHeap(source, starts));
+}
+
+/** An import that leaves no name among the reader's, and whose value is what was wrong, if anything was. */
+function importing(module: string): string {
+  return `
+def attempt():
+    try:
+        __import__(${JSON.stringify(module)})
+    except BaseException as error:
+        return f"{type(error).__name__}: {error}"
+    finally:
+        globals().pop("attempt")
+attempt()
+`;
 }
 
 function sitePackagesOf(pyodide: Pyodide): string {

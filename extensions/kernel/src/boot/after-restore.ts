@@ -26,9 +26,14 @@ generators = [
     if isinstance(found, random.Random) and not isinstance(found, random.SystemRandom)
 ]
 
+# The shell has put a module of its own in the place of Pyodide's, which a start must find there.
+shell_main = sys.modules["__main__"]
+sys.modules["__main__"] = first_main
+
 
 def renew(environment):
     """Draw anew, and read anew, what differs from visitor to visitor; environment: as JSON."""
+    sys.modules["__main__"] = shell_main
     for generator in generators:
         generator.seed()
     _forget("tempfile", "_name_sequence")

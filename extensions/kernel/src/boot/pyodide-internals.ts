@@ -191,7 +191,7 @@ export async function startFromHeap(
   image: Promise<HeapImage>,
   { options, loaded, mount, compiled, onCompiled }: StartOptions,
 ): Promise<Pyodide> {
-  // Pyodide drops what its hooks throw, and waits for ever.
+  // Pyodide drops what its hooks throw, and starts without what they were to do, or waits for ever.
   const broken = Promise.withResolvers<never>();
   let restoring: EmscriptenModule | undefined;
   const start = core.loadPyodide({
@@ -222,7 +222,8 @@ export async function startFromHeap(
     _snapshotDeserializer: (reference: Reference) => findReference(restoring?.API, reference),
   });
   const pyodide = (await Promise.race([start, broken.promise])) as Pyodide;
-  replaceEntries((pyodide as unknown as EmscriptenModule['API']['packageManager']).loadedPackages, loaded);
+  // Pyodide lists what it finds installed, by names as their authors write them; it looks for normalized ones.
+  Object.assign((pyodide as unknown as EmscriptenModule['API']['packageManager']).loadedPackages, loaded);
   return pyodide;
 }
 
@@ -239,14 +240,6 @@ function giveLoadedPackages(api: EmscriptenModule['API']): void {
     Reflect.ownKeys(key).length === 0;
   api.getExpectedKeys = () =>
     getExpectedKeys().map((key) => (isStandIn(key) ? api.packageManager.loadedPackages : key));
-}
-
-/** Pyodide lists what it finds installed, by names as their authors write them; it looks for normalized ones. */
-function replaceEntries(record: Record<string, string>, entries: Readonly<Record<string, string>>): void {
-  for (const name of Object.keys(record)) {
-    Reflect.deleteProperty(record, name);
-  }
-  Object.assign(record, entries);
 }
 
 type InstantiateWasm = (

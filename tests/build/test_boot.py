@@ -1,0 +1,188 @@
+"""The archive and the snapshot that kernels boot from: made by a build, started by the check."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lite_build.check.site_check import check_site
+from lite_build.project import CheckSettings
+from tests.build.conftest import (
+    CommandLine,
+    configuration_of,
+    configure_project,
+    copy_project,
+    files_of_folder,
+    write_notebook,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+pytestmark = pytest.mark.registry
+
+MAKING = "Making the kernel's snapshot"
+#: What must differ between two visitors whose kernels come from one snapshot; printed as JSON.
+DRAWN = """
+import json, random, tempfile, uuid, os, secrets, logging, asyncio, time
+import numbers
+json.dumps({
+    "random": random.random(),
+    "own generator": random.Random().random(),
+    "temporary file": next(tempfile._get_candidate_names()),
+    "uuid1's node": uuid.uuid1().node,
+    "uuid4": str(uuid.uuid4()),
+    "urandom": os.urandom(8).hex(),
+    "token": secrets.token_hex(8),
+})
+"""
+#: What must be as in a kernel that started with nothing prepared; printed as JSON.
+SURROUNDINGS = """
+import json, os, sys, time
+import pyodide_js
+json.dumps({
+    "path": sys.path, "executable": sys.executable, "arguments": sys.argv, "folder": os.getcwd(),
+    "environment": {name: value for name, value in os.environ.items() if name != "LANG"},
+    "loaded": sorted(dict(pyodide_js.loadedPackages.to_py())),
+    "streams": [type(sys.stdout).__name__, type(sys.stderr).__name__],
+    "names": sorted(name for name in globals() if not name.startswith("_")),
+})
+"""
+TRUE = """
+import importlib.metadata, importlib.resources, inspect, sys, time, logging
+import comm, traitlets, litewidget, greeting
+import IPython.lib.latextools
+assert importlib.metadata.version("traitlets").startswith("5.")
+assert any(entry.name == "ipython" for entry in importlib.metadata.entry_points(group="pygments.lexers"))
+assert importlib.resources.files("litewidget").joinpath("py.typed").is_file()
+assert {str(file) for file in importlib.metadata.files("comm")} >= {"comm/__init__.py"}
+assert "class HasTraits" in inspect.getsource(traitlets.HasTraits)
+assert IPython.lib.latextools.__cached__.endswith(".pyc")
+assert abs(logging._startTime / 1e9 - time.time()) < 3600
+assert time.timezone == -time.localtime(1767225600).tm_gmtoff
+assert time.tzname[0] == time.strftime("%Z", time.localtime(1767225600))
+"""
+
+
+@pytest.fixture(scope="module")
+def booting(command_line: CommandLine, course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose kernels start from a snapshot, with its site. Tests read it."""
+    project = copy_project(course, tmp_path_factory.mktemp("booting") / "course")
+    configure_project(project, {**configuration_of(project), "BootAddon": {"snapshot": True}})
+    assert MAKING in command_line.build(project)
+    return project
+
+
+def boot_of(site: Path) -> dict[str, Any]:
+    """What the site tells its kernels of the files."""
+    settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
+    plugins = settings["jupyter-config-data"]["litePluginSettings"]
+    boot: dict[str, Any] = plugins["@lite-build/kernel:kernel"]["boot"]
+    return boot
+
+
+def printed(project: Path, to: Path, notebooks: Mapping[str, str]) -> dict[str, Any]:
+    """Run notebooks of one cell on a copy of the project's site, and read the JSON that each shows."""
+    for part in ("static", "extensions"):
+        shutil.copytree(project / "_output" / part, to / part)
+    shutil.copyfile(project / "_output" / "jupyter-lite.json", to / "jupyter-lite.json")
+    for name, source in notebooks.items():
+        write_notebook(to / "files" / f"{name}.ipynb", source)
+    report = check_site(to, CheckSettings(), lambda line: None)
+    shown = {}
+    for notebook in report.notebooks:
+        (cell,) = notebook.cells
+        assert cell.outcome == "passed", cell.error
+        for output in cell.outputs:
+            shown[notebook.name.removesuffix(".ipynb")] = json.loads(eval(output["data"]["text/plain"]))
+    return shown
+
+
+def test_the_site_tells_its_kernels_what_to_boot_from(booting: Path) -> None:
+    boot = boot_of(booting / "_output")
+    for name in ("archive", "snapshot"):
+        path = booting / "_output" / boot[name]["url"]
+        assert path.stat().st_size == boot[name]["transferSize"]
+        assert len(gzip.decompress(path.read_bytes())) == boot[name]["size"]
+    assert {"ipython", "pyodide-kernel", "micropip", "litewidget"} <= set(boot["distributions"])
+    assert "greeting" not in boot["distributions"]
+    assert "litewidget" in boot["imports"]
+    assert all((booting / "_output" / wheel).is_file() for wheel in boot["wheels"])
+
+
+def test_a_kernel_from_the_snapshot_is_as_one_that_started_cold(booting: Path, tmp_path: Path) -> None:
+    both = {"surroundings": SURROUNDINGS, "true": TRUE}
+    booted = printed(booting, tmp_path / "booted", both)["surroundings"]
+    cold = copy_project(booting, tmp_path / "cold project")
+    shutil.copytree(booting / "_output", cold / "_output")
+    settings = cold / "_output" / "jupyter-lite.json"
+    data = json.loads(settings.read_text(encoding="utf-8"))
+    del data["jupyter-config-data"]["litePluginSettings"]["@lite-build/kernel:kernel"]["boot"]
+    settings.write_text(json.dumps(data), encoding="utf-8")
+    started = printed(cold, tmp_path / "cold", {"surroundings": SURROUNDINGS})["surroundings"]
+    assert set(booted.pop("loaded")) >= set(started.pop("loaded"))
+    assert booted == started
+
+
+def test_two_kernels_from_one_snapshot_share_nothing_that_is_drawn_by_chance(
+    booting: Path, tmp_path: Path
+) -> None:
+    shown = printed(booting, tmp_path / "site", {"one": DRAWN, "other": DRAWN})
+    assert set(shown["one"].values()).isdisjoint(shown["other"].values())
+
+
+def test_nothing_of_the_machine_that_built_is_in_the_site(
+    command_line: CommandLine, booting: Path, tmp_path: Path
+) -> None:
+    canary = "canary7f3a"
+    home = tmp_path / f"home-{canary}"
+    (home / ".config" / "pip").mkdir(parents=True)
+    pip = f"[install]\nextra-index-url = https://{canary}:{canary}@example.invalid/simple\n"
+    (home / ".config" / "pip" / "pip.conf").write_text(pip, encoding="utf-8")
+    # The user cache is one of the machine's places as well; what it has made must be made again.
+    cache = tmp_path / f"cache-{canary}"
+    shutil.copytree(command_line.cache, cache, ignore=shutil.ignore_patterns("boot", "interpreter"))
+    project = copy_project(booting, tmp_path / f"folder-{canary}" / "course")
+    surroundings = {"HOME": str(home), "SECRET_TOKEN": canary, "USER": canary, "LOGNAME": canary}
+    finished = CommandLine(cache).run("build", cwd=project, **surroundings)
+    assert finished.status == 0, finished.said
+    assert MAKING in finished.said
+    for path in (project / "_output").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+            assert canary.encode() not in content, path
+    # And made anew, elsewhere, both files are what they were.
+    assert files_of_folder(project / "_output") == files_of_folder(booting / "_output")
+
+
+def test_other_contents_cost_no_other_snapshot_and_a_damaged_one_is_made_again(
+    command_line: CommandLine, booting: Path, tmp_path: Path
+) -> None:
+    cache = shutil.copytree(command_line.cache, tmp_path / "cache")
+    project = copy_project(booting, tmp_path / "course")
+    write_notebook(project / "notebooks" / "another.ipynb", "1 + 1")
+    assert MAKING not in CommandLine(cache).build(project)
+    for snapshot in (cache / "boot").glob("*/snapshot"):
+        snapshot.write_bytes(snapshot.read_bytes()[:-1000])
+    write_notebook(project / "notebooks" / "another.ipynb", "1 + 2")
+    assert MAKING in CommandLine(cache).build(project)
+    assert boot_of(project / "_output") == boot_of(booting / "_output")
+
+
+def test_an_import_that_fails_is_named_with_its_reason(
+    command_line: CommandLine, course: Path, tmp_path: Path
+) -> None:
+    project = copy_project(course, tmp_path / "course")
+    boot = {"snapshot": True, "imports": ["json", "nonesuch"]}
+    configure_project(project, {**configuration_of(project), "BootAddon": boot})
+    finished = command_line.run("build", project)
+    assert finished.status == 2, finished.said
+    assert "nonesuch cannot be imported before the snapshot is made" in finished.said
+    assert "No module named 'nonesuch'" in finished.said
+    assert "Traceback" not in finished.said

@@ -1,0 +1,27 @@
+"""The extensions' own tests of what needs no page, under the Node.js that lite-build ships with."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lite_build.runtime.node import node_executable
+
+EXTENSIONS = Path(__file__).parents[2] / "extensions"
+
+
+@pytest.mark.parametrize("extension", ["afm", "boot-maker"])
+def test_an_extensions_tests_pass_under_node(extension: str) -> None:
+    tests = sorted(str(path) for path in (EXTENSIONS / extension / "tests").glob("*.test.ts"))
+    assert tests
+    run = subprocess.run(
+        [node_executable(), "--test", *tests],
+        cwd=EXTENSIONS / extension,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
