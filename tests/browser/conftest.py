@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 expect.set_options(timeout=30_000)
 
 REPOSITORY = Path(__file__).parents[2]
+#: The wheels of our own that lite-build ships.
+CARRIED = REPOSITORY / "lite_build/carried"
 PREFIX = "/my-repo/"
 #: Where Chromium goes by itself, whatever page is open: for updates, for help with forms, to its maker's
 #: accounts. No switch turns all of it off. What a page asks of them is heard by its reader all the same.
@@ -83,6 +85,13 @@ def browser_type_launch_args(
         "executable_path": find_browser(),
         "args": [*errands, "--no-first-run", f"--proxy-server={elsewhere.pop()}"],
     }
+
+
+@pytest.fixture(scope="session")
+def litewidget_wheel() -> Path:
+    """litewidget as people get it, built with lite-build."""
+    (wheel,) = CARRIED.glob("litewidget-*.whl")
+    return wheel
 
 
 @pytest.fixture(scope="session")

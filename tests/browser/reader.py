@@ -28,6 +28,12 @@ STOCKS_OWN_NOISE = {
     "The tree's page begins to draw a notebook that it then gives to a tab of its own": re.compile(
         r"Cannot read properties of null \(reading '(insertWidget|updateRenderOption)'\)"
     ),
+    "drawdata gives its drawing a height that browsers do not know": re.compile(
+        r'<svg> attribute height: Expected length, "auto"'
+    ),
+    "dr-widget looks for its font at the root of the origin": re.compile(
+        r"status of 404 .*/fonts/Inter-roman\.var\.woff2$"
+    ),
 }
 WIDE = ViewportSize(width=1400, height=1000)
 

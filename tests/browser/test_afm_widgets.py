@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,171 +15,29 @@ from lite_build.cache import user_cache
 from lite_build.packages.labextensions import extract_labextensions
 from lite_build.serve.server import serve_site
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER as OURS
+from tests.browser.other_hosts import unpack_package
+from tests.browser.published_widgets import BESIDE_THE_NOTEBOOK, REQUIREMENTS, WIDGETS
 from tests.browser.reader import Reader
+from tests.browser.widget_cells import (
+    CONTROLS,
+    COUNTER,
+    LABEL,
+    LABEL_MODULE,
+    LABEL_STYLE,
+    rewrite_in_editor,
+    write_label,
+)
 from tests.build.conftest import CommandLine, configure_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser
 
     from tests.browser.notebook_page import NotebookPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
-
-PUBLISHED = ["drawdata", "ipyclipboard", "mopad", "wigglystuff"]
-REQUIREMENTS = {
-    "0.9.21": ["anywidget==0.9.21", "widget_periodictable", *PUBLISHED],
-    "0.11.0": ["anywidget==0.11.0", *PUBLISHED],
-}
-COUNTER = '''\
-import anywidget
-from ipywidgets import IntSlider, Output, VBox, jslink
-from traitlets import Int
-
-
-class Counter(anywidget.AnyWidget):
-    _esm = """
-    export default {
-      render({ model, el }) {
-        const button = document.createElement("button");
-        const show = () => { button.textContent = `counted ${model.get("value")}`; };
-        button.addEventListener("click", () => {
-          model.set("value", model.get("value") + 1);
-          model.save_changes();
-        });
-        model.on("change:value", show);
-        show();
-        el.append(button);
-      },
-    };
-    """
-    value = Int(0).tag(sync=True)
-
-
-counter, slider, log = Counter(), IntSlider(max=10), Output()
-jslink((counter, "value"), (slider, "value"))
-
-
-@log.capture()
-def on_value(change):
-    print("Python heard", change["new"])
-
-
-counter.observe(on_value, names="value")
-VBox([counter, slider, log])
-'''
-
-LABEL = """\
-from anywidget import AnyWidget
-from pathlib import Path
-from traitlets import Unicode
-
-
-class Label(AnyWidget):
-    _esm = Path("label.js")
-    _css = Path("label.css")
-    text = Unicode("plain").tag(sync=True)
-
-
-label = Label()
-label
-"""
-LABEL_MODULE = """\
-export default {
-  render({ model, el }) {
-    const paragraph = document.createElement("p");
-    paragraph.textContent = `${model.get("text")} before`;
-    el.append(paragraph);
-  },
-};
-"""
-LABEL_STYLE = "p { letter-spacing: 1px; }"
-
-
-@dataclass(frozen=True)
-class PublishedWidget:
-    """A widget of somebody else's, what a reader does to it, and what Python then says of it."""
-
-    source: str
-    act: Callable[[Locator], None]
-    question: str
-    answer: str
-
-
-def drag(place: Locator, *stops: tuple[float, float]) -> None:
-    """Press the mouse at the first stop and release it at the last; stops are shares of width and height."""
-    place.scroll_into_view_if_needed()
-    box = place.bounding_box()
-    assert box is not None
-    points = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in stops]
-    mouse = place.page.mouse
-    mouse.move(*points[0])
-    mouse.down()
-    for point in points[1:]:
-        mouse.move(*point, steps=5)
-    mouse.up()
-
-
-def copy_first_word(text: Locator) -> None:
-    text.dblclick(position={"x": 5, "y": 8})
-    text.page.keyboard.press("Control+c")
-
-
-def press_button_of_gamepad(widget: Locator) -> None:
-    # Browsers have no gamepad to plug in; a widget asks for one by this method alone.
-    widget.page.evaluate("""() => {
-        const buttons = Array.from({ length: 16 }, (_, number) => ({ pressed: number === 3 }));
-        navigator.getGamepads = () => [{ id: "pad", connected: true, axes: [0, 0, 0, 0], buttons }];
-    }""")
-    expect(widget.get_by_text("Current button press: 3")).to_be_visible()
-
-
-WIDGETS = {
-    "ColorPicker": PublishedWidget(
-        "from wigglystuff import ColorPicker\npicker = ColorPicker()\npicker",
-        lambda widget: widget.locator("input[type=color]").fill("#3a86ff"),
-        "picker.color",
-        "'#3a86ff'",
-    ),
-    "Slider2D": PublishedWidget(
-        "from wigglystuff import Slider2D\npad = Slider2D(width=100, height=100)\npad",
-        lambda widget: drag(widget.locator("canvas"), (0.5, 0.5), (0.9, 0.2)),
-        "pad.x > 0.3 and pad.y > 0.3",
-        "True",
-    ),
-    "Matrix": PublishedWidget(
-        "from wigglystuff import Matrix\nmatrix = Matrix(rows=1, cols=1)\nmatrix.matrix = [[1.0]]\nmatrix",
-        lambda widget: drag(widget.locator(".matrix-element"), (0.5, 0.5), (3, 0.5)),
-        "matrix.matrix[0][0] > 1",
-        "True",
-    ),
-    "BarWidget": PublishedWidget(
-        "from drawdata import BarWidget\nbars = BarWidget(n_bins=4, width=300, height=120)\nbars",
-        lambda widget: drag(widget.locator("svg").first, (0.3, 0.5), (0.8, 0.3)),
-        "any(bar['value'] for bar in bars.data)",
-        "True",
-    ),
-    "Clipboard": PublishedWidget(
-        "from ipyclipboard import Clipboard\nclipboard = Clipboard(value='first second')\nclipboard",
-        lambda widget: copy_first_word(widget.locator("pre")),
-        "clipboard.value.strip()",
-        "'first'",
-    ),
-    "GamepadWidget": PublishedWidget(
-        "from mopad import GamepadWidget\npad_of_games = GamepadWidget()\npad_of_games",
-        press_button_of_gamepad,
-        "pad_of_games.current_button_press",
-        "3",
-    ),
-    "PTableWidget": PublishedWidget(
-        "from widget_periodictable import PTableWidget\ntable = PTableWidget(states=1, width='20px')\ntable",
-        lambda widget: widget.get_by_text("Og", exact=True).click(),
-        "table.selected_elements",
-        "{'Og': 0}",
-    ),
-}
 
 
 @pytest.fixture(scope="module", params=list(REQUIREMENTS))
@@ -195,10 +52,10 @@ def site(anywidgets_version: str, tmp_path_factory: pytest.TempPathFactory) -> P
     shown = [each.source for name, each in WIDGETS.items() if is_shipped(name, anywidgets_version)]
     # With no kernel named, JupyterLab would ask which one to take.
     metadata = {"kernelspec": {"name": "python", "display_name": "Python (Pyodide)"}}
-    cells = [nbformat.v4.new_code_cell(source) for source in (COUNTER, LABEL, *shown)]
+    cells = [nbformat.v4.new_code_cell(source) for source in (COUNTER, CONTROLS, LABEL, *shown)]
     (project / "notebooks").mkdir()
-    (project / "notebooks" / "label.js").write_text(LABEL_MODULE, encoding="utf-8")
-    (project / "notebooks" / "label.css").write_text(LABEL_STYLE, encoding="utf-8")
+    write_label(project / "notebooks")
+    unpack_package(BESIDE_THE_NOTEBOOK, project / "notebooks")
     nbformat.write(
         nbformat.v4.new_notebook(metadata=metadata, cells=cells), project / "notebooks" / "widgets.ipynb"
     )
@@ -255,12 +112,33 @@ def test_a_published_widget_answers_to_python(
     assert notebook.ask(widget.question) == widget.answer
 
 
+@pytest.mark.parametrize("name", ["lines", "manager"])
+def test_a_bundle_with_a_framework_goes_with_its_widget(
+    visitor: Reader, notebook: NotebookPage, name: str
+) -> None:
+    shown = notebook.output(f"{name} = ").locator(OURS)
+    expect(shown).to_have_count(1)
+    notebook.ask(f"{name}.close(); 1")
+    expect(shown).to_have_count(0)
+
+
 def test_containers_links_and_output_hold_our_widgets(visitor: Reader, notebook: NotebookPage) -> None:
     shown = notebook.output(COUNTER.splitlines()[0])
     shown.locator(OURS).get_by_role("button").click()
     expect(shown.locator(".widget-readout")).to_have_text("1")
     expect(shown.get_by_text("Python heard 1")).to_be_visible()
     assert notebook.ask("counter.value") == "1"
+
+
+def test_boxes_in_boxes_and_interact_hold_our_widgets(visitor: Reader, notebook: NotebookPage) -> None:
+    first_line = CONTROLS.splitlines()[0]
+    controls, boxes = notebook.output(first_line).first, notebook.output(first_line).last
+    controls.locator(OURS).get_by_role("button").click()
+    expect(controls.get_by_text("dial 1, mix 0.0")).to_be_visible()
+    boxes.get_by_role("slider").press("ArrowRight")
+    expect(controls.get_by_text("dial 1, mix 0.25")).to_be_visible()
+    expect(boxes.locator(OURS).get_by_role("button", name="counted 1")).to_be_visible()
+    assert notebook.ask("tabs.children[0].children[0].children[0].value, mix.value") == "(1, 0.25)"
 
 
 def test_widgets_answer_in_notebook(visitor: Reader) -> None:
@@ -333,15 +211,3 @@ def test_saving_a_widgets_files_in_the_editor_replaces_its_code_and_keeps_its_st
     rewrite_in_editor(notebook, "label.css", LABEL_STYLE.replace("1px", "4px"))
     expect(shown.locator("p")).to_have_css("letter-spacing", "4px")
     assert notebook.ask("'after' in label._esm and '4px' in label._css") == "True"
-
-
-def rewrite_in_editor(notebook: NotebookPage, name: str, text: str) -> None:
-    """Open a file beside the notebook, replace its text, save it, and come back."""
-    page = notebook.page
-    page.locator(".jp-DirListing-item").get_by_text(name, exact=True).dblclick()
-    editor = page.locator(".jp-FileEditor:visible .cm-content")
-    editor.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
-    page.keyboard.press("Control+s")
-    page.get_by_role("main").get_by_role("tab", name="widgets.ipynb").click()

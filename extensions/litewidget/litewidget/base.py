@@ -75,6 +75,11 @@ class Widget(ModelTraits):
         return self._open_channel().model_id
 
     @property
+    def _model_id(self) -> str | None:
+        # ipywidgets' widgets keep it under this name, where marimo's `mo.ui.anywidget` looks for it.
+        return None if self.comm is None else self.model_id
+
+    @property
     def comm(self) -> BaseComm | None:
         """The comm; None where the widget is closed."""
         return None if self._channel is None or self._channel.is_closed else self._channel.comm
