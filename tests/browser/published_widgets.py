@@ -35,7 +35,8 @@ class PublishedWidget:
 
 def drag(place: Locator, *stops: tuple[float, float]) -> None:
     """Press the mouse at the first stop and release it at the last; stops are shares of width and height."""
-    place.scroll_into_view_if_needed()
+    # Waits until it has stopped moving, as a hand would: what is above it may still be growing.
+    place.hover(trial=True)
     box = place.bounding_box()
     assert box is not None
     points = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in stops]
