@@ -37,7 +37,8 @@ class Outcomes:
             self.told[report.nodeid] = [report.outcome, reason]
 
 outcomes = Outcomes()
-pytest.main(["-p", "no:cacheprovider", "-W", "error", "--tb=short", "TESTS"], plugins=[outcomes])
+warnings = ["-W", "error", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+pytest.main(["-p", "no:cacheprovider", *warnings, "--tb=short", "TESTS"], plugins=[outcomes])
 print("\\n" + json.dumps(outcomes.told))
 """.replace("TESTS", TESTS)
 

@@ -66,17 +66,6 @@ def test_its_class_is_a_widget_with_its_files(package: Path) -> None:
     widget.close()
 
 
-def test_its_own_tests_pass(package: Path) -> None:
-    importlib.import_module("my_counter")
-    source = (package / "tests" / "test_widget.py").read_text(encoding="utf-8")
-    namespace: dict[str, object] = {}
-    exec(compile(source, "test_widget.py", "exec"), namespace)
-    tests = [value for name, value in namespace.items() if name.startswith("test_") and callable(value)]
-    assert len(tests) == 3
-    for test in tests:
-        test()
-
-
 def test_the_command_says_what_was_made_and_what_to_type_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
