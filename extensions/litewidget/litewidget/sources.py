@@ -166,8 +166,8 @@ def source_of(value: object) -> Source | str:
     """
     if isinstance(value, Source):
         return value
-    if isinstance(value, str) and value in virtual_files:
-        return virtual_files[value]
+    if isinstance(value, str) and value.startswith(VIRTUAL):
+        return _virtual_file(value)
     path = _path_of(value)
     if path is None:
         return str(value)
@@ -194,6 +194,13 @@ def reload_file(path: str | os.PathLike[str]) -> bool:
 
 def _file(path: Path) -> File:
     return _files.setdefault(path, File(path))
+
+
+def _virtual_file(name: str) -> VirtualFile:
+    if name not in virtual_files:
+        cell = f"%%vfile {name.removeprefix(VIRTUAL)}"
+        raise FileNotFoundError(f"{name} is not there: run the cell that begins with {cell} before this one.")
+    return virtual_files[name]
 
 
 def _path_of(value: object) -> Path | None:

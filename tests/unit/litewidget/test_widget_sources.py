@@ -166,7 +166,7 @@ def test_a_virtual_file_changes_the_widgets_made_from_it(page: Page) -> None:
         shell.run_cell_magic("vfile", "counter.js", "export default {}; // 2\n")
         assert page.updates() == [{"_esm": "export default {}; // 2\n"}]
         shell.run_line_magic("clear_vfiles", "")
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(FileNotFoundError, match=r"begins with %%vfile counter\.js"):
 
             class Forgotten(Widget):
                 _esm = "vfile:counter.js"
