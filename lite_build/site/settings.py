@@ -47,6 +47,9 @@ def kernel_settings(provision: Provision, *, allow_pypi_fallback: bool) -> dict[
         "loadPyodideOptions": {
             "lockFileURL": f"./{site_lock_url(provision.site_lock_text)}",
             "packages": list(KERNEL_PACKAGES),
+            # Messages are JSON. Without this, a null in what a widget sends is Pyodide's `jsnull` in Python,
+            # which no library of widgets knows, and not None.
+            "convertNullToNone": True,
         },
     }
 

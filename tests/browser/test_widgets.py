@@ -119,6 +119,18 @@ def test_interact_computes_anew_when_a_control_moves(tour: NotebookPage) -> None
     expect(shown).not_to_have_text(before)
 
 
+def test_a_date_that_is_emptied_in_the_page_is_none_in_python(tour: NotebookPage) -> None:
+    tour.ask("from datetime import date; from ipywidgets import DatePicker; picked = DatePicker(); picked")
+    field = tour.code_cells.last.locator("input[type=date]")
+    field.fill("2026-06-14")
+    field.blur()
+    assert tour.ask("picked.value") == "datetime.date(2026, 6, 14)"
+    field = tour.cell("picked = DatePicker()").locator("input[type=date]")
+    field.fill("")
+    field.blur()
+    assert tour.ask("picked.value is None") == "True"
+
+
 def test_bars_drawn_with_drawdata_arrive_in_python(tour: NotebookPage) -> None:
     before = tour.ask("sum(bar['value'] for bar in day.data)")
     drag(tour.cell("day = BarWidget(").locator(".jp-OutputArea-output svg").first, (0.3, 0.3), (0.7, 0.6))
