@@ -1,6 +1,7 @@
 import type { WidgetView } from '@lite-build/afm';
 import { DOMWidgetView } from '@jupyter-widgets/base';
 import { version } from '../package.json';
+import { keepOwnKeys } from './own-keys.ts';
 import { LockedModel } from './saved/restored-model.ts';
 import { createView } from './widget-runtime.ts';
 
@@ -16,6 +17,7 @@ export class AnyView extends DOMWidgetView {
       this.el.textContent = 'A saved widget that does not run. Run its cell to make it anew.';
       return;
     }
+    this.el.addEventListener('keydown', keepOwnKeys);
     this.#view = createView(this.model, this.el);
   }
 
