@@ -73,6 +73,32 @@ class NotebookPage:
         expect(prompt).not_to_have_text(before)
         return cell.locator(".jp-OutputArea-output")
 
+    def rewrite_cell(self, text: str, source: str) -> None:
+        """Replace the source of the cell that holds a text, and run it."""
+        self.cell(text).locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+        self.page.keyboard.press("Control+Enter")
+
+    def rewrite_linked_file(self, name: str, text: str, *, back_to: str) -> None:
+        """Follow a link to a file into the editor, replace its text, save it, and come back to the notebook.
+
+        Args:
+            name: the file's, which the link has too.
+            text: the file's new text.
+            back_to: what the notebook's tab is called.
+        """
+        self.page.get_by_role("link", name=name).first.click()
+        self.rewrite_open_file(text)
+        self.page.get_by_role("main").get_by_role("tab", name=back_to).click()
+
+    def rewrite_open_file(self, text: str) -> None:
+        """Replace the text of the file that the editor in front shows, and save it."""
+        self.page.locator(".jp-FileEditor:visible .cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Control+s")
+
     def ask(self, expression: str) -> str:
         """Have Python evaluate an expression in a new cell below all others; gives the answer's text.
 
