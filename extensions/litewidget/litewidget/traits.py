@@ -51,8 +51,8 @@ class BinaryTrait(TraitType[object, object]):
     info_text = "binary data, an array, an Arrow table or None"
     allow_none = True
 
-    def __init__(self, **metadata: Any) -> None:
-        super().__init__(**metadata)
+    def __init__(self, default_value: object = None, **metadata: Any) -> None:
+        super().__init__(default_value, **metadata)
         self.metadata.setdefault("to_json", _binary_to_json)
         self.metadata.setdefault("from_json", _binary_from_json)
 

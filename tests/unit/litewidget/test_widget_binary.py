@@ -34,6 +34,15 @@ def test_bytes_travel_beside_the_state(page: Page) -> None:
     assert (opened.data["buffer_paths"], opened.buffers) == ([["pixels"]], [b"\x00\xff"])
 
 
+def test_a_binary_trait_begins_with_what_its_class_gives_it(page: Page) -> None:
+    class Picture(Widget):
+        _esm = ESM
+        pixels = BinaryTrait(b"\x00\xff").tag(sync=True)
+
+    opened = page.opened(Picture().model_id)
+    assert (opened.data["buffer_paths"], opened.buffers) == ([["pixels"]], [b"\x00\xff"])
+
+
 def test_binary_parts_leave_their_key_in_a_dict_and_none_in_a_list(page: Page) -> None:
     class Nested(Widget):
         _esm = ESM
