@@ -27,7 +27,8 @@ from tests.bench.builders import (
     stock_environment,
 )
 from tests.bench.first_visit import measure_first_visit
-from tests.bench.projects import REPOSITORY, write_demo_project, write_generated_project
+from tests.bench.import_time import measure_import
+from tests.bench.projects import REPOSITORY, TIMED_IMPORTS, write_demo_project, write_generated_project
 from tests.bench.results import Figure, markdown_table
 from tests.bench.stock_project import write_stock_project
 
@@ -89,6 +90,11 @@ def _measure_demo(folder: Path, environments: _Environments, rounds: int) -> tup
     for other in (plain, slim):
         visit = f"{name}, first visit"
         figures.append(Figure(visit, "bytes", visits[other.name], visits[ours.name], other.name))
+    _say("Importing widget libraries")
+    own, other = ([measure_import(ours.site, name) for _ in range(rounds)] for name in TIMED_IMPORTS)
+    figures.append(
+        Figure(f"import {TIMED_IMPORTS[0]} in a page", "s", other, own, f"import {TIMED_IMPORTS[1]}")
+    )
     report = folder / "report.json"
     lite_build(ours.project, environments.ours, "build", f"--report={report}").build()
     return figures, json.loads(report.read_text(encoding="utf-8"))["first_visit_size"]
@@ -114,11 +120,13 @@ def _prepare(folder: Path, environments: _Environments, *, slimmed: bool) -> lis
     _say(f"Preparing the {folder.name} project")
     lite_build(ours.project, environments.ours, "lock").build()
     ours.build()
+    fetched = folder / "fetched"
+    lite_build(ours.project, environments.ours, "fetch", f"--output={fetched}").build()
     builders = [ours]
     for number, flags in enumerate(((), SLIMMING) if slimmed else ((),)):
         project = folder / f"stock-{number}"
         project.mkdir()
-        write_stock_project(ours.project, ours.site, project)
+        write_stock_project(ours.project, ours.site, fetched, project)
         builders.append(stock(project, environments.stock, *flags))
         builders[-1].build()
     return builders

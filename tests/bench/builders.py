@@ -116,10 +116,12 @@ def stock(project: Path, environment: Path, *flags: str) -> Builder:
 def our_environment() -> Path:
     """Make an environment with lite-build as this checkout has it, and with nothing that only tests need."""
     digest = hashlib.sha256((REPOSITORY / "pyproject.toml").read_bytes())
+    # The wheel of litewidget is among these files.
     for path in sorted((REPOSITORY / "lite_build").rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(REPOSITORY).as_posix()}\n".encode() + path.read_bytes())
-    return _environment("lite-build", [f"{REPOSITORY}[demo]"], made_for=digest.hexdigest())
+    wanted = [str(REPOSITORY / "extensions" / "litewidget"), f"{REPOSITORY}[demo]"]
+    return _environment("lite-build", wanted, made_for=digest.hexdigest())
 
 
 def stock_environment() -> Path:

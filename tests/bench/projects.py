@@ -14,6 +14,8 @@ REPOSITORY = Path(__file__).parents[2]
 #: The notebook that a first visit opens: what it transfers is the page and the kernel, and no more.
 FIRST_VISIT = "first-visit.ipynb"
 FIRST_VISIT_OUTPUT = "42 is the answer"
+#: What is imported in a kernel that has just started: ours, and what people would import in its place.
+TIMED_IMPORTS = ("litewidget", "anywidget")
 
 _NOTEBOOKS_IN_A_FOLDER = 40
 _MODULES = (
@@ -27,12 +29,22 @@ _WORDS = (
 
 
 def write_demo_project(folder: Path) -> None:
-    """Copy what the demo site is made of, and add the notebook of the first visit."""
-    for name in ("content", "overrides"):
+    """Copy what the demo site is made of; add the notebooks of the first visit and of the timed imports."""
+    for name in ("content", "overrides", "packages"):
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copyfile(REPOSITORY / CONFIG_FILE, folder / CONFIG_FILE)
     cell = _cell("code", f"print(6 * 7, {FIRST_VISIT_OUTPUT.partition(' ')[2]!r})\n", "first")
     _write_notebook(folder / "content" / FIRST_VISIT, [cell])
+    for module in TIMED_IMPORTS:
+        install = _cell("code", f"%pip install {module}\n", "install")
+        _write_notebook(
+            folder / "content" / timed_import(module), [install, _cell("code", _timed(module), "time")]
+        )
+
+
+def timed_import(module: str) -> str:
+    """The notebook whose last cell prints how long an import takes, in seconds."""
+    return f"import-{module}.ipynb"
 
 
 def write_generated_project(folder: Path, count: int) -> None:
@@ -64,6 +76,15 @@ def _program(random: Random) -> str:
         lines.append(f"{word}s = [{random.randint(2, 99)} * n for n in range({random.randint(2, 99)})]")
         lines.append(f"print(sum({word}s))")
     return "\n".join(lines) + "\n"
+
+
+def _timed(module: str) -> str:
+    return (
+        "from time import perf_counter\n"
+        "start = perf_counter()\n"
+        f"import {module}\n"
+        'print(f"{perf_counter() - start:.6f} seconds")\n'
+    )
 
 
 def _cell(kind: str, source: str, name: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LOADED_BY_THE_RUNTIME = "micropip"
 
 
-def write_stock_project(project: Path, site: Path, folder: Path) -> None:
+def write_stock_project(project: Path, site: Path, fetched: Path, folder: Path) -> None:
     """Write what stock JupyterLite needs to make the same site.
 
     It gets the same contents, the same core, the same wheels as `piplite_urls`, the extensions of JupyterLab
@@ -30,14 +30,15 @@ def write_stock_project(project: Path, site: Path, folder: Path) -> None:
 
     Args:
         project: of lite-build.
-        site: what lite-build made of it.
+        site: what lite-build made of it, whose wheels lack what no browser reads.
+        fetched: what `lite-build fetch` collected of it, with the wheels as they are published.
         folder: where the stock project is written.
     """
     shutil.copytree(project / "content", folder / "content")
     for asset in sorted(site.glob("static/p5/*")):
         shutil.copyfile(asset, folder / "content" / asset.name)
     carried = {path.name for path in site.glob("extensions/@jupyterlite/*/static/pypi/*.whl")}
-    packages = [path for path in sorted(site.glob("static/packages/*/*.whl")) if path.name not in carried]
+    packages = [path for path in sorted(fetched.rglob("*.whl")) if path.name not in carried]
     (runtimes,) = [path for path in packages if path.name.startswith(f"{_LOADED_BY_THE_RUNTIME}-")]
     _write_core(folder / "static" / "pyodide", runtimes)
     wheels = folder / "wheels"
