@@ -59,8 +59,16 @@ export type KernelCall = {
 export type PageMessage =
   | { type: 'start'; options: KernelOptions }
   | KernelCall
-  /** Files of the contents were made, changed, renamed or removed by somebody else than this kernel. */
+  /** What is in the kernel's folder, so that it need not ask. */
+  | { type: 'folder'; entries: FolderEntry[] }
+  /** Files of the contents were made, changed, renamed or removed, by whomever. */
   | { type: 'contents-changed' };
+
+/** A file, or a folder, by its name in the folder that it is in. */
+export interface FolderEntry {
+  name: string;
+  isFolder: boolean;
+}
 
 /** What Python put out. Upstream's worker gives these their names and shapes (pyodide-kernel, worker.ts). */
 export type Output = { parentHeader: KernelMessage.IHeader } & (

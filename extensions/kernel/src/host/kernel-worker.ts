@@ -37,9 +37,13 @@ export class KernelWorker {
   constructor(worker: Worker, listener: WorkerListener) {
     this.#worker = worker;
     this.#listener = listener;
-    worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
-      this.#hear(event.data);
-    });
+    worker.addEventListener(
+      'message',
+      (event: MessageEvent<WorkerMessage>) => {
+        this.#hear(event.data);
+      },
+      { signal: this.#ended.signal },
+    );
     worker.addEventListener('error', (event) => {
       // An event with no message: the script itself could not be loaded.
       this.#started.reject(new Error(event.message || "the kernel's script could not be loaded"));
@@ -84,6 +88,8 @@ export class KernelWorker {
 
   /** End the worker in whatever it does. Calls that it has not answered stay so. */
   terminate(): void {
+    // What it has said already may still be on its way.
+    this.#ended.abort();
     this.#worker.terminate();
     this.#pending.clear();
   }
@@ -125,6 +131,7 @@ export class KernelWorker {
 
   readonly #worker: Worker;
   readonly #listener: WorkerListener;
+  readonly #ended = new AbortController();
   readonly #started = Promise.withResolvers<StartedPython>();
   readonly #pending = new Map<number, PromiseWithResolvers<unknown>>();
   #calls = 0;

@@ -5,11 +5,11 @@ import { BootCard } from './boot-card.ts';
 export class BootReport {
   /**
    * @param bootBytes how much is fetched in all, once decompressed; null where that is not known.
-   * @param restart starts the kernel once more.
+   * @param tryAgain starts Python once more.
    */
-  constructor(bootBytes: number | null, restart: () => void) {
+  constructor(bootBytes: number | null, tryAgain: () => void) {
     this.#bootBytes = bootBytes;
-    this.#restart = restart;
+    this.#tryAgain = tryAgain;
   }
 
   booting(progress: BootProgress): void {
@@ -25,7 +25,7 @@ export class BootReport {
     this.#card.failure(
       'Python did not start',
       [reason, 'Cells cannot run before it does. Your files are kept: nothing of them is lost.'],
-      [{ label: 'Try again', act: this.#restart }],
+      [{ label: 'Try again', act: this.#tryAgain }],
     );
   }
 
@@ -36,5 +36,5 @@ export class BootReport {
 
   readonly #card = new BootCard();
   readonly #bootBytes: number | null;
-  readonly #restart: () => void;
+  readonly #tryAgain: () => void;
 }

@@ -34,7 +34,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
         loggers?.getLogger(pathOfSession(services, options.id)).log(payload);
       };
       const report = new BootReport(readBootBytes(), () => {
-        void restart(services, options);
+        kernel.tryAgain();
       });
       const kernel = new PythonKernel({
         ...options,
@@ -104,13 +104,4 @@ function pathOfSession(services: ServiceManager.IManager, kernelId: string): str
     }
   }
   return '';
-}
-
-async function restart(services: ServiceManager.IManager, { id, name }: IKernel.IOptions): Promise<void> {
-  const connection = services.kernels.connectTo({ model: { id, name } });
-  try {
-    await connection.restart();
-  } finally {
-    connection.dispose();
-  }
 }

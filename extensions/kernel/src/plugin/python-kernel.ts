@@ -36,8 +36,12 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     super(options);
     this.#options = options;
     this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
-    this.#worker = new KernelWorker(options.startWorker(), this);
     options.contents.fileChanged.connect(this.#tellOfContents, this);
+    this.#ready = this.#start();
+  }
+
+  /** Start Python once more, after it could not be started. */
+  tryAgain(): void {
     this.#ready = this.#start();
   }
 
@@ -189,11 +193,15 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   }
 
   async #start(): Promise<void> {
+    this.#failure = null;
+    this.#worker = new KernelWorker(this.#options.startWorker(), this);
     try {
+      void this.#tellOfFolder();
       const python = await this.#worker.start(this.#options.start);
       this.#pythonVersion = python.version;
       this.#options.observer.started();
     } catch (error) {
+      this.#worker.terminate();
       this.#failure = error instanceof Error ? error.message : String(error);
       this.#options.observer.failed(this.#failure);
     }
@@ -211,7 +219,26 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   }
 
   #tellOfContents(): void {
+    this.#changes += 1;
     this.#worker.tell({ type: 'contents-changed' });
+  }
+
+  /** Say what is in the kernel's folder, so that Python has not to ask, waiting, for each file in turn. */
+  async #tellOfFolder(): Promise<void> {
+    const { contents, start } = this.#options;
+    if (!start.mountDrive) {
+      return;
+    }
+    const changes = this.#changes;
+    const worker = this.#worker;
+    const folder = await contents.get(start.location, { content: true }).catch(() => null);
+    if (folder?.type === 'directory' && changes === this.#changes) {
+      const entries = (folder.content as Contents.IModel[]).map(({ name, type }) => ({
+        name,
+        isFolder: type === 'directory',
+      }));
+      worker.tell({ type: 'folder', entries });
+    }
   }
 
   #sendStatus(state: 'busy' | 'idle', parent: KernelMessage.IMessage): void {
@@ -228,10 +255,11 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
 
   readonly #options: PythonKernelOptions;
   readonly #drive: DriveContentsProcessor;
-  readonly #worker: KernelWorker;
-  readonly #ready: Promise<void>;
+  #worker!: KernelWorker;
+  #ready: Promise<void>;
   #failure: string | null = null;
   #pythonVersion = '';
+  #changes = 0;
   #input: PromiseWithResolvers<string> | null = null;
 }
 

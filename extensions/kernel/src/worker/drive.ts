@@ -5,11 +5,12 @@ import {
   type TDriveRequest,
   type TDriveResponse,
 } from '@jupyterlite/services/lib/contents/drivefs';
-import { isDirMode } from '@jupyterlite/services/lib/contents/emscripten';
+import { DIR_MODE, FILE_MODE, isDirMode } from '@jupyterlite/services/lib/contents/emscripten';
+import type { FolderEntry } from '@lite-build/messages';
+import { type Attributes, KnownFolders } from './known-folders.ts';
 import type { AskPage } from './page.ts';
 
 type NodeOperations = DriveFS['node_ops'];
-type Attributes = ReturnType<NodeOperations['getattr']>;
 type FileSystemNode = ReturnType<DriveFS['createNode']>;
 
 export interface DriveOptions extends DriveFS.IOptions {
@@ -24,32 +25,33 @@ const CHANGING = ['mknod', 'rename', 'unlink', 'rmdir'] as const;
  * The contents of the site as a file system. As upstream's two drives do, it asks the page by the service worker, or by
  * memory that both share where there is such.
  *
- * What it is told of a folder is kept until something changes: Python asks for the date of each folder on its path at
- * every import. That date is also the only sign by which Python sees that a module was added, and the contents have
- * none of their own for folders.
+ * Of the site's own contents it keeps what it is told of folders: Python asks for the date of each folder on its path
+ * at every import, and lists it whenever a package was loaded.
  */
 export class Drive extends DriveFS {
   constructor(options: DriveOptions) {
     super(options);
-    const getattr = this.node_ops.getattr.bind(this.node_ops);
-    this.node_ops.getattr = (value) => {
-      const node = 'node' in value ? value.node : value;
-      return this.#isFolder(node) ? this.#attributesOfFolder(node, getattr) : getattr(value);
-    };
-    for (const name of CHANGING) {
-      const operation = this.node_ops[name].bind(this.node_ops) as (...values: unknown[]) => unknown;
-      this.node_ops[name] = ((...values: unknown[]): unknown => {
-        const result = operation(...values);
-        this.forget();
-        return result;
-      }) as never;
+    if (options.driveName === '') {
+      this.#keepFolders();
     }
   }
 
   /** Ask anew for what is known of folders: something in them changed. */
-  forget(): void {
-    this.#folders.clear();
-    this.#changed = Math.max(Date.now(), this.#changed + 1);
+  forgetFolders(): void {
+    this.#known.forget();
+  }
+
+  /** The page has said something: it would have told of changes until now. */
+  heardFromPage(): void {
+    this.#known.confirm();
+  }
+
+  /** Keep what the page tells of a folder. */
+  keepFolder(path: string, entries: readonly FolderEntry[]): void {
+    this.#known.keepEntries(
+      path,
+      entries.map(({ name, isFolder }) => [name, isFolder ? DIR_MODE : FILE_MODE]),
+    );
   }
 
   override createAPI(options: DriveOptions): ContentsAPI {
@@ -57,25 +59,43 @@ export class Drive extends DriveFS {
     return askPage === null ? super.createAPI(options) : new SharedMemoryContents(options, askPage);
   }
 
-  #isFolder(node: FileSystemNode): boolean {
-    return isDirMode(node.mode);
-  }
-
-  #attributesOfFolder(node: FileSystemNode, ask: NodeOperations['getattr']): Attributes {
-    const path = this.realPath(node);
-    const known = this.#folders.get(path);
-    if (known !== undefined) {
-      return { ...known };
+  #keepFolders(): void {
+    const operations = this.node_ops;
+    const getattr = operations.getattr.bind(operations);
+    const lookup = operations.lookup.bind(operations);
+    const readdir = operations.readdir.bind(operations);
+    operations.getattr = (value) => {
+      const node = 'node' in value ? value.node : value;
+      return isDirMode(node.mode) ? this.#attributesOf(node, getattr) : getattr(value);
+    };
+    operations.readdir = (value) => {
+      const path = this.realPath('node' in value ? value.node : value);
+      const names = this.#known.names(path) ?? this.#known.keepNames(path, readdir(value));
+      return ['.', '..', ...names];
+    };
+    operations.lookup = (parent, name) => {
+      const node = 'node' in parent ? parent.node : parent;
+      const mode = this.#known.mode(this.realPath(node), name);
+      return mode === null ? lookup(parent, name) : this.createNode(node, name, mode, 0);
+    };
+    for (const name of CHANGING) {
+      const operation = operations[name].bind(operations) as (...values: unknown[]) => unknown;
+      Object.assign(operations, {
+        [name]: (...values: unknown[]) => {
+          const result = operation(...values);
+          this.#known.forget();
+          return result;
+        },
+      });
     }
-    const attributes = ask(node);
-    const modified = new Date(Math.max(new Date(attributes.mtime).getTime(), this.#changed));
-    const found = { ...attributes, mtime: modified, ctime: modified };
-    this.#folders.set(path, found);
-    return { ...found };
   }
 
-  readonly #folders = new Map<string, Attributes>();
-  #changed = 0;
+  #attributesOf(folder: FileSystemNode, ask: NodeOperations['getattr']): Attributes {
+    const path = this.realPath(folder);
+    return this.#known.attributes(path) ?? this.#known.keepAttributes(path, ask(folder));
+  }
+
+  readonly #known = new KnownFolders();
 }
 
 class SharedMemoryContents extends ContentsAPI {

@@ -6,6 +6,7 @@ const kernel = new RemoteKernel(connectByMemory());
 
 self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
   const message = event.data;
+  kernel.heardFromPage();
   switch (message.type) {
     case 'start':
       kernel.boot(message.options).then(
@@ -22,6 +23,9 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       break;
     case 'contents-changed':
       kernel.forgetFolders();
+      break;
+    case 'folder':
+      kernel.keepFolder(message.entries);
       break;
   }
 });

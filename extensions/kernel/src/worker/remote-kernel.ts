@@ -1,9 +1,10 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
-import type { KernelOptions, Output, WorkerMessage } from '@lite-build/messages';
+import type { FolderEntry, KernelOptions, Output, WorkerMessage } from '@lite-build/messages';
 import { Drive, type DriveOptions } from './drive.ts';
 import { type AskPage, tellPage } from './page.ts';
 import { askByServiceWorker } from './service-worker-input.ts';
+import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
 /** Where the contents are, in the file system of Python. */
@@ -68,9 +69,25 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return String(this.#pyodide.runPython('import platform; platform.python_version()'));
   }
 
-  /** Ask anew for what Python knows of folders: files were made or removed by others. */
+  /** The page has said something: until now it would have told of changed files. */
+  heardFromPage(): void {
+    this.#drive?.heardFromPage();
+  }
+
+  /** Ask anew for what is known of folders: files were made or removed. */
   forgetFolders(): void {
-    this.#drive?.forget();
+    this.#entries = null;
+    this.#drive?.forgetFolders();
+  }
+
+  /** Keep what is in the kernel's own folder. */
+  keepFolder(entries: FolderEntry[]): void {
+    this.#entries = entries;
+    this.#drive?.keepFolder(this.#folder, entries);
+  }
+
+  protected override async initRuntime(options: KernelOptions): Promise<void> {
+    await reportUnusableWasm(() => super.initRuntime(options));
   }
 
   protected override initFilesystem(options: KernelOptions): Promise<void> {
@@ -89,6 +106,9 @@ export class RemoteKernel extends PyodideRemoteKernel {
       FS.mkdirTree(MOUNT_POINT);
       FS.mount(this.#drive, {}, MOUNT_POINT);
       FS.chdir(MOUNT_POINT);
+      if (this.#entries !== null) {
+        this.#drive.keepFolder(this.#folder, this.#entries);
+      }
     }
     return Promise.resolve();
   }
@@ -98,7 +118,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
     // Upstream would put the folder's name, as it is, into a line of Python.
     await super.initKernel({ ...options, mountDrive: false });
     if (options.mountDrive && this._localPath !== '') {
-      this.#pyodide.FS.chdir(`${MOUNT_POINT}/${this._localPath}`);
+      this.#pyodide.FS.chdir(this.#folder);
     }
   }
 
@@ -112,6 +132,11 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return askByServiceWorker(this._options as KernelOptions, question);
   }
 
+  /** Where Python starts. */
+  get #folder(): string {
+    return this._localPath === '' ? MOUNT_POINT : `${MOUNT_POINT}/${this._localPath}`;
+  }
+
   get #pyodide(): Pyodide {
     const pyodide: unknown = this._pyodide;
     return pyodide as Pyodide;
@@ -119,6 +144,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
 
   readonly #askPage: AskPage | null;
   #drive: Drive | null = null;
+  #entries: FolderEntry[] | null = null;
 }
 
 function progressTeller(): (bytes: number) => void {

@@ -1,0 +1,47 @@
+"""Sites with something wrong, and the readers who come to them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lite_build.serve.server import serve_site
+from tests.browser.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    VisitAltered = Callable[[Callable[[Path], None]], AbstractContextManager[Reader]]
+
+
+@pytest.fixture
+def visit_altered(browser: Browser, course_site: Path, elsewhere: list[str], tmp_path: Path) -> VisitAltered:
+    """Let a reader visit the small site with a change in it; what the reader's console says is not judged."""
+
+    @contextmanager
+    def visit(change: Callable[[Path], None]) -> Iterator[Reader]:
+        site = tmp_path / "site"
+        # Links, which are quickly made: a change must replace a file, not write into it.
+        shutil.copytree(course_site, site, copy_function=os.link)
+        change(site)
+        with (
+            serve_site(site, as_published=True) as address,
+            Reader.visiting(address, browser, elsewhere) as reader,
+        ):
+            yield reader
+
+    return visit
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give a file of an altered site other content, and leave that of the unaltered one."""
+    path.unlink()
+    path.write_bytes(content)

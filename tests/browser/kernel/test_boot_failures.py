@@ -1,0 +1,84 @@
+"""A kernel that cannot boot at all: the page says so, and why, where stock's hangs in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.kernel.conftest import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.browser.kernel.conftest import VisitAltered
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+
+def without(pattern: str) -> Callable[[Path], None]:
+    """A change: a file of this pattern is not there."""
+
+    def remove(site: Path) -> None:
+        [file] = site.glob(pattern)
+        file.unlink()
+
+    return remove
+
+
+def broken(pattern: str) -> Callable[[Path], None]:
+    """A change: a file of this pattern came to the host in half."""
+
+    def halve(site: Path) -> None:
+        [file] = site.glob(pattern)
+        content = file.read_bytes()
+        replace_file(file, content[: len(content) // 2])
+
+    return halve
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (without("static/pyodide/*/pyodide.asm.wasm"), "pyodide.asm.wasm"),
+        (broken("static/pyodide/*/pyodide.asm.wasm"), "WebAssembly"),
+        (without("static/pyodide/*/pyodide.mjs"), "pyodide.mjs"),
+        (without("static/pyodide/*/python_stdlib.zip"), "python_stdlib.zip"),
+        (without("static/packages/pyodide-lock.*.json"), "pyodide-lock."),
+        (without("static/packages/*/pyodide_kernel-*.whl"), "pyodide_kernel-"),
+        (without("extensions/@lite-build/kernel/static/worker.*.js"), "script"),
+    ],
+    ids=["no wasm", "half a wasm", "no module", "no library", "no lock", "no package", "no worker"],
+)
+def test_the_page_says_why_python_did_not_start(
+    visit_altered: VisitAltered, change: Callable[[Path], None], named: str
+) -> None:
+    with visit_altered(change) as reader:
+        notebook = reader.open_notebook("plain.ipynb")
+        card = notebook.page.get_by_role("alert").filter(has_text="Python did not start")
+        expect(card).to_contain_text(named)
+        notebook.choose("Run", "Run All Cells")
+        expect(notebook.output("6 * 7")).to_contain_text(named)
+        reader.take_complaints()
+
+
+def test_python_starts_when_it_is_tried_again(visit_altered: VisitAltered, course_site: Path) -> None:
+    [wasm] = course_site.glob("static/pyodide/*/pyodide.asm.wasm")
+    [missing] = [path.relative_to(course_site) for path in [wasm]]
+    sites = []
+
+    def take_away(site: Path) -> None:
+        (site / missing).unlink()
+        sites.append(site)
+
+    with visit_altered(take_away) as reader:
+        notebook = reader.open_notebook("plain.ipynb", app="notebooks")
+        card = notebook.page.get_by_role("alert")
+        expect(card).to_be_visible()
+        (sites[0] / missing).hardlink_to(wasm)
+        card.get_by_role("button", name="Try again").click()
+        expect(card).to_have_count(0)
+        assert notebook.ask("6 * 7") == "42"
+        reader.take_complaints()

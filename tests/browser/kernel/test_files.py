@@ -1,0 +1,64 @@
+"""The site's files as Python sees them, and what it costs to look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import GREETING, NAMES_THAT_NEED_ENCODING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Request
+
+    from tests.browser.reader import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+
+@pytest.fixture
+def drive_requests(course_reader: Reader) -> list[str]:
+    """What the small site's kernels ask of the drive; grows as they ask."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/api/drive" in request.url:
+            asked.append(request.post_data or "")
+
+    course_reader.context.on("request", note)
+    return asked
+
+
+def test_imports_of_what_is_not_in_the_drive_ask_nothing_of_it(
+    course_reader: Reader, drive_requests: list[str]
+) -> None:
+    notebook = course_reader.open_notebook("plain.ipynb")
+    notebook.wait_for_the_kernel()
+    assert notebook.ask("import humanize, colorsys, wave; humanize.ordinal(3)") == "'3rd'"
+    assert [request for request in drive_requests if '"path":""' not in request] == []
+    assert len(drive_requests) <= 2
+    assert notebook.ask("open('plain.ipynb').read(1)") == "'{'"
+    assert drive_requests
+
+
+def test_a_module_that_was_just_written_can_be_imported(course_reader: Reader) -> None:
+    notebook = course_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("import colorsys; 1") == "1"
+    assert notebook.ask("open('just_written.py', 'w').write('answer = 42'); 1") == "1"
+    assert notebook.ask("import just_written; just_written.answer") == "42"
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_NEED_ENCODING)
+def test_a_folder_of_any_name_is_renamed_with_its_files(course_reader: Reader, name: str) -> None:
+    notebook = course_reader.open_notebook("plain.ipynb")
+    code = f"import os; os.mkdir({name + ' b'!r}); open({name + ' b/50% #1?.txt'!r}, 'w').write({GREETING!r})"
+    assert notebook.ask(f"{code}; 1") == "1"
+    assert notebook.ask(f"os.rename({name + ' b'!r}, {name + ' c'!r}); os.listdir({name + ' c'!r})") == (
+        "['50% #1?.txt']"
+    )
+    assert notebook.ask(f"open({name + ' c/50% #1?.txt'!r}).read()") == repr(GREETING)
+    assert name + " b" not in notebook.ask("os.listdir()")
+    shown = notebook.page.locator(".jp-DirListing-item").filter(has_text=f"{name} c")
+    notebook.page.get_by_role("button", name="Refresh the file browser.").click()
+    expect(shown).to_be_visible()
