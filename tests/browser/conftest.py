@@ -119,7 +119,8 @@ def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _write_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
     create_widget("my-counter", project)
     requirements = ["msgspec", "humanize", "./my-counter"]
-    configure_project(project, {"PackagesAddon": {"requirements": requirements}})
+    settings = {"PackagesAddon": {"requirements": requirements}, "BootAddon": {"snapshot": True}}
+    configure_project(project, settings)
     return _built_once(tmp_path_factory, "course", project)
 
 

@@ -55,8 +55,30 @@ export type KernelCall = {
   };
 }[KernelMethod];
 
+/** What a worker needs to restore Python from the site's snapshot, before it knows of any kernel. */
+export interface Preparation {
+  /** The site's root, with a slash at its end. */
+  baseUrl: string;
+  pyodideUrl: string;
+  loadPyodideOptions: LoadPyodideOptions;
+  /** What the site's settings say of the snapshot; judged by the worker. */
+  manifest: unknown;
+  /** What an earlier worker of the page has left. */
+  kept: KeptFiles | null;
+}
+
+/** What a restored kernel leaves for the next one of its page: nothing is fetched or compiled twice. */
+export interface KeptFiles {
+  /** Both decompressed. */
+  archive: Blob;
+  snapshot: Blob;
+  compiled: WebAssembly.Module | null;
+}
+
 /** What a page says to its kernel's worker. */
 export type PageMessage =
+  /** Comes first, if at all; `start` follows when a kernel is asked for. */
+  | { type: 'prepare'; preparation: Preparation }
   | { type: 'start'; options: KernelOptions }
   | KernelCall
   /** What is in the kernel's folder, so that it need not ask. */
@@ -87,10 +109,10 @@ export interface CommOutput {
   buffers?: (ArrayBuffer | ArrayBufferView)[];
 }
 
-/** How far a kernel is that boots with nothing prepared. */
+/** How far a kernel's boot is. */
 export type BootProgress =
-  /** How many bytes, as they are once decompressed, have come of what it needs. */
-  { stage: 'fetching'; bytes: number } | { stage: 'starting' };
+  /** How many bytes, as they are once decompressed, have come of how many; null where only the page may know. */
+  { stage: 'fetching'; bytes: number; total: number | null } | { stage: 'starting' };
 
 /** What the worker waits for, in a page that shares memory with it: see `SharedReply`. */
 export type BlockingQuestion =
@@ -105,6 +127,7 @@ export type BlockingQuestion =
 export type WorkerMessage =
   | { type: 'booting'; progress: BootProgress }
   | { type: 'started'; pythonVersion: string }
+  | { type: 'keep'; kept: KeptFiles }
   /** Python could not be started; nothing else will be answered. */
   | { type: 'boot-failed'; reason: string }
   | { type: 'answer'; id: number; content: unknown }

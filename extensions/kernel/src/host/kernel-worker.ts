@@ -5,8 +5,10 @@ import type {
   KernelCalls,
   KernelMethod,
   KernelOptions,
+  KeptFiles,
   Output,
   PageMessage,
+  Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
 import { sendReply } from '../shared-reply.ts';
@@ -19,6 +21,8 @@ export interface WorkerListener {
   booting(progress: BootProgress): void;
   output(output: Output): void;
   log(payload: LogPayload): void;
+  /** Keep what the next kernel of the page can use. */
+  keep(kept: KeptFiles): void;
   /** Answer what the worker waits for; only in a page that shares memory with it. */
   answer(question: BlockingQuestion): Promise<unknown>;
 }
@@ -32,11 +36,10 @@ export interface StartedPython {
 export class KernelWorker {
   /**
    * @param worker as it was started, with nothing said to it.
-   * @param listener hears the worker until it is terminated.
    */
-  constructor(worker: Worker, listener: WorkerListener) {
+  constructor(worker: Worker) {
     this.#worker = worker;
-    this.#listener = listener;
+    this.#started.promise.catch(() => undefined);
     worker.addEventListener(
       'message',
       (event: MessageEvent<WorkerMessage>) => {
@@ -45,20 +48,43 @@ export class KernelWorker {
       { signal: this.#ended.signal },
     );
     worker.addEventListener('error', (event) => {
-      // An event with no message: the script itself could not be loaded.
-      this.#started.reject(new Error(event.message || "the kernel's script could not be loaded"));
+      // An event with no message: the script itself could not be loaded. What else nobody caught need not matter, but
+      // after a restore it might.
+      if (this.#isRestoring || !event.message) {
+        this.#started.reject(new Error(event.message || "the kernel's script could not be loaded"));
+      }
     });
+  }
+
+  /** Have Python restored from a snapshot, for a kernel that will be asked for. */
+  prepare(preparation: Preparation): void {
+    this.#isRestoring = true;
+    this.tell({ type: 'prepare', preparation });
   }
 
   /**
    * Start Python.
    *
-   * @returns what is known of it, once it can run code.
+   * @param listener hears the worker until it is terminated.
+   * @param patience how long the worker may be silent before it is given up, in milliseconds; for ever where null.
+   * @returns what is known of Python, once it can run code.
    * @throws Error in words, if it cannot be started.
    */
-  async start(options: KernelOptions): Promise<StartedPython> {
+  async start(
+    options: KernelOptions,
+    listener: WorkerListener,
+    patience: number | null,
+  ): Promise<StartedPython> {
+    this.#listener = listener;
     this.tell({ type: 'start', options });
-    return this.#started.promise;
+    this.#patience = patience;
+    this.#bePatient();
+    try {
+      return await this.#started.promise;
+    } finally {
+      this.#patience = null;
+      clearTimeout(this.#impatience);
+    }
   }
 
   /**
@@ -94,13 +120,27 @@ export class KernelWorker {
     this.#pending.clear();
   }
 
+  #bePatient(): void {
+    clearTimeout(this.#impatience);
+    if (this.#patience !== null) {
+      const seconds = this.#patience / 1000;
+      this.#impatience = setTimeout(() => {
+        this.#started.reject(new Error(`nothing was heard of it for ${seconds} seconds`));
+      }, this.#patience);
+    }
+  }
+
   #hear(message: WorkerMessage): void {
+    this.#bePatient();
     switch (message.type) {
       case 'booting':
-        this.#listener.booting(message.progress);
+        this.#listener?.booting(message.progress);
         break;
       case 'started':
         this.#started.resolve({ version: message.pythonVersion });
+        break;
+      case 'keep':
+        this.#listener?.keep(message.kept);
         break;
       case 'boot-failed':
         this.#started.reject(new Error(message.reason));
@@ -112,15 +152,19 @@ export class KernelWorker {
         this.#take(message.id)?.reject(new Error(message.reason));
         break;
       case 'output':
-        this.#listener.output(message.output);
+        this.#listener?.output(message.output);
         break;
       case 'log':
-        this.#listener.log(message.payload);
+        this.#listener?.log(message.payload);
         break;
       case 'question':
-        void sendReply(message.reply, this.#listener.answer(message.question));
+        void sendReply(message.reply, this.#answer(message.question));
         break;
     }
+  }
+
+  async #answer(question: BlockingQuestion): Promise<unknown> {
+    return await this.#listener?.answer(question);
   }
 
   #take(id: number): PromiseWithResolvers<unknown> | undefined {
@@ -130,7 +174,10 @@ export class KernelWorker {
   }
 
   readonly #worker: Worker;
-  readonly #listener: WorkerListener;
+  #listener: WorkerListener | null = null;
+  #isRestoring = false;
+  #patience: number | null = null;
+  #impatience: ReturnType<typeof setTimeout> | undefined;
   readonly #ended = new AbortController();
   readonly #started = Promise.withResolvers<StartedPython>();
   readonly #pending = new Map<number, PromiseWithResolvers<unknown>>();

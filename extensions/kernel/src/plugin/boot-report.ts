@@ -16,7 +16,8 @@ export class BootReport {
     if (progress.stage === 'starting') {
       this.#card.progress('Starting Python', null);
     } else {
-      const part = this.#bootBytes === null ? null : Math.min(1, progress.bytes / this.#bootBytes);
+      const total = progress.total ?? this.#bootBytes;
+      const part = total === null ? null : Math.min(1, progress.bytes / total);
       this.#card.progress('Fetching Python', part);
     }
   }

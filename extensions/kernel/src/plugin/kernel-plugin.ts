@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { PageConfig } from '@jupyterlab/coreutils';
 import { type ILogPayload, ILoggerRegistry } from '@jupyterlab/logconsole';
 import type { ServiceManager } from '@jupyterlab/services';
 import { IServiceWorkerManager } from '@jupyterlite/apputils';
@@ -6,11 +7,21 @@ import { type IKernel, IKernelSpecs } from '@jupyterlite/services';
 import { BootReport } from './boot-report.ts';
 import { icon } from './icon.ts';
 import { PythonKernel } from './python-kernel.ts';
-import { KERNEL_PLUGIN, readBootBytes, readSiteOptions } from './settings.ts';
+import { KERNEL_PLUGIN, readBootBytes, readBootManifest, readSiteOptions } from './settings.ts';
+import { PythonStarter, type StarterOptions } from '../host/python-starter.ts';
+
+/** Apps of JupyterLite without notebooks or consoles of their own. */
+const FILE_APPS = /\/(?:tree|edit)\b/;
 
 const NO_DRIVE =
   'Python does not see the files of this site: the browser allows this page no service worker. ' +
   'Private windows of Firefox never do; a window that is not private does.';
+
+const starter = new PythonStarter({ startWorker, preparation: preparation() });
+if (runsNotebooks()) {
+  // While JupyterLab itself is still loading, which is what the plugin's activation would wait for.
+  starter.prepare();
+}
 
 /** Registers the kernel `python`, in place of upstream's. */
 export const kernelPlugin: JupyterFrontEndPlugin<void> = {
@@ -27,6 +38,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const services = application.serviceManager;
     const create = async (options: IKernel.IOptions): Promise<IKernel> => {
+      const asked = performance.now();
       await settled(serviceWorker);
       const hasServiceWorker = serviceWorker?.enabled ?? false;
       const mountDrive = hasServiceWorker || crossOriginIsolated;
@@ -48,16 +60,24 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
           kernelId: options.id,
         },
         contents: services.contents,
-        startWorker,
+        starter,
         observer: {
           booting: (progress) => {
             report.booting(progress);
           },
-          started: () => {
+          started: (isRestored) => {
             report.close();
+            const seconds = ((performance.now() - asked) / 1000).toFixed(2);
+            const way = isRestored ? "from the site's snapshot" : 'with nothing prepared';
+            console.info(`Python started ${way}, ${seconds} s after it was asked for`);
             if (!mountDrive) {
               log({ type: 'text', level: 'warning', data: NO_DRIVE });
             }
+          },
+          fellBack: (reason) => {
+            const data = `Python starts without the site's snapshot, which could not be used: ${reason}`;
+            console.warn(data);
+            log({ type: 'text', level: 'warning', data });
           },
           failed: (reason) => {
             report.failed(reason);
@@ -88,6 +108,20 @@ function startWorker(): Worker {
   // In two steps, since a bundler that saw one would bundle the worker once more.
   const script = new URL('./worker.js', import.meta.url);
   return new Worker(script, { type: 'module' });
+}
+
+/** Whether this page is one whose readers run code, and not one that only lists or edits files. */
+function runsNotebooks(): boolean {
+  return !FILE_APPS.test(PageConfig.getOption('appUrl'));
+}
+
+function preparation(): StarterOptions['preparation'] {
+  const manifest = readBootManifest();
+  if (manifest === null) {
+    return null;
+  }
+  const { baseUrl, loadPyodideOptions, pyodideUrl } = readSiteOptions();
+  return { baseUrl, loadPyodideOptions, pyodideUrl, manifest };
 }
 
 /** Wait until it is known whether there is a service worker. */

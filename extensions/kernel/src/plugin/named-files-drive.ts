@@ -86,19 +86,25 @@ export class NamedFilesDrive extends BrowserStorageDrive {
 }
 
 /**
- * Have a drive put names into URLs encoded.
+ * Have a drive put names into URLs encoded, and ask for no listing that the site cannot have.
  *
  * Where it looks for a file, it splits an address made of the path and joins another: a slash in front tells those paths,
  * which are encoded by then, from the plain ones with which it lists folders.
  */
 function encodeWhatTheSiteIsAskedFor(drive: UpstreamsOwn): void {
-  const list = drive._getServerDirectory.bind(drive);
+  const fetchListing = drive._getServerDirectory.bind(drive);
   const find = drive._getServerContents.bind(drive);
+  const list = async (path: string): Promise<Map<string, Contents.IModel>> => {
+    // The site has no listing of a folder that the reader has made.
+    const isPublished =
+      path === '' || (await list(PathExt.dirname(path))).get(PathExt.basename(path))?.type === 'directory';
+    return isPublished ? await fetchListing(encoded(path)) : new Map<string, Contents.IModel>();
+  };
   drive._getServerDirectory = async (path) => {
     if (!path.startsWith('/')) {
-      return await list(encoded(path));
+      return await list(path);
     }
-    const listed = await list(path.slice(1));
+    const listed = await list(path.slice(1).split('/').map(decodeURIComponent).join('/'));
     return new Map([...listed].map(([name, model]) => [encodeURIComponent(name), model]));
   };
   drive._getServerContents = async (path, options) => await find(`/${encoded(path)}`, options);

@@ -4,17 +4,22 @@ import { BaseKernel, DriveContentsProcessor, type IKernel } from '@jupyterlite/s
 import type {
   BlockingQuestion,
   BootProgress,
+  FolderEntry,
   KernelCalls,
   KernelMethod,
   KernelOptions,
   Output,
 } from '@lite-build/messages';
-import { KernelWorker, type WorkerListener } from '../host/kernel-worker.ts';
+import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
+import type { PythonStarter } from '../host/python-starter.ts';
 
 /** Hears of a kernel what belongs to no cell. */
 export interface KernelObserver {
   booting(progress: BootProgress): void;
-  started(): void;
+  /** Python can run code; whether it was restored from the site's snapshot. */
+  started(isRestored: boolean): void;
+  /** The site's snapshot could not be used, and Python is started without it. */
+  fellBack(reason: string): void;
   /** Python cannot be started; the reason is for people. */
   failed(reason: string): void;
   log(payload: ILogPayload): void;
@@ -24,14 +29,14 @@ export interface PythonKernelOptions extends IKernel.IOptions {
   start: KernelOptions;
   contents: Contents.IManager;
   observer: KernelObserver;
-  startWorker(): Worker;
+  starter: PythonStarter;
 }
 
 /** The error that every cell shows where Python did not start. */
 const NOT_STARTED = 'PythonDidNotStart';
 
 /** Python in a worker, as a kernel of JupyterLite. */
-export class PythonKernel extends BaseKernel implements WorkerListener {
+export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'keep'> {
   constructor(options: PythonKernelOptions) {
     super(options);
     this.#options = options;
@@ -53,7 +58,8 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   override dispose(): void {
     if (!this.isDisposed) {
       this.#options.contents.fileChanged.disconnect(this.#tellOfContents, this);
-      this.#worker.terminate();
+      this.#ended.abort();
+      this.#worker?.terminate();
       super.dispose();
     }
   }
@@ -193,17 +199,27 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   }
 
   async #start(): Promise<void> {
+    const { observer, start, starter } = this.#options;
     this.#failure = null;
-    this.#worker = new KernelWorker(this.#options.startWorker(), this);
+    const folder = this.#readFolder();
     try {
-      void this.#tellOfFolder();
-      const python = await this.#worker.start(this.#options.start);
+      const { isRestored, python, worker } = await starter.start(
+        start,
+        this,
+        this.#ended.signal,
+        (reason) => {
+          observer.fellBack(reason);
+        },
+      );
+      this.#worker = worker;
       this.#pythonVersion = python.version;
-      this.#options.observer.started();
+      void this.#tellOfFolder(folder);
+      observer.started(isRestored);
     } catch (error) {
-      this.#worker.terminate();
-      this.#failure = error instanceof Error ? error.message : String(error);
-      this.#options.observer.failed(this.#failure);
+      if (!this.isDisposed) {
+        this.#failure = error instanceof Error ? error.message : String(error);
+        observer.failed(this.#failure);
+      }
     }
   }
 
@@ -212,32 +228,37 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     content: KernelCalls[Method][0],
   ): Promise<KernelCalls[Method][1]> {
     await this.#ready;
-    if (this.#failure !== null) {
-      return { status: 'error', ...errorOf(this.#failure) } as KernelCalls[Method][1];
+    if (this.#worker === null) {
+      return { status: 'error', ...errorOf(this.#failure ?? '') } as KernelCalls[Method][1];
     }
     return await this.#worker.call(method, content, this.parent);
   }
 
   #tellOfContents(): void {
     this.#changes += 1;
-    this.#worker.tell({ type: 'contents-changed' });
+    this.#worker?.tell({ type: 'contents-changed' });
   }
 
-  /** Say what is in the kernel's folder, so that Python has not to ask, waiting, for each file in turn. */
-  async #tellOfFolder(): Promise<void> {
+  /** Read what is in the kernel's folder; null where Python does not see it. */
+  async #readFolder(): Promise<FolderEntry[] | null> {
     const { contents, start } = this.#options;
-    if (!start.mountDrive) {
-      return;
-    }
+    const folder = start.mountDrive
+      ? await contents.get(start.location, { content: true }).catch(() => null)
+      : null;
+    return folder?.type === 'directory'
+      ? (folder.content as Contents.IModel[]).map(({ name, type }) => ({
+          name,
+          isFolder: type === 'directory',
+        }))
+      : null;
+  }
+
+  /** Say it, so that Python has not to ask, waiting, for each file in turn. */
+  async #tellOfFolder(reading: Promise<FolderEntry[] | null>): Promise<void> {
     const changes = this.#changes;
-    const worker = this.#worker;
-    const folder = await contents.get(start.location, { content: true }).catch(() => null);
-    if (folder?.type === 'directory' && changes === this.#changes) {
-      const entries = (folder.content as Contents.IModel[]).map(({ name, type }) => ({
-        name,
-        isFolder: type === 'directory',
-      }));
-      worker.tell({ type: 'folder', entries });
+    const entries = await reading;
+    if (entries !== null && changes === this.#changes) {
+      this.#worker?.tell({ type: 'folder', entries });
     }
   }
 
@@ -255,7 +276,8 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
 
   readonly #options: PythonKernelOptions;
   readonly #drive: DriveContentsProcessor;
-  #worker!: KernelWorker;
+  readonly #ended = new AbortController();
+  #worker: KernelWorker | null = null;
   #ready: Promise<void>;
   #failure: string | null = null;
   #pythonVersion = '';

@@ -29,6 +29,7 @@ interface UpstreamSettings {
 
 interface OwnSettings {
   bootBytes?: number;
+  boot?: unknown;
 }
 
 /**
@@ -56,6 +57,11 @@ export function readSiteOptions(): SiteOptions {
 /** How much a boot fetches with nothing prepared, in bytes once decompressed; null where that was not counted. */
 export function readBootBytes(): number | null {
   return (settingsOf(KERNEL_PLUGIN) as OwnSettings).bootBytes ?? null;
+}
+
+/** What is said of the site's snapshot; null where it has none. */
+export function readBootManifest(): unknown {
+  return (settingsOf(KERNEL_PLUGIN) as OwnSettings).boot ?? null;
 }
 
 function withAbsoluteUrls(options: Partial<LoadPyodideOptions>): LoadPyodideOptions {

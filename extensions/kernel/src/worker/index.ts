@@ -8,10 +8,14 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
   const message = event.data;
   kernel.heardFromPage();
   switch (message.type) {
+    case 'prepare':
+      kernel.prepare(message.preparation);
+      break;
     case 'start':
       kernel.boot(message.options).then(
         (pythonVersion) => {
           tellPage({ type: 'started', pythonVersion });
+          kernel.keepForTheNext();
         },
         (error: unknown) => {
           tellPage({ type: 'boot-failed', reason: wordsOf(error) });

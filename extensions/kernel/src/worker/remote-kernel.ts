@@ -1,8 +1,16 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
-import type { FolderEntry, KernelOptions, Output, WorkerMessage } from '@lite-build/messages';
+import type {
+  BootProgress,
+  FolderEntry,
+  KernelOptions,
+  Output,
+  Preparation,
+  WorkerMessage,
+} from '@lite-build/messages';
 import { Drive, type DriveOptions } from './drive.ts';
 import { type AskPage, tellPage } from './page.ts';
+import { type RestoredPython, restorePython } from './restored-python.ts';
 import { askByServiceWorker } from './service-worker-input.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
@@ -24,6 +32,7 @@ interface Pyodide {
   PATH: DriveOptions['PATH'];
   ERRNO_CODES: Record<string, number>;
   runPython(code: string): unknown;
+  loadPackage(names: string[]): Promise<unknown>;
 }
 
 /** Upstream's kernel in a worker of ours. */
@@ -42,17 +51,46 @@ export class RemoteKernel extends PyodideRemoteKernel {
     });
   }
 
+  /** Restore Python from the site's snapshot, for the kernel that will be started; whether it works is told then. */
+  prepare(preparation: Preparation): void {
+    this.#restored = restorePython(preparation, {
+      booting: progressTeller(),
+      stdout: (text) => {
+        console.log(text);
+        this._logMessage({ type: 'text', level: 'info', data: text });
+      },
+      stderr: (text) => {
+        console.error(text);
+        this._logMessage({ type: 'text', level: 'critical', data: text });
+      },
+    });
+    this.#restored.catch(() => undefined);
+  }
+
+  /** Leave to the page what its next kernel can use. */
+  keepForTheNext(): void {
+    void this.#restored?.then(({ keep }) => {
+      tellPage({ type: 'keep', kept: keep() });
+      this.#restored = null;
+    });
+  }
+
   /**
-   * Start Python with nothing prepared: fetch all that it needs, and import what the kernel is made of.
+   * Start Python: the one that was prepared, or else one for which all is fetched, and imported, now.
    *
    * @returns the version of Python.
    * @throws Error that says, for people, which file could not be had, or what else is wrong.
    */
   async boot(options: KernelOptions): Promise<string> {
+    const tell = progressTeller();
+    let bytes = 0;
     const unusable = Promise.withResolvers<never>();
     const failures: string[] = [];
     const listener = {
-      received: progressTeller(),
+      received: (more: number) => {
+        bytes += more;
+        tell({ stage: 'fetching', bytes, total: null });
+      },
       failed: (url: string, reason: string) => {
         failures.push(`${url} ${reason}`);
         if (url.startsWith(options.indexUrl)) {
@@ -87,7 +125,14 @@ export class RemoteKernel extends PyodideRemoteKernel {
   }
 
   protected override async initRuntime(options: KernelOptions): Promise<void> {
-    await reportUnusableWasm(() => super.initRuntime(options));
+    if (this.#restored === null) {
+      await reportUnusableWasm(() => super.initRuntime(options));
+      return;
+    }
+    const { pyodide, missing } = await this.#restored;
+    // Upstream's field has a type of a package that comes with none here.
+    Reflect.set(this, '_pyodide', pyodide);
+    await this.#pyodide.loadPackage(missing);
   }
 
   protected override initFilesystem(options: KernelOptions): Promise<void> {
@@ -143,19 +188,18 @@ export class RemoteKernel extends PyodideRemoteKernel {
   }
 
   readonly #askPage: AskPage | null;
+  #restored: Promise<RestoredPython> | null = null;
   #drive: Drive | null = null;
   #entries: FolderEntry[] | null = null;
 }
 
-function progressTeller(): (bytes: number) => void {
-  let total = 0;
+function progressTeller(): (progress: BootProgress) => void {
   let told = 0;
-  return (bytes) => {
-    total += bytes;
+  return (progress) => {
     const now = performance.now();
     if (now - told >= PROGRESS_MILLISECONDS) {
       told = now;
-      tellPage({ type: 'booting', progress: { stage: 'fetching', bytes: total } });
+      tellPage({ type: 'booting', progress });
     }
   };
 }

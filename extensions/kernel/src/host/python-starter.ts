@@ -1,0 +1,116 @@
+import type { KernelOptions, KeptFiles, Preparation } from '@lite-build/messages';
+import { KernelWorker, type StartedPython, type WorkerListener } from './kernel-worker.ts';
+
+/** How long a restore may say nothing, in milliseconds, before Python is started without it. */
+const PATIENCE_MILLISECONDS = 20_000;
+
+/** How a Python was started. */
+export interface Start {
+  worker: KernelWorker;
+  python: StartedPython;
+  /** Whether it was restored from the site's snapshot. */
+  isRestored: boolean;
+}
+
+/** What the starter is told of a site. */
+export interface StarterOptions {
+  startWorker: () => Worker;
+  /** What the workers need to restore Python; null where the site has no snapshot. */
+  preparation: Omit<Preparation, 'kept'> | null;
+}
+
+/**
+ * Starts the Pythons of one page: from the site's snapshot where it has one, and with nothing prepared wherever that
+ * fails, in a new worker. Knows nothing of Jupyter.
+ */
+export class PythonStarter {
+  constructor(options: StarterOptions) {
+    this.#options = options;
+  }
+
+  /** Start a worker before the first kernel is asked for. */
+  prepare(): void {
+    this.#early ??= this.#prepared();
+  }
+
+  /**
+   * Start Python for a kernel.
+   *
+   * @param listener hears the worker.
+   * @param signal ends the start, and what was started.
+   * @param onFallback is told why the snapshot could not be used, the first time.
+   * @throws Error in words, if Python cannot be started at all.
+   */
+  async start(
+    options: KernelOptions,
+    listener: Omit<WorkerListener, 'keep'>,
+    signal: AbortSignal,
+    onFallback: (reason: string) => void,
+  ): Promise<Start> {
+    const keeping: WorkerListener = {
+      booting: (progress) => {
+        listener.booting(progress);
+      },
+      output: (output) => {
+        listener.output(output);
+      },
+      log: (payload) => {
+        listener.log(payload);
+      },
+      answer: (question) => listener.answer(question),
+      keep: (kept) => {
+        this.#kept = kept;
+      },
+    };
+    const prepared = this.#early ?? this.#prepared();
+    this.#early = null;
+    if (prepared !== null) {
+      try {
+        const python = await startIn(prepared, options, keeping, signal, PATIENCE_MILLISECONDS);
+        return { worker: prepared, python, isRestored: true };
+      } catch (error) {
+        signal.throwIfAborted();
+        this.#isUsable = false;
+        this.#kept = null;
+        onFallback(error instanceof Error ? error.message : String(error));
+      }
+    }
+    const worker = new KernelWorker(this.#options.startWorker());
+    return { worker, python: await startIn(worker, options, keeping, signal, null), isRestored: false };
+  }
+
+  #prepared(): KernelWorker | null {
+    const { preparation, startWorker } = this.#options;
+    if (preparation === null || !this.#isUsable) {
+      return null;
+    }
+    const worker = new KernelWorker(startWorker());
+    worker.prepare({ ...preparation, kept: this.#kept });
+    return worker;
+  }
+
+  readonly #options: StarterOptions;
+  #early: KernelWorker | null = null;
+  #kept: KeptFiles | null = null;
+  #isUsable = true;
+}
+
+async function startIn(
+  worker: KernelWorker,
+  options: KernelOptions,
+  listener: WorkerListener,
+  signal: AbortSignal,
+  patience: number | null,
+): Promise<StartedPython> {
+  const end = (): void => {
+    worker.terminate();
+  };
+  signal.addEventListener('abort', end);
+  try {
+    return await worker.start(options, listener, patience);
+  } catch (error) {
+    signal.removeEventListener('abort', end);
+    worker.terminate();
+    throw error;
+  }
+}

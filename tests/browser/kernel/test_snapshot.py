@@ -1,0 +1,179 @@
+"""Booting from the site's snapshot, and what happens where that fails: never worse than a cold boot."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.kernel.conftest import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.browser.kernel.conftest import VisitAltered
+    from tests.browser.reader import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+RESTORED = "Python started from the site's snapshot"
+COLD = "Python started with nothing prepared"
+FELL_BACK = "Python starts without the site's snapshot"
+SNAPSHOT = "static/boot/snapshot.*.bin"
+ARCHIVE = "static/boot/archive.*.bin"
+WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
+
+
+def ways_of(reader: Reader) -> list[str]:
+    """What a reader's console says of how kernels booted; grows as they do."""
+    ways: list[str] = []
+    reader.context.on(
+        "console",
+        lambda message: ways.extend(
+            way for way in (RESTORED, COLD, FELL_BACK) if message.text.startswith(way)
+        ),
+    )
+    return ways
+
+
+def test_a_kernel_boots_from_the_snapshot(course_reader: Reader) -> None:
+    ways = ways_of(course_reader)
+    notebook = course_reader.open_notebook("plain.ipynb")
+    notebook.run_all()
+    expect(notebook.output("6 * 7")).to_have_text("42")
+    assert ways == [RESTORED]
+
+
+def test_packages_of_the_snapshot_are_not_fetched_again(course_reader: Reader) -> None:
+    fetched: list[str] = []
+    course_reader.context.on("request", lambda request: fetched.append(request.url))
+    notebook = course_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("import IPython, jedi, micropip; '.' in IPython.__version__") == "True"
+    assert [url for url in fetched if url.endswith(".whl")] == []
+    assert notebook.ask("%pip install humanize\nimport humanize; humanize.ordinal(3)") == "'3rd'"
+    assert [url for url in fetched if re.search(r"/humanize-[^/]*\.whl$", url)] != []
+
+
+def test_a_restart_fetches_nothing(course_reader: Reader) -> None:
+    ways = ways_of(course_reader)
+    notebook = course_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("x = 1; x") == "1"
+    fetched: list[str] = []
+    course_reader.context.on("request", lambda request: fetched.append(request.url))
+    notebook.choose("Kernel", "Restart Kernel…")
+    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+    assert notebook.ask("'x' in globals()") == "False"
+    assert ways == [RESTORED, RESTORED]
+    assert [url for url in fetched if "/static/" in url and url.endswith((".bin", ".wasm"))] == []
+
+
+def test_two_kernels_from_one_snapshot_share_no_random_numbers(course_reader: Reader) -> None:
+    drawn = "import random, uuid, tempfile; (random.random(), uuid.uuid1(), tempfile.mktemp())"
+    first = course_reader.open_notebook("plain.ipynb").ask(drawn)
+    second = course_reader.open_notebook("plain.ipynb").ask(drawn)
+    assert all(one != other for one, other in zip(first.split(", "), second.split(", "), strict=True))
+
+
+def changed(pattern: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """A change: the one file of a pattern has other content."""
+
+    def replace(site: Path) -> None:
+        [file] = site.glob(pattern)
+        replace_file(file, change(file.read_bytes()))
+
+    return replace
+
+
+def without(pattern: str) -> Callable[[Path], None]:
+    """A change: the one file of a pattern is not there."""
+
+    def remove(site: Path) -> None:
+        [file] = site.glob(pattern)
+        file.unlink()
+
+    return remove
+
+
+def flip_a_byte(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :]
+
+
+def truncate(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def inside(change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """The same change to what is compressed; the file as such is whole."""
+    return lambda content: gzip.compress(change(gzip.decompress(content)), 1)
+
+
+def of_another_build(content: bytes) -> bytes:
+    return re.sub(rb'("buildId":")([0-9a-f]{8})', rb"\g<1>00000000", content, count=1)
+
+
+def with_an_impossible_size(content: bytes) -> bytes:
+    return re.sub(rb'("memorySize":)(\d+)', lambda found: found[1] + b"9" * len(found[2]), content, count=1)
+
+
+def in_an_engine(script: str) -> Callable[[bytes], bytes]:
+    """The worker runs in an engine that such a script has changed."""
+    return lambda content: script.encode() + content
+
+
+NO_STREAMS = "delete globalThis.DecompressionStream;"
+ENDLESS_STREAMS = """
+globalThis.DecompressionStream = class extends TransformStream {
+  constructor() { super({ transform() {}, flush: () => new Promise(() => 0) }); }
+};
+"""
+CRASH = """
+addEventListener("message", ({ data }) => {
+  if (data.type === "prepare") setTimeout(() => { throw new Error("crashed"); });
+});
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without(SNAPSHOT),
+        without(ARCHIVE),
+        changed(SNAPSHOT, truncate),
+        changed(ARCHIVE, truncate),
+        changed(SNAPSHOT, flip_a_byte),
+        changed(ARCHIVE, flip_a_byte),
+        changed(SNAPSHOT, inside(of_another_build)),
+        changed(SNAPSHOT, inside(with_an_impossible_size)),
+        changed(WORKER, in_an_engine(NO_STREAMS)),
+        changed(WORKER, in_an_engine(CRASH)),
+        changed(WORKER, in_an_engine(ENDLESS_STREAMS)),
+    ],
+    ids=[
+        "no snapshot",
+        "no archive",
+        "half a snapshot",
+        "half an archive",
+        "a flipped byte in the snapshot",
+        "a flipped byte in the archive",
+        "another build's snapshot",
+        "a restore that throws",
+        "an engine that cannot decompress",
+        "a worker that crashes",
+        "a restore that hangs",
+    ],
+)
+def test_a_kernel_boots_cold_where_the_snapshot_cannot_be_used(
+    visit_altered: VisitAltered, change: Callable[[Path], None]
+) -> None:
+    with visit_altered(change) as reader:
+        ways = ways_of(reader)
+        notebook = reader.open_notebook("plain.ipynb")
+        notebook.run_all()
+        expect(notebook.output("6 * 7")).to_have_text("42")
+        assert ways == [FELL_BACK, COLD]
+        reader.take_complaints()
