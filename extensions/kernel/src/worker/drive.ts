@@ -1,4 +1,5 @@
 import {
+  BLOCK_SIZE,
   ContentsAPI,
   DriveFS,
   type TDriveMethod,
@@ -92,10 +93,19 @@ export class Drive extends DriveFS {
 
   #attributesOf(folder: FileSystemNode, ask: NodeOperations['getattr']): Attributes {
     const path = this.realPath(folder);
-    return this.#known.attributes(path) ?? this.#known.keepAttributes(path, ask(folder));
+    const known = this.#known.attributes(path);
+    return known ?? this.#known.keepAttributes(path, this.#known.names(path) ? undated(folder) : ask(folder));
   }
 
   readonly #known = new KnownFolders();
+}
+
+/** The attributes of a folder that is known to be there, as upstream has them for one with no date. */
+function undated(folder: FileSystemNode): Attributes {
+  const epoch = new Date(0);
+  const dates = { atime: epoch, mtime: epoch, ctime: epoch };
+  const sizes = { size: 0, blksize: BLOCK_SIZE, blocks: 0 };
+  return { dev: 1, nlink: 1, uid: 0, gid: 0, rdev: 0, ino: folder.id, mode: folder.mode, ...sizes, ...dates };
 }
 
 class SharedMemoryContents extends ContentsAPI {

@@ -2,6 +2,9 @@ import type { KernelCall, PageMessage } from '@lite-build/messages';
 import { connectByMemory, tellPage } from './page.ts';
 import { RemoteKernel } from './remote-kernel.ts';
 
+/** How often to note that the worker is free to hear of changes, while it has something to do. */
+const LISTEN_MILLISECONDS = 250;
+
 const kernel = new RemoteKernel(connectByMemory());
 
 self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
@@ -36,11 +39,16 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
 
 async function answer(call: KernelCall): Promise<void> {
   const { id, method, content, parent } = call;
+  const listening = setInterval(() => {
+    kernel.heardFromPage();
+  }, LISTEN_MILLISECONDS);
   try {
     const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => Promise<unknown>;
     tellPage({ type: 'answer', id, content: await handle(content, parent) });
   } catch (error) {
     tellPage({ type: 'fault', id, reason: wordsOf(error) });
+  } finally {
+    clearInterval(listening);
   }
 }
 

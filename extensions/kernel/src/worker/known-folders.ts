@@ -7,8 +7,6 @@ export type Attributes = ReturnType<DriveFS['node_ops']['getattr']>;
  * may be waiting for a file.
  */
 const TRUST_MILLISECONDS = 1000;
-/** How soon to see whether the worker is free to hear the page. */
-const LISTEN_MILLISECONDS = 250;
 
 interface Folder {
   /** When it was asked for. */
@@ -73,10 +71,6 @@ export class KnownFolders {
   }
 
   #find(path: string): Folder | undefined {
-    this.#listening ??= setTimeout(() => {
-      this.#listening = undefined;
-      this.confirm();
-    }, LISTEN_MILLISECONDS);
     const folder = this.#folders.get(path);
     if (folder === undefined) {
       return undefined;
@@ -93,7 +87,6 @@ export class KnownFolders {
   }
 
   readonly #folders = new Map<string, Folder>();
-  #listening: ReturnType<typeof setTimeout> | undefined;
   #confirmed = 0;
   #changed = 0;
 }

@@ -1,3 +1,4 @@
+import { addressOf } from './watched-fetch.ts';
 import type { BootProgress, KeptFiles, LoadPyodideOptions, Preparation } from '@lite-build/messages';
 import { fetchBootFile } from '../boot/files.ts';
 import { type BootFile, type BootManifest, parseManifest } from '../boot/manifest.ts';
@@ -50,19 +51,35 @@ export async function restorePython(
   const snapshot = get(manifest.snapshot, kept?.snapshot);
   let compiled = kept?.compiled ?? null;
   const sources = { manifest, archive, snapshot, readWheel: (url: string) => readWhileWaiting(url, baseUrl) };
-  const pyodide = await restore(await importCore(pyodideUrl), sources, {
-    options: { stdout, stderr, ...loadPyodideOptions },
-    ...(compiled === null ? {} : { compiled }),
-    onCompiled: (module) => {
-      compiled = module;
-    },
-  });
+  const core = await importCore(pyodideUrl);
+  const wasm = new URL('pyodide.asm.wasm', core.indexUrl).href;
+  const pyodide = await withoutFetching(compiled === null ? null : wasm, () =>
+    restore(core, sources, {
+      options: { stdout, stderr, ...loadPyodideOptions },
+      ...(compiled === null ? {} : { compiled }),
+      onCompiled: (module) => {
+        compiled = module;
+      },
+    }),
+  );
   const [archived, snapped] = await Promise.all([archive, snapshot]);
   return {
     pyodide,
     missing: notInSnapshot(loadPyodideOptions, manifest),
     keep: () => kept ?? { archive: new Blob([archived]), snapshot: new Blob([snapped]), compiled },
   };
+}
+
+/** Keep Pyodide from fetching what it would not read: it asks for its WebAssembly where a compiled one is there. */
+async function withoutFetching<Result>(url: string | null, start: () => Promise<Result>): Promise<Result> {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (...request) =>
+    addressOf(request[0]) === url ? new Response() : await fetch(...request);
+  try {
+    return await start();
+  } finally {
+    globalThis.fetch = fetch;
+  }
 }
 
 function notInSnapshot({ packages }: LoadPyodideOptions, { distributions }: BootManifest): string[] {

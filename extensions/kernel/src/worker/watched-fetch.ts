@@ -49,7 +49,8 @@ async function countBytes(response: Response, url: string, listener: FetchListen
   }
 }
 
-function addressOf(request: Parameters<typeof fetch>[0]): string {
+/** The URL of what is fetched. */
+export function addressOf(request: Parameters<typeof fetch>[0]): string {
   return request instanceof Request ? request.url : String(request);
 }
 
