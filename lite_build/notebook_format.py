@@ -121,6 +121,8 @@ def _faults_of_cell(cell: object) -> Iterator[tuple[tuple[str | int, ...], str]]
     for index, output in enumerate(outputs):
         if not isinstance(output, dict) or str(output.get("output_type")) not in OUTPUT_KINDS:
             yield ("outputs", index), f"output {index + 1} has no output_type that there is"
+        elif not isinstance(output.get("data", {}), dict):
+            yield ("outputs", index, "data"), f'"data" of output {index + 1} should be an object'
 
 
 def _is_text(value: object) -> bool:

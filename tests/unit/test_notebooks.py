@@ -117,6 +117,16 @@ def test_what_is_missing_at_the_top_is_named(tmp_path: Path) -> None:
         ({"cell_type": "code", "source": "", "outputs": {}}, 6, '"outputs" should be an array'),
         ({"cell_type": "code", "source": "", "outputs": [{"output_type": "pyout"}]}, 7, "output 1 has no"),
         ({"cell_type": "code", "source": "", "outputs": [{"output_type": []}]}, 7, "output 1 has no"),
+        (
+            {"cell_type": "code", "source": "", "outputs": [{"output_type": "display_data", "data": None}]},
+            9,
+            '"data" of output 1 should be an object',
+        ),
+        (
+            {"cell_type": "code", "source": "", "outputs": [{"output_type": "display_data", "data": []}]},
+            9,
+            '"data" of output 1 should be an object',
+        ),
         ({"cell_type": [], "source": ""}, 4, '"cell_type" is []'),
         ("text", 3, "there is no object"),
     ],
