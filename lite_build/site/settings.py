@@ -39,7 +39,7 @@ def kernel_settings(provision: Provision, *, allow_pypi_fallback: bool) -> dict[
     Source: the schema `kernel.v0.schema.json` of jupyterlite-pyodide-kernel. The packages that the kernel
     itself needs are named, so that Pyodide loads them side by side where the kernel would one after another.
     """
-    piplite = next(fetched for fetched in provision.packages if fetched.package.name == "piplite")
+    piplite = next(fetched for fetched in provision.shipped if fetched.package.name == "piplite")
     return {
         "pyodideUrl": f"./{core_folder(provision.core)}/pyodide.mjs",
         "pipliteWheelUrl": f"./{PACKAGES_FOLDER}/{package_url(piplite)}",

@@ -11,14 +11,22 @@ from hypothesis import strategies as st
 
 from lite_build.errors import UserMistake
 from lite_build.json_file import merged
+from lite_build.network import Digest
+from lite_build.packages.fetch import FetchedPackage
+from lite_build.packages.lock import Lock, LockedPackage
+from lite_build.provision import Provision
+from lite_build.runtime.core import LOCK_FILE, Core
 from lite_build.site.assets import check_assets, read_asked_assets
 from lite_build.site.dates import EARLIEST, site_epoch
 from lite_build.site.overrides import collect_overrides, write_overrides
 from lite_build.site.report import SiteReport
+from lite_build.site.settings import kernel_settings
 from lite_build.site.slim import remove_needless_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conftest import WheelFactory
 
 json_objects = st.recursive(
     st.dictionaries(st.text(max_size=3), st.integers()),
@@ -234,3 +242,23 @@ def test_the_date_is_the_environments_first_and_else_never_todays(
 def test_a_report_survives_its_json() -> None:
     report = SiteReport(1, 2, 3, (), 4, (), (), ("mind this",))
     assert SiteReport.from_json(json.loads(json.dumps(report.as_json()))) == report
+
+
+def test_the_kernels_installer_is_read_from_the_wheel_that_the_site_ships(
+    wheel_factory: WheelFactory, tmp_path: Path
+) -> None:
+    wheel = wheel_factory("piplite", "1.0")
+    locked = LockedPackage("piplite", "1.0", wheel.name, "a" * 64, "carried", "", None, (), ())
+    shipped = FetchedPackage(locked, wheel, Digest.of_file(wheel).hexdigest)
+    (tmp_path / LOCK_FILE).write_text('{"info": {}, "packages": {}}', encoding="utf-8")
+    provision = Provision(
+        core=Core("314.0.6", tmp_path, "sha512-AAAA", "a test"),
+        lock=Lock("3.14.2", "314.0.6", "sha512-AAAA", {}, (), (), (), {}),
+        packages=(FetchedPackage(locked, wheel, "a" * 64),),
+        shipped=(shipped,),
+        assets=(),
+        guesses=(),
+        warnings=(),
+    )
+    url = kernel_settings(provision, allow_pypi_fallback=False)["pipliteWheelUrl"]
+    assert url.endswith(f"/{shipped.sha256[:12]}/{wheel.name}")
