@@ -11,6 +11,7 @@ import html
 import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from lite_build.json_file import read_json_object
 from lite_build.site.settings import CONFIG_DATA, SETTINGS_FILE
@@ -49,7 +50,7 @@ def name_icons(output: Path, own_pages: Collection[PurePosixPath]) -> None:
             continue
         url = _icon_url(output, folder) or _icon_url(output, PurePosixPath())
         if url is not None:
-            relative = posixpath.relpath(url, folder) if "://" not in url and not url.startswith("/") else url
+            relative = posixpath.relpath(url, folder) if _is_path(url) else url
             elements = _ELEMENTS.format(url=html.escape(relative))
             page.write_text(text.replace(_HEAD, f"{_HEAD}    {elements}", 1), encoding="utf-8", newline="\n")
 
@@ -61,3 +62,7 @@ def _icon_url(output: Path, folder: PurePosixPath) -> str | None:
     if not isinstance(url, str):
         return None
     return posixpath.normpath(folder / url) if url.startswith("./") else url
+
+
+def _is_path(url: str) -> bool:
+    return not url.startswith("/") and not urlsplit(url).scheme

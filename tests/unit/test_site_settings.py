@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 import re
 import tarfile
@@ -18,6 +19,7 @@ from lite_build.provision import Provision
 from lite_build.runtime.core import LOCK_FILE, Core
 from lite_build.site.assets import check_assets, read_asked_assets
 from lite_build.site.dates import EARLIEST, site_epoch
+from lite_build.site.icons import name_icons
 from lite_build.site.overrides import collect_overrides, write_overrides
 from lite_build.site.report import SiteReport
 from lite_build.site.settings import kernel_settings
@@ -262,3 +264,26 @@ def test_the_kernels_installer_is_read_from_the_wheel_that_the_site_ships(
     )
     url = kernel_settings(provision, allow_pypi_fallback=False)["pipliteWheelUrl"]
     assert url.endswith(f"/{shipped.sha256[:12]}/{wheel.name}")
+
+
+@pytest.mark.parametrize(
+    ("configured", "named"),
+    [
+        ("icons/own.svg", "../icons/own.svg"),
+        ("/own.svg", "/own.svg"),
+        ("//icons.example/own.svg", "//icons.example/own.svg"),
+        ("https://icons.example/own.svg", "https://icons.example/own.svg"),
+        ("data:image/svg+xml,<a>//b</a>", "data:image/svg+xml,<a>//b</a>"),
+    ],
+)
+def test_a_page_below_names_the_icon_by_its_path_and_a_url_as_it_is(
+    tmp_path: Path, configured: str, named: str
+) -> None:
+    settings = {"jupyter-config-data": {"faviconUrl": configured}}
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
+    (tmp_path / "lab" / "jupyter-lite.json").write_text("{}", encoding="utf-8")
+    for page in (tmp_path / "index.html", tmp_path / "lab" / "index.html"):
+        page.write_text("<head>\n</head>", encoding="utf-8")
+    name_icons(tmp_path, [])
+    assert f'href="{html.escape(named)}"' in (tmp_path / "lab" / "index.html").read_text(encoding="utf-8")
