@@ -71,6 +71,13 @@ def test_a_restart_fetches_nothing(course_reader: Reader) -> None:
     assert [url for url in fetched if "/static/" in url and url.endswith((".bin", ".wasm"))] == []
 
 
+def test_what_the_settings_switch_on_holds_in_a_restored_kernel(course_reader: Reader) -> None:
+    ways = ways_of(course_reader)
+    notebook = course_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("import js; str(js.JSON.parse('null'))") == "'None'"
+    assert ways == [RESTORED]
+
+
 def test_two_kernels_from_one_snapshot_share_no_random_numbers(course_reader: Reader) -> None:
     drawn = "import random, uuid, tempfile; (random.random(), uuid.uuid1(), tempfile.mktemp())"
     first = course_reader.open_notebook("plain.ipynb").ask(drawn)

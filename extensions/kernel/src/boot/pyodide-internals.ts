@@ -51,6 +51,9 @@ interface EmscriptenModule {
     readonly public_api: object;
     readonly packageManager: { readonly loadedPackages: Record<string, string> };
     restoreSnapshot: (snapshot: Uint8Array) => unknown;
+    setPyProxyToStringMethod: (isOn: boolean) => void;
+    setCompatNullToNone: (isOn: boolean) => void;
+    setCompatToJsLiteralMap: (isOn: boolean) => void;
     /** The JavaScript objects that Python refers to from its first moment on. */
     getExpectedKeys: () => unknown[];
   };
@@ -87,6 +90,8 @@ const ITSELF = '';
 
 // `_loadSnapshot` looks at nothing but the length before the heap is restored, which is done here.
 const NO_SNAPSHOT = new Uint8Array(0);
+/** What `loadPyodide` sets by its options `pyproxyToStringRepr`, `convertNullToNone` and `toJsLiteralMap`. */
+const SWITCHES = ['setPyProxyToStringMethod', 'setCompatNullToNone', 'setCompatToJsLiteralMap'] as const;
 const WORD = 4;
 const NO_LIMIT = -1;
 const SNAPSHOT_HEADER = 48;
@@ -211,8 +216,10 @@ export async function startFromHeap(
       );
       const [module, heap] = await Promise.all([instantiate(core, { ...settings, instantiateWasm }), image]);
       giveLoadedPackages(module.API);
+      const applySwitches = holdSwitches(module.API);
       module.API.restoreSnapshot = () => {
         restoreHeap(module, heap);
+        applySwitches();
         setTimeZone(module);
         return heap.references;
       };
@@ -225,6 +232,28 @@ export async function startFromHeap(
   // Pyodide lists what it finds installed, by names as their authors write them; it looks for normalized ones.
   Object.assign((pyodide as unknown as EmscriptenModule['API']['packageManager']).loadedPackages, loaded);
   return pyodide;
+}
+
+/**
+ * Hold back the options that Pyodide writes into C's memory as soon as there is one: the heap would overwrite them.
+ *
+ * @returns what applies them.
+ */
+function holdSwitches(api: EmscriptenModule['API']): () => void {
+  const held: (() => void)[] = [];
+  for (const name of SWITCHES) {
+    const set = api[name];
+    api[name] = (isOn) => {
+      held.push(() => {
+        set(isOn);
+      });
+    };
+  }
+  return () => {
+    for (const apply of held) {
+      apply();
+    }
+  };
 }
 
 /**
