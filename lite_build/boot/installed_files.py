@@ -1,12 +1,10 @@
 """Where the files of a wheel are installed, and where in the wheel they are.
 
-Source, for what goes where: <https://packaging.python.org/en/latest/specifications/binary-distribution-format/>;
-for the header before a file in a zip archive: APPNOTE.TXT, section 4.3.7.
+Source: <https://packaging.python.org/en/latest/specifications/binary-distribution-format/>.
 """
 
 from __future__ import annotations
 
-import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,13 +12,11 @@ from typing import TYPE_CHECKING
 
 from lite_build.archive_path import leads_out
 from lite_build.errors import BuildFailure
+from lite_build.packages.zip_members import content_offset
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LOCAL_HEADER_SIZE = 30
-#: Where in a local header the lengths of the name and of the extra field are, both before the content.
-_LENGTHS = struct.Struct("<26xHH")
 _LIBRARIES = frozenset({"purelib", "platlib"})
 #: `sys.prefix` of the runtime is the root.
 _DATA = "data"
@@ -62,12 +58,10 @@ def installed_files(wheel: Path) -> tuple[InstalledFile, ...]:
                 zipfile.ZIP_DEFLATED,
             }:
                 raise BuildFailure(f"has a file that cannot be installed: {info.filename}", where=wheel.name)
-            content.seek(info.header_offset)
-            name_length, extra_length = _LENGTHS.unpack(content.read(_LOCAL_HEADER_SIZE))
             found.append(
                 InstalledFile(
                     path,
-                    info.header_offset + _LOCAL_HEADER_SIZE + name_length + extra_length,
+                    content_offset(content, info),
                     info.file_size,
                     None if info.compress_type == zipfile.ZIP_STORED else info.compress_size,
                 )

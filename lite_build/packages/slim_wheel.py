@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.disk import refusals_in_words
 from lite_build.network import Digest
+from lite_build.packages.zip_members import ZipMember, pack_members, read_member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from lite_build.packages.fetch import FetchedPackage
 
-#: Counts up when other files are left out, so that what the cache has is made anew.
-_FORMAT = 1
+#: Counts up when other files are left out or they are packed otherwise: what the cache has is made anew.
+_FORMAT = 2
 #: What a server of Jupyter, a desktop or a terminal reads. Templates of nbconvert are not among it.
 _FOR_OTHERS = re.compile(
     r"(?:[^/]+\.data/data/)?"
@@ -75,32 +76,31 @@ def slim_wheel(path: Path) -> bytes | None:
 
     Left out are the extensions of JupyterLab and of the classic Notebook, what else is for a server or a
     desktop, and source maps. The copy of an extension that lies inside of a package keeps its `package.json`,
-    in which packages look up their own version.
+    in which packages look up their own version. What stays is not compressed anew.
 
     Returns:
-        The file's content, the same for the same wheel; None where there is nothing to leave out.
+        The file's content, the same for the same wheel on any machine; None where there is nothing to leave
+        out, or too much for an archive without Zip64.
     """
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(path) as archive, path.open("rb") as wheel:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         needless = set(_needless_files(archive, [info.filename for info in infos]))
         record = next((info for info in infos if _RECORD.fullmatch(info.filename)), None)
         if not needless or record is None:
             return None
         signatures = {record.filename.replace("RECORD", name) for name in _SIGNATURES}
-        rows = []
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as slim:
-            for info in infos:
-                if info.filename in needless | signatures or info is record:
-                    continue
-                data = archive.read(info)
-                slim.writestr(info, data, zipfile.ZIP_DEFLATED, compresslevel=9)
-                digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-                rows.append((info.filename, f"sha256={digest}", len(data)))
-            written = io.StringIO()
-            csv.writer(written, lineterminator="\n").writerows([*rows, (record.filename, "", "")])
-            slim.writestr(record, written.getvalue(), zipfile.ZIP_DEFLATED, compresslevel=9)
-    return packed.getvalue()
+        rows, members = [], []
+        for info in infos:
+            if info.filename in needless | signatures or info is record:
+                continue
+            data = archive.read(info)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+            rows.append((info.filename, f"sha256={digest}", len(data)))
+            members.append(read_member(wheel, info))
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([*rows, (record.filename, "", "")])
+        own = ZipMember.stored(record.filename, written.getvalue().encode(), record.external_attr)
+    return pack_members([*members, own])
 
 
 def _needless_files(archive: zipfile.ZipFile, names: list[str]) -> Iterable[str]:

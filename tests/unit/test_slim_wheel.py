@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
 from base64 import urlsafe_b64encode
@@ -11,9 +12,12 @@ from lite_build.packages.fetch import FetchedPackage
 from lite_build.packages.lock import LockedPackage
 from lite_build.packages.slim_wheel import slim_packages, slim_wheel
 from lite_build.packages.wheel import read_wheel
+from lite_build.packages.zip_members import read_member
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from typing_extensions import Buffer
 
     from tests.conftest import WheelFactory
 
@@ -88,3 +92,42 @@ def test_a_file_of_the_cache_that_was_damaged_is_made_again(
     (again,) = slim_packages([package], tmp_path / "cache")
     assert again == first
     assert again.path.read_bytes() == content == slim_wheel(package.path)
+
+
+class Pipe(io.RawIOBase):
+    """Takes bytes and cannot go back: archives that are written to one have sizes behind the content."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer, /) -> int:
+        self.written += data
+        return memoryview(data).nbytes
+
+
+def test_what_stays_is_not_compressed_anew_which_each_zlib_does_in_its_own_way(
+    wheel_factory: WheelFactory, tmp_path: Path
+) -> None:
+    modules = {"widgets/größe.py": "".join(f"value_{n % 7} = {n * n}\n" for n in range(300))}
+    pipe = Pipe()
+    with (
+        zipfile.ZipFile(wheel_factory("widgets", "1.0", files=FILES | modules)) as archive,
+        zipfile.ZipFile(pipe, "w") as quickly,
+    ):
+        for name in archive.namelist():
+            quickly.writestr(name, archive.read(name), zipfile.ZIP_DEFLATED, compresslevel=1)
+    wheel, slim = tmp_path / "quick.whl", tmp_path / "slim.whl"
+    wheel.write_bytes(pipe.written)
+    slim.write_bytes(slim_wheel(wheel) or b"")
+    with zipfile.ZipFile(wheel) as before, zipfile.ZipFile(slim) as after:
+        assert after.testzip() is None
+        assert after.read("widgets/größe.py").decode() == modules["widgets/größe.py"]
+        *kept, record = after.infolist()
+        assert record.compress_type == zipfile.ZIP_STORED
+        assert {info.date_time for info in after.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        with wheel.open("rb") as old, slim.open("rb") as new:
+            for info in kept:
+                assert read_member(new, info) == read_member(old, before.getinfo(info.filename))
