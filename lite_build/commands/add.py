@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from lite_build.addons.base import session_of
 from lite_build.cache import user_cache
 from lite_build.configuration import configure
-from lite_build.origins import carried_wheels, project_client
+from lite_build.origins import carried_wheels, get_core, project_client
 from lite_build.packages.confirm import add_requirement, parse_addition
 from lite_build.packages.index_settings import read_index_settings
 from lite_build.packages.known_names import check_name
 from lite_build.packages.resolve import PackageSources
+from lite_build.plan import used_lock
 from lite_build.project import CONFIG_FILE
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from packaging.requirements import Requirement
+
+    from lite_build.runtime.core import DistributionPackage
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +63,13 @@ def _check_names(root: Path, requirements: list[Requirement | None]) -> list[str
         carried=carried_wheels(),
         project_root=root,
     )
+
+    def distribution() -> Mapping[str, DistributionPackage]:
+        return get_core(project, sources.index, used_lock(project)).distribution
+
     with project_client(project, sources.index) as client:
-        remarks = [check_name(name, sources, client=client, cache=user_cache()) for name in names]
+        remarks = [
+            check_name(name, sources, distribution=distribution, client=client, cache=user_cache())
+            for name in names
+        ]
     return [remark for remark in remarks if remark is not None]
