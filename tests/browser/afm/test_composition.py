@@ -89,3 +89,18 @@ def test_a_reference_that_leads_nowhere_says_so(widgets: WidgetPage, reference: 
         child=reference,
     )
     expect_card(widgets.show("Parent"), "Parent failed to show itself", told)
+
+
+def test_a_child_that_is_closed_while_it_loads_is_an_error_and_no_endless_wait(widgets: WidgetPage) -> None:
+    widgets.open("Child", "await new Promise(() => undefined); export default {}")
+    widgets.open(
+        "Parent",
+        """export default { async render({ host }) {
+          test.log.push('asked');
+          await host.getWidget('anywidget:Child');
+        } }""",
+    )
+    view = widgets.start_to_show("Parent")
+    widgets.expect_log("asked")
+    widgets.run("test.models.get('Child').close()")
+    expect_card(view, "Parent failed to show itself", "Child was closed.")

@@ -122,7 +122,7 @@ export class Binding {
    * @throws WidgetError for a widget that cannot be used, or was closed meanwhile; the signal's reason.
    */
   async ready(signal: AbortSignal): Promise<void> {
-    while (this.#status.kind === 'waiting') {
+    while (this.#status.kind === 'waiting' && !this.signal.aborted) {
       signal.throwIfAborted();
       await this.#statusChange(signal);
     }
