@@ -4,7 +4,7 @@ export { type Channel, CommModel, isIncomingMessage, type SentMessage } from './
 export { WidgetFault } from './models/fault.ts';
 export { CommandError, INVOKE_PATIENCE, isCommand } from './models/invoke.ts';
 export { copyState, UnsendableError } from './models/wire.ts';
-export { ModuleError } from './modules/graph.ts';
+export { isBelowFolder, ModuleError } from './modules/graph.ts';
 export {
   fetchSiteFile,
   type ModuleAddress,

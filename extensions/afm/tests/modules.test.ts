@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ModuleError, readGraph, resolveSibling } from '../src/modules/graph.ts';
+import { isBelowFolder, ModuleError, readGraph, resolveSibling } from '../src/modules/graph.ts';
 import { linkGraph } from '../src/modules/link.ts';
 import type { ModuleText } from '../src/modules/source.ts';
 import { placeInTrace } from '../src/modules/trace.ts';
@@ -50,8 +50,27 @@ test('imports lead below the folder and back, and never out of it', () => {
   const module = source('');
   assert.equal(resolveSibling(module, 'widget.js', './lib/b.js'), 'lib/b.js');
   assert.equal(resolveSibling(module, 'lib/b.js', '../a%20b.js?x#y'), 'a b.js');
-  for (const specifier of ['../up.js', './lib/../../up.js', './%2e%2e/up.js']) {
-    assert.throws(() => resolveSibling(module, 'widget.js', specifier), ModuleError);
+  const outside = ['../up.js', './lib/../../up.js', './%2e%2e/up.js'];
+  const disguised = ['./..%2f..%2fup.js', './lib%2F..%2f%2e%2E/up.js', './..%5cup.js', './..\\up.js'];
+  for (const specifier of [...outside, ...disguised, './lib//b.js', './lib/', './%zz.js']) {
+    assert.throws(() => resolveSibling(module, 'widget.js', specifier), ModuleError, specifier);
+  }
+});
+
+test('a path of the site stays below its folder, whoever decodes it', () => {
+  for (const path of ['counter.js', 'my pkg/100%.js', 'a..b/.hidden', 'lib%2fb.js']) {
+    assert.ok(isBelowFolder(path), path);
+  }
+  for (const path of [
+    '../up.js',
+    'a/%2e%2E/up.js',
+    'a/..%2Fup.js',
+    '..%5cup.js',
+    '/root.js',
+    'a//b.js',
+    '',
+  ]) {
+    assert.ok(!isBelowFolder(path), path);
   }
 });
 

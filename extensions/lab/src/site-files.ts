@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { isBelowFolder } from '@lite-build/afm';
 
 type Contents = JupyterFrontEnd['serviceManager']['contents'];
 
@@ -13,9 +14,12 @@ export function haveContents(found: Contents): void {
  * Read a file of the site, as its reader has it: with her edits, and wherever the site lies.
  *
  * @param path from the root of the file browser.
- * @throws Error where there is none.
+ * @throws Error where there is none, or the path leads out of the site's files.
  */
 export async function readSiteFile(path: string): Promise<string> {
+  if (!isBelowFolder(path)) {
+    throw new Error(`'${path}' lies outside of the site's files.`);
+  }
   const file = await contents?.get(path, { type: 'file', format: 'text', content: true });
   return String(file?.content);
 }

@@ -78,13 +78,23 @@ export async function readGraph(
 export function resolveSibling(source: ModuleText, importer: string, specifier: string): string {
   const { href } = new URL(specifier, new URL(encodeURI(importer), FOLDER));
   const path = href.replace(/[?#].*$/, '');
-  if (!path.startsWith(FOLDER)) {
+  const decoded = path.startsWith(FOLDER) ? decodedPath(path.slice(FOLDER.length)) : null;
+  if (decoded === null || !isBelowFolder(decoded)) {
     throw new ModuleError(
-      `${fileName(source, importer)} imports '${specifier}', which lies outside of the widget's folder. ` +
-        "A widget's files import only what is beside or below its module.",
+      `${fileName(source, importer)} imports '${specifier}', which lies outside of the widget's folder ` +
+        "or is no file's path. A widget's files import only what is beside or below its module.",
     );
   }
-  return decodeURIComponent(path.slice(FOLDER.length));
+  return decoded;
+}
+
+/**
+ * Tell whether a path, its parts separated by `/`, stays below the folder that it begins in, also where whoever reads
+ * the file takes `%2f` for `/`.
+ */
+export function isBelowFolder(path: string): boolean {
+  const parts = path.replace(/%(?:2e|2f|5c)/gi, (escape) => decodeURIComponent(escape)).split('/');
+  return parts.every((part) => !['', '.', '..'].includes(part) && !part.includes('\\'));
 }
 
 /** The name of the module's own file within its folder. */
@@ -104,6 +114,15 @@ export function isScript(path: string): boolean {
 
 // Stands for the widget's folder while paths are joined; two levels, so that leaving it shows.
 const FOLDER = 'widget://files/folder/';
+
+/** @returns null for what no address can hold, such as `%zz`. */
+function decodedPath(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
 
 async function readSibling(
   source: ModuleText,
