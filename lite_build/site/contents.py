@@ -13,6 +13,7 @@ from lite_build.packages.asked import ENVIRONMENT_FILES, REQUIREMENTS_FILE
 from lite_build.packages.offline import MANIFEST
 from lite_build.site.landing import LandingPaths
 from lite_build.site.output import is_site
+from lite_build.site.used_files import used_files
 from lite_build.site.walk import link_problem, real_path, walk_files
 
 if TYPE_CHECKING:
@@ -128,15 +129,11 @@ def _without_inputs(
     """Leave out the files that say what the build installs, but for those that a notebook uses."""
     inputs = {path for _, path in found if len(path.parts) == 1 and path.name in _BUILD_INPUTS}
     if inputs:
-        notebooks = [file.read_bytes() for file, path in found if path.suffix == ".ipynb"]
-        inputs -= {path for path in inputs if any(map(_use_of(path.name).search, notebooks))}
+        notebooks = [(file, path) for file, path in found if path.suffix == ".ipynb"]
+        used = used_files([path.name for path in inputs], notebooks)
+        inputs = {path for path in inputs if path.name not in used}
         rules.left_out += [f"{path}: it is for the build, and no notebook uses it" for path in inputs]
     return [(file, path) for file, path in found if path not in inputs]
-
-
-def _use_of(name: str) -> re.Pattern[bytes]:
-    """Finds where a notebook installs from a file, opens it or links to it; prose does not count."""
-    return re.compile(rb"""(?:-r\s*|--requirements?[\s=]+|["'(])(?:\./)?""" + re.escape(name.encode()))
 
 
 def _patterns(rules: Iterable[str]) -> list[re.Pattern[str]]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lite_build.check.links import find_dead_links, links_of
+from lite_build.check.links import find_dead_links
+from lite_build.markdown_links import links_of
 from lite_build.notebooks import Cell, Notebook
 
 PAGES = frozenset(

@@ -235,7 +235,7 @@ def test_no_contents_at_all_still_have_a_listing(tmp_path: Path) -> None:
 def test_what_says_which_packages_to_build_with_is_no_file_for_readers(content_folder: Path) -> None:
     for name in ("requirements.txt", "environment.yml", "data/requirements.txt"):
         (content_folder / name).touch()
-    (content_folder / "a.ipynb").write_text('{"source": "see `requirements.txt`"}', encoding="utf-8")
+    _write_cell(content_folder / "a.ipynb", "markdown", "see `requirements.txt`")
     contents = collect_contents([content_folder], root=content_folder.parent)
     published = {str(file.path) for file in contents.files}
     assert published == {*NAMES, "data/requirements.txt"}
@@ -244,10 +244,39 @@ def test_what_says_which_packages_to_build_with_is_no_file_for_readers(content_f
 
 def test_requirements_that_a_notebook_installs_in_the_page_are_published(content_folder: Path) -> None:
     (content_folder / "requirements.txt").touch()
-    (content_folder / "a.ipynb").write_text(
-        '{"source": "%pip install -r requirements.txt"}', encoding="utf-8"
-    )
+    _write_cell(content_folder / "a.ipynb", "code", "%pip install -r requirements.txt")
     assert "requirements.txt" in _published([content_folder], content_folder.parent)
     (content_folder / "a.ipynb").write_text("{}", encoding="utf-8")
     named = [content_folder, content_folder / "requirements.txt"]
     assert "requirements.txt" in _published(named, content_folder.parent)
+
+
+def _write_cell(notebook: Path, kind: str, source: str) -> None:
+    cells = [{"cell_type": kind, "metadata": {}, "source": source}]
+    whole = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook.write_text(json.dumps(whole), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "is_used"),
+    [
+        ("code", "%load requirements.txt", True),
+        ("code", "x = 1\n%pip install -rrequirements.txt", True),
+        ("code", "!pip install --requirement=./requirements.txt -q", True),
+        ("code", "open('requirements.txt')", True),
+        ("code", "Path('../requirements.txt').read_text()", True),
+        ("markdown", "[what is installed](requirements.txt)", True),
+        ("markdown", "requirements.txt says what is installed", False),
+        ("markdown", "(requirements.txt) and `-r requirements.txt`", False),
+        ("code", "# requirements.txt says what is installed", False),
+        ("code", "print('requirements.txt is not here')", False),
+        ("code", "%pip install -rrequirements.txt.bak", False),
+        ("code", "%pip install -r more-requirements.txt", False),
+    ],
+)
+def test_use_of_a_requirements_file_is_told_from_talk_of_it(
+    content_folder: Path, kind: str, source: str, is_used: bool
+) -> None:
+    (content_folder / "requirements.txt").touch()
+    _write_cell(content_folder / "a.ipynb", kind, source)
+    assert ("requirements.txt" in _published([content_folder], content_folder.parent)) is is_used
