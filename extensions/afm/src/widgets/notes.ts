@@ -49,6 +49,8 @@ function card(className: string, { title, message, place, action, act }: CardPar
     border: '1px solid var(--jp-error-color1, #b3261e)',
     borderRadius: '4px',
     padding: '8px 12px',
+    marginBlockEnd: '8px',
+    overflowWrap: 'anywhere',
     fontFamily: 'var(--jp-ui-font-family, system-ui, sans-serif)',
     fontSize: '13px',
     color: 'var(--jp-ui-font-color1, inherit)',
@@ -56,7 +58,11 @@ function card(className: string, { title, message, place, action, act }: CardPar
   made.setAttribute('role', 'alert');
   const heading = element('strong', `${className}-title`);
   heading.textContent = title;
-  const text = element('pre', `${className}-message`, { whiteSpace: 'pre-wrap', margin: '6px 0' });
+  const text = element('pre', `${className}-message`, {
+    whiteSpace: 'pre-wrap',
+    wordBreak: 'normal',
+    margin: '6px 0',
+  });
   text.textContent = message;
   made.append(heading, text);
   if (place !== null) {
