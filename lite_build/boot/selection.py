@@ -53,7 +53,7 @@ def select_packages(
     names = _closure(KERNEL_PACKAGES, by_name)
     imports = []
     for module in DEFAULT_IMPORTS if asked_imports is None else asked_imports:
-        provider = providers.get(module.partition(".")[0])
+        provider = _provider(module, providers)
         if provider is None and asked_imports is None:
             continue
         needed = _closure([provider], by_name) if provider is not None else set[str]()
@@ -72,11 +72,18 @@ def select_packages(
 
 def _providers(shipped: Iterable[FetchedPackage]) -> dict[str, str]:
     return {
-        module.partition(".")[0]: fetched.package.name
+        module: fetched.package.name
         for fetched in shipped
         if fetched.path.suffix == ".whl"
         for module in read_wheel(fetched.path).imports
     }
+
+
+def _provider(module: str, providers: Mapping[str, str]) -> str | None:
+    """The package of the module, or of the nearest one around it: namespaces are of many packages."""
+    parts = module.split(".")
+    around = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((providers[name] for name in around if name in providers), None)
 
 
 def _closure(names: Iterable[str], by_name: Mapping[str, FetchedPackage]) -> set[str]:

@@ -58,3 +58,12 @@ def test_what_is_asked_for_comes_with_all_that_it_needs(packages: list[FetchedPa
 def test_a_compiled_package_is_refused_by_name(packages: list[FetchedPackage]) -> None:
     with pytest.raises(UserMistake, match="anywidget needs fast, which is compiled"):
         select_packages(packages, ["anywidget"])
+
+
+def test_a_module_of_a_namespace_comes_with_its_own_package(wheel_factory: WheelFactory) -> None:
+    parts = [
+        shipped(wheel_factory(f"cloud-{name}", "1.0", files={f"cloud/{name}/__init__.py": ""}))
+        for name in ("maps", "storage", "tables")
+    ]
+    selection = select_packages(parts, ["cloud.storage.files"])
+    assert names_of(selection.packages) == ["cloud-storage"]
