@@ -6,6 +6,8 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.boot.make import MAKER, MadeFiles, make_boot_files
 from lite_build.disk import refusals_in_words
+from lite_build.errors import BuildFailure
 from lite_build.network import Digest
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 #: Counts up when the inputs that the key is made of change their meaning.
 _FORMAT = 1
 _RECORD = "made.json"
+_MAKING = ".making-"
+#: In seconds; making takes some.
+_ABANDONED_AFTER = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,8 @@ def boot_files(
     report("Making the kernel's snapshot")
     with refusals_in_words(cache):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".making-") as folder:
+        _sweep(kept.parent)
+        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=_MAKING) as folder:
             new = Path(folder, "files")
             new.mkdir()
             made = make_boot_files(core, lock_text, selection, new)
@@ -73,10 +80,36 @@ def boot_files(
                 "snapshot": [made.snapshot_size, Digest.of_file(made.snapshot).hexdigest],
             }
             (new / _RECORD).write_text(json.dumps(record), encoding="utf-8")
-            shutil.rmtree(kept, ignore_errors=True)
-            new.replace(kept)
+            return _keep(new, kept, selection)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds left that were killed."""
+    for path in folder.glob(f"{_MAKING}*"):
+        # Another build may sweep at the same time.
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _keep(new: Path, kept: Path, selection: BootSelection) -> BootFiles:
+    """Put new files in their place, unless another build has put whole ones there meanwhile."""
     found = _read(kept, selection)
-    assert found is not None
+    if found is None:
+        shutil.rmtree(kept, ignore_errors=True)
+        try:
+            new.replace(kept)
+        except OSError:
+            # The other build may have been between the two lines above; what it put there is read below.
+            if not kept.is_dir():
+                raise
+        found = _read(kept, selection)
+    if found is None:
+        raise BuildFailure(
+            "the kernel's snapshot was damaged as soon as it was written",
+            where=str(kept),
+            remedy="Delete that folder, see that the disk has room, and build again.",
+        )
     return found
 
 
