@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from traitlets import Bool
 
@@ -28,6 +28,10 @@ class KernelAddon(LiteBuildAddon):
     stock = Bool(
         False, help="Whether the site keeps the Python kernel of jupyterlite-pyodide-kernel as it is"
     ).tag(config=True)
+
+    def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(manager, *args, **kwargs)
+        self.session.has_stock_kernel = self.stock
 
     def build(self, manager: LiteManager) -> Tasks:
         """Copy the kernel's extension."""

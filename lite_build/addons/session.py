@@ -49,6 +49,7 @@ class Session:
         self.runtime = RuntimeOptions()
         self.packages = PackageOptions()
         self.boot = BootOptions()
+        self.has_stock_kernel = False
         self.site = SiteOptions()
         self.check = CheckSettings()
         self.report: Callable[[str], None] = print
@@ -105,7 +106,7 @@ class Session:
     def boot_files(self) -> BootFiles | None:
         """What the kernels start from; None where they start with nothing prepared."""
         provision = self.provision
-        if not self.boot.snapshot:
+        if not self.boot.snapshot or self.has_stock_kernel:
             return None
         if provision.core.version not in TESTED_PYODIDE:
             self.report(
