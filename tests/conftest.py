@@ -85,6 +85,15 @@ def write_wheel(
     return wheel
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: Playwright leaves an event loop running, beside which no other starts.
+
+    pytest sorts tests by the fixtures that they share, also by name with fixtures that were replaced.
+    """
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 def pytest_configure() -> None:
     """Let what tests start hear a Ctrl-C, which a run in the background would have it ignore."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
