@@ -19,7 +19,6 @@ export interface SavedState {
 export interface SavedCell {
   readonly source: string;
   readonly isTrusted: boolean;
-  readonly hasOutputs: boolean;
   /** The models that its outputs show, in their order. */
   readonly shows: readonly string[];
 }
@@ -52,19 +51,6 @@ export function stateOf(notebook: unknown): Readonly<Record<string, unknown>> | 
 
 export function cellsOf(notebook: unknown): readonly Readonly<Record<string, unknown>>[] {
   return isRecord(notebook) && Array.isArray(notebook.cells) ? notebook.cells.filter(isRecord) : [];
-}
-
-/** The notebook with no cell that says of itself that it can be trusted. */
-export function withoutTrust(notebook: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const cells = cellsOf(notebook).map((cell) =>
-    isRecord(cell.metadata)
-      ? {
-          ...cell,
-          metadata: Object.fromEntries(Object.entries(cell.metadata).filter(([key]) => key !== 'trusted')),
-        }
-      : cell,
-  );
-  return { ...notebook, cells };
 }
 
 /** The models that a saved state refers to, in ipywidgets' way and in anywidget's. */
@@ -111,7 +97,6 @@ function readCell(cell: Readonly<Record<string, unknown>>): SavedCell {
   return {
     source: typeof source === 'string' ? source : '',
     isTrusted: isRecord(cell.metadata) && cell.metadata.trusted === true,
-    hasOutputs: outputs.length > 0,
     shows: shown.filter((id) => id !== null),
   };
 }

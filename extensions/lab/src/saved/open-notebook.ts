@@ -1,10 +1,11 @@
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { isRecord, readContent, type SavedContent, withoutTrust } from './content.ts';
+import { isRecord, readContent, type SavedContent } from './content.ts';
 import { digestOf } from './digest.ts';
 import { type CellRun, classOf, placeOf } from './positions.ts';
 import { SavedNotebook } from './saved-notebook.ts';
 import type { Judge } from './settings.ts';
+import { isTrustedByServer, withoutTrust } from './trust.ts';
 
 /** A cell in JupyterLab's notebook, as far as it is used here. */
 interface CellModel {
@@ -137,9 +138,9 @@ export class OpenNotebook {
     return withoutTrust(notebook);
   }
 
-  async #judge(notebook: unknown, { cells }: SavedContent): Promise<boolean> {
+  async #judge(notebook: unknown, content: SavedContent): Promise<boolean> {
     if (this.judge.kind === 'server') {
-      return cells.every((cell) => cell === null || !cell.hasOutputs || cell.isTrusted);
+      return isTrustedByServer(content);
     }
     const digest = await digestOf(notebook);
     return digest !== null && this.judge.publishedDigests.has(digest);
