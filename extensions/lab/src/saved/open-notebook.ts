@@ -124,16 +124,18 @@ export class OpenNotebook {
     if (content.models.size === 0 || !isRecord(notebook)) {
       return notebook;
     }
-    const saved = new SavedNotebook(content, this.#judge(notebook, content));
+    const judgement = this.#judge(notebook, content);
+    const saved = new SavedNotebook(content, judgement);
     this.#saved = saved;
     if (this.judge.kind === 'server') {
       return notebook;
     }
-    saved.onChange(() => {
-      if (saved.isGranted) {
+    // A reader's click grants what its card lists, which is the widgets alone: cells hold more code than that.
+    void judgement.then((isPublished) => {
+      if (isPublished && !saved.signal.aborted) {
         this.#restoreTrust(content);
       }
-    }, saved.signal);
+    });
     // A file's word for itself, which nobody has checked.
     return withoutTrust(notebook);
   }
