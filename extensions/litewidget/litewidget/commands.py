@@ -90,6 +90,7 @@ class CommandCalls:
     ) -> None:
         self._send = send
         self._read_file = read_file
+        self._is_cancelled = False
         self._tasks: set[Task[None]] = set()
 
     def handle(self, owner: object, content: object, buffers: Sequence[Buffer]) -> bool:
@@ -112,7 +113,8 @@ class CommandCalls:
         return True
 
     def cancel(self) -> None:
-        """Stop what runs. Nothing is sent any more."""
+        """Stop what runs. Nothing is answered any more: the page's end of the calls is gone as well."""
+        self._is_cancelled = True
         for task in tuple(self._tasks):
             task.cancel()
 
@@ -141,6 +143,8 @@ class CommandCalls:
             self._refuse(owner, call, error)
 
     def _answer(self, owner: object, call: CommandCall, result: object) -> None:
+        if self._is_cancelled:
+            return
         label = f"{type(owner).__name__}.{call.name}"
         response, buffers = _response_of(result)
         self._send(
@@ -155,6 +159,8 @@ class CommandCalls:
     def _refuse(self, owner: object, call: CommandCall, error: Exception) -> None:
         if not isinstance(error, FileRefused):
             report_exception(f"command {type(owner).__name__}.{call.name}")
+        if self._is_cancelled:
+            return
         self._send(
             {
                 "id": call.identifier,

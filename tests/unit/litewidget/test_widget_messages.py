@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -218,6 +219,40 @@ def test_closing_a_widget_stops_its_async_commands(page: Page) -> None:
     asyncio.run(scenario())
     assert ended == ["ended"]
     assert [each.kind for each in page.take()] == ["comm_close"]
+
+
+def test_commands_that_close_their_own_widget_answer_nothing_and_report_nothing(
+    page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Dialog(Widget):
+        _esm = ESM
+
+        @command
+        def dismiss(self) -> str:
+            self.close()
+            return "gone"
+
+        @command
+        async def dismiss_later(self) -> str:
+            await asyncio.sleep(0)
+            self.close()
+            return "gone"
+
+    async def scenario() -> None:
+        unheard: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: unheard.append(context))
+        for name in ("dismiss", "dismiss_later"):
+            widget = Dialog()
+            page.take()
+            page.invoke(widget.model_id, name)
+            for _ in range(5):
+                await asyncio.sleep(0)
+            gc.collect()
+            assert [each.kind for each in page.take()] == ["comm_close"], name
+        assert unheard == []
+
+    asyncio.run(scenario())
+    assert caplog.text == ""
 
 
 def test_commands_are_inherited_and_overridden_as_methods_are(page: Page) -> None:
