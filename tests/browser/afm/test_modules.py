@@ -86,6 +86,53 @@ def test_files_may_be_imported_while_the_module_runs_also_in_a_circle(widgets: W
     expect(widgets.show("Running")).to_have_text("a widget data")
 
 
+def test_a_module_that_fails_breaks_no_other_that_shares_a_file_with_it(widgets: WidgetPage) -> None:
+    widgets.run(
+        """test.files.set('shared/open.js', "export const open = () => import('./late.js');");
+        test.files.set('shared/late.js', "export const text = 'opened';");"""
+    )
+    widgets.open(
+        "Healthy",
+        """import { open } from './open.js';
+        export default { render({ el }) {
+          el.onclick = async () => { el.textContent = (await open()).text; };
+          el.textContent = 'healthy';
+        } }""",
+        _file="shared/healthy.js",
+    )
+    healthy = widgets.show("Healthy")
+    widgets.open(
+        "Broken",
+        "import { open } from './open.js'; test.attempts = (test.attempts ?? 0) + 1; throw Error('broken');",
+        _file="shared/broken.js",
+    )
+    view = widgets.show("Broken")
+    expect_card(view, "broken")
+    view.get_by_role("button", name="Try again").click()
+    widgets.page.wait_for_function("test.attempts === 2")
+    healthy.locator(".afm-widget").click()
+    expect(healthy).to_have_text("opened")
+    widgets.page.wait_for_function("test.runtime.census().modules === 3")
+
+
+def test_equal_modules_of_two_folders_of_one_name_import_their_own_files(widgets: WidgetPage) -> None:
+    widgets.run(
+        """test.answerReading = (id, { id: call }) => test.custom(id, {
+          id: call, kind: 'anywidget-command-response', response: `export const text = '${id}';`,
+        });"""
+    )
+    esm = """export default { render({ el }) {
+      el.onclick = async () => { el.textContent = (await import('./text.js')).text; };
+      el.textContent = 'click';
+    } }"""
+    for name in ("One", "Two"):
+        widgets.open(name, esm, _esm_files={"name": "src/widget.js", "edition": 0})
+        widgets.show(name)
+    for name in ("One", "Two"):
+        widgets.view(name).locator(".afm-widget").click()
+        expect(widgets.view(name)).to_have_text(name)
+
+
 def test_words_that_only_look_like_imports_are_left_alone(widgets: WidgetPage) -> None:
     widgets.open(
         "Words",

@@ -2,8 +2,11 @@ import { fileName, isScript, ModuleError, type ModuleGraph, resolveSibling } fro
 import { isRelative, type ModuleImport } from './imports.ts';
 import type { ModuleText } from './source.ts';
 
-/** Gives the address of a module's final text: the same for the same text. */
-export type AddressOf = (text: string, type: string) => string;
+/**
+ * Gives the address of a module's final text: the same for the same text, but for one that seeks files while it runs
+ * and would find others in another folder.
+ */
+export type AddressOf = (text: string, type: string, seeksFiles: boolean) => string;
 
 /** Loads what a module imports while it runs. */
 export type RunningImport = (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
@@ -44,6 +47,7 @@ export function linkGraph(
     const address = addressOf(
       isScript(path) ? `${text}\n${naming(fileName(source, path), file.imports)}` : text,
       contentType(path),
+      file.imports.some(isOurs),
     );
     addresses.set(path, address);
     return address;

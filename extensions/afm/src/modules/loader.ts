@@ -13,19 +13,26 @@ export interface LoadedModule {
   readonly traceNames: readonly string[];
 }
 
+/** A text that the browser has. */
+interface LoadedText {
+  readonly address: string;
+  /** How many loads that have not failed have to do with it. */
+  readonly uses: number;
+}
+
 /**
  * Loads widgets' modules, each text once. What was loaded is kept: a browser cannot unload a module, so to forget one
  * would only mean to load it twice. Needs `blob:` among a Content-Security-Policy's `script-src`.
  */
 export class ModuleLoader {
-  /** The address of each text, by type and text. */
-  readonly #addresses = new Map<string, string>();
+  /** What is loaded or being loaded, by type, folder where that counts, and text. */
+  readonly #texts = new Map<string, LoadedText>();
   /** How often a module failed at an address of its own: the browser remembers a failure, so each try needs a new name. */
   readonly #failures = new Map<string, number>();
 
   /** How many texts are loaded. */
   get size(): number {
-    return this.#addresses.size;
+    return this.#texts.size;
   }
 
   /**
@@ -63,13 +70,18 @@ export class ModuleLoader {
     attributes?: ImportAttributes,
   ): Promise<LoadedModule> {
     const graph = await readGraph(source, signal, path);
-    const used = new Map<string, string>();
-    const addresses = linkGraph(source, graph, (text, type) => {
-      const key = `${type}\n${text}`;
-      const address = this.#addresses.get(key) ?? URL.createObjectURL(new Blob([text], { type }));
-      this.#addresses.set(key, address);
-      used.set(key, address);
-      return address;
+    const used = new Set<string>();
+    const addresses = linkGraph(source, graph, (text, type, seeksFiles) => {
+      const key = [type, seeksFiles ? (source.folder ?? '') : '', text].join('\n');
+      const known = this.#texts.get(key) ?? {
+        address: URL.createObjectURL(new Blob([text], { type })),
+        uses: 0,
+      };
+      if (!used.has(key)) {
+        used.add(key);
+        this.#texts.set(key, { ...known, uses: known.uses + 1 });
+      }
+      return known.address;
     });
     for (const [importer, address] of addresses) {
       runningImports().set(address, async (specifier, options) => {
@@ -93,12 +105,22 @@ export class ModuleLoader {
         traceNames,
         imports: [...graph.files.values()].flatMap((file) => file.imports),
       });
-      for (const [key, failed] of used) {
-        this.#addresses.delete(key);
-        runningImports().delete(failed);
-        URL.revokeObjectURL(failed);
-      }
+      this.#release(used);
       throw explained;
+    }
+  }
+
+  /** Forget the texts of a load that failed, but for those that another one has or waits for. */
+  #release(keys: ReadonlySet<string>): void {
+    for (const key of keys) {
+      const { address, uses } = this.#texts.get(key) ?? { address: '', uses: 0 };
+      if (uses > 1) {
+        this.#texts.set(key, { address, uses: uses - 1 });
+      } else {
+        this.#texts.delete(key);
+        runningImports().delete(address);
+        URL.revokeObjectURL(address);
+      }
     }
   }
 }

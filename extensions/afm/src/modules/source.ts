@@ -13,6 +13,8 @@ export interface ModuleText {
   readonly text: string;
   /** The file as its author knows it, such as `counter/widget.js`: stack traces and messages name it. */
   readonly file: string;
+  /** Tells the module's folder from others of its name, where a page may meet several. */
+  readonly folder?: string;
   /**
    * Read a file that the module imports. The path is relative to the module's folder, parts separated by `/`, never
    * outside of it. Without this the module can import nothing of its own.

@@ -47,7 +47,13 @@ export class Code {
     const file = moduleFile(model);
     return file === null
       ? moduleOfTrait(esm, `${widgetName(model)}.js`)
-      : { kind: 'text', text: esm, file, readSibling: (path, reading) => this.#read(model, path, reading) };
+      : {
+          kind: 'text',
+          text: esm,
+          file,
+          folder: folderOf(model),
+          readSibling: (path, reading) => this.#read(model, path, reading),
+        };
   }
 
   /** @throws Error where a file of the site's cannot be had. */
@@ -79,10 +85,25 @@ export class Code {
 function isAlike(one: Model, other: Model): boolean {
   return (
     moduleFile(one) === moduleFile(other) &&
-    one.widget_manager === other.widget_manager &&
-    ['_anywidget_id', '_esm'].every((key) => one.get(key) === other.get(key))
+    folderOf(one) === folderOf(other) &&
+    one.get('_esm') === other.get('_esm')
   );
 }
+
+/** Widgets of one class in one kernel have one folder; its name alone is no sign, since many are called `src`. */
+function folderOf(model: Model): string {
+  const manager = model.widget_manager;
+  let kernel = 0;
+  if (typeof manager === 'object' && manager !== null) {
+    kernel = kernels.get(manager) ?? (kernelCount += 1);
+    kernels.set(manager, kernel);
+  }
+  return `${kernel} ${String(model.get('_anywidget_id'))}`;
+}
+
+/** A number for each kernel's widget manager. */
+const kernels = new WeakMap<object, number>();
+let kernelCount = 0;
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
