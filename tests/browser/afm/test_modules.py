@@ -164,6 +164,23 @@ def test_another_origin_that_cannot_be_had_is_named(widgets: WidgetPage) -> None
         )
 
 
+def test_another_origin_that_a_running_module_asks_for_is_named_too(widgets: WidgetPage) -> None:
+    for hook in ("initialize", "render"):
+        name = hook.title()
+        url = "http://127.0.0.1:9/library.js"
+        widgets.open(name, f"export default {{ async {hook}() {{ await import('{url}'); }} }}")
+        where = "127.0.0.1:9 was blocked or could not be reached"
+        expect_card(widgets.show(name), f"imports {url}", where, "ship the code with the widget")
+
+
+def test_a_running_modules_own_syntax_error_is_no_fault_of_its_text(widgets: WidgetPage) -> None:
+    widgets.open("Parsing", "const settings =\n  JSON.parse('');\nexport default {};", _file="pkg/parsing.js")
+    view = widgets.show("Parsing")
+    expect_card(view, "pkg/parsing.js failed as it was loaded: SyntaxError", "pkg/parsing.js:2:")
+    widgets.open("Wrong", "export default {\n  render( };", _file="pkg/wrong.js")
+    expect_card(widgets.show("Wrong"), "pkg/wrong.js is not a JavaScript module", "pkg/wrong.js:2:")
+
+
 STRICT = "default-src 'none'; script-src 'self' blob:; connect-src 'self'; img-src data:"
 
 

@@ -1,6 +1,7 @@
 import { ModuleError } from './graph.ts';
 import { placeInTrace } from './trace.ts';
 import { isBare, type ModuleImport } from './imports.ts';
+import { isAddress } from './source.ts';
 
 /** A module as it was tried. */
 export interface TriedModule {
@@ -14,14 +15,14 @@ export interface TriedModule {
 
 /** Say why a module could not be loaded, in words that its author can act on. */
 export async function explainFailure(error: unknown, module: TriedModule): Promise<ModuleError> {
-  if (error instanceof SyntaxError) {
-    const place = await placeOfSyntaxError(module);
+  const place = placeInTrace(error, [...module.traceNames.values()]);
+  // One that running code threw, as JSON.parse does, has that code in its trace.
+  if (error instanceof SyntaxError && place === null) {
     return new ModuleError(`${module.file} is not a JavaScript module: ${error.message}`, {
       cause: error,
-      place,
+      place: await placeOfSyntaxError(module),
     });
   }
-  const place = placeInTrace(error, [...module.traceNames.values()]);
   if (place !== null || !(error instanceof TypeError)) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return new ModuleError(`${module.file} failed as it was loaded: ${reason}`, { cause: error, place });
@@ -54,6 +55,22 @@ export async function explainFailure(error: unknown, module: TriedModule): Promi
     }
   }
   return new ModuleError(`${module.file} could not be loaded: ${error.message}`, { cause: error });
+}
+
+/** Say why what a running module imports by its address could not be had; anything else stays as it was thrown. */
+export async function explainRunningImport(
+  error: unknown,
+  file: string,
+  specifier: string,
+): Promise<unknown> {
+  const isOfAddress = error instanceof TypeError && isAddress(specifier);
+  if (!isOfAddress || placeInTrace(error, [specifier]) !== null) {
+    return error;
+  }
+  const missing = await unreachable([specifier]);
+  return missing.addresses.length === 0
+    ? error
+    : new ModuleError(`${file} imports ${specifier}. ${blocked(missing)}`, { cause: error });
 }
 
 interface Unreachable {

@@ -1,6 +1,6 @@
 import { fileName, isScript, ModuleError, type ModuleGraph, resolveSibling } from './graph.ts';
 import { isRelative, type ModuleImport } from './imports.ts';
-import type { ModuleText } from './source.ts';
+import { isAddress, type ModuleText } from './source.ts';
 
 /**
  * Gives the address of a module's final text: the same for the same text, but for one that seeks files while it runs
@@ -63,9 +63,12 @@ export function traceName(file: string): string {
   return encodeURI(file).replaceAll("'", '%27');
 }
 
-/** Whether the running module needs us for this import: the browser knows nothing of the widget's folder. */
+/**
+ * Whether the running module needs us for this import: the browser knows nothing of the widget's folder, and does not say
+ * why an address could not be had.
+ */
 function isOurs({ kind, specifier }: ModuleImport): boolean {
-  return kind === 'dynamic' && (specifier === null || isRelative(specifier));
+  return kind === 'dynamic' && (specifier === null || isRelative(specifier) || isAddress(specifier));
 }
 
 function replaced(

@@ -1,4 +1,4 @@
-import { explainFailure } from './explain.ts';
+import { explainFailure, explainRunningImport } from './explain.ts';
 import { entryPath, fileName, readGraph, resolveSibling } from './graph.ts';
 import { isRelative } from './imports.ts';
 import { linkGraph, RUNNING_IMPORTS, type RunningImport, traceName } from './link.ts';
@@ -86,7 +86,11 @@ export class ModuleLoader {
     for (const [importer, address] of addresses) {
       runningImports().set(address, async (specifier, options) => {
         if (!isRelative(specifier)) {
-          return importModule(specifier, options?.with);
+          try {
+            return await importModule(specifier, options?.with);
+          } catch (error) {
+            throw await explainRunningImport(error, fileName(source, importer), specifier);
+          }
         }
         const path = resolveSibling(source, importer, specifier);
         return (await this.#loadText(source, STAYING, path, options?.with)).namespace;
