@@ -40,6 +40,18 @@ test('what a module changes in place and then sets is told to listeners and to P
   assert.deepEqual(sent, [{ points: [{ x: 1 }, { x: 2 }] }, { points: [{ x: 5 }, { x: 2 }] }]);
 });
 
+test('each change in place of a value that a module keeps is sent', async () => {
+  const { model, sent } = openProxy({ points: [] as number[] });
+  const points = model.get('points') as number[];
+  for (const point of [1, 2, 3]) {
+    points.push(point);
+    model.set('points', points);
+    model.save_changes();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(sent, [{ points: [1] }, { points: [1, 2] }, { points: [1, 2, 3] }]);
+});
+
 test('a copy of what a module got changes nothing', () => {
   const { model, sent } = openProxy({ points: [{ x: 1, drawn: null }], count: 1 });
   model.on('change', () => {

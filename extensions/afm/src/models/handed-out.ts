@@ -1,15 +1,22 @@
 import { areEqual, isPlain } from './equality.ts';
 import type { Model } from './model.ts';
 
-/** What lists and objects of a model's state held when its module first got them. */
+/** What lists and objects of a model's state held when its module got or set them. */
 const originals = new WeakMap<object, unknown>();
 
 /** Give a module a value of its model's state, and remember what that holds. */
 export function handOut(value: unknown): unknown {
   if (isContainer(value) && !originals.has(value)) {
-    originals.set(value, copied(value, new Map()));
+    remember(value);
   }
   return value;
+}
+
+/** Remember what a value holds that a module sets: it may keep the value, and change it in place again. */
+export function remember(value: unknown): void {
+  if (isContainer(value)) {
+    originals.set(value, copied(value, new Map()));
+  }
 }
 
 /**

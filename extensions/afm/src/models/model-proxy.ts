@@ -1,7 +1,7 @@
 import type { AnyModel, Listener, SetOptions } from '../contract.ts';
 import { eventNames, isListener } from './events.ts';
 import { WidgetFault } from './fault.ts';
-import { handOut, restoreHandedOut } from './handed-out.ts';
+import { handOut, remember, restoreHandedOut } from './handed-out.ts';
 import { type Model, widgetName } from './model.ts';
 
 interface Registration {
@@ -53,10 +53,12 @@ export function modelProxy(model: Model, signal: AbortSignal): AnyModel {
     set: (key: string | Readonly<Record<string, unknown>>, value?: unknown, options?: SetOptions): void => {
       if (typeof key === 'string') {
         restoreHandedOut(model, key);
+        remember(value);
         model.set(key, value, options);
       } else {
-        for (const each of Object.keys(key)) {
+        for (const [each, next] of Object.entries(key)) {
           restoreHandedOut(model, each);
+          remember(next);
         }
         model.set(key, value as SetOptions | undefined);
       }
