@@ -243,3 +243,27 @@ def test_a_command_whose_widget_is_closed_meanwhile_ends(widgets: WidgetPage) ->
     assert len([each for each in widgets.sent() if each["data"]["method"] == "update"]) == 0
     assert [warning for warning in widgets.warnings() if "Chatty was closed" in warning]
     expect(widgets.show("Good")).to_have_text("good 2")
+
+
+@pytest.mark.parametrize("shown_first", [True, False])
+def test_what_goes_wrong_before_a_widget_is_shown_is_said_once_it_is(
+    widgets: WidgetPage, shown_first: bool
+) -> None:
+    widgets.open(
+        "Early",
+        """export default {
+          async initialize({ model }) {
+            addEventListener('error', () => { test.failed = true; }, { once: true });
+            setTimeout(() => { model.set('odd', () => 0); model.save_changes(); });
+            await new Promise((resolve) => { test.goOn = resolve; });
+          },
+          render({ el }) { el.textContent = 'works'; },
+        }""",
+    )
+    view = widgets.start_to_show("Early") if shown_first else None
+    widgets.page.wait_for_function("test.failed === true")
+    widgets.run("test.goOn()")
+    view = view or widgets.show("Early")
+    expect(view).to_contain_text("works")
+    expect(view.get_by_role("alert")).to_contain_text("the trait 'odd' holds a function")
+    widgets.errors.clear()

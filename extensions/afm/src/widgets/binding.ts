@@ -50,6 +50,8 @@ export class Binding {
   #restyling = new AbortController();
   #ended: Promise<void> = Promise.resolve();
   #css = '';
+  /** What went wrong while there was no view to say it. */
+  #complaint: string | null = null;
   #waiters: (() => void)[] = [];
 
   constructor(model: Model, parts: BindingParts) {
@@ -97,8 +99,9 @@ export class Binding {
     await Promise.all([this.#load(), this.#restyle()]);
   }
 
-  /** Say in every view what went wrong while the widget works on. */
+  /** Say in every view, or in the first that comes, what went wrong while the widget works on. */
   complain(message: string): void {
+    this.#complaint = this.#views.size === 0 ? message : null;
     for (const view of this.#views) {
       view.complain(message);
     }
@@ -113,6 +116,10 @@ export class Binding {
     this.#views.add(view);
     view.signal.addEventListener('abort', () => this.#views.delete(view), { once: true });
     view.restyle(this.#css);
+    if (this.#complaint !== null) {
+      view.complain(this.#complaint);
+      this.#complaint = null;
+    }
     this.#showStatus(view);
   }
 

@@ -42,6 +42,8 @@ export class View {
   #rendering: Rendering | null = null;
   #style: StyleUse | null = null;
   #css = '';
+  /** What went wrong while there was no widget to say it above. */
+  #complaint: string | null = null;
   #timers: ReturnType<typeof setTimeout>[] = [];
   #settle: () => void = () => undefined;
   /** Settles, without an error, when the view shows its widget or why it cannot. */
@@ -84,6 +86,9 @@ export class View {
     const { signal } = rendering.controller;
     const { place, element } = this.#makePlace();
     this.element.replaceChildren(place);
+    if (this.#complaint !== null) {
+      this.complain(this.#complaint);
+    }
     this.wait("Its 'render'");
     try {
       const result: unknown = await shown.definition.render?.({
@@ -124,8 +129,9 @@ export class View {
     }
   }
 
-  /** Say above the widget, which stays, what went wrong. Only the last complaint is there. */
+  /** Say above the widget, which stays, what went wrong, once it is there. Only the last complaint is. */
   complain(message: string): void {
+    this.#complaint = this.#rendering === null ? message : null;
     if (this.#rendering !== null) {
       const card = complaintCard(widgetName(this.model), message, () => {
         card.remove();
