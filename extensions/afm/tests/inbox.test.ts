@@ -65,3 +65,34 @@ test('a message that makes the widget wait again holds back those behind it', ()
   inbox.open();
   assert.deepEqual(log, ['replaced', 2]);
 });
+
+test('what waited is applied one after the other by a model that takes its time, and what comes meanwhile queues', async () => {
+  const inbox = new Inbox();
+  const log: unknown[] = [];
+  // As ipywidgets does: a new state takes some turns, any other message none.
+  const apply = async ({ data }: IncomingMessage): Promise<void> => {
+    if (data.method !== 'custom') {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    log.push(data.method === 'custom' ? data.content : data.state);
+  };
+  for (const message of [update({ a: 1 }), custom('b'), update({ a: 2 })]) {
+    inbox.take(message, apply);
+  }
+  inbox.open();
+  inbox.take(custom('c'), apply);
+  inbox.take(custom({ kind: 'anywidget-command-response' }), apply);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.deepEqual(log, [{ kind: 'anywidget-command-response' }, { a: 1 }, 'b', { a: 2 }, 'c']);
+  assert.equal(inbox.size, 0);
+});
+
+test('a message that a model could not take holds back none behind it', async () => {
+  const inbox = new Inbox();
+  const { log, apply } = applied();
+  inbox.take(update({ a: 1 }), () => Promise.reject(new Error('no')));
+  inbox.take(custom('after'), apply);
+  inbox.open();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.deepEqual(log, ['after']);
+});

@@ -31,7 +31,9 @@ export class AnyModel extends DOMWidgetModel {
     }
     const applied: Promise<void>[] = [];
     this.binding.receive(incoming, (part) => {
-      applied.push(super._handle_comm_msg(withPart(message, part)));
+      const taken = super._handle_comm_msg(withPart(message, part));
+      applied.push(taken);
+      return taken;
     });
     await Promise.all(applied);
   }

@@ -1,7 +1,8 @@
 import { type IncomingMessage, isRecord } from './model.ts';
 import { isCommandResponse } from './invoke.ts';
 
-type Apply = (message: IncomingMessage) => void;
+/** Hands a message to the model. A promise settles when the model has taken it; its failure is the caller's to tell. */
+export type Apply = (message: IncomingMessage) => void | Promise<void>;
 
 /** The traits that hold a widget's code: they are what repairs a widget, so they wait for nothing. */
 const CODE_TRAITS: readonly string[] = ['_esm', '_esm_files', '_css'];
@@ -14,20 +15,21 @@ const CODE_TRAITS: readonly string[] = ['_esm', '_esm_files', '_css'];
 export class Inbox {
   #phase: 'holding' | 'broken' | 'open' = 'holding';
   #held: (readonly [IncomingMessage, Apply])[] = [];
+  #isApplying = false;
 
   /** How many messages wait. */
   get size(): number {
     return this.#held.length;
   }
 
-  /** Let a message pass, now or later. @param apply hands it to the model. */
+  /** Let a message pass, now or later. One after the other, but for what is urgent. */
   take(message: IncomingMessage, apply: Apply): void {
     for (const part of partsOf(message)) {
-      // Behind one that waits, none may overtake it, though the inbox is open: it is being emptied.
-      if (this.#passes(part) && (this.#held.length === 0 || this.#phase === 'broken' || isUrgent(part))) {
-        apply(part);
+      if (isUrgent(part)) {
+        void apply(part);
       } else {
         this.#held.push([part, apply]);
+        this.#drain();
       }
     }
   }
@@ -39,26 +41,12 @@ export class Inbox {
   /** The widget cannot hear messages until it is repaired. */
   pause(): void {
     this.#phase = 'broken';
-    const held = this.#held;
-    this.#held = held.filter(([message]) => !this.#passes(message));
-    for (const [message, apply] of held) {
-      if (this.#passes(message)) {
-        apply(message);
-      }
-    }
+    this.#drain();
   }
 
   open(): void {
     this.#phase = 'open';
-    // A message may make the widget hold again.
-    while (this.#isOpen()) {
-      const first = this.#held.shift();
-      if (first === undefined) {
-        return;
-      }
-      const [message, apply] = first;
-      apply(message);
-    }
+    this.#drain();
   }
 
   /** The model is gone: what waits is for no one. */
@@ -66,8 +54,34 @@ export class Inbox {
     this.#held = [];
   }
 
-  #isOpen(): boolean {
-    return this.#phase === 'open';
+  #drain(): void {
+    while (!this.#isApplying) {
+      // Looked for anew each time: a message may make the widget hold again.
+      const next = this.#held.findIndex(([message]) => this.#passes(message));
+      const [first] = next < 0 ? [] : this.#held.splice(next, 1);
+      if (first === undefined) {
+        return;
+      }
+      this.#apply(...first);
+    }
+  }
+
+  #apply(message: IncomingMessage, apply: Apply): void {
+    let applied: unknown;
+    this.#isApplying = true;
+    try {
+      applied = apply(message);
+    } finally {
+      this.#isApplying = false;
+    }
+    if (applied instanceof Promise) {
+      this.#isApplying = true;
+      const goOn = (): void => {
+        this.#isApplying = false;
+        this.#drain();
+      };
+      void applied.then(goOn, goOn);
+    }
   }
 
   #passes(message: IncomingMessage): boolean {
@@ -75,9 +89,9 @@ export class Inbox {
       case 'open':
         return true;
       case 'broken':
-        return message.data.method !== 'custom' || isUrgent(message);
+        return message.data.method !== 'custom';
       case 'holding':
-        return isUrgent(message);
+        return false;
     }
   }
 }

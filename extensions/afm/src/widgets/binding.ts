@@ -1,6 +1,6 @@
 import type { Experimental, WidgetDefinition } from '../contract.ts';
 import { FILES_TRAIT } from '../models/imported-files.ts';
-import { Inbox } from '../models/inbox.ts';
+import { type Apply, Inbox } from '../models/inbox.ts';
 import { invoke } from '../models/invoke.ts';
 import { type IncomingMessage, isRecord, type Model, widgetName } from '../models/model.ts';
 import { modelProxy } from '../models/model-proxy.ts';
@@ -86,9 +86,10 @@ export class Binding {
   /**
    * Take a message from Python: now, or when the widget can hear it.
    *
-   * @param apply hands it to the model; called once for each part, if code and state came together.
+   * @param apply hands it to the model, and is awaited before the next; called once for each part, if code and state
+   *   came together.
    */
-  receive(message: IncomingMessage, apply: (message: IncomingMessage) => void): void {
+  receive(message: IncomingMessage, apply: Apply): void {
     if (!this.signal.aborted) {
       this.#inbox.take(message, apply);
     }
