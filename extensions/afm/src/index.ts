@@ -2,6 +2,7 @@ export type * from './contract.ts';
 export type { BufferPath, IncomingData, IncomingMessage, Model, OutgoingData } from './models/model.ts';
 export { type Channel, CommModel, isIncomingMessage, type SentMessage } from './models/comm-model.ts';
 export { WidgetFault } from './models/fault.ts';
+export { requestedFile } from './models/imported-files.ts';
 export { CommandError, INVOKE_PATIENCE, isCommand } from './models/invoke.ts';
 export { copyState, UnsendableError } from './models/wire.ts';
 export { isBelowFolder, ModuleError } from './modules/graph.ts';

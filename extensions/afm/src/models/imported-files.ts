@@ -1,4 +1,4 @@
-import { CommandError, invoke } from './invoke.ts';
+import { CommandError, invoke, isCommand } from './invoke.ts';
 import { isRecord, type Model } from './model.ts';
 
 /** The command by which Python reads a file that a widget's module imports. No class can have one of this name. */
@@ -11,6 +11,11 @@ export const FILES_TRAIT = '_esm_files';
 export function moduleFile(model: Model): string | null {
   const files = model.get(FILES_TRAIT);
   return isRecord(files) && typeof files.name === 'string' ? files.name : null;
+}
+
+/** The path of the file that a custom message asks Python for, or null where it asks for none. */
+export function requestedFile(content: unknown): string | null {
+  return isRecord(content) && isCommand(content) && content.name === READ_FILE ? String(content.msg) : null;
 }
 
 /**

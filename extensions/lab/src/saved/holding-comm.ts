@@ -1,4 +1,5 @@
 import type { IClassicComm } from '@jupyter-widgets/base';
+import { isCommand, requestedFile } from '@lite-build/afm';
 import { isRecord } from './content.ts';
 
 type Send = Parameters<IClassicComm['send']>;
@@ -11,7 +12,8 @@ interface HeldMessage {
 
 /**
  * The comm of a model that has no Python object yet: it keeps what is sent, in order, until it is connected to the comm
- * of one, and is that comm from then on. Of several values for one trait the last is kept.
+ * of one, and is that comm from then on. Of several values for one trait, and of several requests for one file, the last
+ * is kept.
  */
 export class HoldingComm implements IClassicComm {
   readonly comm_id: string;
@@ -28,9 +30,9 @@ export class HoldingComm implements IClassicComm {
     this.#onHeld = onHeld;
   }
 
-  /** Whether something waits for Python. */
+  /** Whether something that the reader did waits for Python. */
   get isHolding(): boolean {
-    return this.#held.length > 0;
+    return this.#held.some(({ data }) => fileIn(data) === null);
   }
 
   get isConnected(): boolean {
@@ -40,6 +42,14 @@ export class HoldingComm implements IClassicComm {
   /** The traits whose values wait for Python. */
   get heldTraits(): ReadonlySet<string> {
     return new Set(this.#held.flatMap(({ data }) => traitsIn(data)));
+  }
+
+  /**
+   * Whether a custom message can be sent or kept. A command cannot be kept: its caller would be told of a time-out, and
+   * Python would follow it all the same.
+   */
+  canTake(content: unknown): boolean {
+    return this.isConnected || !isCommand(content) || requestedFile(content) !== null;
   }
 
   /** Take a comm to Python; what waits is sent with `deliver`. */
@@ -98,10 +108,19 @@ export class HoldingComm implements IClassicComm {
 
   #hold(message: HeldMessage): void {
     const renewed = new Set(traitsIn(message.data));
-    const earlier = this.#held.map((each) => without(each, renewed)).filter((each) => each !== null);
+    const file = fileIn(message.data);
+    const earlier = this.#held
+      .filter(({ data }) => file === null || fileIn(data) !== file)
+      .map((each) => without(each, renewed))
+      .filter((each) => each !== null);
     this.#held = [...earlier, message];
     this.#onHeld();
   }
+}
+
+/** The file that a message asks for: whoever asked for it before has given up. */
+function fileIn(data: HeldMessage['data']): string | null {
+  return data.method === 'custom' ? requestedFile(data.content) : null;
 }
 
 function stateIn(data: HeldMessage['data']): Record<string, unknown> {
