@@ -81,8 +81,12 @@ export class OpenNotebook {
       this.#cellIds = [...model.cells].map(({ id }) => id);
     };
     sessionContext.iopubMessage.connect((_, { header, content, parent_header }) => {
-      if (header.msg_type === 'execute_input' && 'msg_id' in parent_header) {
-        this.#run = this.#runOf(parent_header.msg_id, 'code' in content ? String(content.code) : '');
+      const request = 'msg_id' in parent_header ? parent_header.msg_id : '';
+      if (header.msg_type === 'execute_input') {
+        this.#run = this.#runOf(request, 'code' in content ? String(content.code) : '');
+      } else if ('execution_state' in content && content.execution_state === 'idle') {
+        // A widget that Python makes from now on is no cell's, until the next one runs.
+        this.#run = this.#run?.request === request ? null : this.#run;
       }
     });
     context.disposed.connect(() => this.#saved?.close());
@@ -165,6 +169,6 @@ export class OpenNotebook {
     const cells = [...this.tabs].flatMap(({ widgets }) => widgets);
     const cell = cells.find(({ outputArea }) => outputArea?.future?.msg.header.msg_id === request);
     const index = cell === undefined ? -1 : this.#cellIds.indexOf(cell.model.id);
-    return index < 0 ? null : { index, source, opened: new Map() };
+    return index < 0 ? null : { request, index, source, opened: new Map() };
   }
 }

@@ -7,6 +7,8 @@ export function classOf(state: Readonly<Record<string, unknown>>): string {
 
 /** A run of a cell, as far as it has opened widgets. */
 export interface CellRun {
+  /** The id of the message that asked for it. */
+  readonly request: string;
   /** Of the cell, among all that were saved. */
   readonly index: number;
   readonly source: string;
