@@ -162,11 +162,12 @@ def test_a_page_that_was_loaded_again_gets_the_state_of_all_open_widgets(page: P
         pixels = Bytes(b"\x01\x02").tag(sync=True)
 
     picture, closed = Picture(), Counter()
+    closed_id = closed.model_id
     closed.close()
     answer = page.request_all_states()
     assert answer.data["method"] == "update_states"
     assert picture.model_id in answer.data["states"]
-    assert closed.model_id not in answer.data["states"]
+    assert closed_id not in answer.data["states"]
     assert answer.data["states"][picture.model_id]["model_name"] == "AnyModel"
     assert answer.data["buffer_paths"] == [[picture.model_id, "state", "pixels"]]
     assert answer.buffers == [b"\x01\x02"]
