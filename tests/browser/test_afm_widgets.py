@@ -122,6 +122,21 @@ def test_a_bundle_with_a_framework_goes_with_its_widget(
     expect(shown).to_have_count(0)
 
 
+def test_a_published_widget_is_dark_while_the_page_is_and_the_page_is_left_as_it_was(
+    visitor: Reader, notebook: NotebookPage
+) -> None:
+    shown = notebook.output(WIDGETS["ColorPicker"].source.splitlines()[0]).locator(OURS)
+    label = shown.locator(".colorpicker-label")
+    expect(label).to_have_css("background-color", "rgb(243, 244, 246)")
+    expect(shown).to_have_attribute("data-theme", "light")
+    # The site takes the theme that the reader's system has.
+    notebook.page.emulate_media(color_scheme="dark")
+    expect(label).to_have_css("background-color", "rgb(31, 41, 55)")
+    expect(notebook.page.locator("html.dark, html[data-theme], body.dark, body[data-theme]")).to_have_count(0)
+    notebook.page.emulate_media(color_scheme="light")
+    expect(label).to_have_css("background-color", "rgb(243, 244, 246)")
+
+
 def test_containers_links_and_output_hold_our_widgets(visitor: Reader, notebook: NotebookPage) -> None:
     shown = notebook.output(COUNTER.splitlines()[0])
     shown.locator(OURS).get_by_role("button").click()

@@ -91,6 +91,21 @@ def test_a_style_reaches_the_element_that_the_widget_was_handed(widgets: WidgetP
     expect(widgets.show("Own").locator(".own")).to_have_css("color", "rgb(255, 0, 0)")
 
 
+def test_a_style_sees_the_theme_that_is_marked_around_the_widget_and_no_other_elements(
+    widgets: WidgetPage,
+) -> None:
+    for name in ("Around", "Imported"):
+        start = '@import "data:text/css,i{}";' if name == "Imported" else ""
+        widgets.open(name, WIDGET, _css=f"{start} button {{ width: 50px }} .night button {{ width: 99px }}")
+        button = widgets.show(name).get_by_role("button")
+        expect(button).to_have_css("width", "50px")
+        widgets.run("document.body.append(document.createElement('button'))")
+        widgets.run("document.documentElement.classList.add('night')")
+        expect(button).to_have_css("width", "99px")
+        expect(widgets.page.locator("body > button").last).not_to_have_css("width", "99px")
+        widgets.run("document.documentElement.classList.remove('night')")
+
+
 def test_a_style_reaches_a_view_in_a_shadow_root(widgets: WidgetPage) -> None:
     widgets.open("Styled", WIDGET, _css="button { color: red }")
     widgets.run(

@@ -1,4 +1,5 @@
 import { isAddress } from '../modules/source.ts';
+import { lookingAround } from './selectors.ts';
 
 /** A style in use. */
 export interface StyleUse {
@@ -88,13 +89,14 @@ function addText(
     const element = document.createElement('style');
     element.textContent = `${imports}\n${scoped(rules, key)}`;
     addElement(element, root, removal);
+    if (element.sheet !== null) {
+      lookAround(element.sheet.cssRules);
+    }
     return;
   }
   const sheet = new CSSStyleSheet({ baseURL });
   sheet.replaceSync(scoped(rules, key));
-  for (const rule of sheet.cssRules) {
-    reachRoot(rule);
-  }
+  lookAround(sheet.cssRules);
   root.adoptedStyleSheets.push(sheet);
   removal.addEventListener('abort', () => {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
@@ -138,23 +140,15 @@ function splitImports(css: string): [imports: string, rules: string] {
   return imports?.[0].includes('@import') === true ? [imports[0], css.slice(imports[0].length)] : ['', css];
 }
 
-/** What a widget says of the page's root, variables above all, is meant for its own. */
-function reachRoot(rule: CSSRule): void {
-  if (rule instanceof CSSStyleRule) {
-    const selectors = rule.selectorText.split(',').map((selector) => selector.trim());
-    if (selectors.some((selector) => ROOTS.includes(selector))) {
-      rule.selectorText = selectors
-        .map((selector) => (ROOTS.includes(selector) ? ':scope' : selector))
-        .join(', ');
-    }
-  } else if ('cssRules' in rule && rule.cssRules instanceof CSSRuleList) {
-    for (const inner of rule.cssRules) {
-      reachRoot(inner);
+function lookAround(rules: CSSRuleList): void {
+  for (const rule of rules) {
+    if (rule instanceof CSSStyleRule) {
+      rule.selectorText = lookingAround(rule.selectorText);
+    } else if ('cssRules' in rule && rule.cssRules instanceof CSSRuleList) {
+      lookAround(rule.cssRules);
     }
   }
 }
-
-const ROOTS: readonly string[] = [':root', ':host'];
 
 function once(action: () => void): () => void {
   let isDone = false;
