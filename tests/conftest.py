@@ -87,16 +87,15 @@ def write_wheel(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests last, and all of them on one of the processors.
+    """Put the browser's tests last: Playwright leaves an event loop running, beside which no other starts.
 
-    Playwright leaves an event loop running, beside which no other starts; and pytest sorts tests by the
-    fixtures that they share, also by name with fixtures that were replaced. The sites that browser tests
-    visit are built once for all of them; every other file's tests share what that file needs.
+    pytest sorts tests by the fixtures that they share, also by name with fixtures that were replaced.
+    A page that was late once gets a second try, which the summary counts as a rerun.
     """
     items.sort(key=lambda item: "browser" in item.path.parts)
     for item in items:
-        group = "browser" if "browser" in item.path.parts else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_configure() -> None:
