@@ -89,7 +89,8 @@ def write_wheel(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser's tests last: Playwright leaves an event loop running, beside which no other starts.
 
-    pytest sorts tests by the fixtures that they share, also by name with fixtures that were replaced.
+    pytest sorts tests by the fixtures that they share, also by name with fixtures that were replaced. The
+    Makefile has pytest-xdist keep this order, which would begin with the largest files.
     A page that was late once gets a second try, which the summary counts as a rerun.
     """
     items.sort(key=lambda item: "browser" in item.path.parts)
