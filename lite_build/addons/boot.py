@@ -20,7 +20,7 @@ class BootAddon(LiteBuildAddon):
     __all__ = ["build"]
 
     snapshot = Bool(
-        False, help="Whether kernels start from a snapshot of Python's memory, made at build time"
+        True, help="Whether kernels start from a snapshot of Python's memory, made at build time"
     ).tag(config=True)
     imports = List(
         Unicode(),

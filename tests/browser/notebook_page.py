@@ -104,15 +104,19 @@ class NotebookPage:
 
         The expression must have a value other than None.
         """
+        cell = self.start(expression)
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(_HAS_RUN, timeout=PATIENCE)
+        return cell.locator(".jp-OutputArea-output").first.inner_text()
+
+    def start(self, source: str) -> Locator:
+        """Have Python run a new cell below all others; gives the cell without waiting for it."""
         self.cells.last.click(position={"x": 25, "y": 8})
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("b")
         self.page.keyboard.press("Enter")
-        self.page.keyboard.insert_text(expression)
+        self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Control+Enter")
-        cell = self.code_cells.last
-        expect(cell.locator(".jp-InputPrompt")).to_have_text(_HAS_RUN, timeout=PATIENCE)
-        return cell.locator(".jp-OutputArea-output").first.inner_text()
+        return self.code_cells.nth(self.code_cells.count() - 1)
 
     def error_texts(self) -> list[str]:
         """What the cells wrote to the error stream, tracebacks among it."""

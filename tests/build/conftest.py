@@ -108,8 +108,9 @@ def write_notebook(path: Path, *sources: str) -> None:
 
 
 def configure_project(project: Path, configuration: Mapping[str, Mapping[str, object]]) -> None:
-    """Write a project's configuration file."""
-    (project / CONFIG).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
+    """Write a project's configuration file; without a snapshot, which takes a while, unless it says so."""
+    whole = {"BootAddon": {"snapshot": False}, **configuration}
+    (project / CONFIG).write_text(json.dumps(whole, indent=2), encoding="utf-8")
 
 
 def configuration_of(project: Path) -> dict[str, dict[str, object]]:

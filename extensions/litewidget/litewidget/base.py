@@ -18,7 +18,7 @@ from litewidget.protocol import ESM
 from litewidget.trait_state import TraitState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
     from comm.base_comm import BaseComm
@@ -181,6 +181,7 @@ class Widget(ModelTraits):
         return module
 
     def _end(self) -> None:
+        self._changes.end(self)
         self._files.close()
         self._messages.cancel()
 
@@ -188,16 +189,6 @@ class Widget(ModelTraits):
         if self._channel is None:
             raise ClosedWidgetError(type(self).__name__, "be used before super().__init__() was called")
         return self._channel
-
-    def _check_names(self, given: Collection[str]) -> None:
-        strange = [name for name in given if not self.has_trait(name)]
-        if not strange:
-            return
-        from difflib import get_close_matches
-
-        near = get_close_matches(strange[0], self.trait_names(), n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise TypeError(f"{type(self).__name__} has no trait {strange[0]!r}.{hint}")
 
 
 def _names(key: str | Iterable[str] | None) -> tuple[str, ...] | None:

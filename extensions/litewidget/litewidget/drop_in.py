@@ -36,6 +36,7 @@ class AnyWidget(ModelTraits, ipywidgets.DOMWidget):  # type: ignore[misc]
 
     def close(self) -> None:
         """Remove the widget and its views from the page. May be called again."""
+        self._changes.end(self)
         # ipywidgets closes what its own constructor, which may have failed, has not finished.
         if hasattr(self, "_files"):
             self._files.close()

@@ -38,11 +38,17 @@ export interface KernelCalls {
   inspect: [KernelMessage.IInspectRequestMsg['content'], KernelMessage.IInspectReplyMsg['content']];
   isComplete: [KernelMessage.IIsCompleteRequestMsg['content'], KernelMessage.IIsCompleteReplyMsg['content']];
   commInfo: [KernelMessage.ICommInfoRequestMsg['content'], KernelMessage.ICommInfoReplyMsg['content']];
-  commOpen: [KernelMessage.ICommOpenMsg, unknown];
-  commMsg: [KernelMessage.ICommMsgMsg, unknown];
-  commClose: [KernelMessage.ICommCloseMsg, unknown];
+  comm: [CommInput, unknown];
 }
 export type KernelMethod = keyof KernelCalls;
+
+/** What a page says on a comm. Its JSON goes to Python as it is: parsing it there takes less than making it of objects. */
+export interface CommInput {
+  type: 'comm_open' | 'comm_msg' | 'comm_close';
+  /** The message but for its buffers, as JSON. */
+  message: string;
+  buffers: readonly (ArrayBuffer | ArrayBufferView)[];
+}
 
 /** A call in flight: the content belongs to the method. */
 export type KernelCall = {
@@ -93,20 +99,25 @@ export interface FolderEntry {
 }
 
 /** What Python put out. Upstream's worker gives these their names and shapes (pyodide-kernel, worker.ts). */
-export type Output = { parentHeader: KernelMessage.IHeader } & (
+export type Output = CellOutput | CommOutput;
+export type CellOutput = { parentHeader: KernelMessage.IHeader } & (
   | { type: 'stream'; bundle: KernelMessage.IStreamMsg['content'] }
   | { type: 'display_data'; bundle: KernelMessage.IDisplayDataMsg['content'] }
   | { type: 'update_display_data'; bundle: KernelMessage.IUpdateDisplayDataMsg['content'] }
   | { type: 'clear_output'; bundle: KernelMessage.IClearOutputMsg['content'] }
   | { type: 'execute_result'; bundle: KernelMessage.IExecuteResultMsg['content'] }
   | { type: 'execute_error'; bundle: KernelMessage.IErrorMsg['content'] }
-  | CommOutput
 );
 export interface CommOutput {
   type: 'comm_open' | 'comm_msg' | 'comm_close';
+  /** `CommOutputMessage`, as JSON. */
+  message: string;
+  buffers: ArrayBuffer[];
+}
+export interface CommOutputMessage {
   content: KernelMessage.ICommMsgMsg['content'];
   metadata: KernelMessage.ICommMsgMsg['metadata'];
-  buffers?: (ArrayBuffer | ArrayBufferView)[];
+  parent_header: KernelMessage.IHeader;
 }
 
 /** How far a kernel's boot is. */

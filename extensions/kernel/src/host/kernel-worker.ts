@@ -90,6 +90,7 @@ export class KernelWorker {
   /**
    * Have Python handle one request.
    *
+   * @param transfer buffers of the content that are handed over.
    * @returns the content of its reply.
    * @throws Error if Python raised where it should have replied.
    */
@@ -97,13 +98,14 @@ export class KernelWorker {
     method: Method,
     content: KernelCalls[Method][0],
     parent: KernelCall['parent'],
+    transfer: readonly ArrayBuffer[] = [],
   ): Promise<KernelCalls[Method][1]> {
     const id = this.#calls;
     this.#calls += 1;
     const answer = Promise.withResolvers<unknown>();
     this.#pending.set(id, answer);
     // The compiler does not follow that one type parameter picks both the method and its content.
-    this.tell({ type: 'call', id, method, content, parent } as KernelCall);
+    this.#worker.postMessage({ type: 'call', id, method, content, parent }, [...transfer]);
     return await answer.promise;
   }
 

@@ -6,6 +6,7 @@ import { IServiceWorkerManager } from '@jupyterlite/apputils';
 import { type IKernel, IKernelSpecs } from '@jupyterlite/services';
 import { BootReport } from './boot-report.ts';
 import { icon } from './icon.ts';
+import { KernelConnections } from './kernel-connections.ts';
 import { PythonKernel } from './python-kernel.ts';
 import { KERNEL_PLUGIN, readBootBytes, readBootManifest, readSiteOptions } from './settings.ts';
 import { PythonStarter, type StarterOptions } from '../host/python-starter.ts';
@@ -37,6 +38,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
     loggers: ILoggerRegistry | null,
   ) => {
     const services = application.serviceManager;
+    const connections = new KernelConnections(services.kernels);
     const create = async (options: IKernel.IOptions): Promise<IKernel> => {
       const asked = performance.now();
       await settled(serviceWorker);
@@ -60,6 +62,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
           kernelId: options.id,
         },
         contents: services.contents,
+        connections,
         starter,
         observer: {
           booting: (progress) => {

@@ -1,17 +1,22 @@
 import type { ILogPayload } from '@jupyterlab/logconsole';
-import { type Contents, KernelMessage } from '@jupyterlab/services';
+import type { Contents, KernelMessage } from '@jupyterlab/services';
 import { BaseKernel, DriveContentsProcessor, type IKernel } from '@jupyterlite/services';
 import type {
   BlockingQuestion,
   BootProgress,
+  CommOutput,
   FolderEntry,
   KernelCalls,
   KernelMethod,
   KernelOptions,
   Output,
 } from '@lite-build/messages';
+import { type Execution, ExecutionQueue } from '../host/execution-queue.ts';
 import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
 import type { PythonStarter } from '../host/python-starter.ts';
+import type { KernelConnections } from './kernel-connections.ts';
+import { KernelComms } from './kernel-comms.ts';
+import { aborted, commInfoReply, isExecuteRequest, isExpectedOutput, status } from './kernel-messages.ts';
 
 /** Hears of a kernel what belongs to no cell. */
 export interface KernelObserver {
@@ -28,6 +33,7 @@ export interface KernelObserver {
 export interface PythonKernelOptions extends IKernel.IOptions {
   start: KernelOptions;
   contents: Contents.IManager;
+  connections: KernelConnections;
   observer: KernelObserver;
   starter: PythonStarter;
 }
@@ -42,6 +48,15 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
     this.#options = options;
     this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
     options.contents.fileChanged.connect(this.#tellOfContents, this);
+    this.#comms = new KernelComms({
+      kernelId: options.id,
+      connections: options.connections,
+      call: async (input, transfer) => await this.#call('comm', input, transfer),
+      sendMessage: options.sendMessage,
+      sendComm: (...values) => {
+        this.handleComm(...values);
+      },
+    });
     this.#ready = this.#start();
   }
 
@@ -58,31 +73,26 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
   override dispose(): void {
     if (!this.isDisposed) {
       this.#options.contents.fileChanged.disconnect(this.#tellOfContents, this);
+      this.#executions.clear();
+      this.#comms.dispose();
       this.#ended.abort();
       this.#worker?.terminate();
       super.dispose();
     }
   }
 
-  /** Handle a client's message. Upstream's base leaves `comm_info_request` without a reply. */
-  override async handleMessage(message: KernelMessage.IMessage): Promise<void> {
-    if (message.header.msg_type !== 'comm_info_request') {
-      await super.handleMessage(message);
-      return;
+  /**
+   * Handle a client's message. Cells are executed one after the other; nothing else waits for them, so that what comes
+   * meanwhile is in Python's hands as soon as the cell awaits. Upstream has one message wait for the other.
+   */
+  override handleMessage(message: KernelMessage.IMessage): Promise<void> {
+    this.#comms.heardOf(message.header.session);
+    if (isExecuteRequest(message)) {
+      this.#executions.add(this.#execution(message));
+    } else if (!isExpectedOutput(message)) {
+      void this.#handle(message);
     }
-    const request = message as KernelMessage.ICommInfoRequestMsg;
-    this.#sendStatus('busy', request);
-    const { header } = request;
-    this.#options.sendMessage(
-      KernelMessage.createMessage<KernelMessage.ICommInfoReplyMsg>({
-        channel: 'shell',
-        msgType: 'comm_info_reply',
-        session: header.session,
-        parentHeader: header,
-        content: await this.commInfoRequest(request.content),
-      }),
-    );
-    this.#sendStatus('idle', request);
+    return Promise.resolve();
   }
 
   override kernelInfoRequest(): Promise<KernelMessage.IInfoReplyMsg['content']> {
@@ -112,6 +122,7 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
     if (this.#failure !== null) {
       this.publishExecuteError(errorOf(this.#failure));
     }
+    this.#cell.hasFailed = reply.status === 'error';
     return { ...reply, execution_count: this.executionCount };
   }
 
@@ -140,15 +151,15 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
   }
 
   override async commOpen(message: KernelMessage.ICommOpenMsg): Promise<void> {
-    await this.#call('commOpen', message);
+    await this.#comms.handle('comm_open', message);
   }
 
   override async commMsg(message: KernelMessage.ICommMsgMsg): Promise<void> {
-    await this.#call('commMsg', message);
+    await this.#comms.handle('comm_msg', message);
   }
 
   override async commClose(message: KernelMessage.ICommCloseMsg): Promise<void> {
-    await this.#call('commClose', message);
+    await this.#comms.handle('comm_close', message);
   }
 
   override inputReply(content: KernelMessage.IInputReplyMsg['content']): void {
@@ -164,7 +175,12 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
   }
 
   output(output: Output): void {
+    if (isComm(output)) {
+      this.#comms.publish(output);
+      return;
+    }
     const { parentHeader } = output;
+    this.#comms.expectOutput(parentHeader.msg_id);
     switch (output.type) {
       case 'stream':
         this.stream(output.bundle, parentHeader);
@@ -184,8 +200,6 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
       case 'execute_error':
         this.publishExecuteError(output.bundle, parentHeader);
         break;
-      default:
-        this.handleComm(output.type, output.content, output.metadata, output.buffers, parentHeader);
     }
   }
 
@@ -223,15 +237,57 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
     }
   }
 
+  #execution(request: KernelMessage.IExecuteRequestMsg): Execution {
+    return {
+      run: async () => {
+        const cell = { hasFailed: false };
+        this.#cell = cell;
+        await this.#handle(request);
+        return !cell.hasFailed || request.content.stop_on_error === false;
+      },
+      abort: () => {
+        for (const message of aborted(request)) {
+          this.#options.sendMessage(message);
+        }
+      },
+    };
+  }
+
+  /** Handle one message to its end, whatever becomes of it: its sender waits to be told. */
+  async #handle(message: KernelMessage.IMessage): Promise<void> {
+    try {
+      if (message.header.msg_type === 'comm_info_request') {
+        await this.#replyCommInfo(message as KernelMessage.ICommInfoRequestMsg);
+      } else {
+        await super.handleMessage(message);
+      }
+    } catch (error) {
+      this.log({ type: 'text', level: 'critical', data: `${message.header.msg_type}: ${String(error)}` });
+      this.#options.sendMessage(status('idle', message));
+    }
+  }
+
+  /** Upstream's base leaves this request without a reply. */
+  async #replyCommInfo(request: KernelMessage.ICommInfoRequestMsg): Promise<void> {
+    this.#options.sendMessage(status('busy', request));
+    this.#options.sendMessage(commInfoReply(request, await this.commInfoRequest(request.content)));
+    this.#options.sendMessage(status('idle', request));
+  }
+
   async #call<Method extends KernelMethod>(
     method: Method,
     content: KernelCalls[Method][0],
+    transfer: readonly ArrayBuffer[] = [],
   ): Promise<KernelCalls[Method][1]> {
-    await this.#ready;
+    // Looked up before anything is awaited: other messages come meanwhile.
+    const { parent } = this;
+    if (this.#worker === null) {
+      await this.#ready;
+    }
     if (this.#worker === null) {
       return { status: 'error', ...errorOf(this.#failure ?? '') } as KernelCalls[Method][1];
     }
-    return await this.#worker.call(method, content, this.parent);
+    return await this.#worker.call(method, content, method === 'comm' ? undefined : parent, transfer);
   }
 
   #tellOfContents(): void {
@@ -262,27 +318,22 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
     }
   }
 
-  #sendStatus(state: 'busy' | 'idle', parent: KernelMessage.IMessage): void {
-    this.#options.sendMessage(
-      KernelMessage.createMessage<KernelMessage.IStatusMsg>({
-        channel: 'iopub',
-        msgType: 'status',
-        session: parent.header.session,
-        parentHeader: parent.header,
-        content: { execution_state: state },
-      }),
-    );
-  }
-
   readonly #options: PythonKernelOptions;
   readonly #drive: DriveContentsProcessor;
   readonly #ended = new AbortController();
+  readonly #executions = new ExecutionQueue();
+  readonly #comms: KernelComms;
+  #cell = { hasFailed: false };
   #worker: KernelWorker | null = null;
   #ready: Promise<void>;
   #failure: string | null = null;
   #pythonVersion = '';
   #changes = 0;
   #input: PromiseWithResolvers<string> | null = null;
+}
+
+function isComm(output: Output): output is CommOutput {
+  return 'message' in output;
 }
 
 function errorOf(reason: string): KernelMessage.IErrorMsg['content'] {

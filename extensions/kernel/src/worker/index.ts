@@ -43,7 +43,7 @@ async function answer(call: KernelCall): Promise<void> {
     kernel.heardFromPage();
   }, LISTEN_MILLISECONDS);
   try {
-    const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => Promise<unknown>;
+    const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => unknown;
     tellPage({ type: 'answer', id, content: await handle(content, parent) });
   } catch (error) {
     tellPage({ type: 'fault', id, reason: wordsOf(error) });

@@ -2,6 +2,7 @@ import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import type {
   BootProgress,
+  CommInput,
   FolderEntry,
   KernelOptions,
   Output,
@@ -10,6 +11,7 @@ import type {
 } from '@lite-build/messages';
 import { Drive, type DriveOptions } from './drive.ts';
 import { type AskPage, tellPage } from './page.ts';
+import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { askByServiceWorker } from './service-worker-input.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
@@ -31,7 +33,8 @@ interface Pyodide {
   };
   PATH: DriveOptions['PATH'];
   ERRNO_CODES: Record<string, number>;
-  runPython(code: string): unknown;
+  runPython(code: string, options?: { globals: unknown }): unknown;
+  toPy(value: object): { get(name: string): unknown };
   loadPackage(names: string[]): Promise<unknown>;
 }
 
@@ -124,6 +127,18 @@ export class RemoteKernel extends PyodideRemoteKernel {
     this.#drive?.keepFolder(this.#folder, entries);
   }
 
+  /** Handle what the page says on a comm. */
+  comm({ type, message, buffers }: CommInput): void {
+    this.#receiveComm?.(type, message, buffers);
+  }
+
+  /** A cell's request is the parent of what Python puts out; completions and the like come and go beside it. */
+  override async setup(parent: KernelMessage.IMessage | undefined): Promise<void> {
+    if (parent?.header.msg_type === 'execute_request') {
+      await super.setup(parent);
+    }
+  }
+
   protected override async initRuntime(options: KernelOptions): Promise<void> {
     if (this.#restored === null) {
       await reportUnusableWasm(() => super.initRuntime(options));
@@ -167,6 +182,13 @@ export class RemoteKernel extends PyodideRemoteKernel {
     }
   }
 
+  protected override async initGlobals(options: KernelOptions): Promise<void> {
+    await super.initGlobals(options);
+    this.#receiveComm = joinComms(this.#pyodide, (output) => {
+      tellPage({ type: 'output', output }, output.buffers);
+    });
+  }
+
   protected override sendInputRequest(prompt: string, password: boolean): string | undefined {
     const kernel = this._kernel as { _parent_header: unknown };
     const parent = this.formatResult(kernel._parent_header) as { header: KernelMessage.IHeader };
@@ -188,6 +210,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
   }
 
   readonly #askPage: AskPage | null;
+  #receiveComm: ReceiveComm | null = null;
   #restored: Promise<RestoredPython> | null = null;
   #drive: Drive | null = null;
   #entries: FolderEntry[] | null = null;

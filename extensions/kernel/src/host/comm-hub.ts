@@ -1,0 +1,125 @@
+import type { KernelMessage } from '@jupyterlab/services';
+import type { CommClient, DirectComm, DirectComms } from '@lite-build/messages/direct-comms';
+
+type FromPage = KernelMessage.ICommMsgMsg<'shell'>;
+type FromPython = KernelMessage.ICommMsgMsg<'iopub'>;
+
+/** What a hub needs of its kernel. */
+export interface HubKernel {
+  /** Have Python handle a message; resolves when it has. */
+  handle(message: FromPage, transfer: readonly ArrayBuffer[]): Promise<void>;
+  /** Say to a session, on the way that messages took until now, that the next one comes past it. */
+  announce(commId: string, session: string): void;
+  /** Say that Python has handled a message whose output was expected. */
+  finish(message: FromPage): void;
+  /** Whether a session, which has sent a message, may wait for messages of comms. */
+  hearsComms(session: string): boolean;
+}
+
+/** A message that Python has not handled yet. */
+interface Handling {
+  readonly message: FromPage;
+  readonly client: CommClient;
+  isOutputExpected: boolean;
+}
+
+/**
+ * Brings the messages of one kernel's comms to those who joined them, past Jupyter's messages, and tells which have to
+ * go with those as well: a session that has not joined a comm hears of it there.
+ */
+export class CommHub implements DirectComms {
+  constructor(kernel: HubKernel) {
+    this.#kernel = kernel;
+  }
+
+  join(commId: string, client: CommClient): DirectComm {
+    const members = this.#members.get(commId) ?? new Set();
+    this.#members.set(commId, members.add(client));
+    this.#sessions.add(client.session);
+    this.#kernel.announce(commId, client.session);
+    return {
+      send: (message, transfer) => this.#send(message, client, transfer),
+      leave: () => {
+        this.#leave(commId, client);
+      },
+    };
+  }
+
+  /** A message of this session came as one of Jupyter's. */
+  heardOf(session: string): void {
+    this.#sessions.add(session);
+  }
+
+  /** Whether anybody has joined a comm. */
+  isJoined(commId: string): boolean {
+    return this.#members.has(commId);
+  }
+
+  /** Whether a session waits for the messages of a comm where Jupyter's messages come. */
+  isHeardElsewhere(commId: string): boolean {
+    const joined = new Set([...(this.#members.get(commId) ?? [])].map(({ session }) => session));
+    return [...this.#sessions].some((session) => !joined.has(session) && this.#kernel.hearsComms(session));
+  }
+
+  /** Bring a message of Python's to those who joined its comm. */
+  deliver(message: FromPython): void {
+    const [first, ...others] = this.#members.get(message.content.comm_id) ?? [];
+    // Whoever receives a message puts its bytes into its state, and may change them.
+    for (const client of others) {
+      client.receive(structuredClone(message));
+    }
+    first?.receive(message);
+  }
+
+  /** Output of Python's is about to be sent as Jupyter's messages are. */
+  expectOutput(parentId: string): void {
+    const handling = this.#handled.get(parentId);
+    if (handling?.isOutputExpected === false) {
+      handling.isOutputExpected = true;
+      handling.client.expectOutput(parentId);
+    }
+  }
+
+  /** The kernel has ended. */
+  close(): void {
+    this.#isClosed = true;
+    this.#members.clear();
+    this.#handled.clear();
+  }
+
+  #leave(commId: string, client: CommClient): void {
+    const members = this.#members.get(commId);
+    members?.delete(client);
+    if (members?.size === 0) {
+      this.#members.delete(commId);
+    }
+  }
+
+  #send(message: FromPage, client: CommClient, transfer: readonly ArrayBuffer[]): Promise<void> | null {
+    if (this.#isClosed) {
+      return null;
+    }
+    const handling: Handling = { message, client, isOutputExpected: false };
+    this.#handled.set(message.header.msg_id, handling);
+    return this.#handle(handling, transfer);
+  }
+
+  async #handle(handling: Handling, transfer: readonly ArrayBuffer[]): Promise<void> {
+    const { message } = handling;
+    try {
+      await this.#kernel.handle(message, transfer);
+    } finally {
+      this.#handled.delete(message.header.msg_id);
+      if (handling.isOutputExpected) {
+        this.#kernel.finish(message);
+      }
+    }
+  }
+
+  readonly #kernel: HubKernel;
+  /** Whoever may wait for messages of this kernel: all who have asked it something. */
+  readonly #sessions = new Set<string>();
+  readonly #members = new Map<string, Set<CommClient>>();
+  readonly #handled = new Map<string, Handling>();
+  #isClosed = false;
+}

@@ -1,0 +1,174 @@
+import type { IClassicComm } from '@jupyter-widgets/base';
+import { type Kernel, KernelMessage } from '@jupyterlab/services';
+import {
+  type DirectComm,
+  directCommsOf,
+  type DirectComms,
+  type ExpectedOutput,
+} from '@lite-build/messages/direct-comms';
+
+type Send = Parameters<IClassicComm['send']>;
+type Callback = Parameters<IClassicComm['on_msg']>[0];
+type FromPython = KernelMessage.ICommMsgMsg<'iopub'>;
+type FromPage = KernelMessage.ICommMsgMsg<'shell'>;
+/** What ipywidgets' models want to hear of a message that they sent. */
+interface Callbacks {
+  readonly iopub?: Partial<Record<'status' | 'clear_output' | 'output', (message: unknown) => void>>;
+}
+
+/** A model's comm, if its kernel has a way past Jupyter's messages; else the comm as it is. */
+export function withDirectWay(comm: IClassicComm, manager: object): IClassicComm {
+  const connection = connectionOf(manager);
+  const comms = connection === null ? undefined : directCommsOf(connection.id);
+  return connection === null || comms === undefined ? comm : new PassingComm(comm, connection, comms);
+}
+
+/**
+ * A comm whose messages pass by Jupyter's. Opening, closing and what Python puts out stay there, in their order.
+ *
+ * Every buffer that is sent is handed over: models copy what they send.
+ */
+export class PassingComm implements IClassicComm {
+  constructor(comm: IClassicComm, connection: Kernel.IKernelConnection, comms: DirectComms) {
+    this.#comm = comm;
+    this.#connection = connection;
+    comm.on_msg((message: FromPython) => this.#hearOrdinary(message));
+    comm.on_close((message: unknown) => {
+      this.leave();
+      this.#closeCallback?.(message);
+    });
+    this.#direct = comms.join(comm.comm_id, {
+      session: connection.clientId,
+      receive: (message) => {
+        this.#hear(message);
+      },
+      expectOutput: (id) => {
+        this.#expectOutput(id);
+      },
+    });
+  }
+
+  get comm_id(): string {
+    return this.#comm.comm_id;
+  }
+
+  get target_name(): string {
+    return this.#comm.target_name;
+  }
+
+  open(...values: Parameters<IClassicComm['open']>): string {
+    return this.#comm.open(...values);
+  }
+
+  close(...values: Parameters<IClassicComm['close']>): string {
+    this.leave();
+    return this.#comm.close(...values);
+  }
+
+  send(...[data, callbacks, metadata, buffers]: Send): string {
+    const message = KernelMessage.createMessage<FromPage>({
+      channel: 'shell',
+      msgType: 'comm_msg',
+      session: this.#connection.clientId,
+      username: this.#connection.username,
+      content: { comm_id: this.comm_id, data: data as FromPage['content']['data'] },
+      ...(metadata === undefined ? {} : { metadata: metadata }),
+      buffers: buffers ?? [],
+    });
+    const memory = (buffers ?? []).map((each) => (ArrayBuffer.isView(each) ? each.buffer : each));
+    const handled = this.#direct.send(message, [...new Set(memory as ArrayBuffer[])]);
+    if (handled === null) {
+      return this.#comm.send(data, callbacks, metadata, buffers);
+    }
+    void this.#tell(message, callbacks ?? {}, handled);
+    return message.header.msg_id;
+  }
+
+  on_msg(callback: Callback): void {
+    this.#callback = callback;
+  }
+
+  on_close(callback: Callback): void {
+    this.#closeCallback = callback;
+  }
+
+  /** Hear no more of the comm than what comes by Jupyter's messages. */
+  leave(): void {
+    this.#direct.leave();
+    this.#early = null;
+  }
+
+  /** Tell a message's sender that Python has handled it; Jupyter does so itself where it knows the message. */
+  async #tell(message: FromPage, callbacks: Callbacks, handled: Promise<void>): Promise<void> {
+    const { msg_id: id } = message.header;
+    this.#sent.set(id, { message, callbacks });
+    await handled;
+    if (this.#sent.delete(id)) {
+      callbacks.iopub?.status?.({
+        header: { msg_type: 'status' },
+        parent_header: message.header,
+        content: { execution_state: 'idle' },
+      });
+    }
+  }
+
+  #hear(message: FromPython): void {
+    if (this.#early === null) {
+      this.#callback?.(message);
+    } else {
+      this.#early.push(message);
+    }
+  }
+
+  #hearOrdinary(message: FromPython): unknown {
+    const { data } = message.content;
+    if (data.method === 'lite-build-direct') {
+      if (data.session === this.#connection.clientId) {
+        const early = this.#early ?? [];
+        this.#early = null;
+        early.forEach((each) => {
+          this.#hear(each);
+        });
+      }
+      return undefined;
+    }
+    // From the announcement on it has come past Jupyter's messages already.
+    return this.#early === null ? undefined : this.#callback?.(message);
+  }
+
+  /** Have Jupyter know the message, so that what Python puts out for it finds its way: to `Output`, to our callbacks. */
+  #expectOutput(id: string): void {
+    const sent = this.#sent.get(id);
+    if (sent === undefined || this.#connection.isDisposed) {
+      return;
+    }
+    this.#sent.delete(id);
+    const data: ExpectedOutput = { method: 'lite-build-expect-output' };
+    const { header } = sent.message;
+    const content = { comm_id: this.comm_id, data: { ...data } };
+    const known = { ...sent.message, header, content, buffers: [] };
+    const future = this.#connection.sendShellMessage(known, false, true);
+    future.onIOPub = (output) => {
+      sent.callbacks.iopub?.[kindOf(output)]?.(output);
+    };
+  }
+
+  readonly #comm: IClassicComm;
+  readonly #connection: Kernel.IKernelConnection;
+  readonly #direct: DirectComm;
+  /** What came past those of Jupyter's messages that are older; null once there are none of them. */
+  #early: FromPython[] | null = [];
+  readonly #sent = new Map<string, { readonly message: FromPage; readonly callbacks: Callbacks }>();
+  #callback: Callback | undefined;
+  #closeCallback: Callback | undefined;
+}
+
+/** The connection of a widget manager to its kernel. JupyterLab's managers have one; others have no such property. */
+function connectionOf(manager: object): Kernel.IKernelConnection | null {
+  return (manager as { readonly kernel?: Kernel.IKernelConnection | null }).kernel ?? null;
+}
+
+function kindOf(output: KernelMessage.IIOPubMessage): 'status' | 'clear_output' | 'output' {
+  const { msg_type: type } = output.header;
+  return type === 'status' || type === 'clear_output' ? type : 'output';
+}

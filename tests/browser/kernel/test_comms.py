@@ -1,0 +1,178 @@
+"""Widgets' line to Python: it waits for no cell, loses nothing, and keeps its order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.notebook_page import NotebookPage
+
+from tests.browser.reader import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+#: A widget whose button does what `act` says, and whose Python side keeps what it hears.
+LISTENER = '''\
+import asyncio
+import litewidget
+from ipywidgets import Button
+from traitlets import Int
+
+
+class Listener(litewidget.Widget):
+    _esm = """
+    export default {{
+      render({{ model, el }}) {{
+        const button = document.createElement("button");
+        button.textContent = "{label}";
+        button.onclick = () => {{ {act} }};
+        const seen = [];
+        model.on("change:value", () => seen.push(model.get("value")));
+        model.on("msg:custom", ({{ number }}) => {{
+          seen.push(number);
+          el.dataset.seen = seen.join(" ");
+        }});
+        el.append(button);
+      }},
+    }};
+    """
+    value = Int(0).tag(sync=True)
+
+
+heard = []
+listener = Listener()
+listener.on_msg(lambda widget, content, buffers: heard.append(content["number"]))
+'''
+COUNT_UP = 'model.set("value", model.get("value") + 1); model.save_changes();'
+FLOOD = """
+let number = 0;
+const timer = setInterval(() => {
+  for (let each = 0; each < 50; each += 1) { model.send({ number: number++ }); }
+  if (number === 10_000) { clearInterval(timer); }
+}, 10);
+"""
+
+
+@pytest.fixture
+def notebook(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[NotebookPage]:
+    """An open notebook of the demo site, none of whose cells has run."""
+    with Reader.visiting(demo, browser, elsewhere) as reader:
+        opened = reader.open_notebook("welcome.ipynb")
+        opened.wait_for_the_kernel()
+        yield opened
+        assert reader.take_complaints() == []
+
+
+def listener(label: str, act: str) -> str:
+    # The braces of the module's own were doubled for `format`.
+    return LISTENER.format(label=label, act=act)
+
+
+def test_a_cell_that_waits_for_a_widget_goes_on_when_the_reader_acts(notebook: NotebookPage) -> None:
+    cell = notebook.start(
+        listener("count", COUNT_UP)
+        + "display(listener)\nprint('waiting')\nf\"the reader set {await listener.changed('value')}\""
+    )
+    expect(cell).to_contain_text("waiting")
+    cell.get_by_role("button", name="count", exact=True).click()
+    expect(cell).to_contain_text("the reader set 1")
+
+
+def test_a_cell_that_waits_for_one_of_ipywidgets_goes_on_when_it_is_clicked(notebook: NotebookPage) -> None:
+    cell = notebook.start(
+        "import asyncio\nfrom ipywidgets import Button\n"
+        "clicked = asyncio.get_running_loop().create_future()\n"
+        "go = Button(description='Go on')\ngo.on_click(lambda button: clicked.set_result('clicked'))\n"
+        "display(go)\nprint('waiting')\nf'it was {await clicked}'"
+    )
+    expect(cell).to_contain_text("waiting")
+    cell.get_by_role("button", name="Go on", exact=True).click()
+    expect(cell).to_contain_text("it was clicked")
+
+
+def test_what_a_waiting_cell_puts_out_stays_in_it_and_completions_are_answered(
+    notebook: NotebookPage,
+) -> None:
+    cell = notebook.start(
+        listener("count", COUNT_UP) + "display(listener)\n"
+        "for turn in range(3):\n    await listener.changed('value')\n    print('turn', turn)"
+    )
+    button = cell.get_by_role("button", name="count", exact=True)
+    for turn in range(3):
+        button.click()
+        expect(cell).to_contain_text(f"turn {turn}")
+        notebook.page.keyboard.press("Escape")
+    answered = notebook.ask("len(heard)")
+    assert answered == "0"
+
+
+def test_no_message_is_lost_around_cells_that_raise(notebook: NotebookPage) -> None:
+    cell = notebook.start(listener("flood", FLOOD) + "listener")
+    button = cell.get_by_role("button", name="flood", exact=True)
+    expect(button).to_be_visible()
+    raising = notebook.start("await asyncio.sleep(0.02)\n1 / 0")
+    expect(raising).to_contain_text("ZeroDivisionError")
+    prompt = raising.locator(".jp-InputPrompt")
+    button.click()
+    raising.locator(".cm-content").click()
+    for _ in range(100):
+        before = prompt.inner_text()
+        notebook.page.keyboard.press("Control+Enter")
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]"))
+        expect(prompt).not_to_have_text(before)
+    done = "while len(heard) < 10_000: await asyncio.sleep(0.05)\n"
+    assert notebook.ask(f"{done}heard == list(range(10_000))") == "True"
+
+
+def test_no_click_of_ipywidgets_is_lost_around_cells_that_raise(notebook: NotebookPage) -> None:
+    cell = notebook.start(
+        "import asyncio\nfrom ipywidgets import Button\nclicks = []\npress = Button(description='press')\n"
+        "press.on_click(clicks.append)\npress"
+    )
+    button = cell.get_by_role("button", name="press", exact=True)
+    expect(button).to_be_visible()
+    raising = notebook.start("await asyncio.sleep(0.02)\n1 / 0")
+    expect(raising).to_contain_text("ZeroDivisionError")
+    prompt = raising.locator(".jp-InputPrompt")
+    raising.locator(".cm-content").click()
+    for _ in range(20):
+        before = prompt.inner_text()
+        notebook.page.keyboard.press("Control+Enter")
+        button.evaluate("(button) => { for (let each = 0; each < 25; each += 1) { button.click(); } }")
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]"))
+        expect(prompt).not_to_have_text(before)
+    assert notebook.ask("while len(clicks) < 500: await asyncio.sleep(0.05)\nlen(clicks)") == "500"
+
+
+def test_what_python_says_as_a_widget_is_made_arrives_whole_and_in_order(notebook: NotebookPage) -> None:
+    cell = notebook.start(
+        listener("nothing", "")
+        + "display(listener)\nfor number in range(1, 301):\n    listener.value = number\n"
+        "for number in range(301, 601):\n    listener.send({'number': number})\n    await asyncio.sleep(0)"
+    )
+    shown = cell.locator("[data-seen]")
+    expect(shown).to_have_attribute("data-seen", re.compile(r"600$"))
+    seen = [int(number) for number in (shown.get_attribute("data-seen") or "").split()]
+    # A view hears of no change before it is there.
+    assert seen == list(range(seen[0], 601))
+    assert seen[0] <= 301
+
+
+def test_cells_behind_one_that_raises_are_not_run_and_can_be_run_again(notebook: NotebookPage) -> None:
+    notebook.start("ran = []")
+    raising = notebook.start("import asyncio\nawait asyncio.sleep(1)\nraise ValueError('stop here')")
+    behind = notebook.start("ran.append('behind')\nran")
+    expect(raising).to_contain_text("stop here")
+    expect(behind.locator(".jp-InputPrompt")).to_have_text("[ ]:")
+    assert notebook.ask("ran") == "[]"
+    behind.locator(".cm-content").click()
+    notebook.page.keyboard.press("Control+Enter")
+    expect(behind.locator(".jp-OutputArea-output")).to_have_text("['behind']")
