@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.boot.make import MAKER, MadeFiles, make_boot_files
+from lite_build.boot.make import MAKER, make_boot_files
 from lite_build.disk import refusals_in_words
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when the inputs that the key is made of change their meaning.
-_FORMAT = 1
+_FORMAT = 2
 _RECORD = "made.json"
 _MAKING = ".making-"
 #: In seconds; making takes some.
@@ -33,19 +33,28 @@ _ABANDONED_AFTER = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
-class BootFiles:
-    """Both files, and what they hold.
+class KeptFile:
+    """A file to boot from, in the cache: not to be changed.
 
     Args:
-        made: the files, in the cache: not to be changed.
-        archive_sha256: of the compressed file, in hex.
-        snapshot_sha256: of the compressed file, in hex.
+        path: the file, which is compressed by gzip.
+        sha256: of the file, in hex.
+        size: decompressed, in bytes.
     """
 
+    path: Path
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class BootFiles:
+    """What the kernels of a site boot from: see `MadeFiles`."""
+
     selection: BootSelection
-    made: MadeFiles
-    archive_sha256: str
-    snapshot_sha256: str
+    archive: KeptFile
+    snapshot: KeptFile
+    parts: tuple[KeptFile, ...]
 
 
 def boot_files(
@@ -75,10 +84,10 @@ def boot_files(
             new = Path(folder, "files")
             new.mkdir()
             made = make_boot_files(core, lock_text, selection, new)
-            record = {
-                "archive": [made.archive_size, Digest.of_file(made.archive).hexdigest],
-                "snapshot": [made.snapshot_size, Digest.of_file(made.snapshot).hexdigest],
-            }
+            record = [
+                (file.name, file.size, Digest.of_file(new / file.name).hexdigest)
+                for file in (made.archive, made.snapshot, *made.parts)
+            ]
             (new / _RECORD).write_text(json.dumps(record), encoding="utf-8")
             return _keep(new, kept, selection)
 
@@ -129,15 +138,9 @@ def _key(core: Core, lock_text: str, selection: BootSelection) -> str:
 def _read(kept: Path, selection: BootSelection) -> BootFiles | None:
     try:
         record = json.loads((kept / _RECORD).read_text(encoding="utf-8"))
-        (archive_size, archive_sha256), (snapshot_size, snapshot_sha256) = (
-            record["archive"],
-            record["snapshot"],
-        )
-        made = MadeFiles(kept / "archive", kept / "snapshot", int(archive_size), int(snapshot_size))
-        whole = (
-            Digest.of_file(made.archive).hexdigest == archive_sha256
-            and Digest.of_file(made.snapshot).hexdigest == snapshot_sha256
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        files = [KeptFile(kept / name, sha256, int(size)) for name, size, sha256 in record]
+        whole = all(Digest.of_file(file.path).hexdigest == file.sha256 for file in files)
+        archive, snapshot, *parts = files
+    except (OSError, ValueError, TypeError):
         return None
-    return BootFiles(selection, made, archive_sha256, snapshot_sha256) if whole else None
+    return BootFiles(selection, archive, snapshot, tuple(parts)) if whole else None

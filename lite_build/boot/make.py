@@ -25,24 +25,35 @@ _SHOWN_LINES = 15
 
 
 @dataclass(frozen=True)
-class MadeFiles:
-    """The two files, compressed, and what they are when decompressed.
+class MadeFile:
+    """A file that was made, compressed.
 
     Args:
-        archive: its file.
-        snapshot: its file.
-        archive_size: decompressed, in bytes.
-        snapshot_size: decompressed, in bytes.
+        name: what it is; a file of this name holds it.
+        size: decompressed, in bytes.
     """
 
-    archive: Path
-    snapshot: Path
-    archive_size: int
-    snapshot_size: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class MadeFiles:
+    """What kernels boot from.
+
+    Args:
+        archive: what a start reads of the packages, and a list of all their files.
+        snapshot: Python's memory.
+        parts: what the archive's other files are read from, in the order of its numbers.
+    """
+
+    archive: MadeFile
+    snapshot: MadeFile
+    parts: tuple[MadeFile, ...]
 
 
 def make_boot_files(core: Core, lock_text: str, selection: BootSelection, output: Path) -> MadeFiles:
-    """Compile the packages, import the kernel, and write both files into a folder.
+    """Compile the packages, import the kernel, and write all files into a folder.
 
     Args:
         core: Pyodide.
@@ -64,7 +75,9 @@ def make_boot_files(core: Core, lock_text: str, selection: BootSelection, output
     if made["type"] == "import-failed":
         raise _import_failure(made["module"], made["error"], selection)
     return MadeFiles(
-        output / "archive", output / "snapshot", made["archive"]["size"], made["snapshot"]["size"]
+        MadeFile("archive", made["archive"]["size"]),
+        MadeFile("snapshot", made["snapshot"]["size"]),
+        tuple(MadeFile(f"part-{number}", part["size"]) for number, part in enumerate(made["parts"])),
     )
 
 

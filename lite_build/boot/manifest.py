@@ -26,6 +26,8 @@ class BootManifest:
     """What the kernel in the page must know to boot from the files: `extensions/kernel/src/boot/manifest.ts`.
 
     Args:
+        parts: what the archive's files are read from, in the order of its numbers.
+        standard_library: Python's own library: not compressed once more.
         wheels: that the archive's sources stay in, in the order of its numbers; relative to the site's root.
         distributions: versions of what is in the archive, by normalized name.
         imports: what was imported before the snapshot was made, besides the kernel.
@@ -34,6 +36,8 @@ class BootManifest:
     pyodide_version: str
     archive: BootFile
     snapshot: BootFile
+    parts: tuple[BootFile, ...]
+    standard_library: BootFile
     wheels: tuple[str, ...]
     distributions: dict[str, str]
     imports: tuple[str, ...]
@@ -44,6 +48,8 @@ class BootManifest:
             "pyodideVersion": self.pyodide_version,
             "archive": _camel_case(asdict(self.archive)),
             "snapshot": _camel_case(asdict(self.snapshot)),
+            "parts": [_camel_case(asdict(part)) for part in self.parts],
+            "standardLibrary": _camel_case(asdict(self.standard_library)),
             "wheels": list(self.wheels),
             "distributions": self.distributions,
             "imports": list(self.imports),

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
 from lite_build.errors import UserMistake
+from lite_build.runtime.core import STANDARD_LIBRARY
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class SiteKernel:
     def standard_library(self) -> frozenset[str]:
         """The top-level modules in the runtime's own archive. Those that are compiled in are not."""
         runtime = self.site / unquote(urlsplit(self.settings["pyodideUrl"]).path)
-        with zipfile.ZipFile(runtime.with_name("python_stdlib.zip")) as archive:
+        with zipfile.ZipFile(runtime.with_name(STANDARD_LIBRARY)) as archive:
             return frozenset(name.partition("/")[0].partition(".")[0] for name in archive.namelist())
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: The files of the core that a browser loads. Everything else in the npm package is for other uses.
-CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+STANDARD_LIBRARY = "python_stdlib.zip"
+CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", STANDARD_LIBRARY)
 LOCK_FILE = "pyodide-lock.json"
 
 

@@ -6,22 +6,33 @@ import shutil
 from typing import TYPE_CHECKING
 
 from lite_build.boot.manifest import BootFile, BootManifest
-from lite_build.site.addresses import BOOT_FOLDER, PACKAGES_FOLDER, boot_file_url, package_url
+from lite_build.runtime.core import STANDARD_LIBRARY
+from lite_build.site.addresses import (
+    BOOT_FOLDER,
+    PACKAGES_FOLDER,
+    boot_file_url,
+    core_folder,
+    package_url,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lite_build.boot.files import BootFiles
+    from lite_build.boot.files import BootFiles, KeptFile
     from lite_build.runtime.core import Core
 
 
 def boot_manifest(core: Core, files: BootFiles) -> BootManifest:
     """Tell where in the site the files are, and what is in them."""
-    made, packages = files.made, files.selection.packages
+    packages = files.selection.packages
+    library = core.folder / STANDARD_LIBRARY
+    library_size = library.stat().st_size
     return BootManifest(
         pyodide_version=core.version,
-        archive=_boot_file("archive", files.archive_sha256, made.archive, made.archive_size),
-        snapshot=_boot_file("snapshot", files.snapshot_sha256, made.snapshot, made.snapshot_size),
+        archive=_boot_file("archive", files.archive),
+        snapshot=_boot_file("snapshot", files.snapshot),
+        parts=tuple(_boot_file("part", part) for part in files.parts),
+        standard_library=BootFile(f"{core_folder(core)}/{library.name}", library_size, library_size),
         wheels=tuple(f"{PACKAGES_FOLDER}/{package_url(fetched)}" for fetched in packages),
         distributions={fetched.package.name: fetched.package.version for fetched in packages},
         imports=files.selection.imports,
@@ -37,9 +48,11 @@ def write_boot_files(core: Core, files: BootFiles | None, output: Path) -> None:
         return
     folder.mkdir(parents=True)
     manifest = boot_manifest(core, files)
-    shutil.copyfile(files.made.archive, output / manifest.archive.url)
-    shutil.copyfile(files.made.snapshot, output / manifest.snapshot.url)
+    kept = (files.archive, files.snapshot, *files.parts)
+    shipped = (manifest.archive, manifest.snapshot, *manifest.parts)
+    for source, target in zip(kept, shipped, strict=True):
+        shutil.copyfile(source.path, output / target.url)
 
 
-def _boot_file(name: str, sha256: str, path: Path, size: int) -> BootFile:
-    return BootFile(boot_file_url(name, sha256), path.stat().st_size, size)
+def _boot_file(name: str, file: KeptFile) -> BootFile:
+    return BootFile(boot_file_url(name, file.sha256), file.path.stat().st_size, file.size)

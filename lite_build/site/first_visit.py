@@ -6,8 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from lite_build.packages.every_site import KERNEL_PACKAGES
-from lite_build.runtime.core import CORE_FILES
-from lite_build.site.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
+from lite_build.runtime.core import CORE_FILES, STANDARD_LIBRARY
+from lite_build.site.addresses import (
+    BOOT_FOLDER,
+    PACKAGES_FOLDER,
+    core_folder,
+    package_url,
+    site_lock_url,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +33,7 @@ def first_visit_files(output: Path, provision: Provision, app: str = "lab") -> s
     are asked for at once is not told before the page runs (docs/benchmarks.md has both figures).
     """
     present = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
-    wanted = {*_page_files(output, app), *_extension_files(output), *kernel_files(provision)}
+    wanted = {*_page_files(output, app), *_extension_files(output), *_first_kernel_files(output, provision)}
     return present & wanted
 
 
@@ -62,8 +68,19 @@ def _extension_files(output: Path) -> Iterator[str]:
         yield path.relative_to(output).as_posix()
 
 
+def _first_kernel_files(output: Path, provision: Provision) -> Iterator[str]:
+    boot = [*output.glob(f"{BOOT_FOLDER}/archive.*"), *output.glob(f"{BOOT_FOLDER}/snapshot.*")]
+    if not boot:
+        yield from kernel_files(provision)
+        return
+    # Python's own library and the archive's parts come behind the start.
+    yield from (f"{core_folder(provision.core)}/{name}" for name in CORE_FILES if name != STANDARD_LIBRARY)
+    yield site_lock_url(provision.site_lock_text)
+    yield from (path.relative_to(output).as_posix() for path in boot)
+
+
 def kernel_files(provision: Provision) -> Iterator[str]:
-    """List the files, relative to the site, that the kernel fetches before it can run anything."""
+    """List the files, relative to the site, that a kernel fetches which starts with nothing prepared."""
     for name in CORE_FILES:
         yield f"{core_folder(provision.core)}/{name}"
     yield site_lock_url(provision.site_lock_text)

@@ -16,8 +16,11 @@ export function compileModules(
   sitePackages: string,
   readWheel: (wheel: number) => Uint8Array,
 ): NewFile[] {
-  const archive = { stored: [], inWheels: files, contents: new Uint8Array(0) };
-  mountArchive(pyodide.FS, archive, sitePackages, readWheel);
+  const archive = { stored: [], inParts: [], inWheels: files, contents: new Uint8Array(0) };
+  mountArchive(pyodide.FS, archive, sitePackages, {
+    readWheel,
+    readPart: () => new Uint8Array(0),
+  });
   pyodide.runPython(`
 import compileall, py_compile, re, warnings
 with warnings.catch_warnings(action="ignore"):
@@ -34,6 +37,12 @@ with warnings.catch_warnings(action="ignore"):
       path: path.slice(sitePackages.length + 1),
       content: pyodide.FS.readFile(path),
     }));
+}
+
+/** The module that a file is the bytecode of (PEP 3147); null for any other file. */
+export function sourceOf(path: string): string | null {
+  const parts = /^(.*)__pycache__\/([^/]+)\.[^./]+\.pyc$/.exec(path);
+  return parts === null ? null : `${parts[1] ?? ''}${parts[2] ?? ''}.py`;
 }
 
 function* filesBelow({ FS: fileSystem }: Pyodide, folder: string): Generator<string> {

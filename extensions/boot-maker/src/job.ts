@@ -18,7 +18,7 @@ export interface Job {
   readonly added: readonly (readonly [path: string, text: string])[];
   /** What is imported before the snapshot is made, in this order. */
   readonly imports: readonly string[];
-  /** Where `archive` and `snapshot` are written to: an absolute folder. */
+  /** Where `archive`, `snapshot` and the parts, `part-0` and so on, are written to: an absolute folder. */
   readonly output: string;
 }
 
@@ -28,6 +28,11 @@ export interface MadeFile {
 }
 
 export type Made =
-  | { readonly type: 'made'; readonly archive: MadeFile; readonly snapshot: MadeFile }
+  | {
+      readonly type: 'made';
+      readonly archive: MadeFile;
+      readonly snapshot: MadeFile;
+      readonly parts: readonly MadeFile[];
+    }
   /** A module of the job's `imports` cannot be imported; the error is Python's. */
   | { readonly type: 'import-failed'; readonly module: string; readonly error: string };

@@ -6,7 +6,15 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '../../kernel/src/boot/after-restore.ts';
-import { mountArchive, packArchive, unpackArchive } from '../../kernel/src/boot/archive.ts';
+import {
+  type ArchiveSources,
+  mountArchive,
+  type NewFile,
+  packArchive,
+  type PartFile,
+  placesOf,
+  unpackArchive,
+} from '../../kernel/src/boot/archive.ts';
 import { packHeap } from '../../kernel/src/boot/heap.ts';
 import {
   importCore,
@@ -17,12 +25,15 @@ import {
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
-import { compileModules } from './bytecode.ts';
+import { compileModules, sourceOf } from './bytecode.ts';
 import { fixSurroundings } from './fixed-surroundings.ts';
 import type { Job, Made, MadeFile } from './job.ts';
 
 /** Read for a traceback, a completion or an uninstallation, and for nothing that happens at every start. */
 const STAYS_IN_WHEEL = /\.(py|pyi|pyx|pxd|c|h)$|\.dist-info\/RECORD$/;
+
+/** Read at every start. */
+const METADATA = /\.dist-info\//;
 
 class ImportFailure extends Error {
   constructor(
@@ -47,13 +58,15 @@ async function make(job: Job): Promise<Made> {
   fixSurroundings();
   const wheels = job.wheels.map((path) => readFileSync(path));
   const readWheel = (wheel: number): Uint8Array => at(wheels, wheel);
-  const archive = await makeArchive(core, job, readWheel);
+  const { archive, parts } = await makeArchive(core, job, readWheel);
+  const sources = { readWheel, readPart: (part: number) => at(parts, part) };
   try {
-    const snapshot = await makeSnapshot(core, job, archive, readWheel, [...starts]);
+    const snapshot = await makeSnapshot(core, job, archive, sources, [...starts]);
     return {
       type: 'made',
       archive: write(job, 'archive', archive),
       snapshot: write(job, 'snapshot', snapshot),
+      parts: parts.map((part, number) => write(job, `part-${number}`, part)),
     };
   } catch (error) {
     if (error instanceof ImportFailure) {
@@ -69,32 +82,68 @@ async function importCoreFrom(folder: string): Promise<PyodideCore> {
   return { ...(await importCore(pathToFileURL(join(folder, 'pyodide.mjs')).href)), indexUrl };
 }
 
+/** An archive, and what its files are read from. */
+interface MadeArchive {
+  archive: Uint8Array<ArrayBuffer>;
+  parts: Uint8Array<ArrayBuffer>[];
+}
+
 async function makeArchive(
   core: PyodideCore,
   { lock, files, added }: Job,
   readWheel: (wheel: number) => Uint8Array,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<MadeArchive> {
   const { pyodide } = await startSnapshotSource(core, { lockFileContents: lock });
   const bytecode = compileModules(pyodide, files, sitePackagesOf(pyodide), readWheel);
-  const data = files
+  const members = new Map(files.map(([path, ...member]) => [path, member]));
+  const data = [...members]
     .filter(([path]) => !STAYS_IN_WHEEL.test(path))
-    .map(([path, ...member]) => ({ path, content: readMember(readWheel(member[0]), member) }));
+    .map(([path, member]) => ({ path, content: readMember(readWheel(member[0]), member) }));
   const texts = added.map(([path, content]) => ({ path, content: new TextEncoder().encode(content) }));
+  const [stored, later] = separate([...data, ...texts], ({ path }) => METADATA.test(path));
+  const parts = new Map<number, NewFile[]>();
+  for (const file of [...bytecode, ...later]) {
+    const wheel = members.get(sourceOf(file.path) ?? file.path)?.[0];
+    if (wheel === undefined) {
+      throw new Error(`${file.path} belongs to no wheel`);
+    }
+    parts.set(wheel, [...(parts.get(wheel) ?? []), file]);
+  }
+  const inParts = [...parts.values()].flatMap((contained, part) =>
+    placesOf(contained).map(([path, offset, length]): PartFile => [
+      path,
+      part,
+      offset,
+      length,
+      members.get(path) ?? null,
+    ]),
+  );
   const inWheels = files.filter(([path]) => STAYS_IN_WHEEL.test(path));
-  return packArchive([...bytecode, ...data, ...texts], inWheels);
+  return {
+    archive: packArchive(stored, inParts, inWheels),
+    parts: [...parts.values()].map((contained) => concatenated(contained)),
+  };
+}
+
+function separate<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}
+
+function concatenated(files: readonly NewFile[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.concat(files.map(({ content }) => content)));
 }
 
 async function makeSnapshot(
   core: PyodideCore,
   { lock, imports }: Job,
   archive: Uint8Array<ArrayBuffer>,
-  readWheel: (wheel: number) => Uint8Array,
+  sources: ArchiveSources,
   starts: Parameters<typeof readHeap>[1],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const source = await startSnapshotSource(core, { lockFileContents: lock });
   const { pyodide } = source;
   // Not before it has started: what it finds installed then, it keeps a JavaScript object of.
-  mountArchive(pyodide.FS, unpackArchive(archive), sitePackagesOf(pyodide), readWheel);
+  mountArchive(pyodide.FS, unpackArchive(archive), sitePackagesOf(pyodide), sources);
   pyodide.runPython(`
 def begin():
     import importlib, sys, types

@@ -79,6 +79,8 @@ export interface KeptFiles {
   archive: Blob;
   snapshot: Blob;
   compiled: WebAssembly.Module | null;
+  /** Files of the site that no start needs, by their URLs there, as they are transferred. */
+  later: ReadonlyMap<string, Blob>;
 }
 
 /** What a page says to its kernel's worker. */
@@ -139,6 +141,8 @@ export type WorkerMessage =
   | { type: 'booting'; progress: BootProgress }
   | { type: 'started'; pythonVersion: string }
   | { type: 'keep'; kept: KeptFiles }
+  /** Keep one more of the files that no start needs. */
+  | { type: 'keep-later'; url: string; file: Blob }
   /** Python could not be started; nothing else will be answered. */
   | { type: 'boot-failed'; reason: string }
   | { type: 'answer'; id: number; content: unknown }

@@ -64,7 +64,7 @@ export class CheckedKernel extends PyodideRemoteKernel {
         manifest,
         archive: fetchBootFile(manifest.archive, site),
         snapshot: fetchBootFile(manifest.snapshot, site),
-        readWheel: (url) => this.#origin.read(url),
+        read: (url) => this.#origin.read(url),
       },
       { options: { stdout: console.log, stderr: console.error, ...options.loadPyodideOptions } },
     );

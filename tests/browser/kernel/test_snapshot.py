@@ -68,7 +68,32 @@ def test_a_restart_fetches_nothing(course_reader: Reader) -> None:
     notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
     assert notebook.ask("'x' in globals()") == "False"
     assert ways == [RESTORED, RESTORED]
-    assert [url for url in fetched if "/static/" in url and url.endswith((".bin", ".wasm"))] == []
+    assert [url for url in fetched if re.search(r"/static/.*(/archive|/snapshot|\.wasm)", url)] == []
+
+
+def test_what_no_start_needs_is_fetched_behind_it(course_reader: Reader) -> None:
+    events: list[str] = []
+    course_reader.context.on("request", lambda request: events.append(request.url))
+    course_reader.context.on("console", lambda message: events.append(message.text))
+    notebook = course_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("import sqlite3, jedi; jedi.settings.case_insensitive_completion") == "True"
+    started = next(place for place, event in enumerate(events) if event.startswith(RESTORED))
+    later = [place for place, event in enumerate(events) if re.search(r"/part\.|/python_stdlib\.zip", event)]
+    assert later
+    assert started < min(later)
+
+
+def test_a_kernel_works_without_the_parts_of_its_archive(visit_altered: VisitAltered) -> None:
+    def remove_parts(site: Path) -> None:
+        for part in site.glob("static/boot/part.*.bin"):
+            part.unlink()
+
+    with visit_altered(remove_parts) as reader:
+        ways = ways_of(reader)
+        notebook = reader.open_notebook("plain.ipynb")
+        # Modules are compiled from their sources then, and data is read out of the wheels.
+        assert notebook.ask("import jedi; jedi.Script('import js').complete(1, 9)[0].name") == "'json'"
+        assert ways == [RESTORED]
 
 
 def test_what_the_settings_switch_on_holds_in_a_restored_kernel(course_reader: Reader) -> None:

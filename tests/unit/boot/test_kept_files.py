@@ -7,7 +7,7 @@ import pytest
 
 from lite_build.boot import files
 from lite_build.boot.files import BootFiles, boot_files
-from lite_build.boot.make import MadeFiles
+from lite_build.boot.make import MadeFile, MadeFiles
 from lite_build.boot.selection import BootSelection
 from lite_build.runtime.core import Core
 
@@ -19,14 +19,14 @@ SELECTION = BootSelection((), ())
 
 
 def make(text: str, meanwhile: Callable[[], object] = lambda: None) -> Callable[..., MadeFiles]:
-    """What stands in for the maker, which needs a runtime: writes both files, then lets something happen."""
+    """What stands in for the maker, which needs a runtime: writes its files, then lets something happen."""
 
     def make_in(core: Core, lock_text: str, selection: BootSelection, folder: Path) -> MadeFiles:
-        made = MadeFiles(folder / "archive", folder / "snapshot", 1, 1)
-        for path in (made.archive, made.snapshot):
-            path.write_text(text, encoding="utf-8")
+        made = [MadeFile(name, 1) for name in ("archive", "snapshot", "part-0")]
+        for file in made:
+            (folder / file.name).write_text(text, encoding="utf-8")
         meanwhile()
-        return made
+        return MadeFiles(made[0], made[1], tuple(made[2:]))
 
     return make_in
 
@@ -48,14 +48,14 @@ def test_files_that_another_build_kept_meanwhile_stay_and_are_used(
     of_other: list[BootFiles] = []
     found = build(make("mine", lambda: of_other.append(build(make("the other's")))))
     assert [found] == of_other
-    assert found.made.archive.read_text(encoding="utf-8") == "the other's"
+    assert found.parts[0].path.read_text(encoding="utf-8") == "the other's"
 
 
 def test_damaged_files_are_made_again(build: Callable[[Callable[..., MadeFiles]], BootFiles]) -> None:
     first = build(make("first"))
-    first.made.archive.write_text("damaged", encoding="utf-8")
+    first.parts[0].path.write_text("damaged", encoding="utf-8")
     second = build(make("second"))
-    assert second.made.archive.read_text(encoding="utf-8") == "second"
+    assert second.archive.path.read_text(encoding="utf-8") == "second"
     assert build(make("third")) == second
 
 

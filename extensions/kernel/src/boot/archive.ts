@@ -7,22 +7,45 @@ import { readMember, type WheelMember } from './wheel-member.ts';
  */
 const DATE = 315_532_800_000;
 const FILE_MODE = 0o100644;
+/** `EIO`, by the number that WASI gives it, and Emscripten with it. */
+const INPUT_OUTPUT_ERROR = 29;
 
 /** A file that the archive holds: its path, and its place among the contents, in bytes. */
 type StoredFile = readonly [path: string, offset: number, length: number];
 /** A file that stays in its wheel until it is read. */
-type WheelFile = readonly [path: string, ...member: WheelMember];
+export type WheelFile = readonly [path: string, ...member: WheelMember];
+/**
+ * A file that is in a part until it is read: its path, the part's number, and its place there, in bytes. What is in a
+ * wheel as well can be had there, should the part be damaged.
+ */
+export type PartFile = readonly [
+  path: string,
+  part: number,
+  offset: number,
+  length: number,
+  inWheel: WheelMember | null,
+];
 
 /**
- * The packages of a site as the runtime would have installed them, in one file.
+ * The packages of a site as the runtime would have installed them, in one file that tells of all, and parts.
  *
- * Paths are relative to site-packages, or absolute. Bytecode and data are in the archive; sources and stubs, which
- * are read for a traceback or a completion and seldom for anything else, stay in the wheels.
+ * Paths are relative to site-packages, or absolute. Every start reads the packages' metadata, which is in the archive.
+ * What was imported before the snapshot is in Python's memory, so that bytecode and data are read seldom: they are in
+ * parts, one for each package. Sources and stubs, which are read for a traceback or a completion, stay in the wheels.
  */
 export interface Archive {
   readonly stored: readonly StoredFile[];
+  readonly inParts: readonly PartFile[];
   readonly inWheels: readonly WheelFile[];
   readonly contents: Uint8Array;
+}
+
+/** Gives what an archive's files are read from, while Python waits. Both throw where it is not to be had. */
+export interface ArchiveSources {
+  /** The whole part of a number, decompressed. */
+  readPart(part: number): Uint8Array;
+  /** The whole wheel of a number. */
+  readWheel(wheel: number): Uint8Array;
 }
 
 /** A file to be stored. */
@@ -34,17 +57,22 @@ export interface NewFile {
 /** Put an archive into one file. */
 export function packArchive(
   stored: readonly NewFile[],
+  inParts: readonly PartFile[],
   inWheels: readonly WheelFile[],
 ): Uint8Array<ArrayBuffer> {
-  let offset = 0;
-  const places = stored.map(({ path, content }): StoredFile => {
-    offset += content.length;
-    return [path, offset - content.length, content.length];
-  });
   return packContainer(
-    { stored: places, inWheels },
+    { stored: placesOf(stored), inParts, inWheels },
     stored.map(({ content }) => content),
   );
+}
+
+/** Where files are that lie one behind the other. */
+export function placesOf(files: readonly NewFile[]): StoredFile[] {
+  let end = 0;
+  return files.map(({ path, content }) => {
+    end += content.length;
+    return [path, end - content.length, content.length];
+  });
 }
 
 /**
@@ -64,6 +92,8 @@ export function unpackArchive(packed: Uint8Array<ArrayBuffer>): Archive {
 
 /** The parts of Emscripten's in-memory file system that an archive is mounted with. */
 export interface MemoryFileSystem {
+  /** What its operations throw, so that the program hears of it as C's `errno`. */
+  readonly ErrnoError: new (code: number) => Error;
   mkdirTree(path: string): void;
   lookupPath(path: string): { node: FileNode };
 }
@@ -82,16 +112,17 @@ interface FileNode {
 /**
  * Show an archive's files in a runtime's file system, without copying their contents.
  *
- * @param readWheel gives a whole wheel, by its number; it is asked at a file's first read, while Python waits.
+ * What cannot be had at its first read is an error of input or output to Python.
  */
 export function mountArchive(
   fileSystem: MemoryFileSystem,
   archive: Archive,
   sitePackages: string,
-  readWheel: (wheel: number) => Uint8Array,
+  sources: ArchiveSources,
 ): void {
   const folders = new Map<string, FileNode>();
-  const wheels = new Map<number, Uint8Array>();
+  const parts = kept((part) => sources.readPart(part));
+  const wheels = kept((wheel) => sources.readWheel(wheel));
   const create = (relative: string, length: number): FileNode => {
     const path = relative.startsWith('/') ? relative : `${sitePackages}/${relative}`;
     const name = path.lastIndexOf('/');
@@ -105,11 +136,19 @@ export function mountArchive(
     create(path, length).contents = archive.contents.subarray(offset, offset + length);
   }
   for (const [path, ...member] of archive.inWheels) {
-    const [wheel, , length] = member;
-    setContentsAtFirstRead(create(path, length), () => {
-      const content = wheels.get(wheel) ?? readWheel(wheel);
-      wheels.set(wheel, content);
-      return readMember(content, member);
+    const read = (): Uint8Array => readMember(wheels(member[0]), member);
+    setContentsAtFirstRead(fileSystem, create(path, member[2]), read);
+  }
+  for (const [path, part, offset, length, member] of archive.inParts) {
+    setContentsAtFirstRead(fileSystem, create(path, length), () => {
+      try {
+        return parts(part).subarray(offset, offset + length);
+      } catch (error) {
+        if (member === null) {
+          throw error;
+        }
+        return readMember(wheels(member[0]), member);
+      }
     });
   }
   for (const folder of folders.values()) {
@@ -117,6 +156,27 @@ export function mountArchive(
       setDate(node);
     }
   }
+}
+
+/** Have a file's contents be read when the program first reads them; it is there already, and may be empty. */
+export function showLater(
+  fileSystem: MemoryFileSystem,
+  path: string,
+  length: number,
+  read: () => Uint8Array,
+): void {
+  const { node } = fileSystem.lookupPath(path);
+  node.usedBytes = length;
+  setContentsAtFirstRead(fileSystem, node, read);
+}
+
+function kept(read: (number: number) => Uint8Array): (number: number) => Uint8Array {
+  const known = new Map<number, Uint8Array>();
+  return (number) => {
+    const content = known.get(number) ?? read(number);
+    known.set(number, content);
+    return content;
+  };
 }
 
 function folderOf(fileSystem: MemoryFileSystem, known: Map<string, FileNode>, path: string): FileNode {
@@ -133,7 +193,7 @@ function setDate(node: FileNode): void {
   node.atime = node.mtime = node.ctime = DATE;
 }
 
-function setContentsAtFirstRead(node: FileNode, read: () => Uint8Array): void {
+function setContentsAtFirstRead(fileSystem: MemoryFileSystem, node: FileNode, read: () => Uint8Array): void {
   const keep = (value: unknown): void => {
     Object.defineProperty(node, 'contents', { value, configurable: true, enumerable: true, writable: true });
   };
@@ -141,7 +201,13 @@ function setContentsAtFirstRead(node: FileNode, read: () => Uint8Array): void {
     configurable: true,
     enumerable: true,
     get: () => {
-      keep(read());
+      try {
+        keep(read());
+      } catch (error) {
+        // Anything else that is thrown here ends Python.
+        console.error(error);
+        throw new fileSystem.ErrnoError(INPUT_OUTPUT_ERROR);
+      }
       return node.contents;
     },
     set: keep,

@@ -16,6 +16,10 @@ export interface BootManifest {
   readonly pyodideVersion: string;
   readonly archive: BootFile;
   readonly snapshot: BootFile;
+  /** What the archive's files are read from, by its numbers. */
+  readonly parts: readonly BootFile[];
+  /** Python's own library, which no start from the snapshot reads: not compressed once more. */
+  readonly standardLibrary: BootFile;
   /** The wheels that the archive's sources stay in, by the archive's numbers for them; relative to the site. */
   readonly wheels: readonly string[];
   /** The distributions that are in the archive: their versions, by name. */
@@ -35,6 +39,8 @@ export function parseManifest(data: unknown): BootManifest {
     pyodideVersion: asString(manifest.pyodideVersion, 'pyodideVersion'),
     archive: asBootFile(manifest.archive, 'archive'),
     snapshot: asBootFile(manifest.snapshot, 'snapshot'),
+    parts: asList(manifest.parts, 'parts').map((part, index) => asBootFile(part, `parts[${index}]`)),
+    standardLibrary: asBootFile(manifest.standardLibrary, 'standardLibrary'),
     wheels: asStrings(manifest.wheels, 'wheels'),
     distributions: Object.fromEntries(
       Object.entries(asRecord(manifest.distributions, 'distributions')).map(([name, version]) => [
@@ -70,10 +76,14 @@ function asString(data: unknown, name: string): string {
 }
 
 function asStrings(data: unknown, name: string): string[] {
+  return asList(data, name).map((value) => asString(value, name));
+}
+
+function asList(data: unknown, name: string): unknown[] {
   if (!Array.isArray(data)) {
     throw new TypeError(`${name} is no list`);
   }
-  return data.map((value) => asString(value, name));
+  return data;
 }
 
 function asNumber(data: unknown, name: string): number {

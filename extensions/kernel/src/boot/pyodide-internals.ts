@@ -5,7 +5,7 @@
  * was tested with is in `lite_build/boot/tested.py`.
  */
 import { applyHeap, type HeapImage, heapDifference } from './heap.ts';
-import type { MemoryFileSystem } from './archive.ts';
+import { type MemoryFileSystem, showLater } from './archive.ts';
 
 /** What of Pyodide's public interface is used here. */
 export interface Pyodide {
@@ -43,6 +43,7 @@ export async function importCore(url: string): Promise<PyodideCore> {
 
 /** Emscripten's module, as far as it is used here. Names with underscores are C's. */
 interface EmscriptenModule {
+  readonly FS: Pyodide['FS'];
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   readonly HEAP32: Int32Array;
   readonly HEAPU32: Uint32Array;
@@ -94,6 +95,7 @@ const NO_SNAPSHOT = new Uint8Array(0);
 const SWITCHES = ['setPyProxyToStringMethod', 'setCompatNullToNone', 'setCompatToJsLiteralMap'] as const;
 const WORD = 4;
 const NO_LIMIT = -1;
+const LIBRARY_FOLDER = '/lib';
 const SNAPSHOT_HEADER = 48;
 /** From 4 MiB down: each size takes what is left between the blocks that the larger one found. */
 const BLOCK_SIZES = Array.from({ length: 20 }, (_, step) => 2 ** (22 - step)).filter((size) => size >= 8);
@@ -180,6 +182,8 @@ export interface StartOptions {
   readonly loaded: Readonly<Record<string, string>>;
   /** Shows the files that were there when the snapshot was made. */
   readonly mount: (fileSystem: MemoryFileSystem, sitePackages: string) => Promise<void>;
+  /** Python's own library, where Pyodide is kept from fetching it: its size in bytes, and what reads it. */
+  readonly standardLibrary: { readonly size: number; readonly read: () => Uint8Array } | null;
   /** The compiled WebAssembly module, where there is one already. */
   readonly compiled: WebAssembly.Module | undefined;
   /** Is given the compiled module, for the next kernel. */
@@ -194,7 +198,7 @@ export interface StartOptions {
 export async function startFromHeap(
   core: PyodideCore,
   image: Promise<HeapImage>,
-  { options, loaded, mount, compiled, onCompiled }: StartOptions,
+  { options, loaded, mount, standardLibrary, compiled, onCompiled }: StartOptions,
 ): Promise<Pyodide> {
   // Pyodide drops what its hooks throw, and starts without what they were to do, or waits for ever.
   const broken = Promise.withResolvers<never>();
@@ -218,6 +222,11 @@ export async function startFromHeap(
       giveLoadedPackages(module.API);
       const applySwitches = holdSwitches(module.API);
       module.API.restoreSnapshot = () => {
+        // By now all files are in place.
+        if (standardLibrary !== null) {
+          const { size, read } = standardLibrary;
+          showLater(module.FS, pathOfLibrary(module.FS), size, read);
+        }
         restoreHeap(module, heap);
         applySwitches();
         setTimeZone(module);
@@ -323,6 +332,15 @@ function restoreHeap(module: EmscriptenModule, image: HeapImage): void {
   const own = module.HEAP32[trampoline] ?? 0;
   applyHeap(image, module.HEAPU8);
   module.HEAP32[trampoline] = own;
+}
+
+/** Where Pyodide puts Python's own library. */
+function pathOfLibrary(fileSystem: Pyodide['FS']): string {
+  const name = fileSystem.readdir(LIBRARY_FOLDER).find((each) => /^python\d+\.zip$/.test(each));
+  if (name === undefined) {
+    throw new Error("Pyodide has Python's own library elsewhere");
+  }
+  return `${LIBRARY_FOLDER}/${name}`;
 }
 
 /** CPython's `_PyRuntime.emscripten_trampoline`: a function pointer. */

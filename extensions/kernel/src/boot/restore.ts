@@ -1,5 +1,6 @@
 import { AFTER_RESTORE_MODULE } from './after-restore.ts';
 import { mountArchive, unpackArchive } from './archive.ts';
+import { gunzip } from './gunzip.ts';
 import { unpackHeap } from './heap.ts';
 import type { BootManifest } from './manifest.ts';
 import { type Pyodide, type PyodideCore, startFromHeap, type StartOptions } from './pyodide-internals.ts';
@@ -13,8 +14,10 @@ export interface RestoreSources {
   /** The files that the manifest names, decompressed; they may still be on their way. They are only read. */
   readonly archive: Promise<Uint8Array<ArrayBuffer>>;
   readonly snapshot: Promise<Uint8Array<ArrayBuffer>>;
-  /** Gives a whole wheel, by its URL in the manifest. It is called while Python waits, so it must not. */
-  readonly readWheel: (url: string) => Uint8Array;
+  /** Gives a whole file of the site, by its URL in the manifest. It is called while Python waits, so it must not. */
+  readonly read: (url: string) => Uint8Array;
+  /** Whether Python's own library comes by `read` too, when Python first reads of it, and not with the core. */
+  readonly isLibraryLate?: boolean;
 }
 
 /** How a restored kernel starts. */
@@ -34,27 +37,36 @@ export interface RestoreOptions extends Partial<Pick<StartOptions, 'compiled' | 
  */
 export async function restore(
   core: PyodideCore,
-  { manifest, archive, snapshot, readWheel }: RestoreSources,
+  { manifest, archive, snapshot, read, isLibraryLate = false }: RestoreSources,
   { options, compiled, onCompiled = () => undefined }: RestoreOptions,
 ): Promise<Pyodide> {
   const pyodide = await startFromHeap(core, snapshot.then(unpackHeap), {
     options: { ...options, packages: [] },
     loaded: Object.fromEntries(Object.keys(manifest.distributions).map((name) => [name, CHANNEL])),
     mount: async (fileSystem, sitePackages) => {
-      mountArchive(fileSystem, unpackArchive(await archive), sitePackages, (wheel) => {
-        const url = manifest.wheels[wheel];
-        if (url === undefined) {
-          throw new RangeError(`the archive names a wheel ${wheel}, and the manifest does not`);
-        }
-        return readWheel(url);
+      mountArchive(fileSystem, unpackArchive(await archive), sitePackages, {
+        readPart: (part) =>
+          gunzip(read(numbered(manifest.parts, part).url), numbered(manifest.parts, part).size),
+        readWheel: (wheel) => read(numbered(manifest.wheels, wheel)),
       });
     },
+    standardLibrary: isLibraryLate
+      ? { size: manifest.standardLibrary.size, read: () => read(manifest.standardLibrary.url) }
+      : null,
     compiled,
     onCompiled,
   });
   const environment = JSON.stringify({ LANG: language(), ...options.env });
   pyodide.runPython(`__import__("${AFTER_RESTORE_MODULE}").renew(${pythonText(environment)})`);
   return pyodide;
+}
+
+function numbered<Item>(listed: readonly Item[], number: number): Item {
+  const item = listed[number];
+  if (item === undefined) {
+    throw new RangeError(`the archive names a number ${number}, and the manifest has ${listed.length}`);
+  }
+  return item;
 }
 
 /** As Emscripten tells C the reader's language at an ordinary start. */

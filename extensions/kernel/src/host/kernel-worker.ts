@@ -23,6 +23,7 @@ export interface WorkerListener {
   log(payload: LogPayload): void;
   /** Keep what the next kernel of the page can use. */
   keep(kept: KeptFiles): void;
+  keepLater(url: string, file: Blob): void;
   /** Answer what the worker waits for; only in a page that shares memory with it. */
   answer(question: BlockingQuestion): Promise<unknown>;
 }
@@ -143,6 +144,9 @@ export class KernelWorker {
         break;
       case 'keep':
         this.#listener?.keep(message.kept);
+        break;
+      case 'keep-later':
+        this.#listener?.keepLater(message.url, message.file);
         break;
       case 'boot-failed':
         this.#started.reject(new Error(message.reason));

@@ -12,6 +12,9 @@ export interface Start {
   isRestored: boolean;
 }
 
+/** What a kernel hears of its worker; the rest is the starter's. */
+export type KernelListener = Omit<WorkerListener, 'keep' | 'keepLater'>;
+
 /** What the starter is told of a site. */
 export interface StarterOptions {
   startWorker: () => Worker;
@@ -43,7 +46,7 @@ export class PythonStarter {
    */
   async start(
     options: KernelOptions,
-    listener: Omit<WorkerListener, 'keep'>,
+    listener: KernelListener,
     signal: AbortSignal,
     onFallback: (reason: string) => void,
   ): Promise<Start> {
@@ -60,6 +63,11 @@ export class PythonStarter {
       answer: (question) => listener.answer(question),
       keep: (kept) => {
         this.#kept = kept;
+      },
+      keepLater: (url, file) => {
+        if (this.#kept !== null) {
+          this.#kept = { ...this.#kept, later: new Map([...this.#kept.later, [url, file]]) };
+        }
       },
     };
     const prepared = this.#early ?? this.#prepared();

@@ -12,8 +12,8 @@ import type {
   Output,
 } from '@lite-build/messages';
 import { type Execution, ExecutionQueue } from '../host/execution-queue.ts';
-import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
-import type { PythonStarter } from '../host/python-starter.ts';
+import type { KernelWorker } from '../host/kernel-worker.ts';
+import type { KernelListener, PythonStarter } from '../host/python-starter.ts';
 import type { KernelConnections } from './kernel-connections.ts';
 import { KernelComms } from './kernel-comms.ts';
 import { aborted, commInfoReply, isExecuteRequest, isExpectedOutput, status } from './kernel-messages.ts';
@@ -42,7 +42,7 @@ export interface PythonKernelOptions extends IKernel.IOptions {
 const NOT_STARTED = 'PythonDidNotStart';
 
 /** Python in a worker, as a kernel of JupyterLite. */
-export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'keep'> {
+export class PythonKernel extends BaseKernel implements KernelListener {
   constructor(options: PythonKernelOptions) {
     super(options);
     this.#options = options;

@@ -70,11 +70,14 @@ export class RemoteKernel extends PyodideRemoteKernel {
     this.#restored.catch(() => undefined);
   }
 
-  /** Leave to the page what its next kernel can use. */
+  /** Leave to the page what its next kernel can use, and fetch what no start needs. */
   keepForTheNext(): void {
-    void this.#restored?.then(({ keep }) => {
+    void this.#restored?.then(async ({ keep, fetchBehind }) => {
       tellPage({ type: 'keep', kept: keep() });
       this.#restored = null;
+      await fetchBehind((url, file) => {
+        tellPage({ type: 'keep-later', url, file });
+      });
     });
   }
 

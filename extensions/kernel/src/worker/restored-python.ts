@@ -4,6 +4,7 @@ import { fetchBootFile } from '../boot/files.ts';
 import { type BootFile, type BootManifest, parseManifest } from '../boot/manifest.ts';
 import { importCore } from '../boot/pyodide-internals.ts';
 import { restore } from '../boot/restore.ts';
+import { LaterFiles } from './later-files.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -15,6 +16,8 @@ export interface RestoredPython {
   missing: string[];
   /** What the next kernel of the page can use. */
   keep: () => KeptFiles;
+  /** Fetch what Python may read at some time; each is given for the next kernel of the page. */
+  fetchBehind: (onFetched: (url: string, file: Blob) => void) => Promise<void>;
 }
 
 /** What is heard of a restore. */
@@ -50,10 +53,17 @@ export async function restorePython(
   const archive = get(manifest.archive, kept?.archive);
   const snapshot = get(manifest.snapshot, kept?.snapshot);
   let compiled = kept?.compiled ?? null;
-  const sources = { manifest, archive, snapshot, readWheel: (url: string) => readWhileWaiting(url, baseUrl) };
+  const later = new LaterFiles(baseUrl, kept?.later ?? new Map());
+  const read = (url: string): Uint8Array => later.read(url);
+  const wasm = new URL('pyodide.asm.wasm', pyodideUrl).href;
+  const early = new Map([
+    [new URL(manifest.standardLibrary.url, baseUrl).href, nothing()],
+    [wasm, compiled === null ? fetch(wasm) : nothing()],
+    [loadPyodideOptions.lockFileURL, fetch(loadPyodideOptions.lockFileURL)],
+  ]);
   const core = await importCore(pyodideUrl);
-  const wasm = new URL('pyodide.asm.wasm', core.indexUrl).href;
-  const pyodide = await withoutFetching(compiled === null ? null : wasm, () =>
+  const sources = { manifest, archive, snapshot, read, isLibraryLate: true };
+  const pyodide = await withFetched(early, () =>
     restore(core, sources, {
       options: { stdout, stderr, ...loadPyodideOptions },
       ...(compiled === null ? {} : { compiled }),
@@ -66,15 +76,36 @@ export async function restorePython(
   return {
     pyodide,
     missing: notInSnapshot(loadPyodideOptions, manifest),
-    keep: () => kept ?? { archive: new Blob([archived]), snapshot: new Blob([snapped]), compiled },
+    keep: () =>
+      kept ?? { archive: new Blob([archived]), snapshot: new Blob([snapped]), compiled, later: new Map() },
+    fetchBehind: async (onFetched) => {
+      const urls = [manifest.standardLibrary, ...manifest.parts].map(({ url }) => url);
+      await later.fetchBehind(urls, onFetched);
+    },
   };
 }
 
-/** Keep Pyodide from fetching what it would not read: it asks for its WebAssembly where a compiled one is there. */
-async function withoutFetching<Result>(url: string | null, start: () => Promise<Result>): Promise<Result> {
+/** The answer for what Pyodide asks for and does not read. */
+async function nothing(): Promise<Response> {
+  return Promise.resolve(new Response());
+}
+
+/**
+ * Give Pyodide what was asked for while its modules were still coming, and nothing where it would not read what it asks
+ * for: its WebAssembly where a compiled one is there, and Python's own library, of which the snapshot has what a start
+ * needs.
+ */
+async function withFetched<Result>(
+  fetched: Map<string, Promise<Response>>,
+  start: () => Promise<Result>,
+): Promise<Result> {
   const { fetch } = globalThis;
-  globalThis.fetch = async (...request) =>
-    addressOf(request[0]) === url ? new Response() : await fetch(...request);
+  globalThis.fetch = async (...request) => {
+    const url = addressOf(request[0]);
+    const response = fetched.get(url);
+    fetched.delete(url);
+    return await (response ?? fetch(...request));
+  };
   try {
     return await start();
   } finally {
@@ -84,16 +115,4 @@ async function withoutFetching<Result>(url: string | null, start: () => Promise<
 
 function notInSnapshot({ packages }: LoadPyodideOptions, { distributions }: BootManifest): string[] {
   return packages.filter((name) => distributions[name] === undefined);
-}
-
-/** Fetch a file of the site while Python waits for it. */
-function readWhileWaiting(url: string, baseUrl: string): Uint8Array {
-  const request = new XMLHttpRequest();
-  request.open('GET', new URL(url, baseUrl), false);
-  request.responseType = 'arraybuffer';
-  request.send();
-  if (request.status !== 200) {
-    throw new Error(`${url} could not be fetched: the site answered ${request.status}`);
-  }
-  return new Uint8Array(request.response as ArrayBuffer);
 }
