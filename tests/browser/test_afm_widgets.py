@@ -105,8 +105,8 @@ def test_a_published_widget_answers_to_python(
     if not is_shipped(name, anywidgets_version):
         pytest.skip(f"no release of it takes anywidget {anywidgets_version}")
     widget = WIDGETS[name]
-    # By the first line: clicks beside a cell fold it up to that.
-    shown = notebook.output(widget.source.splitlines()[0]).locator(OURS)
+    # By the first line: clicks beside a cell fold it up to that. One may hold others.
+    shown = notebook.output(widget.source.splitlines()[0]).locator(OURS).first
     expect(shown).to_be_visible()
     widget.act(shown)
     assert notebook.ask(widget.question) == widget.answer
