@@ -161,6 +161,25 @@ def test_boxes_in_boxes_and_interact_hold_our_widgets(visitor: Reader, notebook:
     assert notebook.ask("tabs.children[0].children[0].children[0].value, mix.value") == "(1, 0.25)"
 
 
+def test_widgets_of_every_release_of_anywidget_since_0_6_are_shown(
+    visitor: Reader, notebook: NotebookPage
+) -> None:
+    # What each release has its widgets ask for: itself, and from 0.9.12 on its minor version.
+    patches = {"0.6": 6, "0.7": 2, "0.8": 2, "0.9": 12}
+    asked = [f"{minor}.{patch}" for minor, count in patches.items() for patch in range(count)]
+    asked += ["~0.9.*", "~0.10.*", "~0.11.*"]
+    notebook.ask(
+        "from traitlets import Unicode\n"
+        "def released(version):\n"
+        "    traits = [f'_{part}_module_version' for part in ('model', 'view')]\n"
+        "    wanted = {trait: Unicode(version).tag(sync=True) for trait in traits}\n"
+        "    return type('Released', (Counter,), wanted)()\n"
+        f"VBox([released(version) for version in {asked}])"
+    )
+    shown = notebook.code_cells.last.locator(OURS)
+    expect(shown.get_by_role("button", name="counted 0")).to_have_count(len(asked))
+
+
 def test_widgets_answer_in_notebook(visitor: Reader) -> None:
     opened = visitor.open_notebook("widgets.ipynb", app="notebooks")
     opened.run_all()
