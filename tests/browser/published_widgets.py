@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
-PUBLISHED = ["drawdata", "ipyclipboard", "mopad", "wigglystuff"]
+PUBLISHED = ["bitjet", "drawdata", "ipyclipboard", "manywidgets", "mopad", "searchselect", "wigglystuff"]
 REQUIREMENTS = {
     "0.9.21": ["anywidget==0.9.21", "widget_periodictable", *PUBLISHED],
     "0.11.0": ["anywidget==0.11.0", *PUBLISHED],
@@ -64,6 +64,27 @@ def keep_what_is_in_the_middle(widget: Locator) -> None:
     expect(widget.get_by_role("button", name="Restore")).to_be_enabled()
     # It tells Python a while after the page, and shows nothing when it does.
     widget.page.wait_for_timeout(1000)
+
+
+def show_bytes(widget: Locator) -> None:
+    widget.get_by_label("mode").select_option("byte")
+    widget.get_by_label("width").fill("16")
+    # A block for each byte: 256 of them, 4 pixels wide, in rows of 16.
+    size = "canvas => [canvas.width, canvas.height]"
+    assert widget.locator("canvas").evaluate(size) == [64, 64]
+
+
+def search_and_tick(widget: Locator) -> None:
+    widget.get_by_placeholder("Filter items").fill("pl")
+    rows = widget.get_by_role("row").filter(has=widget.page.get_by_role("cell"))
+    expect(rows).to_have_count(2)
+    rows.filter(has_text="plum").get_by_role("checkbox").click()
+
+
+def use_what_a_column_holds(column: Locator) -> None:
+    column.get_by_role("button", name="press").click()
+    column.get_by_role("slider").fill("21")
+    column.get_by_label("note").fill("within")
 
 
 def name_a_version(widget: Locator) -> None:
@@ -156,6 +177,28 @@ WIDGETS = {
         lambda widget: drag(widget.locator("svg").first, (0.3, 0.5), (0.8, 0.3)),
         "any(bar['value'] for bar in bars.data)",
         "True",
+    ),
+    "BitView, which draws bytes": PublishedWidget(
+        "from bitjet import BitView\nbits = BitView(bytes(range(256)))\nbits",
+        show_bytes,
+        "bits.datawidth, bits.mode",
+        "(16, 'byte')",
+    ),
+    "SearchSelect, a bundle with Svelte and Tailwind": PublishedWidget(
+        "from searchselect import SearchSelect\npicker_of_fruit = SearchSelect(['apple', 'pear', 'plum'])\n"
+        "picker_of_fruit",
+        search_and_tick,
+        "picker_of_fruit.filtered, picker_of_fruit.selected",
+        "(['apple', 'plum'], ['plum'])",
+    ),
+    "Column, which shows others by the page's widget manager": PublishedWidget(
+        "from manywidgets import Button, Column, Row, Slider\nfrom ipywidgets import Text\npresses = []\n"
+        "press, level, note = Button(label='press'), Slider(), Text(description='note')\n"
+        "press.on_click(lambda button: presses.append(button.clicks))\n"
+        "column = Column(press, Row(level), note)\ncolumn",
+        use_what_a_column_holds,
+        "presses, level.value, note.value",
+        "([1], 21.0, 'within')",
     ),
     "Clipboard": PublishedWidget(
         "from ipyclipboard import Clipboard\nclipboard = Clipboard(value='first second')\nclipboard",

@@ -21,11 +21,13 @@ from tests.browser.reader import Reader
 from tests.browser.widget_cells import (
     CONTROLS,
     COUNTER,
+    GAUGE,
+    GAUGE_UNIT,
     LABEL,
     LABEL_MODULE,
     LABEL_STYLE,
     rewrite_in_editor,
-    write_label,
+    write_modules,
 )
 from tests.build.conftest import CommandLine, configure_project
 
@@ -52,13 +54,16 @@ def site(anywidgets_version: str, tmp_path_factory: pytest.TempPathFactory) -> P
     shown = [each.source for name, each in WIDGETS.items() if is_shipped(name, anywidgets_version)]
     # With no kernel named, JupyterLab would ask which one to take.
     metadata = {"kernelspec": {"name": "python", "display_name": "Python (Pyodide)"}}
-    cells = [nbformat.v4.new_code_cell(source) for source in (COUNTER, CONTROLS, LABEL, *shown)]
     (project / "notebooks").mkdir()
-    write_label(project / "notebooks")
+    write_modules(project / "notebooks")
     unpack_package(BESIDE_THE_NOTEBOOK, project / "notebooks")
-    nbformat.write(
-        nbformat.v4.new_notebook(metadata=metadata, cells=cells), project / "notebooks" / "widgets.ipynb"
-    )
+    for name, sources in {
+        "widgets.ipynb": (COUNTER, CONTROLS, LABEL, GAUGE, *shown),
+        "few.ipynb": (COUNTER, GAUGE),
+    }.items():
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        notebook = nbformat.v4.new_notebook(metadata=metadata, cells=cells)
+        nbformat.write(notebook, project / "notebooks" / name)
     configure_project(
         project,
         {
@@ -105,8 +110,8 @@ def test_a_published_widget_answers_to_python(
     if not is_shipped(name, anywidgets_version):
         pytest.skip(f"no release of it takes anywidget {anywidgets_version}")
     widget = WIDGETS[name]
-    # By the first line: clicks beside a cell fold it up to that.
-    shown = notebook.output(widget.source.splitlines()[0]).locator(OURS)
+    # By the first line: clicks beside a cell fold it up to that. One may hold others.
+    shown = notebook.output(widget.source.splitlines()[0]).locator(OURS).first
     expect(shown).to_be_visible()
     widget.act(shown)
     assert notebook.ask(widget.question) == widget.answer
@@ -154,6 +159,25 @@ def test_boxes_in_boxes_and_interact_hold_our_widgets(visitor: Reader, notebook:
     expect(controls.get_by_text("dial 1, mix 0.25")).to_be_visible()
     expect(boxes.locator(OURS).get_by_role("button", name="counted 1")).to_be_visible()
     assert notebook.ask("tabs.children[0].children[0].children[0].value, mix.value") == "(1, 0.25)"
+
+
+def test_widgets_of_every_release_of_anywidget_since_0_6_are_shown(
+    visitor: Reader, notebook: NotebookPage
+) -> None:
+    # What each release has its widgets ask for: itself, and from 0.9.12 on its minor version.
+    patches = {"0.6": 6, "0.7": 2, "0.8": 2, "0.9": 12}
+    asked = [f"{minor}.{patch}" for minor, count in patches.items() for patch in range(count)]
+    asked += ["~0.9.*", "~0.10.*", "~0.11.*"]
+    notebook.ask(
+        "from traitlets import Unicode\n"
+        "def released(version):\n"
+        "    traits = [f'_{part}_module_version' for part in ('model', 'view')]\n"
+        "    wanted = {trait: Unicode(version).tag(sync=True) for trait in traits}\n"
+        "    return type('Released', (Counter,), wanted)()\n"
+        f"VBox([released(version) for version in {asked}])"
+    )
+    shown = notebook.code_cells.last.locator(OURS)
+    expect(shown.get_by_role("button", name="counted 0")).to_have_count(len(asked))
 
 
 def test_widgets_answer_in_notebook(visitor: Reader) -> None:
@@ -226,3 +250,43 @@ def test_saving_a_widgets_files_in_the_editor_replaces_its_code_and_keeps_its_st
     rewrite_in_editor(notebook, "label.css", LABEL_STYLE.replace("1px", "4px"))
     expect(shown.locator("p")).to_have_css("letter-spacing", "4px")
     assert notebook.ask("'after' in label._esm and '4px' in label._css") == "True"
+
+
+def test_a_file_that_a_module_imports_is_read_and_replaces_the_module_when_it_is_saved(
+    visitor: Reader, notebook: NotebookPage
+) -> None:
+    shown = notebook.output(GAUGE.splitlines()[0]).locator(OURS)
+    expect(shown).to_have_text("3 kg")
+    notebook.ask("gauge.value = 4; 1")
+    rewrite_in_editor(notebook, "unit.js", GAUGE_UNIT.replace("kg", "lb"))
+    expect(shown).to_have_text("4 lb")
+
+
+def test_a_notebook_that_is_opened_again_finds_its_widgets_in_the_kernel(
+    site: Path, browser: Browser, elsewhere: list[str]
+) -> None:
+    with (
+        serve_site(site, as_published=True) as address,
+        Reader.visiting(address, browser, elsewhere) as newcomer,
+    ):
+        reopen_a_notebook(newcomer)
+        assert newcomer.take_complaints() == []
+
+
+def reopen_a_notebook(newcomer: Reader) -> None:
+    opened = newcomer.open_notebook("few.ipynb")
+    opened.run_all()
+    page = opened.page
+    counter, gauge = (opened.output(source.splitlines()[0]) for source in (COUNTER, GAUGE))
+    counter.locator(OURS).get_by_role("button").click()
+    expect(counter.get_by_text("Python heard 1")).to_be_visible()
+    opened.choose("File", "Save Notebook")
+    expect(page.locator("#jp-main-dock-panel .lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+    page.get_by_role("main").locator(".lm-TabBar-tabCloseIcon:visible").first.click()
+    expect(page.locator(OURS)).to_have_count(0)
+    page.locator(".jp-DirListing-item").get_by_text("few.ipynb", exact=True).dblclick()
+    expect(gauge.locator(OURS)).to_have_text("3 kg")
+    expect(counter.locator(".widget-readout")).to_have_text("1")
+    counter.locator(OURS).get_by_role("button", name="counted 1").click()
+    expect(counter.get_by_text("Python heard 2")).to_be_visible()
+    assert opened.ask("counter.value") == "2"

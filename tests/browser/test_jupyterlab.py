@@ -18,11 +18,13 @@ from tests.browser.other_hosts import environment_with, free_port, served, unpac
 from tests.browser.reader import Reader
 from tests.browser.widget_cells import (
     COUNTER,
+    GAUGE,
+    GAUGE_UNIT,
     LABEL,
     LABEL_MODULE,
     LABEL_STYLE,
     rewrite_in_editor,
-    write_label,
+    write_modules,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def jupyterlab(installation: Installation, extensions: Sequence[Path], folder: P
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     nbformat.write(nbformat.v4.new_notebook(metadata=metadata, cells=cells), folder / "widgets.ipynb")
-    write_label(folder)
+    write_modules(folder)
     port = free_port()
     settings = {
         "ServerApp": {"ip": "127.0.0.1", "port": port, "open_browser": False, "allow_root": True},
@@ -130,6 +132,13 @@ def test_widgets_answer_to_an_ordinary_kernel_and_saved_files_replace_their_code
     rewrite_in_editor(notebook, "label.css", LABEL_STYLE.replace("1px", "4px"))
     expect(shown.locator("p")).to_have_css("letter-spacing", "4px")
     assert notebook.ask("'after' in label._esm and '4px' in label._css") == "True"
+
+    # What a module imports comes over its widget's comm: this page has no service worker.
+    notebook.ask(GAUGE)
+    gauge = notebook.code_cells.last.locator(OURS)
+    expect(gauge).to_have_text("3 kg")
+    rewrite_in_editor(notebook, "unit.js", GAUGE_UNIT.replace("kg", "lb"))
+    expect(gauge).to_have_text("3 lb")
 
 
 @pytest.mark.parametrize("first", ["litewidget", "anywidget"])

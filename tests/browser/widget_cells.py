@@ -84,11 +84,42 @@ export default {
 """
 LABEL_STYLE = "p { letter-spacing: 1px; }"
 
+#: A widget whose module imports a file that lies beside it.
+GAUGE = """\
+import litewidget
+from pathlib import Path
+from traitlets import Int
 
-def write_label(folder: Path) -> None:
-    """Write the files of the widget in two files."""
-    (folder / "label.js").write_text(LABEL_MODULE, encoding="utf-8")
-    (folder / "label.css").write_text(LABEL_STYLE, encoding="utf-8")
+
+class Gauge(litewidget.Widget):
+    _esm = Path("gauge.js")
+    value = Int(3).tag(sync=True)
+
+
+gauge = Gauge()
+gauge
+"""
+GAUGE_MODULE = """\
+import { unit } from "./unit.js";
+
+export default {
+  render({ model, el }) {
+    el.textContent = `${model.get("value")} ${unit}`;
+  },
+};
+"""
+GAUGE_UNIT = "export const unit = 'kg';\n"
+
+
+def write_modules(folder: Path) -> None:
+    """Write the files of the widgets that are made of files."""
+    for name, text in {
+        "label.js": LABEL_MODULE,
+        "label.css": LABEL_STYLE,
+        "gauge.js": GAUGE_MODULE,
+        "unit.js": GAUGE_UNIT,
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def rewrite_in_editor(notebook: NotebookPage, name: str, text: str) -> None:

@@ -22,6 +22,7 @@ export const widgetPlugin: JupyterFrontEndPlugin<void> = {
     const exports = async (): Promise<ExportMap> => await import('./widget-classes.ts');
     registry.registerWidget({ name, version, exports });
     if (!application.hasPlugin(ANYWIDGETS_OWN_PLUGIN)) {
+      // Widgets ask for a minor version (`~0.11.*`); those made with a release before 0.9.12 for that very release.
       // The registry compares by semver, and a second registration of one version is an error to it.
       for (const anywidgets of replaces.anywidget) {
         registry.registerWidget({ name: 'anywidget', version: anywidgets, exports });

@@ -133,6 +133,25 @@ def test_equal_modules_of_two_folders_of_one_name_import_their_own_files(widgets
         expect(widgets.view(name)).to_have_text(name)
 
 
+def test_a_debugger_is_told_the_files_name_and_the_source_map_that_is_in_it(widgets: WidgetPage) -> None:
+    told: list[tuple[str, str]] = []
+    debugger = widgets.page.context.new_cdp_session(widgets.page)
+    debugger.on("Debugger.scriptParsed", lambda script: told.append((script["url"], script["sourceMapURL"])))
+    debugger.send("Debugger.enable")
+    source_map = "data:application/json;base64,eyJ2ZXJzaW9uIjozLCJzb3VyY2VzIjpbXSwibWFwcGluZ3MiOiIifQ=="
+    widgets.run(
+        "test.files.set('mapped/part.js', 'export const text = 1;' + given)",
+        f"\n//# sourceMappingURL={source_map}",
+    )
+    widgets.open(
+        "Mapped",
+        f"import {{ text }} from './part.js';\n{SHOW_TEXT}\n//# sourceMappingURL={source_map}\n",
+        _file="mapped/widget.js",
+    )
+    expect(widgets.show("Mapped")).to_have_text("1")
+    assert {("mapped/widget.js", source_map), ("mapped/part.js", source_map)} <= set(told)
+
+
 def test_words_that_only_look_like_imports_are_left_alone(widgets: WidgetPage) -> None:
     widgets.open(
         "Words",

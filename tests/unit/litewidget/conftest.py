@@ -116,8 +116,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     watching = Page()
 
     class RecordingComm(BaseComm):
-        #: anywidget's descriptor sends nothing on a comm that has no kernel.
-        kernel = object()
+        # As a Pyodide kernel's, it has no `kernel`.
 
         def publish_msg(
             self,

@@ -9,6 +9,7 @@ import importlib
 from array import array
 from typing import TYPE_CHECKING, Any
 
+import comm
 import pytest
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ LIBRARIES = ("anywidget", "litewidget")
 @pytest.fixture(params=LIBRARIES)
 def library(request: pytest.FixtureRequest) -> ModuleType:
     return importlib.import_module(request.param)
+
+
+@pytest.fixture(autouse=True)
+def comms_have_a_kernel(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have anywidget's descriptor send: on a comm that has no kernel it keeps silent."""
+    monkeypatch.setattr(comm.create_comm, "kernel", object(), raising=False)
 
 
 def messages(page: Page) -> list[tuple[str, str, Any, list[bytes], Any]]:
