@@ -145,6 +145,15 @@ def test_a_build_of_what_is_built_already_touches_no_file(command_line: CommandL
     assert left_behind(changing) == []
 
 
+def test_options_that_shape_no_file_of_the_site_are_no_change(
+    command_line: CommandLine, changing: Path
+) -> None:
+    command_line.build(changing)
+
+    assert NOTHING in command_line.build(changing, "--report=build.json", "--json=check.json")
+    assert NOTHING in command_line.build(changing, "--offline")
+
+
 def test_a_site_that_someone_changed_is_built_again(command_line: CommandLine, changing: Path) -> None:
     command_line.build(changing)
     good = site_of(changing)
