@@ -114,8 +114,8 @@ def _assemble(manager: LiteManager, session: Session) -> None:
     with tempfile.TemporaryDirectory(prefix="lite-build-") as folder:
         failures = Path(folder, "failures.txt")
         said = io.StringIO()
-        # doit's own words go to a buffer: a person reads ours, and theirs only when it fails. Its JSON reporter
-        # cannot tell of a task that a Ctrl-C ended, and loses the Ctrl-C over it.
+        # doit's own words go to a buffer: a person reads ours, and theirs only when it fails. Its JSON
+        # reporter fails over a task that a Ctrl-C ended, and the Ctrl-C is lost.
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             status = manager.doit_run(
                 "run", "--db-file", str(Path(folder, "doit.db")), "--reporter", "error-only",
@@ -127,7 +127,7 @@ def _assemble(manager: LiteManager, session: Session) -> None:
             failed = failures.read_text(encoding="utf-8").strip() if failures.is_file() else ""
             # doit keeps the words of an exception and not the exception.
             if any(f"[Errno {code}]" in failed for code in FULL):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(session.output.parent))
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             sys.stderr.write(said.getvalue())
             raise BuildFailure(failed or "JupyterLite's part of the build failed")
 
