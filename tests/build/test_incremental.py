@@ -50,6 +50,12 @@ def keep_source_maps(project: Path) -> None:
     configure_project(project, configuration)
 
 
+def let_pip_reach_the_public_index(project: Path) -> None:
+    configuration = configuration_of(project)
+    configuration["PackagesAddon"]["pypi_fallback"] = True
+    configure_project(project, configuration)
+
+
 def change_the_overrides(project: Path) -> None:
     theme = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Light"}}
     (project / "overrides" / "overrides.json").write_text(json.dumps(theme), encoding="utf-8")
@@ -88,6 +94,7 @@ def build_both(command_line: CommandLine, project: Path, clean: Path) -> list[st
         remove_a_notebook,
         remove_a_key,
         keep_source_maps,
+        let_pip_reach_the_public_index,
         change_the_overrides,
         remove_the_overrides,
         add_a_workspace,
