@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
-import json
 import os
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lite_build.addons.base import session_of
 from lite_build.build_inputs import site_inputs
@@ -113,33 +112,24 @@ def _is_current(record: BuildRecord, output: Path, made_from: str) -> bool:
 
 def _assemble(manager: LiteManager, session: Session) -> None:
     with tempfile.TemporaryDirectory(prefix="lite-build-") as folder:
-        outcome = Path(folder, "outcome.json")
+        failures = Path(folder, "failures.txt")
         said = io.StringIO()
-        # doit's own words go to a buffer: a person reads ours, and theirs only when it fails.
+        # doit's own words go to a buffer: a person reads ours, and theirs only when it fails. Its JSON
+        # reporter fails over a task that a Ctrl-C ended, and the Ctrl-C is lost.
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             status = manager.doit_run(
-                "run", "--db-file", str(Path(folder, "doit.db")), "--reporter", "json",
-                "--output-file", str(outcome), "--verbosity", "0", *_PHASES,
+                "run", "--db-file", str(Path(folder, "doit.db")), "--reporter", "error-only",
+                "--output-file", str(failures), "--verbosity", "0", *_PHASES,
             )  # fmt: skip
         if session.failure is not None:
             raise session.failure
         if status:
-            failed = _failed_tasks(outcome)
+            failed = failures.read_text(encoding="utf-8").strip() if failures.is_file() else ""
             # doit keeps the words of an exception and not the exception.
             if any(f"[Errno {code}]" in failed for code in FULL):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(session.output.parent))
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             sys.stderr.write(said.getvalue())
             raise BuildFailure(failed or "JupyterLite's part of the build failed")
-
-
-def _failed_tasks(outcome: Path) -> str:
-    try:
-        tasks: list[dict[str, Any]] = json.loads(outcome.read_text(encoding="utf-8"))["tasks"]
-    except (OSError, ValueError, KeyError):
-        return ""
-    return "\n".join(
-        f"{task['name']}: {task.get('error') or ''}".strip() for task in tasks if task["result"] == "fail"
-    )
 
 
 def _fingerprint(manager: LiteManager, session: Session) -> str:

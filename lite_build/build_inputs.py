@@ -82,8 +82,11 @@ def read_files(manager: LiteManager, session: Session) -> tuple[Path, ...]:
 def _shaping_options(manager: LiteManager) -> Iterator[tuple[str, dict[str, Any]]]:
     for section, values in manager.config.items():
         ignored = _WITHOUT_EFFECT.get(section, frozenset[str]())
-        if ignored is not None:
-            yield section, {name: value for name, value in values.items() if name not in ignored}
+        if ignored is None:
+            continue
+        shaping = {name: value for name, value in values.items() if name not in ignored}
+        if shaping:
+            yield section, shaping
 
 
 def _what_packages_follow_from(session: Session) -> tuple[tuple[str, ...], tuple[Path, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lite_build.check.report import Problem
-from lite_build.check.verdict import LEFT_OUT, MAY_FAIL
+from lite_build.check.verdict import LEFT_OUT, MAY_FAIL, what_ships
 from lite_build.errors import BuildFailure
 from lite_build.packages.discovery import discover
 from lite_build.packages.import_names import KERNEL_MODULES, ImportNames
@@ -53,7 +53,7 @@ def find_missing_imports(
         modules={path.relative_to(files).as_posix(): path for path in files.rglob("*.py") if path.is_file()},
     )
     return tuple(
-        Problem("missing import", guess.where, f"no package of the site provides {guess.name}")
+        Problem("missing import", guess.where, what_ships(guess.name))
         for guess in found.guesses
         if guess.verb == "imports" and guess.name.partition(".")[0] not in top_level
     )

@@ -49,6 +49,7 @@ PAGE_NAMES = frozenset(
 
 _READERS_INPUT = "input() asks the reader"
 _NO_NETWORK = "the check has no network"
+_MISSING_MODULE = re.compile(r"No module named '([^']+)'")
 #: How Python and JavaScript say that the kernel's surroundings lack a name.
 _MISSING_NAME = (
     ("AttributeError", re.compile(r"(\w+)")),
@@ -129,7 +130,14 @@ def _remark(error: CellError | None, missing: str | None) -> str | None:
             "ship what it fetches with the notebooks; or, where only a reader's network will do, "
             f"tag the cell {LEFT_OUT}"
         )
+    if error is not None and (found := _MISSING_MODULE.match(error.message)):
+        return what_ships(found[1])
     return None
+
+
+def what_ships(module: str) -> str:
+    """Say that the site lacks a module, and what to do about it."""
+    return f"no package of the site provides {module}: `lite-build add NAME` ships the package that does"
 
 
 def _missing_name(error: CellError) -> str | None:

@@ -145,7 +145,7 @@ def read_offline_folder(folder: Path) -> OfflineFolder:
         raise UserMistake(
             "there is no such folder",
             where=str(folder),
-            remedy="name one that `lite-build fetch -o DIR` wrote",
+            remedy="name one that `lite-build fetch -o DIR` wrote; a relative path starts at the project",
         )
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

@@ -266,7 +266,12 @@ def test_no_way_to_the_hosts_files_is_open(report: CheckReport) -> None:
 
 def test_imports_and_links_that_lead_nowhere_are_told(report: CheckReport) -> None:
     assert [(problem.kind, problem.where, problem.what) for problem in report.problems] == [
-        ("missing import", "importing.ipynb, cell 1", "no package of the site provides none_such_module"),
+        (
+            "missing import",
+            "importing.ipynb, cell 1",
+            "no package of the site provides none_such_module: "
+            "`lite-build add NAME` ships the package that does",
+        ),
         ("dead link", "importing.ipynb, cell 4", "gone.ipynb leads to nothing in the site"),
     ]
 

@@ -50,6 +50,12 @@ def keep_source_maps(project: Path) -> None:
     configure_project(project, configuration)
 
 
+def let_pip_reach_the_public_index(project: Path) -> None:
+    configuration = configuration_of(project)
+    configuration["PackagesAddon"]["pypi_fallback"] = True
+    configure_project(project, configuration)
+
+
 def change_the_overrides(project: Path) -> None:
     theme = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Light"}}
     (project / "overrides" / "overrides.json").write_text(json.dumps(theme), encoding="utf-8")
@@ -88,6 +94,7 @@ def build_both(command_line: CommandLine, project: Path, clean: Path) -> list[st
         remove_a_notebook,
         remove_a_key,
         keep_source_maps,
+        let_pip_reach_the_public_index,
         change_the_overrides,
         remove_the_overrides,
         add_a_workspace,
@@ -143,6 +150,15 @@ def test_a_build_of_what_is_built_already_touches_no_file(command_line: CommandL
         path: (stat.st_ino, stat.st_mtime_ns) for path, stat in after.items()
     }
     assert left_behind(changing) == []
+
+
+def test_options_that_shape_no_file_of_the_site_are_no_change(
+    command_line: CommandLine, changing: Path
+) -> None:
+    command_line.build(changing)
+
+    assert NOTHING in command_line.build(changing, "--report=build.json", "--json=check.json")
+    assert NOTHING in command_line.build(changing, "--offline")
 
 
 def test_a_site_that_someone_changed_is_built_again(command_line: CommandLine, changing: Path) -> None:

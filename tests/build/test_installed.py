@@ -86,7 +86,7 @@ def test_the_readmes_commands_make_serve_lock_and_check_a_project(
         program, name, *arguments = command.split()
         assert program == "lite-build"
         if name == "serve":
-            assert "JupyterLab" in served_page(installed, tmp_path, *arguments)
+            assert_served(installed, tmp_path, *arguments)
         else:
             finished = installed.run(name, *arguments, cwd=tmp_path)
             assert finished.status == 0, finished.said
@@ -102,10 +102,16 @@ def readme_commands() -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line]
 
 
-def served_page(installed: CommandLine, cwd: Path, *arguments: str) -> str:
-    """Serve on a port that is free, and fetch the page at the address that the command prints."""
-    words = installed.words("lite-build", "serve", *arguments, "--port", "0")
+def assert_served(installed: CommandLine, cwd: Path, project: str) -> None:
+    """Serve on a free port: the page is at the address that is printed, and so is what is saved then."""
+    words = installed.words("lite-build", "serve", project, "--port", "0")
     with running(words, cwd=cwd, env=installed.environment()) as process:
         address = read_until(process, "Serving at ").split()[-1]
+        assert address.startswith("http://127.0.0.1:")
         with urlopen(f"{address}lab/index.html", timeout=60) as answer:
-            return str(answer.read().decode())
+            assert "JupyterLab" in answer.read().decode()
+        read_until(process, "Ctrl-C ends")
+        (cwd / project / "notebooks" / "saved.txt").write_text("just now", encoding="utf-8")
+        read_until(process, "Built ")
+        with urlopen(f"{address}files/saved.txt", timeout=60) as answer:
+            assert answer.read().decode() == "just now"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lite_build.cache import CACHE_VARIABLE
+from lite_build.cli import main
 from lite_build.site import exchange
 from lite_build.site.exchange import only_build, publish, recover, staged_site
 from tests.build.conftest import (
@@ -81,6 +84,35 @@ def test_ctrl_c_ends_a_build_with_a_line_and_leaves_the_last_site(
     assert process.returncode == 130, said + rest
     assert "lite-build: stopped; the last good site is as it was" in rest
     assert "Traceback" not in rest
+    assert site_of(built_project) == before
+    assert left_behind(built_project) == []
+
+
+@pytest.mark.registry
+@pytest.mark.filterwarnings("ignore::UserWarning:jupyterlite_core.*")
+@pytest.mark.parametrize("file", ["jlab_core.", "pyodide.asm.wasm"])
+def test_ctrl_c_is_heard_whichever_part_of_the_build_is_at_work(
+    command_line: CommandLine,
+    built_project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+) -> None:
+    copy_file = shutil.copyfile
+
+    def copy_until_ctrl_c(source: str, target: str, **options: bool) -> object:
+        if file in str(target) and ".staging" in str(target):
+            raise KeyboardInterrupt
+        return copy_file(source, target, **options)
+
+    before = site_of(built_project)
+    monkeypatch.setenv(CACHE_VARIABLE, str(command_line.cache))
+    monkeypatch.setattr(shutil, "copyfile", copy_until_ctrl_c)
+    status = main(["build", str(built_project)])
+    said = capsys.readouterr()
+
+    assert status == 130, said.err
+    assert said.err == "\nlite-build: stopped; the last good site is as it was\n"
     assert site_of(built_project) == before
     assert left_behind(built_project) == []
 

@@ -75,6 +75,12 @@ def test_an_attribute_that_a_pythons_object_lacks_is_the_authors_error() -> None
     assert (checked.outcome, checked.remark) == ("failed", None)
 
 
+def test_a_missing_module_fails_with_the_command_that_ships_it() -> None:
+    checked = judge(raising("<class 'ModuleNotFoundError'>", "No module named 'plotly.express'"))
+    assert checked.outcome == "failed"
+    assert str(checked.remark).startswith("no package of the site provides plotly.express: `lite-build add ")
+
+
 def test_a_failure_after_a_cell_that_needs_a_browser_may_be_its_doing() -> None:
     notebook = Notebook("a.ipynb", Path("a.ipynb"), "python", "python", (cell(0), cell(1), cell(2)), {})
     runs = (

@@ -41,4 +41,4 @@ def test_a_folder_called_like_a_module_is_none(tmp_path: Path) -> None:
     found = find_missing_imports(
         read_notebooks([("tour.ipynb", notebook)]), Kernel(tmp_path, {}, None, None), tmp_path / "files"
     )
-    assert [problem.what for problem in found] == ["no package of the site provides helper"]
+    assert [problem.what.partition(":")[0] for problem in found] == ["no package of the site provides helper"]

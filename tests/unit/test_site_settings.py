@@ -246,24 +246,34 @@ def test_a_report_survives_its_json() -> None:
     assert SiteReport.from_json(json.loads(json.dumps(report.as_json()))) == report
 
 
-def test_the_kernels_installer_is_read_from_the_wheel_that_the_site_ships(
-    wheel_factory: WheelFactory, tmp_path: Path
-) -> None:
+@pytest.fixture
+def provision(wheel_factory: WheelFactory, tmp_path: Path) -> Provision:
+    """A site's parts in their least form: a core and the kernel's installer, shipped under another hash."""
     wheel = wheel_factory("piplite", "1.0")
     locked = LockedPackage("piplite", "1.0", wheel.name, "a" * 64, "carried", "", None, (), ())
-    shipped = FetchedPackage(locked, wheel, Digest.of_file(wheel).hexdigest)
     (tmp_path / LOCK_FILE).write_text('{"info": {}, "packages": {}}', encoding="utf-8")
-    provision = Provision(
+    return Provision(
         core=Core("314.0.6", tmp_path, "sha512-AAAA", "a test"),
         lock=Lock("3.14.2", "314.0.6", "sha512-AAAA", {}, (), (), (), {}),
         packages=(FetchedPackage(locked, wheel, "a" * 64),),
-        shipped=(shipped,),
+        shipped=(FetchedPackage(locked, wheel, Digest.of_file(wheel).hexdigest),),
         assets=(),
         guesses=(),
         warnings=(),
     )
+
+
+def test_the_kernels_installer_is_read_from_the_wheel_that_the_site_ships(provision: Provision) -> None:
     url = kernel_settings(provision, allow_pypi_fallback=False)["pipliteWheelUrl"]
-    assert url.endswith(f"/{shipped.sha256[:12]}/{wheel.name}")
+    [shipped] = provision.shipped
+    assert url.endswith(f"/{shipped.sha256[:12]}/{shipped.path.name}")
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_readers_pip_reaches_the_public_index_only_where_the_project_allows_it(
+    provision: Provision, allowed: bool
+) -> None:
+    assert kernel_settings(provision, allow_pypi_fallback=allowed)["disablePyPIFallback"] is not allowed
 
 
 @pytest.mark.parametrize(
