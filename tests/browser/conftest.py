@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
@@ -16,10 +14,10 @@ from playwright.sync_api import expect
 from lite_build.cache import user_cache
 from lite_build.new_widget import create_widget
 from lite_build.serve.server import serve_site
+from tests.browser.elsewhere import heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
-from tests.conftest import serve_on_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,27 +49,9 @@ GREETING = "Grüße aus der Datei"
 
 @pytest.fixture(scope="session")
 def elsewhere() -> Iterator[list[str]]:
-    """What the browser asked of any other host than this machine, whichever of its parts asked.
-
-    The browser takes this for its proxy. Chromium goes past a proxy for loopback addresses alone, so all the
-    rest comes here, that of workers too, and gets nothing.
-    """
-    asked: list[str] = []
-
-    class Recorder(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            authority = self.path if self.command == "CONNECT" else urlsplit(self.path).netloc
-            if authority.partition(":")[0] not in BROWSERS_OWN_ERRANDS:
-                asked.append(f"{self.command} {self.path}")
-            self.send_error(502)
-
-        do_CONNECT = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_GET  # noqa: N815 - the base class names them
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            pass
-
-    with serve_on_loopback(Recorder) as address:
-        asked.append(address)
+    """What the browser asked of any other host than this machine; at first, the proxy that hears it."""
+    with heard_elsewhere(BROWSERS_OWN_ERRANDS) as (proxy, asked):
+        asked.append(proxy)
         yield asked
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.browser.system_packages import install_system_packages, succeeds
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 #: Names a browser's program, before any that is found.
 BROWSER_VARIABLE = "LITE_BUILD_BROWSER"
@@ -59,25 +60,11 @@ def _playwrights_path() -> Path | None:
 
 
 def _install_playwrights() -> bool:
-    return _succeeds([sys.executable, "-m", "playwright", "install", "chromium"])
+    return succeeds([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def _install_systems() -> bool:
-    privileges: list[str] = [] if _is_root() else ["sudo", "--non-interactive"]
-    if shutil.which("apt-get") is None or (privileges and shutil.which("sudo") is None):
-        return False
-    return _succeeds([*privileges, "apt-get", "update", "--quiet"]) and _succeeds(
-        [*privileges, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"]
-    )
-
-
-def _is_root() -> bool:
-    effective_user: Callable[[], int] | None = getattr(os, "geteuid", None)
-    return effective_user is not None and effective_user() == 0
-
-
-def _succeeds(command: list[str]) -> bool:
-    return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, timeout=600).returncode == 0
+    return install_system_packages("chromium")
 
 
 def main() -> int:

@@ -1,0 +1,96 @@
+"""A notebook in a tab of any engine, and what one does with it."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.engines.tab import Tab
+
+#: Seconds for a whole step, with the kernel's start: WebKit takes its time where other programs run.
+PATIENCE = 180
+#: Where a click meets an element, once it is seen and nothing lies over it.
+_MIDDLE = """((element) => {
+  if (!element) return null;
+  element.scrollIntoView({ block: "nearest" });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  return element.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
+})(%s)"""
+#: What a cell that has its number put out; null before.
+_RESULT = """((cell) => /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent)
+  ? [...cell.querySelectorAll(".jp-OutputArea-output")].map((output) => output.innerText.trim())
+  : null)(%s)"""
+
+
+class EngineNotebook:
+    """An open notebook that has one cell, which is run at first.
+
+    Args:
+        tab: the tab that it is open in.
+    """
+
+    def __init__(self, tab: Tab) -> None:
+        self.tab = tab
+        self._cells = 0
+
+    def run_first(self) -> list[str]:
+        """Run the notebook's cell once Python has started; gives what it put out.
+
+        The page may say before that the kernel is idle, and a cell that is run while the page still looks for
+        its kernel is lost.
+        """
+        indicator = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status"
+        self.wait_for(f"{indicator} === 'idle'")
+        self._wait_until(self._python_has_started, "Python started")
+        self._edit()
+        return self._run()
+
+    def run(self, source: str) -> list[str]:
+        """Type a line of Python into the empty cell below, and run it; gives what it put out."""
+        self._edit()
+        self.tab.write(source)
+        return self._run()
+
+    def click(self, selector: str) -> None:
+        """Click the first element that a selector matches."""
+        self._click(f"document.querySelector({json.dumps(selector)})")
+
+    def wait_for(self, expression: str) -> Any:
+        """Wait until an expression of JavaScript is neither false nor null; gives its value."""
+        return self._wait_until(lambda: self.tab.evaluate(expression), expression)
+
+    def wait_for_text(self, selector: str, text: str) -> None:
+        """Wait until the first element that a selector matches has a text."""
+        self.wait_for(f"document.querySelector({json.dumps(selector)})?.textContent === {json.dumps(text)}")
+
+    def _wait_until(self, ask: Callable[[], Any], what: str) -> Any:
+        deadline = time.monotonic() + PATIENCE
+        while (value := ask()) in (None, False):
+            assert time.monotonic() < deadline, f"never so: {what}\n{self.tab.said[-5:]}"
+            time.sleep(0.1)
+        return value
+
+    def _python_has_started(self) -> bool:
+        return any(line.startswith("Python started") for line in self.tab.said)
+
+    @property
+    def _cell(self) -> str:
+        return f"document.querySelectorAll('.jp-Notebook .jp-CodeCell')[{self._cells}]"
+
+    def _click(self, element: str) -> None:
+        self.tab.click(*self.wait_for(_MIDDLE % element))
+
+    def _edit(self) -> None:
+        self._click(f"{self._cell}?.querySelector('.cm-content')")
+        self.wait_for(f"{self._cell}.querySelector('.cm-content').contains(document.activeElement)")
+
+    def _run(self) -> list[str]:
+        self.tab.press("Shift", "Enter")
+        result: list[str] = self.wait_for(_RESULT % self._cell)
+        self._cells += 1
+        return result
