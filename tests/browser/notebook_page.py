@@ -99,18 +99,27 @@ class NotebookPage:
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Control+s")
 
+    def add(self, source: str) -> Locator:
+        """Run a new cell below all others, and wait for nothing; gives the cell."""
+        count = self.code_cells.count()
+        self.cells.last.click(position={"x": 25, "y": 8})
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("b")
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(source)
+        self.page.keyboard.press("Control+Enter")
+        return self.code_cells.nth(count)
+
+    def interrupt(self) -> None:
+        """Press the button that interrupts the kernel."""
+        self.page.locator('[data-command="notebook:interrupt-kernel"]').first.click()
+
     def ask(self, expression: str) -> str:
         """Have Python evaluate an expression in a new cell below all others; gives the answer's text.
 
         The expression must have a value other than None.
         """
-        self.cells.last.click(position={"x": 25, "y": 8})
-        self.page.keyboard.press("Escape")
-        self.page.keyboard.press("b")
-        self.page.keyboard.press("Enter")
-        self.page.keyboard.insert_text(expression)
-        self.page.keyboard.press("Control+Enter")
-        cell = self.code_cells.last
+        cell = self.add(expression)
         expect(cell.locator(".jp-InputPrompt")).to_have_text(_HAS_RUN, timeout=PATIENCE)
         return cell.locator(".jp-OutputArea-output").first.inner_text()
 

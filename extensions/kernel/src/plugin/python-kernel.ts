@@ -5,12 +5,14 @@ import type {
   BlockingQuestion,
   BootProgress,
   FolderEntry,
+  InputAnswer,
   KernelCalls,
   KernelMethod,
   KernelOptions,
   Output,
 } from '@lite-build/messages';
 import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
+import { Interruption } from '../host/interruption.ts';
 import type { PythonStarter } from '../host/python-starter.ts';
 
 /** Hears of a kernel what belongs to no cell. */
@@ -22,6 +24,10 @@ export interface KernelObserver {
   fellBack(reason: string): void;
   /** Python cannot be started; the reason is for people. */
   failed(reason: string): void;
+  /** An interruption did not reach Python for a while. */
+  uninterrupted(): void;
+  /** It has. */
+  interrupted(): void;
   log(payload: ILogPayload): void;
 }
 
@@ -41,6 +47,13 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
     super(options);
     this.#options = options;
     this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
+    this.#interruption = new Interruption({
+      tell: (message) => this.#worker?.tell(message),
+      unheard: () => {
+        options.observer.uninterrupted();
+      },
+      isReachable: options.start.mountDrive,
+    });
     options.contents.fileChanged.connect(this.#tellOfContents, this);
     this.#ready = this.#start();
   }
@@ -48,6 +61,15 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
   /** Start Python once more, after it could not be started. */
   tryAgain(): void {
     this.#ready = this.#start();
+  }
+
+  /** Interrupt what Python runs, as Ctrl+C does: a cell ends with `KeyboardInterrupt`, also one that waits for input. */
+  interrupt(): void {
+    // A Python that is not there yet runs nothing, and would take it for an interruption of its first cell.
+    if (this.#worker !== null) {
+      this.#interruption.request();
+      this.#input?.resolve({ interruptions: this.#interruption.count });
+    }
   }
 
   /** Settled once requests are handled: also where Python cannot be started, of which each is told then. */
@@ -59,6 +81,7 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
     if (!this.isDisposed) {
       this.#options.contents.fileChanged.disconnect(this.#tellOfContents, this);
       this.#ended.abort();
+      this.#interruption.close();
       this.#worker?.terminate();
       super.dispose();
     }
@@ -152,7 +175,7 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
   }
 
   override inputReply(content: KernelMessage.IInputReplyMsg['content']): void {
-    this.#input?.resolve('value' in content ? content.value : '');
+    this.#input?.resolve({ value: 'value' in content ? content.value : '' });
   }
 
   booting(progress: BootProgress): void {
@@ -190,12 +213,21 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
   }
 
   async answer(question: BlockingQuestion): Promise<unknown> {
-    if (question.type === 'drive') {
-      return await this.#drive.processDriveRequest(question.request);
+    switch (question.type) {
+      case 'drive':
+        return await this.#drive.processDriveRequest(question.request);
+      case 'interruptions':
+        return this.#interruption.count;
+      case 'input':
+        this.#input = Promise.withResolvers<InputAnswer>();
+        this.inputRequest(question.content, question.parentHeader);
+        return await this.#input.promise;
     }
-    this.#input = Promise.withResolvers<string>();
-    this.inputRequest(question.content, question.parentHeader);
-    return await this.#input.promise;
+  }
+
+  interrupted(interruptions: number): void {
+    this.#interruption.heard(interruptions);
+    this.#options.observer.interrupted();
   }
 
   async #start(): Promise<void> {
@@ -204,7 +236,7 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
     const folder = this.#readFolder();
     try {
       const { isRestored, python, worker } = await starter.start(
-        start,
+        { ...start, ...this.#interruption.startOptions },
         this,
         this.#ended.signal,
         (reason) => {
@@ -282,7 +314,8 @@ export class PythonKernel extends BaseKernel implements Omit<WorkerListener, 'ke
   #failure: string | null = null;
   #pythonVersion = '';
   #changes = 0;
-  #input: PromiseWithResolvers<string> | null = null;
+  readonly #interruption: Interruption;
+  #input: PromiseWithResolvers<InputAnswer> | null = null;
 }
 
 function errorOf(reason: string): KernelMessage.IErrorMsg['content'] {

@@ -1,17 +1,20 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import type {
+  BlockingQuestion,
   BootProgress,
   FolderEntry,
+  InputAnswer,
   KernelOptions,
   Output,
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
 import { Drive, type DriveOptions } from './drive.ts';
+import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { type AskPage, tellPage } from './page.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
-import { askByServiceWorker } from './service-worker-input.ts';
+import { askByServiceWorker } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
@@ -23,7 +26,7 @@ const PROGRESS_MILLISECONDS = 100;
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What of Pyodide is used here. */
-interface Pyodide {
+interface Pyodide extends InterruptiblePython {
   FS: DriveOptions['FS'] & {
     mkdirTree(path: string): void;
     mount(type: unknown, options: object, path: string): void;
@@ -31,7 +34,7 @@ interface Pyodide {
   };
   PATH: DriveOptions['PATH'];
   ERRNO_CODES: Record<string, number>;
-  runPython(code: string): unknown;
+  runPython(code: string, options?: object): unknown;
   loadPackage(names: string[]): Promise<unknown>;
 }
 
@@ -167,14 +170,37 @@ export class RemoteKernel extends PyodideRemoteKernel {
     }
   }
 
+  protected override async initGlobals(options: KernelOptions): Promise<void> {
+    await super.initGlobals(options);
+    const hasServiceWorker = options.browsingContextId !== undefined;
+    this.interruption.install(this.#pyodide, this._kernel, {
+      memory: options.interruptions,
+      request: hasServiceWorker ? () => Number(askByServiceWorker(options, { type: 'interruptions' })) : null,
+    });
+  }
+
   protected override sendInputRequest(prompt: string, password: boolean): string | undefined {
     const kernel = this._kernel as { _parent_header: unknown };
     const parent = this.formatResult(kernel._parent_header) as { header: KernelMessage.IHeader };
     const question = { type: 'input', content: { prompt, password }, parentHeader: parent.header } as const;
-    if (this.#askPage !== null) {
-      return String(this.#askPage(question));
+    const answer = this.#ask(question) as InputAnswer;
+    if ('value' in answer) {
+      return answer.value;
     }
-    return askByServiceWorker(this._options as KernelOptions, question);
+    this.interruption.raise(answer.interruptions);
+    return '';
+  }
+
+  /** Ask the page, by whichever way there is. */
+  #ask(question: BlockingQuestion): unknown {
+    const options = this._options as KernelOptions;
+    if (this.#askPage !== null) {
+      return this.#askPage(question);
+    }
+    if (options.browsingContextId === undefined) {
+      throw new Error('input() needs a service worker, and the browser allows this page none');
+    }
+    return askByServiceWorker(options, question);
   }
 
   /** Where Python starts. */
@@ -187,6 +213,8 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return pyodide as Pyodide;
   }
 
+  /** Interrupts what runs. */
+  readonly interruption = new Interruption();
   readonly #askPage: AskPage | null;
   #restored: Promise<RestoredPython> | null = null;
   #drive: Drive | null = null;
