@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Dict, Unicode
+from traitlets import Bool, Dict, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.errors import UserMistake
@@ -14,6 +14,7 @@ from lite_build.project import SiteOptions
 from lite_build.site.assets import check_assets, read_asked_assets, write_assets
 from lite_build.site.boot import boot_manifest
 from lite_build.site.icons import name_icons
+from lite_build.site.isolation import isolate_pages
 from lite_build.site.overrides import write_overrides
 from lite_build.site.own_settings import check_apps, check_own_settings
 from lite_build.site.saved_widgets import write_published_digests
@@ -41,6 +42,11 @@ class SiteAddon(LiteBuildAddon):
         value_trait=Unicode(),
         key_trait=Unicode(),
         help="Files from npm packages: {path in the site: 'NAME@VERSION/path/in/the/package'}",
+    ).tag(config=True)
+    cross_origin_isolation = Bool(
+        False,
+        help="Whether the service worker isolates the site's pages, so that they share memory with Python; "
+        "blocks images and frames of other origins",
     ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
         config=True, metavar="FILE"
@@ -107,5 +113,8 @@ class SiteAddon(LiteBuildAddon):
         )
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
-        name_icons(output, {override.path for override in self.session.overrides})
+        own_pages = {override.path for override in self.session.overrides}
+        name_icons(output, own_pages)
+        if self.cross_origin_isolation:
+            isolate_pages(output, own_pages)
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

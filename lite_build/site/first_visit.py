@@ -44,6 +44,7 @@ def _page_files(output: Path, app: str) -> Iterator[str]:
         "jupyter-lite.json",
         "jupyter-lite.ipynb",
         "service-worker.js",
+        "cross-origin-isolation.js",
         "api/contents/all.json",
     )
     yield from (

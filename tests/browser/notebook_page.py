@@ -99,24 +99,29 @@ class NotebookPage:
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Control+s")
 
-    def ask(self, expression: str) -> str:
-        """Have Python evaluate an expression in a new cell below all others; gives the answer's text.
-
-        The expression must have a value other than None.
-        """
-        cell = self.start(expression)
-        expect(cell.locator(".jp-InputPrompt")).to_have_text(_HAS_RUN, timeout=PATIENCE)
-        return cell.locator(".jp-OutputArea-output").first.inner_text()
-
-    def start(self, source: str) -> Locator:
-        """Have Python run a new cell below all others; gives the cell without waiting for it."""
+    def add(self, source: str) -> Locator:
+        """Run a new cell below all others, and wait for nothing; gives the cell."""
+        count = self.code_cells.count()
         self.cells.last.click(position={"x": 25, "y": 8})
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("b")
         self.page.keyboard.press("Enter")
         self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Control+Enter")
-        return self.code_cells.nth(self.code_cells.count() - 1)
+        return self.code_cells.nth(count)
+
+    def interrupt(self) -> None:
+        """Press the button that interrupts the kernel."""
+        self.page.locator('[data-command="notebook:interrupt-kernel"]').first.click()
+
+    def ask(self, expression: str) -> str:
+        """Have Python evaluate an expression in a new cell below all others; gives the answer's text.
+
+        The expression must have a value other than None.
+        """
+        cell = self.add(expression)
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(_HAS_RUN, timeout=PATIENCE)
+        return cell.locator(".jp-OutputArea-output").first.inner_text()
 
     def error_texts(self) -> list[str]:
         """What the cells wrote to the error stream, tracebacks among it."""

@@ -20,6 +20,8 @@ export interface KernelOptions {
   /** By which the service worker finds the page again; absent where there is no service worker. */
   browsingContextId?: string;
   kernelId: string;
+  /** In a page that shares memory with its workers: the number of interruptions that it has asked for. */
+  interruptions?: SharedArrayBuffer;
   loadPyodideOptions: LoadPyodideOptions;
 }
 
@@ -89,6 +91,8 @@ export type PageMessage =
   | { type: 'prepare'; preparation: Preparation }
   | { type: 'start'; options: KernelOptions }
   | KernelCall
+  /** Interrupt what runs, unless that has happened; how many interruptions were asked for until now. */
+  | { type: 'interrupt'; interruptions: number }
   /** What is in the kernel's folder, so that it need not ask. */
   | { type: 'folder'; entries: FolderEntry[] }
   /** Files of the contents were made, changed, renamed or removed, by whomever. */
@@ -127,14 +131,26 @@ export type BootProgress =
   /** How many bytes, as they are once decompressed, have come of how many; null where only the page may know. */
   { stage: 'fetching'; bytes: number; total: number | null } | { stage: 'starting' };
 
-/** What the worker waits for, in a page that shares memory with it: see `SharedReply`. */
+/**
+ * What the worker waits for without letting go of its thread: through memory that it shares with the page (see
+ * `SharedReply`), or through the service worker.
+ */
 export type BlockingQuestion =
   | { type: 'drive'; request: TDriveRequest<TDriveMethod> }
+  /** A line of the reader's: answered by an `InputAnswer`. */
   | {
       type: 'input';
       content: KernelMessage.IInputRequestMsg['content'];
       parentHeader: KernelMessage.IHeader;
-    };
+    }
+  /** How many interruptions were asked for until now. */
+  | { type: 'interruptions' };
+
+/** What the reader typed, or how many interruptions were asked for, the last of them instead of typing. */
+export type InputAnswer = { value: string } | { interruptions: number };
+
+/** What a page answers a question that came through the service worker. */
+export type RoutedAnswer = { content: unknown } | { error: string };
 
 /** What a kernel's worker says to its page. */
 export type WorkerMessage =
@@ -146,6 +162,8 @@ export type WorkerMessage =
   /** Python could not be started; nothing else will be answered. */
   | { type: 'boot-failed'; reason: string }
   | { type: 'answer'; id: number; content: unknown }
+  /** This many interruptions have reached Python. */
+  | { type: 'interrupted'; interruptions: number }
   | { type: 'fault'; id: number; reason: string }
   | { type: 'output'; output: Output }
   | { type: 'log'; payload: ILogPayload }

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     VisitAltered = Callable[[Callable[[Path], None]], AbstractContextManager[Reader]]
 
+#: The script of the kernel's worker, in a site.
+WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
+
 
 @pytest.fixture
 def visit_altered(browser: Browser, course_site: Path, elsewhere: list[str], tmp_path: Path) -> VisitAltered:
@@ -45,3 +48,18 @@ def replace_file(path: Path, content: bytes) -> None:
     """Give a file of an altered site other content, and leave that of the unaltered one."""
     path.unlink()
     path.write_bytes(content)
+
+
+def changed(pattern: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """A change: the one file of a pattern has other content."""
+
+    def replace(site: Path) -> None:
+        [file] = site.glob(pattern)
+        replace_file(file, change(file.read_bytes()))
+
+    return replace
+
+
+def in_an_engine(script: str) -> Callable[[bytes], bytes]:
+    """The worker runs in an engine that such a script has changed."""
+    return lambda content: script.encode() + content

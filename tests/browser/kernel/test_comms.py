@@ -77,7 +77,7 @@ def listener(label: str, act: str) -> str:
 
 
 def test_a_cell_that_waits_for_a_widget_goes_on_when_the_reader_acts(notebook: NotebookPage) -> None:
-    cell = notebook.start(
+    cell = notebook.add(
         listener("count", COUNT_UP)
         + "display(listener)\nprint('waiting')\nf\"the reader set {await listener.changed('value')}\""
     )
@@ -87,7 +87,7 @@ def test_a_cell_that_waits_for_a_widget_goes_on_when_the_reader_acts(notebook: N
 
 
 def test_a_cell_that_waits_for_one_of_ipywidgets_goes_on_when_it_is_clicked(notebook: NotebookPage) -> None:
-    cell = notebook.start(
+    cell = notebook.add(
         "import asyncio\nfrom ipywidgets import Button\n"
         "clicked = asyncio.get_running_loop().create_future()\n"
         "go = Button(description='Go on')\ngo.on_click(lambda button: clicked.set_result('clicked'))\n"
@@ -101,7 +101,7 @@ def test_a_cell_that_waits_for_one_of_ipywidgets_goes_on_when_it_is_clicked(note
 def test_what_a_waiting_cell_puts_out_stays_in_it_and_completions_are_answered(
     notebook: NotebookPage,
 ) -> None:
-    cell = notebook.start(
+    cell = notebook.add(
         listener("count", COUNT_UP) + "display(listener)\n"
         "for turn in range(3):\n    await listener.changed('value')\n    print('turn', turn)"
     )
@@ -115,10 +115,10 @@ def test_what_a_waiting_cell_puts_out_stays_in_it_and_completions_are_answered(
 
 
 def test_no_message_is_lost_around_cells_that_raise(notebook: NotebookPage) -> None:
-    cell = notebook.start(listener("flood", FLOOD) + "listener")
+    cell = notebook.add(listener("flood", FLOOD) + "listener")
     button = cell.get_by_role("button", name="flood", exact=True)
     expect(button).to_be_visible()
-    raising = notebook.start("await asyncio.sleep(0.02)\n1 / 0")
+    raising = notebook.add("await asyncio.sleep(0.02)\n1 / 0")
     expect(raising).to_contain_text("ZeroDivisionError")
     prompt = raising.locator(".jp-InputPrompt")
     button.click()
@@ -133,13 +133,13 @@ def test_no_message_is_lost_around_cells_that_raise(notebook: NotebookPage) -> N
 
 
 def test_no_click_of_ipywidgets_is_lost_around_cells_that_raise(notebook: NotebookPage) -> None:
-    cell = notebook.start(
+    cell = notebook.add(
         "import asyncio\nfrom ipywidgets import Button\nclicks = []\npress = Button(description='press')\n"
         "press.on_click(clicks.append)\npress"
     )
     button = cell.get_by_role("button", name="press", exact=True)
     expect(button).to_be_visible()
-    raising = notebook.start("await asyncio.sleep(0.02)\n1 / 0")
+    raising = notebook.add("await asyncio.sleep(0.02)\n1 / 0")
     expect(raising).to_contain_text("ZeroDivisionError")
     prompt = raising.locator(".jp-InputPrompt")
     raising.locator(".cm-content").click()
@@ -153,7 +153,7 @@ def test_no_click_of_ipywidgets_is_lost_around_cells_that_raise(notebook: Notebo
 
 
 def test_what_python_says_as_a_widget_is_made_arrives_whole_and_in_order(notebook: NotebookPage) -> None:
-    cell = notebook.start(
+    cell = notebook.add(
         listener("nothing", "")
         + "display(listener)\nfor number in range(1, 301):\n    listener.value = number\n"
         "for number in range(301, 601):\n    listener.send({'number': number})\n    await asyncio.sleep(0)"
@@ -167,9 +167,9 @@ def test_what_python_says_as_a_widget_is_made_arrives_whole_and_in_order(noteboo
 
 
 def test_cells_behind_one_that_raises_are_not_run_and_can_be_run_again(notebook: NotebookPage) -> None:
-    notebook.start("ran = []")
-    raising = notebook.start("import asyncio\nawait asyncio.sleep(1)\nraise ValueError('stop here')")
-    behind = notebook.start("ran.append('behind')\nran")
+    notebook.add("ran = []")
+    raising = notebook.add("import asyncio\nawait asyncio.sleep(1)\nraise ValueError('stop here')")
+    behind = notebook.add("ran.append('behind')\nran")
     expect(raising).to_contain_text("stop here")
     expect(behind.locator(".jp-InputPrompt")).to_have_text("[ ]:")
     assert notebook.ask("ran") == "[]"

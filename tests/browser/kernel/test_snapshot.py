@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kernel.conftest import replace_file
+from tests.browser.kernel.conftest import WORKER, changed, in_an_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ COLD = "Python started with nothing prepared"
 FELL_BACK = "Python starts without the site's snapshot"
 SNAPSHOT = "static/boot/snapshot.*.bin"
 ARCHIVE = "static/boot/archive.*.bin"
-WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
 
 
 def ways_of(reader: Reader) -> list[str]:
@@ -110,16 +109,6 @@ def test_two_kernels_from_one_snapshot_share_no_random_numbers(course_reader: Re
     assert all(one != other for one, other in zip(first.split(", "), second.split(", "), strict=True))
 
 
-def changed(pattern: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    """A change: the one file of a pattern has other content."""
-
-    def replace(site: Path) -> None:
-        [file] = site.glob(pattern)
-        replace_file(file, change(file.read_bytes()))
-
-    return replace
-
-
 def without(pattern: str) -> Callable[[Path], None]:
     """A change: the one file of a pattern is not there."""
 
@@ -150,11 +139,6 @@ def of_another_build(content: bytes) -> bytes:
 
 def with_references_that_are_none(content: bytes) -> bytes:
     return content.replace(b'"hiwireKeys"', b'"hiwireKeyz"', 1)
-
-
-def in_an_engine(script: str) -> Callable[[bytes], bytes]:
-    """The worker runs in an engine that such a script has changed."""
-    return lambda content: script.encode() + content
 
 
 NO_STREAMS = "delete globalThis.DecompressionStream;"

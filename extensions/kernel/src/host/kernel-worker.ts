@@ -24,7 +24,9 @@ export interface WorkerListener {
   /** Keep what the next kernel of the page can use. */
   keep(kept: KeptFiles): void;
   keepLater(url: string, file: Blob): void;
-  /** Answer what the worker waits for; only in a page that shares memory with it. */
+  /** So many interruptions have reached Python. */
+  interrupted(interruptions: number): void;
+  /** Answer what the worker waits for. */
   answer(question: BlockingQuestion): Promise<unknown>;
 }
 
@@ -156,6 +158,9 @@ export class KernelWorker {
         break;
       case 'fault':
         this.#take(message.id)?.reject(new Error(message.reason));
+        break;
+      case 'interrupted':
+        this.#listener?.interrupted(message.interruptions);
         break;
       case 'output':
         this.#listener?.output(message.output);

@@ -60,6 +60,9 @@ export class PythonStarter {
       log: (payload) => {
         listener.log(payload);
       },
+      interrupted: (interruptions) => {
+        listener.interrupted(interruptions);
+      },
       answer: (question) => listener.answer(question),
       keep: (kept) => {
         this.#kept = kept;

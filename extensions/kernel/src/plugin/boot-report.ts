@@ -1,5 +1,5 @@
 import type { BootProgress } from '@lite-build/messages';
-import { BootCard } from './boot-card.ts';
+import { Card } from './card.ts';
 
 /** Tells of one kernel's boot on its page. */
 export class BootReport {
@@ -35,7 +35,7 @@ export class BootReport {
     this.#card.close();
   }
 
-  readonly #card = new BootCard();
+  readonly #card = new Card();
   readonly #bootBytes: number | null;
   readonly #tryAgain: () => void;
 }

@@ -1,4 +1,5 @@
 import { drivePlugin } from './drive-plugin.ts';
+import { kernelClientPlugin } from './kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel-plugin.ts';
 
-export default [kernelPlugin, drivePlugin];
+export default [kernelPlugin, drivePlugin, kernelClientPlugin];

@@ -7,16 +7,14 @@ import { type IKernel, IKernelSpecs } from '@jupyterlite/services';
 import { BootReport } from './boot-report.ts';
 import { icon } from './icon.ts';
 import { KernelConnections } from './kernel-connections.ts';
+import { MissingReport, NO_WAY_TO_ASK } from './missing.ts';
 import { PythonKernel } from './python-kernel.ts';
 import { KERNEL_PLUGIN, readBootBytes, readBootManifest, readSiteOptions } from './settings.ts';
+import { ServiceWorkerAnswers } from './service-worker-answers.ts';
 import { PythonStarter, type StarterOptions } from '../host/python-starter.ts';
 
 /** Apps of JupyterLite without notebooks or consoles of their own. */
 const FILE_APPS = /\/(?:tree|edit)\b/;
-
-const NO_DRIVE =
-  'Python does not see the files of this site: the browser allows this page no service worker. ' +
-  'Private windows of Firefox never do; a window that is not private does.';
 
 const starter = new PythonStarter({ startWorker, preparation: preparation() });
 if (runsNotebooks()) {
@@ -41,8 +39,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
     const connections = new KernelConnections(services.kernels);
     const create = async (options: IKernel.IOptions): Promise<IKernel> => {
       const asked = performance.now();
-      await settled(serviceWorker);
-      const hasServiceWorker = serviceWorker?.enabled ?? false;
+      const hasServiceWorker = await isReady(serviceWorker);
       const mountDrive = hasServiceWorker || crossOriginIsolated;
       const log = (payload: ILogPayload): void => {
         loggers?.getLogger(pathOfSession(services, options.id)).log(payload);
@@ -50,6 +47,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
       const report = new BootReport(readBootBytes(), () => {
         kernel.tryAgain();
       });
+      const missing = new MissingReport();
       const kernel = new PythonKernel({
         ...options,
         start: {
@@ -74,7 +72,8 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
             const way = isRestored ? "from the site's snapshot" : 'with nothing prepared';
             console.info(`Python started ${way}, ${seconds} s after it was asked for`);
             if (!mountDrive) {
-              log({ type: 'text', level: 'warning', data: NO_DRIVE });
+              log({ type: 'text', level: 'warning', data: NO_WAY_TO_ASK });
+              missing.start();
             }
           },
           fellBack: (reason) => {
@@ -86,11 +85,20 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
             report.failed(reason);
             log({ type: 'text', level: 'critical', data: `Python did not start: ${reason}` });
           },
+          uninterrupted: () => {
+            missing.uninterrupted(mountDrive);
+          },
+          interrupted: () => {
+            missing.close();
+          },
           log,
         },
       });
+      const answers = new ServiceWorkerAnswers(options.id, (question) => kernel.answer(question));
       kernel.disposed.connect(() => {
+        answers.dispose();
         report.close();
+        missing.close();
       });
       return kernel;
     };
@@ -127,11 +135,15 @@ function preparation(): StarterOptions['preparation'] {
   return { baseUrl, loadPyodideOptions, pyodideUrl, manifest };
 }
 
-/** Wait until it is known whether there is a service worker. */
-async function settled(serviceWorker: IServiceWorkerManager | null): Promise<void> {
-  if ('serviceWorker' in navigator) {
-    await serviceWorker?.ready.catch(() => undefined);
+/** Whether there is a service worker, once that is known. */
+async function isReady(serviceWorker: IServiceWorkerManager | null): Promise<boolean> {
+  if (serviceWorker === null || !('serviceWorker' in navigator)) {
+    return false;
   }
+  return await serviceWorker.ready.then(
+    () => true,
+    () => false,
+  );
 }
 
 function pathOfSession(services: ServiceManager.IManager, kernelId: string): string {

@@ -6,12 +6,14 @@ import type {
   BootProgress,
   CommOutput,
   FolderEntry,
+  InputAnswer,
   KernelCalls,
   KernelMethod,
   KernelOptions,
   Output,
 } from '@lite-build/messages';
 import { type Execution, ExecutionQueue } from '../host/execution-queue.ts';
+import { Interruption } from '../host/interruption.ts';
 import type { KernelWorker } from '../host/kernel-worker.ts';
 import type { KernelListener, PythonStarter } from '../host/python-starter.ts';
 import type { KernelConnections } from './kernel-connections.ts';
@@ -27,6 +29,10 @@ export interface KernelObserver {
   fellBack(reason: string): void;
   /** Python cannot be started; the reason is for people. */
   failed(reason: string): void;
+  /** An interruption did not reach Python for a while. */
+  uninterrupted(): void;
+  /** It has. */
+  interrupted(): void;
   log(payload: ILogPayload): void;
 }
 
@@ -47,6 +53,13 @@ export class PythonKernel extends BaseKernel implements KernelListener {
     super(options);
     this.#options = options;
     this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
+    this.#interruption = new Interruption({
+      tell: (message) => this.#worker?.tell(message),
+      unheard: () => {
+        options.observer.uninterrupted();
+      },
+      isReachable: options.start.mountDrive,
+    });
     options.contents.fileChanged.connect(this.#tellOfContents, this);
     this.#comms = new KernelComms({
       kernelId: options.id,
@@ -65,6 +78,15 @@ export class PythonKernel extends BaseKernel implements KernelListener {
     this.#ready = this.#start();
   }
 
+  /** Interrupt what Python runs, as Ctrl+C does: a cell ends with `KeyboardInterrupt`, also one that waits for input. */
+  interrupt(): void {
+    // A Python that is not there yet runs nothing, and would take it for an interruption of its first cell.
+    if (this.#worker !== null) {
+      this.#interruption.request();
+      this.#input?.resolve({ interruptions: this.#interruption.count });
+    }
+  }
+
   /** Settled once requests are handled: also where Python cannot be started, of which each is told then. */
   override get ready(): Promise<void> {
     return this.#ready;
@@ -76,6 +98,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
       this.#executions.clear();
       this.#comms.dispose();
       this.#ended.abort();
+      this.#interruption.close();
       this.#worker?.terminate();
       super.dispose();
     }
@@ -163,7 +186,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
   }
 
   override inputReply(content: KernelMessage.IInputReplyMsg['content']): void {
-    this.#input?.resolve('value' in content ? content.value : '');
+    this.#input?.resolve({ value: 'value' in content ? content.value : '' });
   }
 
   booting(progress: BootProgress): void {
@@ -204,12 +227,21 @@ export class PythonKernel extends BaseKernel implements KernelListener {
   }
 
   async answer(question: BlockingQuestion): Promise<unknown> {
-    if (question.type === 'drive') {
-      return await this.#drive.processDriveRequest(question.request);
+    switch (question.type) {
+      case 'drive':
+        return await this.#drive.processDriveRequest(question.request);
+      case 'interruptions':
+        return this.#interruption.count;
+      case 'input':
+        this.#input = Promise.withResolvers<InputAnswer>();
+        this.inputRequest(question.content, question.parentHeader);
+        return await this.#input.promise;
     }
-    this.#input = Promise.withResolvers<string>();
-    this.inputRequest(question.content, question.parentHeader);
-    return await this.#input.promise;
+  }
+
+  interrupted(interruptions: number): void {
+    this.#interruption.heard(interruptions);
+    this.#options.observer.interrupted();
   }
 
   async #start(): Promise<void> {
@@ -218,7 +250,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
     const folder = this.#readFolder();
     try {
       const { isRestored, python, worker } = await starter.start(
-        start,
+        { ...start, ...this.#interruption.startOptions },
         this,
         this.#ended.signal,
         (reason) => {
@@ -329,7 +361,8 @@ export class PythonKernel extends BaseKernel implements KernelListener {
   #failure: string | null = null;
   #pythonVersion = '';
   #changes = 0;
-  #input: PromiseWithResolvers<string> | null = null;
+  readonly #interruption: Interruption;
+  #input: PromiseWithResolvers<InputAnswer> | null = null;
 }
 
 function isComm(output: Output): output is CommOutput {

@@ -1,4 +1,5 @@
 import type { KernelCall, PageMessage } from '@lite-build/messages';
+import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
 import { RemoteKernel } from './remote-kernel.ts';
 
@@ -28,6 +29,9 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
     case 'call':
       void answer(message);
       break;
+    case 'interrupt':
+      kernel.interruption.hear(message);
+      break;
     case 'contents-changed':
       kernel.forgetFolders();
       break;
@@ -42,12 +46,19 @@ async function answer(call: KernelCall): Promise<void> {
   const listening = setInterval(() => {
     kernel.heardFromPage();
   }, LISTEN_MILLISECONDS);
+  kernel.interruption.begin();
   try {
     const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => unknown;
     tellPage({ type: 'answer', id, content: await handle(content, parent) });
   } catch (error) {
-    tellPage({ type: 'fault', id, reason: wordsOf(error) });
+    // Whatever a reader's code did not catch: what was asked for has happened.
+    tellPage(
+      isInterruption(error)
+        ? { type: 'answer', id, content: null }
+        : { type: 'fault', id, reason: wordsOf(error) },
+    );
   } finally {
+    kernel.interruption.end();
     clearInterval(listening);
   }
 }

@@ -1,19 +1,22 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import type {
+  BlockingQuestion,
   BootProgress,
   CommInput,
   FolderEntry,
+  InputAnswer,
   KernelOptions,
   Output,
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
 import { Drive, type DriveOptions } from './drive.ts';
+import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { type AskPage, tellPage } from './page.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
-import { askByServiceWorker } from './service-worker-input.ts';
+import { askByServiceWorker } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
@@ -25,7 +28,7 @@ const PROGRESS_MILLISECONDS = 100;
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What of Pyodide is used here. */
-interface Pyodide {
+interface Pyodide extends InterruptiblePython {
   FS: DriveOptions['FS'] & {
     mkdirTree(path: string): void;
     mount(type: unknown, options: object, path: string): void;
@@ -33,8 +36,7 @@ interface Pyodide {
   };
   PATH: DriveOptions['PATH'];
   ERRNO_CODES: Record<string, number>;
-  runPython(code: string, options?: { globals: unknown }): unknown;
-  toPy(value: object): { get(name: string): unknown };
+  runPython(code: string, options?: object): unknown;
   loadPackage(names: string[]): Promise<unknown>;
 }
 
@@ -190,16 +192,35 @@ export class RemoteKernel extends PyodideRemoteKernel {
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
     });
+    const hasServiceWorker = options.browsingContextId !== undefined;
+    this.interruption.install(this.#pyodide, this._kernel, {
+      memory: options.interruptions,
+      request: hasServiceWorker ? () => Number(askByServiceWorker(options, { type: 'interruptions' })) : null,
+    });
   }
 
   protected override sendInputRequest(prompt: string, password: boolean): string | undefined {
     const kernel = this._kernel as { _parent_header: unknown };
     const parent = this.formatResult(kernel._parent_header) as { header: KernelMessage.IHeader };
     const question = { type: 'input', content: { prompt, password }, parentHeader: parent.header } as const;
-    if (this.#askPage !== null) {
-      return String(this.#askPage(question));
+    const answer = this.#ask(question) as InputAnswer;
+    if ('value' in answer) {
+      return answer.value;
     }
-    return askByServiceWorker(this._options as KernelOptions, question);
+    this.interruption.raise(answer.interruptions);
+    return '';
+  }
+
+  /** Ask the page, by whichever way there is. */
+  #ask(question: BlockingQuestion): unknown {
+    const options = this._options as KernelOptions;
+    if (this.#askPage !== null) {
+      return this.#askPage(question);
+    }
+    if (options.browsingContextId === undefined) {
+      throw new Error('input() needs a service worker, and the browser allows this page none');
+    }
+    return askByServiceWorker(options, question);
   }
 
   /** Where Python starts. */
@@ -212,6 +233,8 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return pyodide as Pyodide;
   }
 
+  /** Interrupts what runs. */
+  readonly interruption = new Interruption();
   readonly #askPage: AskPage | null;
   #receiveComm: ReceiveComm | null = null;
   #restored: Promise<RestoredPython> | null = null;

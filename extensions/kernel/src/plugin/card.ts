@@ -1,23 +1,23 @@
-/** How long a boot may take before the page speaks of it: what appears for less would only flash. */
+/** How long something may take before the page speaks of it: what appears for less would only flash. */
 const PATIENCE_MILLISECONDS = 1000;
 
 const STYLE = `
-.lite-build-boot-cards {
+.lite-build-cards {
   position: fixed; right: 16px; bottom: 36px; z-index: 9000; width: 22em; max-width: calc(100vw - 32px);
   display: flex; flex-direction: column; gap: 8px; pointer-events: none;
 }
-.lite-build-boot-card {
+.lite-build-card {
   pointer-events: auto; padding: 10px 14px; border-radius: 6px; border: 1px solid var(--jp-border-color1);
   background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
   font: var(--jp-ui-font-size1) / 1.45 var(--jp-ui-font-family); box-shadow: var(--jp-elevation-z4);
-  animation: lite-build-boot-card-comes 0.3s;
+  animation: lite-build-card-comes 0.3s;
 }
-@keyframes lite-build-boot-card-comes { from { opacity: 0; } }
-.lite-build-boot-card progress { display: block; width: 100%; margin-top: 6px; accent-color: var(--jp-brand-color1); }
-.lite-build-boot-card[role='alert'] { border-left: 4px solid var(--jp-error-color1); }
-.lite-build-boot-card h2 { margin: 0 0 4px; font-size: inherit; font-weight: 600; }
-.lite-build-boot-card p { margin: 0 0 6px; overflow-wrap: anywhere; max-height: 12em; overflow-y: auto; white-space: pre-line; }
-.lite-build-boot-card button {
+@keyframes lite-build-card-comes { from { opacity: 0; } }
+.lite-build-card progress { display: block; width: 100%; margin-top: 6px; accent-color: var(--jp-brand-color1); }
+.lite-build-card[role='alert'] { border-left: 4px solid var(--jp-error-color1); }
+.lite-build-card h2 { margin: 0 0 4px; font-size: inherit; font-weight: 600; }
+.lite-build-card p { margin: 0 0 6px; overflow-wrap: anywhere; max-height: 12em; overflow-y: auto; white-space: pre-line; }
+.lite-build-card button {
   margin: 4px 8px 0 0; padding: 3px 12px; border-radius: 3px; border: 1px solid var(--jp-border-color1);
   background: var(--jp-layout-color2); color: inherit; font: inherit; cursor: pointer;
 }
@@ -29,8 +29,8 @@ export interface CardAction {
   act(): void;
 }
 
-/** Says in a corner of the page how far a kernel's boot is, if that takes a while, and why it failed, if it did. */
-export class BootCard {
+/** Says in a corner of the page how far something is, if that takes a while, and what does not work. */
+export class Card {
   /** Say what is being done; `part` of it, from 0 to 1, where that is known. */
   progress(text: string, part: number | null): void {
     this.#text = text;
@@ -75,7 +75,7 @@ export class BootCard {
 
   #show(role: 'status' | 'alert'): HTMLElement {
     const element = document.createElement('div');
-    element.className = 'lite-build-boot-card';
+    element.className = 'lite-build-card';
     element.role = role;
     this.#element = element;
     if (role === 'status') {
@@ -101,12 +101,12 @@ export class BootCard {
 }
 
 function cardsOfThePage(): HTMLElement {
-  const present = document.querySelector<HTMLElement>('.lite-build-boot-cards');
+  const present = document.querySelector<HTMLElement>('.lite-build-cards');
   if (present !== null) {
     return present;
   }
   const cards = document.createElement('div');
-  cards.className = 'lite-build-boot-cards';
+  cards.className = 'lite-build-cards';
   const style = document.createElement('style');
   style.textContent = STYLE;
   cards.append(style);

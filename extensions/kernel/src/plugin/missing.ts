@@ -1,0 +1,49 @@
+import { Card } from './card.ts';
+
+/** What Python cannot do in a page that has no service worker, and no memory that workers share. */
+export const NO_WAY_TO_ASK =
+  'The browser allows this page no service worker. So Python does not see the files of this site, input() cannot ask ' +
+  'you anything, and a cell that computes cannot be interrupted; restarting the kernel ends it. ' +
+  'Private windows of Firefox never allow one; a window that is not private does.';
+
+const RESTART =
+  'To end the cell now, restart the kernel (menu Kernel, Restart Kernel…). What Python has in memory is lost then; ' +
+  'your files and the notebook are kept.';
+
+/** Says on the page what cannot be done there, each once, until the reader closes it. */
+export class MissingReport {
+  /** Say what Python cannot do on this page; once, however many kernels start. */
+  start(): void {
+    if (!isTold) {
+      isTold = true;
+      new Card().failure('Some things do not work in this window', [NO_WAY_TO_ASK], []);
+    }
+  }
+
+  /**
+   * Say that an interruption has not reached Python.
+   *
+   * @param isReachable whether it can be reached while it computes.
+   */
+  uninterrupted(isReachable: boolean): void {
+    const [title, reason] = isReachable
+      ? [
+          'The cell was not interrupted yet',
+          'Python hears of interruptions between two steps of its own, and is busy with something that takes longer.',
+        ]
+      : [
+          'The cell cannot be interrupted here',
+          'The browser allows this page no service worker, by which Python would hear of it while it computes.',
+        ];
+    this.#interruption.failure(title, [reason, RESTART], []);
+  }
+
+  /** Python was interrupted after all, or has ended. */
+  close(): void {
+    this.#interruption.close();
+  }
+
+  readonly #interruption = new Card();
+}
+
+let isTold = false;

@@ -1,0 +1,51 @@
+import type { BlockingQuestion, RoutedAnswer } from '@lite-build/messages';
+import { SERVICE_WORKER_BROADCAST_CHANNEL_ID } from '@jupyterlite/apputils';
+import type { IDisposable } from '@lumino/disposable';
+
+/** A question as jupyterlite's service worker hands it on, by its version 1. */
+interface RoutedQuestion {
+  browsingContextId: string;
+  requestId: string;
+  data: BlockingQuestion;
+}
+
+/**
+ * Answers what a kernel's worker asks through the service worker.
+ *
+ * @param kernelId by which the service worker knows it.
+ */
+export class ServiceWorkerAnswers implements IDisposable {
+  constructor(kernelId: string, answer: (question: BlockingQuestion) => Promise<unknown>) {
+    this.#kernelId = kernelId;
+    this.#answer = answer;
+    this.#channel.addEventListener('message', (event: MessageEvent<RoutedQuestion>) => {
+      if (event.data.browsingContextId === kernelId && 'data' in event.data) {
+        void this.#reply(event.data);
+      }
+    });
+  }
+
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#channel.close();
+  }
+
+  async #reply({ requestId, data }: RoutedQuestion): Promise<void> {
+    const response: RoutedAnswer = await this.#answer(data).then(
+      (content) => ({ content }),
+      (error: unknown) => ({ error: String(error) }),
+    );
+    if (!this.#isDisposed) {
+      this.#channel.postMessage({ browsingContextId: this.#kernelId, requestId, response });
+    }
+  }
+
+  readonly #kernelId: string;
+  readonly #answer: (question: BlockingQuestion) => Promise<unknown>;
+  readonly #channel = new BroadcastChannel(SERVICE_WORKER_BROADCAST_CHANNEL_ID);
+  #isDisposed = false;
+}

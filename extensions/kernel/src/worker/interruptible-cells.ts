@@ -1,0 +1,128 @@
+/**
+ * Python's part in interrupting a cell that waits: no Python runs then, in which a signal could be raised.
+ *
+ * `install(kernel)` is called once; `interrupt()` when the page asks for it and the thread is free.
+ */
+export const INTERRUPTIBLE_CELLS = `
+import asyncio
+import contextvars
+import time
+import types
+
+import pyodide.ffi
+import pyodide.webloop
+from pyodide.ffi import can_run_sync
+from pyodide_js import checkInterrupt
+
+#: How long a sleep may be deaf to interruptions, in seconds, in an engine that cannot suspend Python.
+SLICE = 0.1
+
+#: The cell that something belongs to, tasks that it started among it.
+owner = contextvars.ContextVar("owner", default=None)
+#: The cell that runs.
+running = None
+
+
+class Cell:
+    """A cell that runs."""
+
+    def __init__(self, task):
+        self.task = task
+        #: What its code waits for with its stack suspended, innermost last.
+        self.waits = []
+        self.is_interrupted = False
+
+    def interrupt(self):
+        self.is_interrupted = True
+        # A cancellation also reaches whatever the cell waits for: other tasks, groups of them, promises.
+        (self.waits[-1] if self.waits else self.task).cancel()
+
+    def takes_for_interruption(self, error):
+        """Whether a cancellation is the one that interrupt() has made; true once."""
+        if self.is_interrupted and isinstance(error, asyncio.CancelledError):
+            self.is_interrupted = False
+            return True
+        return False
+
+    @types.coroutine
+    def drive(self, coroutine):
+        """Run a coroutine, in which an interruption is a KeyboardInterrupt where it waits."""
+        resume, value = coroutine.send, None
+        while True:
+            try:
+                awaited = resume(value)
+            except StopIteration as stop:
+                return stop.value
+            try:
+                resume, value = coroutine.send, (yield awaited)
+            except BaseException as error:
+                resume, value = coroutine.throw, error
+                if self.takes_for_interruption(error):
+                    self.task.uncancel()
+                    value = KeyboardInterrupt()
+
+
+def install(kernel):
+    run_cell = kernel.run
+    # A task that ends so keeps the error for whoever awaits it; nobody catches what the loop raises as well.
+    asyncio.get_running_loop()._keyboard_interrupt_handler = lambda: None
+
+    async def run(code):
+        global running
+        cell = running = Cell(asyncio.current_task())
+        owner.set(cell)
+        try:
+            return await cell.drive(run_cell(code))
+        except KeyboardInterrupt:
+            # In the kernel's own code, before or after the reader's.
+            kernel.interpreter.showtraceback()
+            return {"status": "error", "payload": [], **kernel.interpreter._last_traceback}
+        finally:
+            running = None
+
+    kernel.run = run
+
+
+def interrupt():
+    if running is not None:
+        running.interrupt()
+
+
+wait = pyodide.ffi.run_sync
+
+
+def run_sync(awaitable):
+    __tracebackhide__ = True
+    cell = owner.get()
+    if cell is None or not can_run_sync():
+        return wait(awaitable)
+    future = asyncio.ensure_future(awaitable)
+    cell.waits.append(future)
+    try:
+        return wait(future)
+    except asyncio.CancelledError as error:
+        if cell.takes_for_interruption(error):
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        cell.waits.remove(future)
+
+
+# The second is what time.sleep and asyncio.run call.
+pyodide.ffi.run_sync = pyodide.webloop.run_sync = run_sync
+
+sleep = time.sleep
+
+
+def interruptible_sleep(seconds):
+    __tracebackhide__ = True
+    if can_run_sync() or not seconds > SLICE:
+        return sleep(seconds)
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        sleep(min(left, SLICE))
+        checkInterrupt()
+
+
+time.sleep = interruptible_sleep
+`;

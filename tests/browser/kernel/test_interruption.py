@@ -1,0 +1,296 @@
+"""Interrupting what runs, and asking the reader: without headers, in frames, and in isolated pages."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from lite_build.site.isolation import SERVICE_WORKER, isolate_pages
+from tests.browser.kernel.conftest import WORKER, changed, in_an_engine, replace_file
+from tests.browser.notebook_page import PATIENCE, NotebookPage
+from tests.browser.reader import Reader
+from tests.conftest import serve_on_loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator, Page
+
+    from tests.browser.kernel.conftest import VisitAltered
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+RUNNING = "it runs"
+ENDLESS = f"print('{RUNNING}')\nwhile True: pass"
+#: Each runs, or waits, for longer than anybody.
+CELLS = {
+    "a loop": ENDLESS,
+    "a sleep": f"import time\nprint('{RUNNING}')\ntime.sleep(1000)",
+    "a loop with short sleeps": f"import time\nprint('{RUNNING}')\nwhile True: time.sleep(0.01)",
+    "a wait": f"import asyncio\nprint('{RUNNING}')\nawait asyncio.sleep(1000)",
+    "a loop with short waits": f"import asyncio\nprint('{RUNNING}')\nwhile True: await asyncio.sleep(0)",
+    "a wait for tasks": f"""
+import asyncio
+print('{RUNNING}')
+await asyncio.gather(asyncio.sleep(1000), asyncio.create_task(asyncio.sleep(1000)))""",
+    "a loop of its own for tasks": f"""
+import asyncio, time
+async def main():
+    print('{RUNNING}')
+    time.sleep(1000)
+asyncio.run(main())""",
+}
+NO_SUSPENDING = "delete WebAssembly.Suspending; delete WebAssembly.promising;"
+
+
+def isolate(site: Path) -> None:
+    """A change: the site asks for isolation from other origins."""
+    for path in (site / SERVICE_WORKER, *site.glob("*/index.html")):
+        replace_file(path, path.read_bytes())
+    isolate_pages(site, ())
+
+
+@pytest.fixture
+def isolated_reader(visit_altered: VisitAltered) -> Iterator[Reader]:
+    """Somebody who comes for the first time to the small site, which isolates its pages."""
+    with visit_altered(isolate) as reader:
+        yield reader
+
+
+@pytest.fixture(params=["service worker", "shared memory"])
+def any_reader(request: pytest.FixtureRequest) -> Reader:
+    """Somebody whose page and kernel reach each other in this way while Python runs."""
+    fixtures = {"service worker": "course_reader", "shared memory": "isolated_reader"}
+    reader: Reader = request.getfixturevalue(fixtures[request.param])
+    return reader
+
+
+def expect_interrupted(cell: Locator) -> None:
+    outputs = cell.locator(".jp-OutputArea-output", has_text="KeyboardInterrupt")
+    expect(outputs).to_have_count(1, timeout=PATIENCE)
+
+
+def begin(notebook: NotebookPage, source: str) -> Locator:
+    """Run a cell that says so, until it does."""
+    cell = notebook.add(source)
+    expect(cell.locator(".jp-OutputArea-output", has_text=RUNNING)).to_have_count(1, timeout=PATIENCE)
+    return cell
+
+
+def stdin_requests(reader: Reader) -> list[str]:
+    """What is asked through the service worker; grows."""
+    asked: list[str] = []
+    reader.context.on(
+        "request", lambda request: asked.append(request.url) if "/api/stdin/" in request.url else None
+    )
+    return asked
+
+
+def navigations(page: Page) -> list[str]:
+    """The pages that a tab, or a frame in it, is sent to; grows."""
+    visited: list[str] = []
+    page.on(
+        "request", lambda request: visited.append(request.url) if request.is_navigation_request() else None
+    )
+    return visited
+
+
+def test_a_running_cell_is_interrupted_and_the_kernel_goes_on(any_reader: Reader) -> None:
+    notebook = any_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("kept = 6; kept") == "6"
+    for source in CELLS.values():
+        cell = begin(notebook, source)
+        notebook.interrupt()
+        expect_interrupted(cell)
+        assert notebook.ask("kept * 7") == "42"
+
+
+def test_interrupting_twice_or_with_nothing_to_interrupt_reaches_no_later_cell(any_reader: Reader) -> None:
+    notebook = any_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("6 * 7") == "42"
+    notebook.interrupt()
+    assert notebook.ask("import time; time.sleep(2); 6 * 7") == "42"
+    cell = begin(notebook, ENDLESS)
+    notebook.interrupt()
+    notebook.interrupt()
+    expect_interrupted(cell)
+    assert notebook.ask("sum(1 for _ in range(3_000_000))") == "3000000"
+
+
+def test_the_cells_behind_an_interrupted_one_do_not_run(any_reader: Reader) -> None:
+    notebook = any_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("6 * 7") == "42"
+    cell = begin(notebook, ENDLESS)
+    notebook.add("queued = True")
+    notebook.add("queued = True")
+    notebook.interrupt()
+    expect_interrupted(cell)
+    assert notebook.ask("'queued' in globals()") == "False"
+
+
+def test_a_cell_may_catch_its_interruption(any_reader: Reader) -> None:
+    notebook = any_reader.open_notebook("plain.ipynb")
+    for wait in ("await asyncio.sleep(1000)", "time.sleep(1000)", "while True: pass"):
+        cell = begin(
+            notebook,
+            f"import asyncio, time\nprint('{RUNNING}')\ntry:\n    {wait}\nexcept KeyboardInterrupt:\n    "
+            "await asyncio.sleep(0.2)\n    print('tidied up')",
+        )
+        notebook.interrupt()
+        expect(cell.locator(".jp-OutputArea-output")).to_contain_text(["tidied up"], timeout=PATIENCE)
+    assert notebook.ask("6 * 7") == "42"
+
+
+def test_input_has_what_the_reader_types(any_reader: Reader) -> None:
+    notebook = any_reader.open_notebook("plain.ipynb")
+    cell = notebook.add("input('Who? ').upper()")
+    cell.locator(".jp-Stdin-input").fill("grace", timeout=PATIENCE)
+    notebook.page.keyboard.press("Enter")
+    expect(cell.locator(".jp-OutputArea-executeResult .jp-OutputArea-output")).to_have_text("'GRACE'")
+
+
+def test_input_is_interrupted(any_reader: Reader) -> None:
+    notebook = any_reader.open_notebook("plain.ipynb")
+    cell = notebook.add("input('Who? ')")
+    cell.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
+    notebook.interrupt()
+    expect_interrupted(cell)
+    notebook.page.keyboard.press("Escape")
+    assert notebook.ask("6 * 7") == "42"
+
+
+def test_two_kernels_wait_for_input_and_compute_at_once(any_reader: Reader) -> None:
+    asking = any_reader.open_notebook("plain.ipynb")
+    question = asking.add("input('Who? ')")
+    question.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
+    page = asking.page
+    page.get_by_text("Week #2", exact=True).first.dblclick()
+    page.get_by_text("Week #2.ipynb", exact=True).first.dblclick()
+    computing = NotebookPage(page)
+    cell = page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first
+    cell.locator(".cm-content").click(timeout=PATIENCE)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(ENDLESS)
+    page.keyboard.press("Control+Enter")
+    expect(cell.locator(".jp-OutputArea-output", has_text=RUNNING)).to_have_count(1, timeout=PATIENCE)
+    page.locator('.jp-NotebookPanel:visible [data-command="notebook:interrupt-kernel"]').first.click()
+    expect_interrupted(cell)
+    page.get_by_role("main").get_by_role("tab", name="plain.ipynb").click()
+    question.locator(".jp-Stdin-input").fill("grace")
+    page.keyboard.press("Enter")
+    expect(question.locator(".jp-OutputArea-executeResult .jp-OutputArea-output")).to_have_text("'grace'")
+    assert computing.page is page
+
+
+def test_files_are_written_and_read_in_an_isolated_page(isolated_reader: Reader) -> None:
+    notebook = isolated_reader.open_notebook("plain.ipynb")
+    assert notebook.page.evaluate("crossOriginIsolated")
+    assert notebook.ask("open('a.txt', 'w').write('abc'); open('a.txt').read()") == "'abc'"
+
+
+def test_isolation_takes_one_reload_and_none_at_the_next_visit(isolated_reader: Reader) -> None:
+    page = isolated_reader.context.new_page()
+    visits = navigations(page)
+    page.goto(f"{isolated_reader.address}lab/index.html")
+    page.wait_for_function("crossOriginIsolated")
+    page.locator(".jp-DirListing-item").first.wait_for()
+    assert len(visits) == 2
+    page.goto(f"{isolated_reader.address}lab/index.html?again")
+    page.locator(".jp-DirListing-item").first.wait_for()
+    assert len(visits) == 3
+    assert page.evaluate("crossOriginIsolated")
+
+
+@pytest.mark.parametrize("is_isolating", [False, True])
+def test_a_cell_in_a_frame_of_another_origins_page_is_interrupted(
+    visit_altered: VisitAltered, *, is_isolating: bool
+) -> None:
+    with visit_altered(isolate if is_isolating else lambda _: None) as reader:
+        frame_address = f"{reader.address}notebooks/index.html?path=plain.ipynb"
+
+        class FramingPage(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(f'<iframe src="{frame_address}" width="1300" height="900">'.encode())
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+                pass
+
+        with serve_on_loopback(FramingPage) as framing:
+            page = reader.context.new_page()
+            visits = navigations(page)
+            page.goto(framing)
+            frame = page.frame_locator("iframe")
+            cell = frame.locator(".jp-CodeCell").first
+            indicator = frame.locator(".jp-Notebook-ExecutionIndicator").first
+            expect(indicator).to_have_attribute("data-status", "idle", timeout=PATIENCE)
+            cell.locator(".cm-content").click()
+            page.keyboard.press("Control+a")
+            page.keyboard.insert_text(ENDLESS)
+            page.keyboard.press("Control+Enter")
+            expect(cell.locator(".jp-OutputArea-output", has_text=RUNNING)).to_have_count(1, timeout=PATIENCE)
+            frame.locator('[data-command="notebook:interrupt-kernel"]').first.click()
+            expect_interrupted(cell)
+            assert visits == [f"{framing}/", frame_address]
+        reader.take_complaints()
+
+
+def test_a_sleep_is_interrupted_in_an_engine_that_cannot_suspend_python(visit_altered: VisitAltered) -> None:
+    with visit_altered(changed(WORKER, in_an_engine(NO_SUSPENDING))) as reader:
+        notebook = reader.open_notebook("plain.ipynb")
+        assert notebook.ask("from pyodide.ffi import can_run_sync; can_run_sync()") == "False"
+        for kind in ("a sleep", "a wait", "a loop"):
+            cell = begin(notebook, CELLS[kind])
+            notebook.interrupt()
+            expect_interrupted(cell)
+        assert notebook.ask("6 * 7") == "42"
+
+
+def test_nothing_is_asked_of_the_page_while_cells_are_short_or_wait(course_reader: Reader) -> None:
+    notebook = course_reader.open_notebook("plain.ipynb")
+    assert notebook.ask("import asyncio, time; 6 * 7") == "42"
+    asked = stdin_requests(course_reader)
+    assert notebook.ask("6 * 7") == "42"
+    assert notebook.ask("await asyncio.sleep(3); 6 * 7") == "42"
+    assert notebook.ask("time.sleep(3); 6 * 7") == "42"
+    assert asked == []
+    long = "end = time.monotonic() + 4\nwhile time.monotonic() < end: pass\n6 * 7"
+    assert notebook.ask(long) == "42"
+    assert 1 <= len(asked) <= 16
+
+
+def test_a_page_with_no_service_worker_says_what_is_missing(
+    course: str, browser: Browser, elsewhere: list[str]
+) -> None:
+    with Reader.visiting(course, browser, elsewhere, service_workers="block") as reader:
+        asked = stdin_requests(reader)
+        notebook = reader.open_notebook("plain.ipynb")
+        missing = notebook.page.get_by_role("alert").filter(has_text="Some things do not work in this window")
+        expect(missing).to_contain_text("files", timeout=PATIENCE)
+        expect(missing).to_contain_text("input()")
+        expect(missing).to_contain_text("interrupted")
+        missing.get_by_role("button", name="Close").click()
+        expect(missing).to_have_count(0)
+
+        waiting = begin(notebook, CELLS["a wait"])
+        notebook.interrupt()
+        expect_interrupted(waiting)
+        asking = notebook.add("input()")
+        expect(asking.locator(".jp-OutputArea-output").first).to_contain_text("service worker")
+
+        begin(notebook, ENDLESS)
+        notebook.interrupt()
+        refusal = notebook.page.get_by_role("alert").filter(has_text="cannot be interrupted here")
+        expect(refusal).to_contain_text("restart the kernel")
+        notebook.choose("Kernel", "Restart Kernel…")
+        notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+        expect(refusal).to_have_count(0)
+        assert notebook.ask("6 * 7") == "42"
+        assert asked == []
+        reader.take_complaints()
