@@ -72,9 +72,7 @@ def measure_cell(notebook: MeasuredNotebook, site: KernelSite) -> float:
     """Run a notebook's cell in a kernel that has been ready for a while; gives the seconds to its output."""
     with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
         visit.open(f"notebooks/index.html?path={notebook.name}")
-        visit.page.wait_for_function(
-            "globalThis.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
-        )
+        visit.wait_for_session()
         visit.page.evaluate("() => benchmark.waitForKernel()")
         visit.page.wait_for_timeout(_SETTLING)
         return float(visit.page.evaluate("expected => benchmark.timeFirstCell(expected)", notebook.expected))

@@ -46,6 +46,11 @@ class ColdVisit:
         # The page may be loaded again in the meantime, by the service worker: polling outlives it.
         self.page.wait_for_function("globalThis.benchmark?.marks.output !== undefined", polling=200)
 
+    def wait_for_session(self) -> None:
+        """Wait until the open notebook has a kernel, so that running it has an effect."""
+        session = "globalThis.jupyterapp?.shell?.currentWidget?.sessionContext?.session"
+        self.page.wait_for_function(f"{session}?.kernel", polling=200)
+
     def seconds_to(self, mark: str) -> float:
         """From the navigation to what the page has noted."""
         at = self.page.evaluate("name => benchmark.marks[name]", mark)

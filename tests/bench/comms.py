@@ -42,7 +42,7 @@ def measure_comms(site: KernelSite) -> CommsMeasure:
     with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
         page = visit.page
         visit.open(f"notebooks/index.html?path={COMMS.name}")
-        page.wait_for_function("globalThis.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel")
+        visit.wait_for_session()
         page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function("globalThis.measuredWidget")
         # Each kind once before, so that what is compiled or loaded at a first use is.

@@ -12,7 +12,6 @@ from lite_build.serve.server import serve_site
 from tests.bench.cold_visit import LONGEST_VISIT, cold_visit
 from tests.bench.projects import FIRST_VISIT, FIRST_VISIT_OUTPUT
 from tests.bench.traffic import Traffic
-from tests.browser.notebook_page import NotebookPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,12 +58,18 @@ def measure_bytes_to_output(notebook: MeasuredNotebook, site: KernelSite) -> int
 
 
 def measure_session(notebook: str, site: KernelSite) -> SessionBytes:
-    """Run a whole notebook, and count what came when all is over."""
+    """Run a whole notebook, and count what came when all is over.
+
+    Raises:
+        RuntimeError: a cell raised, so that not all that it needs was fetched.
+    """
     with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
         traffic = Traffic()
         traffic.watch(visit.page)
         visit.open(f"notebooks/index.html?path={notebook}")
-        NotebookPage(visit.page).run_all()
+        visit.wait_for_session()
+        if errors := visit.page.evaluate("benchmark.runWholeNotebook()"):
+            raise RuntimeError(f"{notebook} raised\n" + "\n".join(errors))
         visit.page.wait_for_load_state("networkidle", timeout=LONGEST_VISIT)
         data = sum(
             _completion_data(site.folder / _path_of(fetched.url, address)) for fetched in traffic.fetched

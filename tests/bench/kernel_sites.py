@@ -83,10 +83,12 @@ def build_session_sites(folder: Path, environments: Environments) -> dict[str, K
     folder.mkdir(parents=True)
     write_demo_project(ours.project)
     start_from_snapshot(ours.project)
+    write_page_settings(ours.project, {})
     fetched = _build_ours(ours, environments)
     plain.project.mkdir()
     write_stock_project(ours.project, ours.site, fetched, plain.project, without=_NOT_IN_STOCK)
     _install_first(plain.project / "content" / SESSION_NOTEBOOK)
+    write_page_settings(plain.project, {})
     plain.build()
     return {OURS: KernelSite(ours.site, installs=False), _STOCK: KernelSite(plain.site, installs=True)}
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 #: Those with a picture: what a reader of a site waits for.
 PLOTTED = ("boot", "network", "memory", "comms", "bytes")
-_WIDTH = 760
+_WIDTH = 860
 _LEFT = 8
-_AXIS = 330
+_AXIS = 430
 _RIGHT = _WIDTH - 120
 #: Stock's median is 1. A bar that is longer than this is cut, and its label says how long it is.
 _LONGEST = 1.5

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 #: In bytes: what one connection sends before it is another one's turn, about what a packet holds.
 _PACKET = 1400
-_BUFFER = 64 * 1024
+#: In bytes: what one connection can have on its way, more than its share of rate times delay.
+_BUFFER = 512 * 1024
+#: In seconds: for so long the line may stand idle because this process was not at its turn, and catch up.
+_CATCH_UP = 0.1
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,6 @@ class _Link:
     ) -> None:
         """Hand on what comes, half a round trip late."""
         loop = asyncio.get_running_loop()
-        # What is on its way; its length is what a connection of this rate and delay can hold.
         on_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(_BUFFER // _PACKET)
 
         async def arrive() -> None:
@@ -140,7 +142,8 @@ class _Link:
         """Wait until it is this packet's turn and the line has carried it: locks are fair."""
         loop = asyncio.get_running_loop()
         async with self._turn:
-            self._free_at = max(self._free_at, loop.time()) + size * 8 / self._connection.rate
+            start = max(self._free_at, loop.time() - _CATCH_UP)
+            self._free_at = start + size * 8 / self._connection.rate
             # Timers are no finer than a millisecond or so; the debt is kept, so that the rate is right.
             if (debt := self._free_at - loop.time()) > 0.002:
                 await asyncio.sleep(debt)

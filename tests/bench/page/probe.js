@@ -98,5 +98,14 @@ globalThis.benchmark = (() => {
     return (now() - start) / 1000;
   };
 
-  return { marks, runInTurn, runOpenNotebook, startAndRestart, timeFirstCell, waitForKernel };
+  /** Run all cells of the open notebook to their end; gives the errors that they raised. */
+  const runWholeNotebook = async () => {
+    const { commands, shell } = globalThis.jupyterapp;
+    await shell.currentWidget.context.ready;
+    await commands.execute('notebook:run-all-cells');
+    const outputs = [...shell.currentWidget.content.model.cells].flatMap((cell) => cell.toJSON().outputs ?? []);
+    return outputs.filter(({ output_type }) => output_type === 'error').map(({ evalue }) => evalue);
+  };
+
+  return { marks, runInTurn, runOpenNotebook, runWholeNotebook, startAndRestart, timeFirstCell, waitForKernel };
 })();
