@@ -77,6 +77,14 @@ class Builder:
         return timing
 
 
+@dataclass(frozen=True)
+class Environments:
+    """Where lite-build is installed, and where stock JupyterLite."""
+
+    ours: Path
+    stock: Path
+
+
 def run(command: Sequence[str], folder: Path) -> Timing:
     """Run a command to its end.
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
-
-from playwright.sync_api import sync_playwright
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from lite_build.serve.server import serve_site
+from tests.bench.cold_visit import LONGEST_VISIT, cold_visit
 from tests.bench.projects import FIRST_VISIT, FIRST_VISIT_OUTPUT
-from tests.browser.find_browser import find_browser
+from tests.bench.traffic import Traffic
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import CDPSession
+    from tests.bench.kernel_project import MeasuredNotebook
+    from tests.bench.kernel_sites import KernelSite
 
-_LONGEST_VISIT = 180_000.0
+#: What jedi completes code with; it is most of its wheel, and of the completion's use alone.
+_COMPLETION_DATA = "jedi/third_party/"
+
+
+@dataclass(frozen=True)
+class SessionBytes:
+    """What a session transfers, in bytes: of completion data, and of all else."""
+
+    completion_data: int
+    rest: int
 
 
 def measure_first_visit(site: Path) -> int:
@@ -25,52 +37,57 @@ def measure_first_visit(site: Path) -> int:
     The server compresses what GitHub Pages does. Bytes are those of bodies as they were sent, and of
     headers; of the page, of its workers and of the service worker.
     """
-    with serve_site(site, as_published=True) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser())
-        try:
-            page = browser.new_context().new_page()
-            traffic = _Traffic()
-            traffic.watch(page.context.new_cdp_session(page))
-            page.goto(f"{address}lab/index.html?path={FIRST_VISIT}", timeout=_LONGEST_VISIT)
-            cell = page.locator(".jp-Notebook .jp-CodeCell").first
-            cell.locator(".cm-content").click(timeout=_LONGEST_VISIT)
-            page.keyboard.press("Shift+Enter")
-            output = cell.locator(".jp-OutputArea-output", has_text=FIRST_VISIT_OUTPUT)
-            output.wait_for(timeout=_LONGEST_VISIT)
-            return traffic.bytes
-        finally:
-            browser.close()
+    with serve_site(site, as_published=True) as address, cold_visit(address) as visit:
+        traffic = Traffic()
+        traffic.watch(visit.page)
+        visit.open(f"lab/index.html?path={FIRST_VISIT}")
+        cell = visit.page.locator(".jp-Notebook .jp-CodeCell").first
+        cell.locator(".cm-content").click()
+        visit.page.keyboard.press("Shift+Enter")
+        cell.locator(".jp-OutputArea-output", has_text=FIRST_VISIT_OUTPUT).wait_for()
+        return traffic.bytes
 
 
-class _Traffic:
-    """Counts what targets of the browser receive.
+def measure_bytes_to_output(notebook: MeasuredNotebook, site: KernelSite) -> int:
+    """Count what comes until a notebook that is run at once has its first output."""
+    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+        traffic = Traffic()
+        traffic.watch(visit.page)
+        visit.run_notebook(notebook.name, notebook.expected)
+        return traffic.bytes
 
-    Source: <https://chromedevtools.github.io/devtools-protocol/tot/Target/>. A worker is a target of its own,
-    which is held until its traffic is watched. Playwright has no session for workers, so theirs goes through
-    the messages of their parent's.
+
+def measure_session(notebook: str, site: KernelSite) -> SessionBytes:
+    """Run a whole notebook, and count what came when all is over.
+
+    Raises:
+        RuntimeError: a cell raised, so that not all that it needs was fetched.
     """
-
-    def __init__(self) -> None:
-        self.bytes = 0
-
-    def watch(self, session: CDPSession) -> None:
-        """Count from now on what the session's page and its workers receive."""
-        session.on("Target.attachedToTarget", lambda event: self._attached(session, event))
-        session.on("Target.receivedMessageFromTarget", lambda event: self._read(json.loads(event["message"])))
-        session.on("Network.loadingFinished", self._finished)
-        session.send("Network.enable")
-        session.send(
-            "Target.setAutoAttach", {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": False}
+    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+        traffic = Traffic()
+        traffic.watch(visit.page)
+        visit.open(f"notebooks/index.html?path={notebook}")
+        visit.wait_for_session()
+        if errors := visit.page.evaluate("benchmark.runWholeNotebook()"):
+            raise RuntimeError(f"{notebook} raised\n" + "\n".join(errors))
+        visit.page.wait_for_load_state("networkidle", timeout=LONGEST_VISIT)
+        data = sum(
+            _completion_data(site.folder / _path_of(fetched.url, address)) for fetched in traffic.fetched
         )
+        return SessionBytes(data, traffic.bytes - data)
 
-    def _attached(self, session: CDPSession, event: dict[str, Any]) -> None:
-        for number, method in enumerate(("Network.enable", "Runtime.runIfWaitingForDebugger")):
-            message = json.dumps({"id": number, "method": method})
-            session.send("Target.sendMessageToTarget", {"sessionId": event["sessionId"], "message": message})
 
-    def _read(self, message: dict[str, Any]) -> None:
-        if message.get("method") == "Network.loadingFinished":
-            self._finished(message["params"])
+def _path_of(url: str, address: str) -> PurePosixPath:
+    return PurePosixPath(urlsplit(url.removeprefix(address)).path)
 
-    def _finished(self, event: dict[str, Any]) -> None:
-        self.bytes += int(event["encodedDataLength"])
+
+def _completion_data(path: Path) -> int:
+    """How much of a fetched file is completion data, in bytes as they are in a wheel."""
+    if path.suffix != ".whl" or not path.name.startswith("jedi-"):
+        return 0
+    with zipfile.ZipFile(path) as wheel:
+        return sum(
+            member.compress_size
+            for member in wheel.infolist()
+            if member.filename.startswith(_COMPLETION_DATA)
+        )

@@ -33,12 +33,12 @@ def write_demo_project(folder: Path) -> None:
     for name in ("content", "overrides", "packages"):
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copyfile(REPOSITORY / CONFIG_FILE, folder / CONFIG_FILE)
-    cell = _cell("code", f"print(6 * 7, {FIRST_VISIT_OUTPUT.partition(' ')[2]!r})\n", "first")
-    _write_notebook(folder / "content" / FIRST_VISIT, [cell])
+    cell = code_cell(f"print(6 * 7, {FIRST_VISIT_OUTPUT.partition(' ')[2]!r})\n", "first")
+    write_notebook(folder / "content" / FIRST_VISIT, [cell])
     for module in TIMED_IMPORTS:
-        install = _cell("code", f"%pip install {module}\n", "install")
-        _write_notebook(
-            folder / "content" / timed_import(module), [install, _cell("code", _timed(module), "time")]
+        install = code_cell(f"%pip install {module}\n", "install")
+        write_notebook(
+            folder / "content" / timed_import(module), [install, code_cell(_timed(module), "time")]
         )
 
 
@@ -52,7 +52,7 @@ def write_generated_project(folder: Path, count: int) -> None:
     random = Random(count)
     for number in range(count):
         chapter = f"chapter-{number // _NOTEBOOKS_IN_A_FOLDER + 1:02}"
-        _write_notebook(folder / "content" / chapter / f"lesson-{number:04}.ipynb", list(_lesson(random)))
+        write_notebook(folder / "content" / chapter / f"lesson-{number:04}.ipynb", list(_lesson(random)))
     configuration = {"LiteBuildConfig": {"contents": ["content"], "output_dir": "dist"}}
     (folder / CONFIG_FILE).write_text(json.dumps(configuration), encoding="utf-8")
 
@@ -62,7 +62,7 @@ def _lesson(random: Random) -> list[dict[str, Any]]:
     for number in range(random.randint(2, 8)):
         text = "\n\n".join(_sentence(random, random.randint(10, 40)) for _ in range(random.randint(1, 3)))
         cells.append(_cell("markdown", text, f"text-{number}"))
-        cells.append(_cell("code", _program(random), f"code-{number}"))
+        cells.append(code_cell(_program(random), f"code-{number}"))
     return cells
 
 
@@ -87,12 +87,18 @@ def _timed(module: str) -> str:
     )
 
 
+def code_cell(source: str, name: str) -> dict[str, Any]:
+    """A cell of code that was not run."""
+    return _cell("code", source, name)
+
+
 def _cell(kind: str, source: str, name: str) -> dict[str, Any]:
     cell = {"cell_type": kind, "id": name, "metadata": {}, "source": source.splitlines(keepends=True)}
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})
 
 
-def _write_notebook(path: Path, cells: list[dict[str, Any]]) -> None:
+def write_notebook(path: Path, cells: list[dict[str, Any]]) -> None:
+    """Write a notebook for the kernel `python`."""
     notebook = {
         "cells": cells,
         "metadata": {

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import json
-
-from tests.bench.projects import REPOSITORY
-from tests.bench.results import Figure, markdown_table
+from tests.bench.__main__ import RESULTS
+from tests.bench.document import DOCUMENT, PICTURE, with_figures
+from tests.bench.plot import draw
+from tests.bench.results import Figure, markdown_table, read_groups
 
 
 def test_a_ratio_is_of_medians_so_that_one_slow_run_is_no_matter() -> None:
@@ -17,7 +17,30 @@ def test_a_figure_above_its_limit_is_shown_as_not_reached() -> None:
     assert "| 1.0 MB | 2.0 MB | 2.00 | ≤ 1: no |" in markdown_table([figure.as_json()])
 
 
-def test_the_documented_table_is_that_of_the_committed_results() -> None:
-    results = json.loads((REPOSITORY / "bench" / "results.json").read_text(encoding="utf-8"))
-    documented = (REPOSITORY / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-    assert markdown_table(results["figures"]) in documented
+def test_a_figure_that_is_far_below_stocks_can_still_be_too_slow() -> None:
+    figure = Figure("start", "s", stock=[9.0], ours=[0.9], at_most=1 / 6, ours_at_most=0.8)
+    assert "| 0.10 | ≤ 0.8 s, ≤ 1/6: no |" in markdown_table([figure.as_json()])
+
+
+def test_where_stock_loses_nothing_there_is_no_ratio_and_ours_is_judged_alone() -> None:
+    lost = Figure("lost", "places", stock=[0], ours=[1], ours_at_most=0)
+    assert (lost.ratio, lost.is_reached) == (None, False)
+    assert Figure("lost", "places", stock=[0], ours=[0], ours_at_most=0).is_reached
+
+
+def test_the_document_and_its_picture_are_those_of_the_committed_results() -> None:
+    groups = read_groups(RESULTS)
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert with_figures(document, groups) == document
+    assert markdown_table(groups["build"]["figures"]) in document
+    assert draw(groups) == PICTURE.read_text(encoding="utf-8")
+
+
+def test_a_picture_shows_both_stocks_beside_ours() -> None:
+    figures = [
+        Figure("restart", "s", stock=[4.0], ours=[0.4], against=against, ours_at_most=0.4).as_json()
+        for against in ("stock", "stock, packages preloaded")
+    ]
+    picture = draw({"boot": {"figures": figures}})
+    assert picture.count(">4.00 s<") == 2
+    assert picture.count(">0.40 s<") == 1
