@@ -69,6 +69,13 @@ def any_reader(request: pytest.FixtureRequest) -> Reader:
     return reader
 
 
+def open_plain(reader: Reader) -> NotebookPage:
+    """Open the notebook with one cell, once its kernel runs what is asked of it."""
+    notebook = reader.open_notebook("plain.ipynb")
+    notebook.wait_for_the_kernel()
+    return notebook
+
+
 def expect_interrupted(cell: Locator) -> None:
     outputs = cell.locator(".jp-OutputArea-output", has_text="KeyboardInterrupt")
     expect(outputs).to_have_count(1, timeout=PATIENCE)
@@ -100,7 +107,7 @@ def navigations(page: Page) -> list[str]:
 
 
 def test_a_running_cell_is_interrupted_and_the_kernel_goes_on(any_reader: Reader) -> None:
-    notebook = any_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(any_reader)
     assert notebook.ask("kept = 6; kept") == "6"
     for source in CELLS.values():
         cell = begin(notebook, source)
@@ -110,7 +117,7 @@ def test_a_running_cell_is_interrupted_and_the_kernel_goes_on(any_reader: Reader
 
 
 def test_interrupting_twice_or_with_nothing_to_interrupt_reaches_no_later_cell(any_reader: Reader) -> None:
-    notebook = any_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(any_reader)
     assert notebook.ask("6 * 7") == "42"
     notebook.interrupt()
     assert notebook.ask("import time; time.sleep(2); 6 * 7") == "42"
@@ -122,7 +129,7 @@ def test_interrupting_twice_or_with_nothing_to_interrupt_reaches_no_later_cell(a
 
 
 def test_the_cells_behind_an_interrupted_one_do_not_run(any_reader: Reader) -> None:
-    notebook = any_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(any_reader)
     assert notebook.ask("6 * 7") == "42"
     cell = begin(notebook, ENDLESS)
     notebook.add("queued = True")
@@ -133,7 +140,7 @@ def test_the_cells_behind_an_interrupted_one_do_not_run(any_reader: Reader) -> N
 
 
 def test_a_cell_may_catch_its_interruption(any_reader: Reader) -> None:
-    notebook = any_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(any_reader)
     for wait in ("await asyncio.sleep(1000)", "time.sleep(1000)", "while True: pass"):
         cell = begin(
             notebook,
@@ -146,7 +153,7 @@ def test_a_cell_may_catch_its_interruption(any_reader: Reader) -> None:
 
 
 def test_input_has_what_the_reader_types(any_reader: Reader) -> None:
-    notebook = any_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(any_reader)
     cell = notebook.add("input('Who? ').upper()")
     cell.locator(".jp-Stdin-input").fill("grace", timeout=PATIENCE)
     notebook.page.keyboard.press("Enter")
@@ -154,7 +161,7 @@ def test_input_has_what_the_reader_types(any_reader: Reader) -> None:
 
 
 def test_input_is_interrupted(any_reader: Reader) -> None:
-    notebook = any_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(any_reader)
     cell = notebook.add("input('Who? ')")
     cell.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
     notebook.interrupt()
@@ -164,7 +171,7 @@ def test_input_is_interrupted(any_reader: Reader) -> None:
 
 
 def test_two_kernels_wait_for_input_and_compute_at_once(any_reader: Reader) -> None:
-    asking = any_reader.open_notebook("plain.ipynb")
+    asking = open_plain(any_reader)
     question = asking.add("input('Who? ')")
     question.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
     page = asking.page
@@ -187,7 +194,7 @@ def test_two_kernels_wait_for_input_and_compute_at_once(any_reader: Reader) -> N
 
 
 def test_files_are_written_and_read_in_an_isolated_page(isolated_reader: Reader) -> None:
-    notebook = isolated_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(isolated_reader)
     assert notebook.page.evaluate("crossOriginIsolated")
     assert notebook.ask("open('a.txt', 'w').write('abc'); open('a.txt').read()") == "'abc'"
 
@@ -243,7 +250,7 @@ def test_a_cell_in_a_frame_of_another_origins_page_is_interrupted(
 
 def test_a_sleep_is_interrupted_in_an_engine_that_cannot_suspend_python(visit_altered: VisitAltered) -> None:
     with visit_altered(changed(WORKER, in_an_engine(NO_SUSPENDING))) as reader:
-        notebook = reader.open_notebook("plain.ipynb")
+        notebook = open_plain(reader)
         assert notebook.ask("from pyodide.ffi import can_run_sync; can_run_sync()") == "False"
         for kind in ("a sleep", "a wait", "a loop"):
             cell = begin(notebook, CELLS[kind])
@@ -253,7 +260,7 @@ def test_a_sleep_is_interrupted_in_an_engine_that_cannot_suspend_python(visit_al
 
 
 def test_nothing_is_asked_of_the_page_while_cells_are_short_or_wait(course_reader: Reader) -> None:
-    notebook = course_reader.open_notebook("plain.ipynb")
+    notebook = open_plain(course_reader)
     assert notebook.ask("import asyncio, time; 6 * 7") == "42"
     asked = stdin_requests(course_reader)
     assert notebook.ask("6 * 7") == "42"
@@ -270,7 +277,7 @@ def test_a_page_with_no_service_worker_says_what_is_missing(
 ) -> None:
     with Reader.visiting(course, browser, elsewhere, service_workers="block") as reader:
         asked = stdin_requests(reader)
-        notebook = reader.open_notebook("plain.ipynb")
+        notebook = open_plain(reader)
         missing = notebook.page.get_by_role("alert").filter(has_text="Some things do not work in this window")
         expect(missing).to_contain_text("files", timeout=PATIENCE)
         expect(missing).to_contain_text("input()")
