@@ -74,7 +74,7 @@ def _first_kernel_files(output: Path, provision: Provision) -> Iterator[str]:
     if not boot:
         yield from kernel_files(provision)
         return
-    # Python's own library and the archive's parts come behind the start.
+    # Python's own library and the archive's parts are fetched when Python reads of them.
     yield from (f"{core_folder(provision.core)}/{name}" for name in CORE_FILES if name != STANDARD_LIBRARY)
     yield site_lock_url(provision.site_lock_text)
     yield from (path.relative_to(output).as_posix() for path in boot)

@@ -24,6 +24,7 @@ import {
   readStart,
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
+import { REHEARSE } from '../../kernel/src/boot/rehearsal.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
 import { compileModules, sourceOf } from './bytecode.ts';
 import { fixSurroundings } from './fixed-surroundings.ts';
@@ -162,6 +163,7 @@ del begin
       throw new ImportFailure(module, failure);
     }
   }
+  pyodide.runPython(`${REHEARSE}\nrehearse(with_traceback=True)\ndel rehearse`);
   pyodide.runPython(`
 def finish():
     import gc, os, sys

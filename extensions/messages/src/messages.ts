@@ -80,7 +80,7 @@ export interface KeptFiles {
   /** Both decompressed. */
   archive: Blob;
   snapshot: Blob;
-  compiled: WebAssembly.Module | null;
+  compiled: WebAssembly.Module;
   /** Files of the site that no start needs, by their URLs there, as they are transferred. */
   later: ReadonlyMap<string, Blob>;
 }

@@ -14,17 +14,26 @@ export const AFTER_RESTORE = `
 """Makes a kernel that was restored from a snapshot a kernel of its own."""
 
 import gc
+import importlib.metadata
 import json
 import os
 import random
 import sys
 import time
+import zipimport
 
 generators = [
     found
     for found in gc.get_objects()
     if isinstance(found, random.Random) and not isinstance(found, random.SystemRandom)
 ]
+
+# Python's own library does not change, and no distribution is in it: whatever invalidates caches, or looks for an
+# installed package, would have its directory read, and so fetched, anew.
+for path, importer in sys.path_importer_cache.items():
+    if isinstance(importer, zipimport.zipimporter):
+        importer.invalidate_caches = lambda: None
+        importlib.metadata.FastPath(path).children = list
 
 # The shell has put a module of its own in the place of Pyodide's, which a start must find there.
 shell_main = sys.modules["__main__"]

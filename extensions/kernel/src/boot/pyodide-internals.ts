@@ -184,10 +184,8 @@ export interface StartOptions {
   readonly mount: (fileSystem: MemoryFileSystem, sitePackages: string) => Promise<void>;
   /** Python's own library, where Pyodide is kept from fetching it: its size in bytes, and what reads it. */
   readonly standardLibrary: { readonly size: number; readonly read: () => Uint8Array } | null;
-  /** The compiled WebAssembly module, where there is one already. */
-  readonly compiled: WebAssembly.Module | undefined;
-  /** Is given the compiled module, for the next kernel. */
-  readonly onCompiled: (module: WebAssembly.Module) => void;
+  /** The compiled WebAssembly module, where it is not left to Pyodide, which keeps it to itself. */
+  readonly compiled: Promise<WebAssembly.Module> | undefined;
 }
 
 /**
@@ -198,7 +196,7 @@ export interface StartOptions {
 export async function startFromHeap(
   core: PyodideCore,
   image: Promise<HeapImage>,
-  { options, loaded, mount, standardLibrary, compiled, onCompiled }: StartOptions,
+  { options, loaded, mount, standardLibrary, compiled }: StartOptions,
 ): Promise<Pyodide> {
   // Pyodide drops what its hooks throw, and starts without what they were to do, or waits for ever.
   const broken = Promise.withResolvers<never>();
@@ -212,12 +210,10 @@ export async function startFromHeap(
       await mount(fileSystem, sitePackages).catch(broken.reject);
     },
     createPyodideModule: async (settings: Record<string, unknown>) => {
-      const instantiateWasm = sharing(
-        settings.instantiateWasm as InstantiateWasm,
-        compiled,
-        onCompiled,
-        broken.reject,
-      );
+      const instantiateWasm =
+        compiled === undefined
+          ? (settings.instantiateWasm as InstantiateWasm)
+          : instantiating(compiled, broken.reject);
       const [module, heap] = await Promise.all([instantiate(core, { ...settings, instantiateWasm }), image]);
       giveLoadedPackages(module.API);
       const applySwitches = holdSwitches(module.API);
@@ -285,29 +281,22 @@ type InstantiateWasm = (
   receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
 ) => object;
 
-/** Have a module that is compiled already instantiated, or the compiled one told. */
-function sharing(
-  own: InstantiateWasm,
-  compiled: WebAssembly.Module | undefined,
-  onCompiled: (module: WebAssembly.Module) => void,
+/** Have a module instantiated that is compiled elsewhere. */
+function instantiating(
+  compiled: Promise<WebAssembly.Module>,
   fail: (error: unknown) => void,
 ): InstantiateWasm {
-  if (compiled === undefined) {
-    return (imports, receive) =>
-      own(imports, (instance, module) => {
-        onCompiled(module);
-        receive(instance, module);
-      });
-  }
   return (imports, receive) => {
     const errorMarker = Symbol('error marker');
     Object.assign(imports.env, {
       Jsv_GetError_import: () => errorMarker,
       JsvError_Check: (value: unknown) => value === errorMarker,
     });
-    WebAssembly.instantiate(compiled, imports as unknown as WebAssembly.Imports).then((instance) => {
-      receive(instance, compiled);
-    }, fail);
+    const start = async (): Promise<void> => {
+      const module = await compiled;
+      receive(await WebAssembly.instantiate(module, imports as unknown as WebAssembly.Imports), module);
+    };
+    start().catch(fail);
     return {};
   };
 }

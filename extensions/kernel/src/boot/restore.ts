@@ -21,7 +21,7 @@ export interface RestoreSources {
 }
 
 /** How a restored kernel starts. */
-export interface RestoreOptions extends Partial<Pick<StartOptions, 'compiled' | 'onCompiled'>> {
+export interface RestoreOptions extends Partial<Pick<StartOptions, 'compiled'>> {
   /** Handed on to `loadPyodide`: `lockFileURL`, `stdout`, `stderr`, `env`. */
   readonly options: Readonly<Record<string, unknown>> & { readonly env?: Readonly<Record<string, string>> };
 }
@@ -38,7 +38,7 @@ export interface RestoreOptions extends Partial<Pick<StartOptions, 'compiled' | 
 export async function restore(
   core: PyodideCore,
   { manifest, archive, snapshot, read, isLibraryLate = false }: RestoreSources,
-  { options, compiled, onCompiled = () => undefined }: RestoreOptions,
+  { options, compiled }: RestoreOptions,
 ): Promise<Pyodide> {
   const pyodide = await startFromHeap(core, snapshot.then(unpackHeap), {
     options: { ...options, packages: [] },
@@ -54,7 +54,6 @@ export async function restore(
       ? { size: manifest.standardLibrary.size, read: () => read(manifest.standardLibrary.url) }
       : null,
     compiled,
-    onCompiled,
   });
   const environment = JSON.stringify({ LANG: language(), ...options.env });
   pyodide.runPython(`__import__("${AFTER_RESTORE_MODULE}").renew(${pythonText(environment)})`);

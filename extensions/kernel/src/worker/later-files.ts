@@ -3,58 +3,46 @@ declare class FileReaderSync {
   readAsArrayBuffer(blob: Blob): ArrayBuffer;
 }
 
-/**
- * Files of the site that Python needs at some time, or never. They are fetched behind its start, and at once where
- * Python already waits for one.
- */
+/** Files of the site that no start needs: each is fetched when Python first reads of it, while Python waits. */
 export class LaterFiles {
   /**
    * @param siteUrl the site's root, with a slash at its end.
    * @param kept what an earlier worker of the page has fetched, by URL in the site.
+   * @param onFetched is given each file that is fetched, for the next worker of the page.
    */
-  constructor(siteUrl: string, kept: ReadonlyMap<string, Blob>) {
+  constructor(
+    siteUrl: string,
+    kept: ReadonlyMap<string, Blob>,
+    onFetched: (url: string, file: Blob) => void,
+  ) {
     this.#siteUrl = siteUrl;
     this.#fetched = new Map(kept);
+    this.#onFetched = onFetched;
+  }
+
+  /** What there is already, by URL in the site. */
+  get fetched(): ReadonlyMap<string, Blob> {
+    return this.#fetched;
   }
 
   /**
-   * Give a whole file while Python waits.
+   * Give a whole file.
    *
    * @throws Error where the site does not have it.
    */
   read(url: string): Uint8Array<ArrayBuffer> {
-    const blob = this.#fetched.get(url);
-    return new Uint8Array(
-      blob === undefined ? this.#fetchNow(url) : new FileReaderSync().readAsArrayBuffer(blob),
-    );
-  }
-
-  /**
-   * Fetch files, one after the other, so that whatever else is asked for comes first. What cannot be had is left to
-   * whoever reads it.
-   *
-   * @param onFetched is given each for the next worker of the page.
-   */
-  async fetchBehind(urls: readonly string[], onFetched: (url: string, file: Blob) => void): Promise<void> {
-    for (const url of urls.filter((each) => !this.#fetched.has(each))) {
-      const file = await this.#fetch(url);
-      if (file !== null) {
-        this.#fetched.set(url, file);
-        onFetched(url, file);
-      }
+    const present = this.#fetched.get(url);
+    if (present !== undefined) {
+      return new Uint8Array(new FileReaderSync().readAsArrayBuffer(present));
     }
+    const content = this.#fetch(url);
+    const file = new Blob([content]);
+    this.#fetched.set(url, file);
+    this.#onFetched(url, file);
+    return new Uint8Array(content);
   }
 
-  async #fetch(url: string): Promise<Blob | null> {
-    try {
-      const response = await fetch(new URL(url, this.#siteUrl), { priority: 'low' });
-      return response.ok ? await response.blob() : null;
-    } catch {
-      return null;
-    }
-  }
-
-  #fetchNow(url: string): ArrayBuffer {
+  #fetch(url: string): ArrayBuffer {
     const request = new XMLHttpRequest();
     request.open('GET', new URL(url, this.#siteUrl), false);
     request.responseType = 'arraybuffer';
@@ -67,4 +55,5 @@ export class LaterFiles {
 
   readonly #siteUrl: string;
   readonly #fetched: Map<string, Blob>;
+  readonly #onFetched: (url: string, file: Blob) => void;
 }

@@ -11,6 +11,7 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
+import { REHEARSE } from '../boot/rehearsal.ts';
 import { Drive, type DriveOptions } from './drive.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { type AskPage, tellPage } from './page.ts';
@@ -22,6 +23,8 @@ import { watchFetches } from './watched-fetch.ts';
 
 /** Where the contents are, in the file system of Python. */
 const MOUNT_POINT = '/drive';
+/** How long after the start files are kept for the page's next kernel. */
+const FIRST_CELL_MILLISECONDS = 2000;
 /** How often the page hears of bytes at most. */
 const PROGRESS_MILLISECONDS = 100;
 
@@ -58,7 +61,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
 
   /** Restore Python from the site's snapshot, for the kernel that will be started; whether it works is told then. */
   prepare(preparation: Preparation): void {
-    this.#restored = restorePython(preparation, {
+    const restoring = restorePython(preparation, {
       booting: progressTeller(),
       stdout: (text) => {
         console.log(text);
@@ -68,19 +71,27 @@ export class RemoteKernel extends PyodideRemoteKernel {
         console.error(text);
         this._logMessage({ type: 'text', level: 'critical', data: text });
       },
+      fetchedLate: (url, file) => {
+        tellPage({ type: 'keep-later', url, file });
+      },
+    });
+    this.#restored = restoring.then((restored) => {
+      warmUp(restored.pyodide as Pyodide);
+      return restored;
     });
     this.#restored.catch(() => undefined);
   }
 
-  /** Leave to the page what its next kernel can use, and fetch what no start needs. */
+  /** Leave to the page what its next kernel can use. */
   keepForTheNext(): void {
-    void this.#restored?.then(async ({ keep, fetchBehind }) => {
-      tellPage({ type: 'keep', kept: keep() });
-      this.#restored = null;
-      await fetchBehind((url, file) => {
-        tellPage({ type: 'keep-later', url, file });
+    const restored = this.#restored;
+    this.#restored = null;
+    // Copying them takes a while, in which the reader's first cell would wait.
+    setTimeout(() => {
+      void restored?.then(({ keep }) => {
+        tellPage({ type: 'keep', kept: keep() });
       });
-    });
+    }, FIRST_CELL_MILLISECONDS);
   }
 
   /**
@@ -240,6 +251,11 @@ export class RemoteKernel extends PyodideRemoteKernel {
   #restored: Promise<RestoredPython> | null = null;
   #drive: Drive | null = null;
   #entries: FolderEntry[] | null = null;
+}
+
+/** Have what a first cell calls be compiled before there is one. */
+function warmUp(pyodide: Pyodide): void {
+  pyodide.runPython(`${REHEARSE}\nrehearse(with_traceback=False)`, { globals: pyodide.toPy({}) });
 }
 
 function progressTeller(): (progress: BootProgress) => void {

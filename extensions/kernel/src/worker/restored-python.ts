@@ -1,3 +1,4 @@
+import { compileWasm } from './wasm-stream.ts';
 import { addressOf } from './watched-fetch.ts';
 import type { BootProgress, KeptFiles, LoadPyodideOptions, Preparation } from '@lite-build/messages';
 import { fetchBootFile } from '../boot/files.ts';
@@ -16,8 +17,6 @@ export interface RestoredPython {
   missing: string[];
   /** What the next kernel of the page can use. */
   keep: () => KeptFiles;
-  /** Fetch what Python may read at some time; each is given for the next kernel of the page. */
-  fetchBehind: (onFetched: (url: string, file: Blob) => void) => Promise<void>;
 }
 
 /** What is heard of a restore. */
@@ -25,6 +24,8 @@ export interface RestoreListener {
   booting: (progress: BootProgress) => void;
   stdout: (text: string) => void;
   stderr: (text: string) => void;
+  /** A file that no start needs was fetched, since Python reads of it. */
+  fetchedLate: (url: string, file: Blob) => void;
 }
 
 /**
@@ -34,7 +35,7 @@ export interface RestoreListener {
  */
 export async function restorePython(
   preparation: Preparation,
-  { booting, stdout, stderr }: RestoreListener,
+  { booting, stdout, stderr, fetchedLate }: RestoreListener,
 ): Promise<RestoredPython> {
   const { baseUrl, kept, loadPyodideOptions, pyodideUrl } = preparation;
   const manifest = parseManifest(preparation.manifest);
@@ -52,36 +53,37 @@ export async function restorePython(
       : new Uint8Array(await blob.arrayBuffer());
   const archive = get(manifest.archive, kept?.archive);
   const snapshot = get(manifest.snapshot, kept?.snapshot);
-  let compiled = kept?.compiled ?? null;
-  const later = new LaterFiles(baseUrl, kept?.later ?? new Map());
-  const read = (url: string): Uint8Array => later.read(url);
   const wasm = new URL('pyodide.asm.wasm', pyodideUrl).href;
+  const compiled = kept === null ? compileWasm(wasm) : Promise.resolve(kept.compiled);
+  const later = new LaterFiles(baseUrl, kept?.later ?? new Map(), fetchedLate);
+  const read = (url: string): Uint8Array => later.read(url);
+  const lock = fetch(loadPyodideOptions.lockFileURL);
+  // Whoever waits for them is told as well.
+  lock.catch(() => undefined);
+  compiled.catch(() => undefined);
   const early = new Map([
     [new URL(manifest.standardLibrary.url, baseUrl).href, nothing()],
-    [wasm, compiled === null ? fetch(wasm) : nothing()],
-    [loadPyodideOptions.lockFileURL, fetch(loadPyodideOptions.lockFileURL)],
+    [wasm, nothing()],
+    [loadPyodideOptions.lockFileURL, lock],
   ]);
   const core = await importCore(pyodideUrl);
   const sources = { manifest, archive, snapshot, read, isLibraryLate: true };
   const pyodide = await withFetched(early, () =>
     restore(core, sources, {
       options: { stdout, stderr, ...loadPyodideOptions },
-      ...(compiled === null ? {} : { compiled }),
-      onCompiled: (module) => {
-        compiled = module;
-      },
+      compiled,
     }),
   );
-  const [archived, snapped] = await Promise.all([archive, snapshot]);
+  const [archived, snapped, module] = await Promise.all([archive, snapshot, compiled]);
   return {
     pyodide,
     missing: notInSnapshot(loadPyodideOptions, manifest),
-    keep: () =>
-      kept ?? { archive: new Blob([archived]), snapshot: new Blob([snapped]), compiled, later: new Map() },
-    fetchBehind: async (onFetched) => {
-      const urls = [manifest.standardLibrary, ...manifest.parts].map(({ url }) => url);
-      await later.fetchBehind(urls, onFetched);
-    },
+    keep: () => ({
+      archive: kept?.archive ?? new Blob([archived]),
+      snapshot: kept?.snapshot ?? new Blob([snapped]),
+      compiled: module,
+      later: later.fetched,
+    }),
   };
 }
 
@@ -92,8 +94,7 @@ async function nothing(): Promise<Response> {
 
 /**
  * Give Pyodide what was asked for while its modules were still coming, and nothing where it would not read what it asks
- * for: its WebAssembly where a compiled one is there, and Python's own library, of which the snapshot has what a start
- * needs.
+ * for: its WebAssembly, which is compiled here, and Python's own library, of which the snapshot has what a start needs.
  */
 async function withFetched<Result>(
   fetched: Map<string, Promise<Response>>,

@@ -1,6 +1,21 @@
 const WASM = 'application/wasm';
 
 /**
+ * Fetch and compile WebAssembly, whatever type a host says that it is of.
+ *
+ * @throws Error if it cannot be had, or compiled.
+ */
+export async function compileWasm(url: string): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url} could not be fetched: the site answered ${response.status}`);
+  }
+  return response.headers.get('Content-Type') === WASM
+    ? await WebAssembly.compileStreaming(response)
+    : await WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
  * Have WebAssembly that cannot be used reported while `start` runs: Pyodide only logs it, and then waits for ever.
  *
  * Files that a host sends under another type than WebAssembly's are compiled all the same, once they are whole.

@@ -1,0 +1,43 @@
+/**
+ * What a first cell makes Python do, without anything that a reader could see: a function, of Python.
+ *
+ * Before the snapshot is made it imports what cells need, as far as imports put off until then; in a kernel it has the
+ * engine compile what cells call, since that compiles WebAssembly function by function, each at its first call.
+ */
+export const REHEARSE = `
+FIRST_IMPORTS = (
+    "IPython.core.logger",
+    "pygments.formatters.html",
+    "pygments.lexers.python",
+    # By %pip install, and as a package is installed.
+    "piplite.cli",
+    "tarfile",
+    # By many notebooks: one module that is not there has all of Python's own library fetched.
+    "calendar",
+    "csv",
+    "statistics",
+    "zipfile",
+)
+
+
+def rehearse(with_traceback):
+    import sys
+
+    from pyodide.code import find_imports
+    from pyodide_kernel import kernel_instance
+
+    for module in FIRST_IMPORTS:
+        try:
+            __import__(module)
+        except ImportError:
+            # Releases of these packages differ in where they have what.
+            pass
+    find_imports("import this")
+    shell = kernel_instance.interpreter
+    shell.run_cell("None", store_history=False, silent=True)
+    if with_traceback:
+        try:
+            raise ValueError
+        except ValueError:
+            shell.InteractiveTB.structured_traceback(*sys.exc_info())
+`;
