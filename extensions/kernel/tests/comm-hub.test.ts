@@ -48,6 +48,7 @@ function client(session: string, received: unknown[], notes: string[] = []): Com
     session,
     receive: (message) => received.push(message.content.data.value),
     expectOutput: (id) => notes.push(`${session} expects output of ${id}`),
+    awaitAnnouncement: () => notes.push(`${session} awaits an announcement`),
   };
 }
 
@@ -67,7 +68,12 @@ test('all who joined a comm receive its messages, each a copy of its own', () =>
   const { hub, notes } = scene();
   const messages: FromPython[] = [];
   for (const session of ['one', 'two']) {
-    hub.join('a', { session, receive: (message) => messages.push(message), expectOutput: () => undefined });
+    hub.join('a', {
+      session,
+      receive: (message) => messages.push(message),
+      expectOutput: () => undefined,
+      awaitAnnouncement: () => undefined,
+    });
   }
   hub.deliver(fromPython(1));
   assert.deepEqual(notes, ['a is announced to one', 'a is announced to two']);
@@ -115,6 +121,17 @@ test('output is expected once, by who sent the message, and finished when Python
     'one expects output of m1',
     'm1 is finished',
   ]);
+});
+
+test('what comes after another comm was opened waits for an announcement, once', () => {
+  const { hub, notes } = scene();
+  const received: unknown[] = [];
+  hub.join('a', client('one', received, notes));
+  hub.noteOpening();
+  hub.deliver(fromPython(1));
+  hub.deliver(fromPython(2));
+  assert.deepEqual(notes, ['a is announced to one', 'one awaits an announcement', 'a is announced to one']);
+  assert.deepEqual(received, [1, 2]);
 });
 
 test('a kernel that has ended takes no messages', () => {

@@ -45,6 +45,9 @@ export class PassingComm implements IClassicComm {
       expectOutput: (id) => {
         this.#expectOutput(id);
       },
+      awaitAnnouncement: () => {
+        this.#early ??= [];
+      },
     });
   }
 
@@ -92,7 +95,7 @@ export class PassingComm implements IClassicComm {
     this.#closeCallback = callback;
   }
 
-  /** Hear no more of the comm than what comes by Jupyter's messages. */
+  /** Hear no more of what passes by Jupyter's messages. May be called again. */
   leave(): void {
     this.#direct.leave();
     this.#early = null;
@@ -102,7 +105,12 @@ export class PassingComm implements IClassicComm {
   async #tell(message: FromPage, callbacks: Callbacks, handled: Promise<void>): Promise<void> {
     const { msg_id: id } = message.header;
     this.#sent.set(id, { message, callbacks });
-    await handled;
+    try {
+      await handled;
+    } catch (error) {
+      console.warn(`A message to the widget ${this.comm_id} was not handled: ${String(error)}`);
+    }
+    // A model sends its next change when it hears that Python has dealt with the last, whatever became of it.
     if (this.#sent.delete(id)) {
       callbacks.iopub?.status?.({
         header: { msg_type: 'status' },
@@ -149,7 +157,10 @@ export class PassingComm implements IClassicComm {
     const known = { ...sent.message, header, content, buffers: [] };
     const future = this.#connection.sendShellMessage(known, false, true);
     future.onIOPub = (output) => {
-      sent.callbacks.iopub?.[kindOf(output)]?.(output);
+      const kind = kindOf(output);
+      if (kind !== null) {
+        sent.callbacks.iopub?.[kind]?.(output);
+      }
     };
   }
 
@@ -168,7 +179,13 @@ function connectionOf(manager: object): Kernel.IKernelConnection | null {
   return (manager as { readonly kernel?: Kernel.IKernelConnection | null }).kernel ?? null;
 }
 
-function kindOf(output: KernelMessage.IIOPubMessage): 'status' | 'clear_output' | 'output' {
-  const { msg_type: type } = output.header;
-  return type === 'status' || type === 'clear_output' ? type : 'output';
+/** What is an output, as ipywidgets' own comms tell it. */
+const OUTPUTS: readonly string[] = ['display_data', 'error', 'execute_result', 'stream'];
+
+function kindOf(message: KernelMessage.IIOPubMessage): 'status' | 'clear_output' | 'output' | null {
+  const { msg_type: type } = message.header;
+  if (type === 'status' || type === 'clear_output') {
+    return type;
+  }
+  return OUTPUTS.includes(type) ? 'output' : null;
 }

@@ -19,11 +19,11 @@ class AwaitedChanges:
     def __init__(self) -> None:
         self._awaited: set[Future[Any]] = set()
 
-    async def next(self, owner: HasTraits, names: tuple[str, ...]) -> Any:
-        """Wait for the next change of one of an owner's traits; gives the new value.
+    def next(self, owner: HasTraits, names: tuple[str, ...]) -> Future[Any]:
+        """The next change of one of an owner's traits, from now on; awaiting it gives the new value.
 
         Raises:
-            ClosedWidgetError: the owner is closed meanwhile.
+            RuntimeError: no event loop runs.
         """
         import asyncio
 
@@ -33,13 +33,14 @@ class AwaitedChanges:
             if not change.done():
                 change.set_result(observation["new"])
 
-        owner.observe(observed, names)
-        self._awaited.add(change)
-        try:
-            return await change
-        finally:
+        def forget(_: Future[Any]) -> None:
             self._awaited.discard(change)
             owner.unobserve(observed, names)
+
+        owner.observe(observed, names)
+        self._awaited.add(change)
+        change.add_done_callback(forget)
+        return change
 
     def end(self, owner: HasTraits) -> None:
         """Tell those who wait that the owner is closed."""

@@ -12,7 +12,7 @@ from litewidget.errors import ClosedWidgetError
 from litewidget.protocol import MODEL_NAME, MODULE, MODULE_VERSION, VIEW_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Awaitable, Collection
     from typing import Self
 
 
@@ -38,18 +38,18 @@ class ModelTraits(HasTraits):
         made._changes = AwaitedChanges()
         return made
 
-    async def changed(self, *names: str) -> Any:
+    def changed(self, *names: str) -> Awaitable[Any]:
         """Wait, in a cell or a task, until a trait changes, by a reader in the page or in Python.
 
             level = await slider.changed("value")
 
-        The page and Python go on meanwhile.
+        It hears of changes from this call on. The page and Python go on meanwhile.
 
         Args:
             names: the traits; the first of them that changes ends it.
 
         Returns:
-            The new value.
+            What to await; that gives the new value.
 
         Raises:
             ClosedWidgetError: the widget is closed, or is closed meanwhile.
@@ -60,7 +60,7 @@ class ModelTraits(HasTraits):
         self._check_names(names)
         if getattr(self, "comm", None) is None:
             raise ClosedWidgetError(type(self).__name__, "be waited for")
-        return await self._changes.next(self, names)
+        return self._changes.next(self, names)
 
     def _check_names(self, given: Collection[str]) -> None:
         strange = [name for name in given if not self.has_trait(name)]

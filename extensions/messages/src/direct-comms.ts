@@ -25,6 +25,8 @@ export interface CommClient {
    * as Jupyter's messages, with the client's message for a parent.
    */
   expectOutput(messageId: string): void;
+  /** What is received from now on waits for another announcement: it may refer to what Jupyter's messages open. */
+  awaitAnnouncement(): void;
 }
 
 /** The way of one client to Python. */
@@ -33,7 +35,7 @@ export interface DirectComm {
    * Send a message.
    *
    * @param transfer buffers of the message that are handed over: they are empty in the page afterwards.
-   * @returns settles once Python has handled the message; null where the kernel has ended.
+   * @returns settles once Python has handled the message, or cannot; null where the kernel has ended.
    */
   send(message: KernelMessage.ICommMsgMsg<'shell'>, transfer: readonly ArrayBuffer[]): Promise<void> | null;
   /** Take part no longer. May be called again. */

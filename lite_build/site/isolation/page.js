@@ -35,6 +35,9 @@ async function activate(script) {
   }
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   while (worker.state !== 'activated') {
+    if (worker.state === 'redundant') {
+      throw new Error('the service worker could not be installed');
+    }
     await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
   }
 }

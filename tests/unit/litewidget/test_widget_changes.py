@@ -49,6 +49,16 @@ def test_the_first_of_several_traits_ends_the_waiting(page: Page) -> None:
     assert asyncio.run(scenario()) == [20, 20]
 
 
+def test_a_change_between_the_call_and_the_await_is_heard(page: Page) -> None:
+    async def scenario() -> object:
+        slider = Slider()
+        waiting = slider.changed("value")
+        slider.value = 3
+        return await waiting
+
+    assert asyncio.run(scenario()) == 3
+
+
 @pytest.mark.parametrize("kind", [Slider, OldSlider])
 def test_waiting_ends_with_the_widget(page: Page, kind: type[Slider | OldSlider]) -> None:
     async def scenario() -> None:
@@ -67,6 +77,7 @@ def test_a_wait_that_is_cancelled_leaves_no_observer(page: Page) -> None:
         slider = Slider()
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(slider.changed("value"), timeout=0.01)
+        await asyncio.sleep(0)
         return slider
 
     slider = asyncio.run(scenario())
@@ -76,7 +87,7 @@ def test_a_wait_that_is_cancelled_leaves_no_observer(page: Page) -> None:
 @pytest.mark.parametrize("names", [(), ("valeu",)])
 def test_waiting_for_no_trait_is_refused(page: Page, names: tuple[str, ...]) -> None:
     with pytest.raises(TypeError, match=r"Did you mean 'value'|needs the name of a trait"):
-        asyncio.run(Slider().changed(*names))
+        Slider().changed(*names)
 
 
 @pytest.mark.parametrize("kind", [Slider, OldSlider])
@@ -84,4 +95,4 @@ def test_a_closed_widget_is_not_waited_for(page: Page, kind: type[Slider | OldSl
     slider = kind()
     slider.close()
     with pytest.raises(ClosedWidgetError, match="is closed and cannot be waited for"):
-        asyncio.run(slider.changed("value"))
+        slider.changed("value")

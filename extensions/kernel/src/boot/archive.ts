@@ -170,13 +170,28 @@ export function showLater(
   setContentsAtFirstRead(fileSystem, node, read);
 }
 
+/** Read each once, also where that fails: every file of a part would have it fetched again. */
 function kept(read: (number: number) => Uint8Array): (number: number) => Uint8Array {
-  const known = new Map<number, Uint8Array>();
+  const known = new Map<number, () => Uint8Array>();
   return (number) => {
-    const content = known.get(number) ?? read(number);
-    known.set(number, content);
-    return content;
+    let get = known.get(number);
+    if (get === undefined) {
+      get = outcomeOf(() => read(number));
+      known.set(number, get);
+    }
+    return get();
   };
+}
+
+function outcomeOf(read: () => Uint8Array): () => Uint8Array {
+  try {
+    const content = read();
+    return () => content;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 function folderOf(fileSystem: MemoryFileSystem, known: Map<string, FileNode>, path: string): FileNode {

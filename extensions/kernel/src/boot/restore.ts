@@ -2,7 +2,7 @@ import { AFTER_RESTORE_MODULE } from './after-restore.ts';
 import { mountArchive, unpackArchive } from './archive.ts';
 import { gunzip } from './gunzip.ts';
 import { unpackHeap } from './heap.ts';
-import type { BootManifest } from './manifest.ts';
+import type { BootFile, BootManifest } from './manifest.ts';
 import { type Pyodide, type PyodideCore, startFromHeap, type StartOptions } from './pyodide-internals.ts';
 
 /** Where Pyodide says that the packages of its lock are from. */
@@ -51,13 +51,21 @@ export async function restore(
       });
     },
     standardLibrary: isLibraryLate
-      ? { size: manifest.standardLibrary.size, read: () => read(manifest.standardLibrary.url) }
+      ? { size: manifest.standardLibrary.size, read: () => whole(read, manifest.standardLibrary) }
       : null,
     compiled,
   });
   const environment = JSON.stringify({ LANG: language(), ...options.env });
   pyodide.runPython(`__import__("${AFTER_RESTORE_MODULE}").renew(${pythonText(environment)})`);
   return pyodide;
+}
+
+function whole(read: RestoreSources['read'], { url, size }: BootFile): Uint8Array {
+  const content = read(url);
+  if (content.length !== size) {
+    throw new RangeError(`${url} has ${content.length} bytes instead of ${size}`);
+  }
+  return content;
 }
 
 function numbered<Item>(listed: readonly Item[], number: number): Item {

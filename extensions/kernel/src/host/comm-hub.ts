@@ -23,6 +23,13 @@ interface Handling {
   isOutputExpected: boolean;
 }
 
+/** Somebody who has joined a comm. */
+interface Member {
+  readonly client: CommClient;
+  /** How many comms Python had opened when the last announcement was made to the client. */
+  opened: number;
+}
+
 /**
  * Brings the messages of one kernel's comms to those who joined them, past Jupyter's messages, and tells which have to
  * go with those as well: a session that has not joined a comm hears of it there.
@@ -33,16 +40,24 @@ export class CommHub implements DirectComms {
   }
 
   join(commId: string, client: CommClient): DirectComm {
-    const members = this.#members.get(commId) ?? new Set();
-    this.#members.set(commId, members.add(client));
+    if (this.#isClosed) {
+      return { send: () => null, leave: () => undefined };
+    }
+    const member = { client, opened: this.#opened };
+    this.#members.set(commId, (this.#members.get(commId) ?? new Set()).add(member));
     this.#sessions.add(client.session);
     this.#kernel.announce(commId, client.session);
     return {
       send: (message, transfer) => this.#send(message, client, transfer),
       leave: () => {
-        this.#leave(commId, client);
+        this.#leave(commId, member);
       },
     };
+  }
+
+  /** Python opens a comm, which all hear of by Jupyter's messages: later ones may refer to it. */
+  noteOpening(): void {
+    this.#opened += 1;
   }
 
   /** A message of this session came as one of Jupyter's. */
@@ -57,18 +72,24 @@ export class CommHub implements DirectComms {
 
   /** Whether a session waits for the messages of a comm where Jupyter's messages come. */
   isHeardElsewhere(commId: string): boolean {
-    const joined = new Set([...(this.#members.get(commId) ?? [])].map(({ session }) => session));
+    const joined = new Set([...(this.#members.get(commId) ?? [])].map(({ client }) => client.session));
     return [...this.#sessions].some((session) => !joined.has(session) && this.#kernel.hearsComms(session));
   }
 
   /** Bring a message of Python's to those who joined its comm. */
   deliver(message: FromPython): void {
-    const [first, ...others] = this.#members.get(message.content.comm_id) ?? [];
+    const members = [...(this.#members.get(message.content.comm_id) ?? [])];
+    for (const member of members.filter(({ opened }) => opened < this.#opened)) {
+      member.opened = this.#opened;
+      member.client.awaitAnnouncement();
+      this.#kernel.announce(message.content.comm_id, member.client.session);
+    }
+    const [first, ...others] = members;
     // Whoever receives a message puts its bytes into its state, and may change them.
-    for (const client of others) {
+    for (const { client } of others) {
       client.receive(structuredClone(message));
     }
-    first?.receive(message);
+    first?.client.receive(message);
   }
 
   /** Output of Python's is about to be sent as Jupyter's messages are. */
@@ -87,9 +108,9 @@ export class CommHub implements DirectComms {
     this.#handled.clear();
   }
 
-  #leave(commId: string, client: CommClient): void {
+  #leave(commId: string, member: Member): void {
     const members = this.#members.get(commId);
-    members?.delete(client);
+    members?.delete(member);
     if (members?.size === 0) {
       this.#members.delete(commId);
     }
@@ -119,7 +140,8 @@ export class CommHub implements DirectComms {
   readonly #kernel: HubKernel;
   /** Whoever may wait for messages of this kernel: all who have asked it something. */
   readonly #sessions = new Set<string>();
-  readonly #members = new Map<string, Set<CommClient>>();
+  readonly #members = new Map<string, Set<Member>>();
   readonly #handled = new Map<string, Handling>();
+  #opened = 0;
   #isClosed = false;
 }

@@ -1,4 +1,4 @@
-/** Something to execute, one after the other. */
+/** Something to execute, one after the other. Neither of its functions throws. */
 export interface Execution {
   /** Execute it. Resolves to whether what waits behind it may be executed. */
   run(): Promise<boolean>;

@@ -22,6 +22,11 @@ export class Interruption {
     return this.#count;
   }
 
+  /** Whether one has not reached Python yet. */
+  get isPending(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** What the worker must know to hear of interruptions while it runs, in a page that shares memory with it. */
   get startOptions(): Pick<KernelOptions, 'interruptions'> {
     return this.#memory === null ? {} : { interruptions: this.#memory };

@@ -106,9 +106,10 @@ export class KernelWorker {
     const id = this.#calls;
     this.#calls += 1;
     const answer = Promise.withResolvers<unknown>();
-    this.#pending.set(id, answer);
     // The compiler does not follow that one type parameter picks both the method and its content.
-    this.#worker.postMessage({ type: 'call', id, method, content, parent }, [...transfer]);
+    const call = { type: 'call', id, method, content, parent } as KernelCall;
+    this.#worker.postMessage(call, [...transfer]);
+    this.#pending.set(id, answer);
     return await answer.promise;
   }
 

@@ -72,6 +72,9 @@ export class KernelComms {
     if (!isDirect || this.#hub.isHeardElsewhere(content.comm_id)) {
       this.#options.sendComm(type, content, metadata, buffers, parent);
     }
+    if (type === 'comm_open') {
+      this.#hub.noteOpening();
+    }
     if (isDirect) {
       this.#hub.deliver(commMessage(message, buffers));
     }

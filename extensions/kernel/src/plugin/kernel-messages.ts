@@ -1,6 +1,9 @@
 import { KernelMessage } from '@jupyterlab/services';
+import type { IKernel } from '@jupyterlite/services';
 import type { CommOutputMessage } from '@lite-build/messages';
 import type { ExpectedOutput } from '@lite-build/messages/direct-comms';
+
+type SendMessage = IKernel.IOptions['sendMessage'];
 
 /** Say that the kernel has begun, or ended, to handle a message. */
 export function status(state: 'busy' | 'idle', parent: KernelMessage.IMessage): KernelMessage.IStatusMsg {
@@ -11,6 +14,34 @@ export function status(state: 'busy' | 'idle', parent: KernelMessage.IMessage): 
     parentHeader: parent.header,
     content: { execution_state: state },
   });
+}
+
+/** The cell that a kernel runs. */
+export interface RunningCell {
+  request: KernelMessage.IExecuteRequestMsg | null;
+}
+
+/** Send messages, and say after each "idle" of another message that the kernel is busy with its cell. */
+export function stayingBusy(send: SendMessage, cell: RunningCell): SendMessage {
+  return (message) => {
+    send(message);
+    const { request } = cell;
+    if (
+      request !== null &&
+      KernelMessage.isStatusMsg(message) &&
+      message.content.execution_state === 'idle' &&
+      !isAbout(message, request)
+    ) {
+      send(status('busy', request));
+    }
+  };
+}
+
+function isAbout(
+  { parent_header: parent }: KernelMessage.IMessage,
+  request: KernelMessage.IMessage,
+): boolean {
+  return 'msg_id' in parent && parent.msg_id === request.header.msg_id;
 }
 
 /**

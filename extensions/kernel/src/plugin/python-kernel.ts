@@ -18,7 +18,15 @@ import type { KernelWorker } from '../host/kernel-worker.ts';
 import type { KernelListener, PythonStarter } from '../host/python-starter.ts';
 import type { KernelConnections } from './kernel-connections.ts';
 import { KernelComms } from './kernel-comms.ts';
-import { aborted, commInfoReply, isExecuteRequest, isExpectedOutput, status } from './kernel-messages.ts';
+import {
+  aborted,
+  commInfoReply,
+  isExecuteRequest,
+  isExpectedOutput,
+  type RunningCell,
+  status,
+  stayingBusy,
+} from './kernel-messages.ts';
 
 /** Hears of a kernel what belongs to no cell. */
 export interface KernelObserver {
@@ -46,12 +54,19 @@ export interface PythonKernelOptions extends IKernel.IOptions {
 
 /** The error that every cell shows where Python did not start. */
 const NOT_STARTED = 'PythonDidNotStart';
+/** The error of a cell that Python could not answer. */
+const FAILED = 'PythonFailed';
+
+type ExecuteReply = KernelCalls['execute'][1];
 
 /** Python in a worker, as a kernel of JupyterLite. */
 export class PythonKernel extends BaseKernel implements KernelListener {
-  constructor(options: PythonKernelOptions) {
+  constructor(given: PythonKernelOptions) {
+    const running: RunningCell = { request: null };
+    const options = { ...given, sendMessage: stayingBusy(given.sendMessage, running) };
     super(options);
     this.#options = options;
+    this.#running = running;
     this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
     this.#interruption = new Interruption({
       tell: (message) => this.#worker?.tell(message),
@@ -80,16 +95,21 @@ export class PythonKernel extends BaseKernel implements KernelListener {
 
   /** Interrupt what Python runs, as Ctrl+C does: a cell ends with `KeyboardInterrupt`, also one that waits for input. */
   interrupt(): void {
-    // A Python that is not there yet runs nothing, and would take it for an interruption of its first cell.
-    if (this.#worker !== null) {
+    if (this.#worker === null) {
+      // A Python that is not there yet would take it for an interruption of its first cell.
+      this.#interruptedBoots += 1;
+    } else {
       this.#interruption.request();
       this.#input?.resolve({ interruptions: this.#interruption.count });
     }
   }
 
-  /** Settled once requests are handled: also where Python cannot be started, of which each is told then. */
+  /**
+   * Settled at once: upstream's client lets no message through before, and drops those that wait where a cell fails.
+   * What needs Python waits for it here.
+   */
   override get ready(): Promise<void> {
-    return this.#ready;
+    return Promise.resolve();
   }
 
   override dispose(): void {
@@ -118,8 +138,9 @@ export class PythonKernel extends BaseKernel implements KernelListener {
     return Promise.resolve();
   }
 
-  override kernelInfoRequest(): Promise<KernelMessage.IInfoReplyMsg['content']> {
-    return Promise.resolve({
+  override async kernelInfoRequest(): Promise<KernelMessage.IInfoReplyMsg['content']> {
+    await this.#ready;
+    return {
       status: 'ok',
       protocol_version: '5.3',
       implementation: 'pyodide',
@@ -135,16 +156,13 @@ export class PythonKernel extends BaseKernel implements KernelListener {
       },
       banner: `Python ${this.#pythonVersion} in the browser, by Pyodide`,
       help_links: [{ text: 'Pyodide', url: 'https://pyodide.org' }],
-    });
+    };
   }
 
   override async executeRequest(
     content: KernelMessage.IExecuteRequestMsg['content'],
   ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
-    const reply = await this.#call('execute', content);
-    if (this.#failure !== null) {
-      this.publishExecuteError(errorOf(this.#failure));
-    }
+    const reply = await this.#execute(content);
     this.#cell.hasFailed = reply.status === 'error';
     return { ...reply, execution_count: this.executionCount };
   }
@@ -233,6 +251,9 @@ export class PythonKernel extends BaseKernel implements KernelListener {
       case 'interruptions':
         return this.#interruption.count;
       case 'input':
+        if (this.#interruption.isPending) {
+          return { interruptions: this.#interruption.count };
+        }
         this.#input = Promise.withResolvers<InputAnswer>();
         this.inputRequest(question.content, question.parentHeader);
         return await this.#input.promise;
@@ -274,15 +295,42 @@ export class PythonKernel extends BaseKernel implements KernelListener {
       run: async () => {
         const cell = { hasFailed: false };
         this.#cell = cell;
+        const interruptedBoots = this.#interruptedBoots;
+        await this.#ready;
+        if (interruptedBoots !== this.#interruptedBoots) {
+          this.#abort(request);
+          return false;
+        }
+        this.#running.request = request;
         await this.#handle(request);
+        this.#running.request = null;
         return !cell.hasFailed || request.content.stop_on_error === false;
       },
       abort: () => {
-        for (const message of aborted(request)) {
-          this.#options.sendMessage(message);
-        }
+        this.#abort(request);
       },
     };
+  }
+
+  #abort(request: KernelMessage.IExecuteRequestMsg): void {
+    for (const message of aborted(request)) {
+      this.#options.sendMessage(message);
+    }
+  }
+
+  /** Whatever goes wrong is an error of the cell: its sender waits for a reply. */
+  async #execute(content: KernelMessage.IExecuteRequestMsg['content']): Promise<ExecuteReply> {
+    try {
+      const reply = await this.#call('execute', content);
+      if (this.#failure !== null) {
+        this.publishExecuteError(errorOf(NOT_STARTED, this.#failure));
+      }
+      return reply;
+    } catch (error) {
+      const told = errorOf(FAILED, error instanceof Error ? error.message : String(error));
+      this.publishExecuteError(told);
+      return { status: 'error', ...told, execution_count: this.executionCount };
+    }
   }
 
   /** Handle one message to its end, whatever becomes of it: its sender waits to be told. */
@@ -317,7 +365,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
       await this.#ready;
     }
     if (this.#worker === null) {
-      return { status: 'error', ...errorOf(this.#failure ?? '') } as KernelCalls[Method][1];
+      return { status: 'error', ...errorOf(NOT_STARTED, this.#failure ?? '') } as KernelCalls[Method][1];
     }
     return await this.#worker.call(method, content, method === 'comm' ? undefined : parent, transfer);
   }
@@ -355,7 +403,10 @@ export class PythonKernel extends BaseKernel implements KernelListener {
   readonly #ended = new AbortController();
   readonly #executions = new ExecutionQueue();
   readonly #comms: KernelComms;
+  readonly #running: RunningCell;
   #cell = { hasFailed: false };
+  /** How often an interruption was asked for before there was a Python. */
+  #interruptedBoots = 0;
   #worker: KernelWorker | null = null;
   #ready: Promise<void>;
   #failure: string | null = null;
@@ -369,6 +420,6 @@ function isComm(output: Output): output is CommOutput {
   return 'message' in output;
 }
 
-function errorOf(reason: string): KernelMessage.IErrorMsg['content'] {
-  return { ename: NOT_STARTED, evalue: reason, traceback: [`${NOT_STARTED}: ${reason}`] };
+function errorOf(name: string, reason: string): KernelMessage.IErrorMsg['content'] {
+  return { ename: name, evalue: reason, traceback: [`${name}: ${reason}`] };
 }

@@ -51,9 +51,9 @@ async function answer(call: KernelCall): Promise<void> {
     const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => unknown;
     tellPage({ type: 'answer', id, content: await handle(content, parent) });
   } catch (error) {
-    // Whatever a reader's code did not catch: what was asked for has happened.
+    // A message that a reader has interrupted is handled. Any other call owes its sender a reply.
     tellPage(
-      isInterruption(error)
+      method === 'comm' && isInterruption(error)
         ? { type: 'answer', id, content: null }
         : { type: 'fault', id, reason: wordsOf(error) },
     );

@@ -114,8 +114,8 @@ export class Interruption {
 
   #isDue(): boolean {
     this.#ask();
-    this.#isRaised =
-      this.#asked > this.#handled && (this.#isCertain || performance.now() - this.#free > BUSY_MILLISECONDS);
+    const isBusy = this.#running > 0 && performance.now() - this.#free > BUSY_MILLISECONDS;
+    this.#isRaised = this.#asked > this.#handled && (this.#isCertain || isBusy);
     return this.#isRaised;
   }
 

@@ -60,7 +60,7 @@ def simpler(value):
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | memoryview):
-        return list(value)
+        return [finite(item) for item in value]
     raise TypeError(f"a message to the page cannot hold {value!r}, which is of type {type(value).__name__}")
 
 
@@ -76,7 +76,11 @@ def finite(value):
 
 def as_bytes(buffer):
     view = memoryview(buffer)
-    return view.cast("B") if view.c_contiguous else view.tobytes()
+    try:
+        return view.cast("B")
+    except TypeError:
+        # Not in order, empty in more than one dimension, or of a format that only its bytes are known of.
+        return view.tobytes()
 `;
 
 /** What is used of Pyodide. */
