@@ -37,6 +37,10 @@ export class PassingComm implements IClassicComm {
       this.leave();
       this.#closeCallback?.(message);
     });
+    // A notebook that is closed leaves its models as they are, in a manager that is never told.
+    connection.disposed.connect(() => {
+      this.leave();
+    });
     this.#direct = comms.join(comm.comm_id, {
       session: connection.clientId,
       receive: (message) => {
