@@ -6,11 +6,12 @@ import base64
 import hashlib
 import html
 import json
+import os
 import signal
 import socket
 import subprocess
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -277,7 +278,7 @@ def serve_on_loopback(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterato
 def running(
     words: Sequence[str | Path], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run a command beside the test, which is over with the block. What it says is in its `stdout`."""
+    """Run a command that ends with the block, with all it has started. What it says is in its `stdout`."""
     with subprocess.Popen(
         words,
         cwd=cwd,
@@ -286,11 +287,13 @@ def running(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
+        start_new_session=True,
     ) as process:
         try:
             yield process
         finally:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def read_until(process: subprocess.Popen[str], text: str) -> str:

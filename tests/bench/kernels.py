@@ -124,8 +124,15 @@ def measure_widgets(folder: Path, environments: Environments, rounds: int) -> li
             _parts(comms, lambda measure: measure.latest),
             unit="ms",
             ours_at_most=50,
+            is_of_each=True,
         ),
-        *_compare("slider's last places that Python never knew", missing, unit="places", ours_at_most=0),
+        *_compare(
+            "slider's last places that Python never knew",
+            missing,
+            unit="places",
+            ours_at_most=0,
+            is_of_each=True,
+        ),
     ]
 
 
@@ -162,7 +169,9 @@ def _compare(
     unit: str = "s",
     at_most: float | None = None,
     ours_at_most: float | None = None,
+    is_of_each: bool = False,
 ) -> Iterator[Figure]:
     for stock in STOCKS:
         if stock in measures:
-            yield Figure(name, unit, measures[stock], measures[OURS], stock, at_most, ours_at_most)
+            taken = measures[stock], measures[OURS]
+            yield Figure(name, unit, *taken, stock, at_most, ours_at_most, is_of_each)

@@ -24,6 +24,7 @@ class Figure:
         against: what stock was run with.
         at_most: the ratio to reach, where one is asked for.
         ours_at_most: what is to be reached here whatever stock does, in the unit.
+        is_of_each: whether it is to be reached in every run, and not in the middle one.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Figure:
     against: str = "stock"
     at_most: float | None = None
     ours_at_most: float | None = None
+    is_of_each: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -42,7 +44,8 @@ class Figure:
     @property
     def is_reached(self) -> bool:
         """Whether both limits are kept, as far as there are any."""
-        is_small_enough = self.ours_at_most is None or median(self.ours) <= self.ours_at_most
+        judged = max(self.ours) if self.is_of_each else median(self.ours)
+        is_small_enough = self.ours_at_most is None or judged <= self.ours_at_most
         return is_small_enough and (self.at_most is None or self.ratio is None or self.ratio <= self.at_most)
 
     def as_json(self) -> dict[str, Any]:

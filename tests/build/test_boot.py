@@ -29,16 +29,21 @@ pytestmark = pytest.mark.registry
 MAKING = "Making the kernel's snapshot"
 #: What must differ between two visitors whose kernels come from one snapshot; printed as JSON.
 DRAWN = """
-import json, random, tempfile, uuid, os, secrets, logging, asyncio, time
-import numbers
+import gc, json, multiprocessing.process, os, random, secrets, tempfile, uuid
 json.dumps({
     "random": random.random(),
-    "own generator": random.Random().random(),
     "temporary file": next(tempfile._get_candidate_names()),
     "uuid1's node": uuid.uuid1().node,
+    "uuid1's clock": uuid.uuid1().clock_seq,
+    "multiprocessing's key": bytes(multiprocessing.process.current_process().authkey).hex(),
     "uuid4": str(uuid.uuid4()),
     "urandom": os.urandom(8).hex(),
     "token": secrets.token_hex(8),
+    **{
+        f"generator {number}": found.random()
+        for number, found in enumerate(gc.get_objects())
+        if isinstance(found, random.Random)
+    },
 })
 """
 #: What must be as in a kernel that started with nothing prepared; printed as JSON.

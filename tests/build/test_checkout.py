@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -14,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.build.conftest import ROOT, CommandLine, run_command
-from tests.conftest import read_until
+from tests.conftest import read_until, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,26 +52,13 @@ def test_the_readmes_two_commands_do_everything(checkout: Path, command_line: Co
     around = {name: value for name, value in command_line.environment().items() if "MAKE" not in name}
     environment = {**around, "PYTHON": sys.executable}
 
-    with subprocess.Popen(
-        ["make", "serve", "PORT=0"],
-        cwd=checkout,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        start_new_session=True,
-    ) as serving:
-        try:
-            address = read_until(serving, "Serving at ").split()[-1]
-            assert address.startswith("http://127.0.0.1:")
-            with urlopen(f"{address}lab/index.html", timeout=60) as page:
-                assert "JupyterLab" in page.read().decode()
-            with urlopen(f"{address}files/welcome.ipynb", timeout=60) as notebook:
-                assert notebook.read() == (ROOT / "content/welcome.ipynb").read_bytes()
-        finally:
-            # make and what it has started.
-            os.killpg(serving.pid, signal.SIGKILL)
+    with running(["make", "serve", "PORT=0"], cwd=checkout, env=environment) as serving:
+        address = read_until(serving, "Serving at ").split()[-1]
+        assert address.startswith("http://127.0.0.1:")
+        with urlopen(f"{address}lab/index.html", timeout=60) as page:
+            assert "JupyterLab" in page.read().decode()
+        with urlopen(f"{address}files/welcome.ipynb", timeout=60) as notebook:
+            assert notebook.read() == (ROOT / "content/welcome.ipynb").read_bytes()
 
     tested = subprocess.run(
         ["make", "test", "PYTEST=tests/unit/test_progress.py"],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.bench.__main__ import RESULTS
 from tests.bench.document import DOCUMENT, PICTURE, with_figures
 from tests.bench.plot import draw
@@ -26,6 +28,12 @@ def test_where_stock_loses_nothing_there_is_no_ratio_and_ours_is_judged_alone() 
     lost = Figure("lost", "places", stock=[0], ours=[1], ours_at_most=0)
     assert (lost.ratio, lost.is_reached) == (None, False)
     assert Figure("lost", "places", stock=[0], ours=[0], ours_at_most=0).is_reached
+
+
+def test_what_every_run_must_reach_is_not_reached_by_most_of_them() -> None:
+    lost = Figure("lost", "places", stock=[0], ours=[0, 0, 1], ours_at_most=0)
+    assert lost.is_reached
+    assert not replace(lost, is_of_each=True).is_reached
 
 
 def test_the_document_and_its_picture_are_those_of_the_committed_results() -> None:

@@ -7,14 +7,24 @@ const LENGTH = 1;
 const HEADER_BYTES = 2 * Int32Array.BYTES_PER_ELEMENT;
 /** Address space that a reply may grow into. Nothing of it is used before. */
 const MOST_BYTES = 2 ** 30;
+/** What there is at first: enough to say what went wrong. */
+const LEAST_BYTES = 4096;
 
 const WAITING = 0;
 const ANSWERED = 1;
 const FAILED = 2;
 
-/** Make the memory for a worker's replies; one is enough, since a worker that waits asks nothing else. */
-export function makeSharedReply(): SharedArrayBuffer {
-  return new SharedArrayBuffer(HEADER_BYTES, { maxByteLength: MOST_BYTES });
+/**
+ * Make the memory for a worker's replies; one is enough, since a worker that waits asks nothing else.
+ *
+ * @returns null where the engine does not give as much address space.
+ */
+export function makeSharedReply(): SharedArrayBuffer | null {
+  try {
+    return new SharedArrayBuffer(LEAST_BYTES, { maxByteLength: MOST_BYTES });
+  } catch {
+    return null;
+  }
 }
 
 /** Ready the memory for another question; before that is asked. */
@@ -46,6 +56,20 @@ export async function sendReply(reply: SharedArrayBuffer, answer: Promise<unknow
     (value) => [ANSWERED, value ?? null] as const,
     (error: unknown) => [FAILED, String(error)] as const,
   );
+  try {
+    write(reply, state, content);
+  } catch (error) {
+    // The worker waits for whatever it is.
+    write(reply, FAILED, `the answer is too long: ${String(error)}`);
+  }
+}
+
+/**
+ * Write a reply, and wake the worker.
+ *
+ * @throws RangeError if it is longer than the memory can grow.
+ */
+function write(reply: SharedArrayBuffer, state: number, content: unknown): void {
   const bytes = new TextEncoder().encode(JSON.stringify(content));
   const needed = HEADER_BYTES + bytes.length;
   if (needed > reply.byteLength) {

@@ -38,9 +38,7 @@ export class PassingComm implements IClassicComm {
       this.#closeCallback?.(message);
     });
     // A notebook that is closed leaves its models as they are, in a manager that is never told.
-    connection.disposed.connect(() => {
-      this.leave();
-    });
+    connection.disposed.connect(this.#leaveWithConnection);
     this.#direct = comms.join(comm.comm_id, {
       session: connection.clientId,
       receive: (message) => {
@@ -101,6 +99,7 @@ export class PassingComm implements IClassicComm {
 
   /** Hear no more of what passes by Jupyter's messages. May be called again. */
   leave(): void {
+    this.#connection.disposed.disconnect(this.#leaveWithConnection);
     this.#direct.leave();
     this.#early = null;
   }
@@ -168,6 +167,9 @@ export class PassingComm implements IClassicComm {
     };
   }
 
+  readonly #leaveWithConnection = (): void => {
+    this.leave();
+  };
   readonly #comm: IClassicComm;
   readonly #connection: Kernel.IKernelConnection;
   readonly #direct: DirectComm;

@@ -1,7 +1,7 @@
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import { fetchBootFile } from '../../kernel/src/boot/files.ts';
-import type { BootManifest } from '../../kernel/src/boot/manifest.ts';
+import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
 import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
 import { type MemoryFileSystem, showFiles } from './drive';
@@ -70,6 +70,7 @@ export class CheckedKernel extends PyodideRemoteKernel {
     );
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
+    await pyodide.loadPackage(missingIn(manifest, options.loadPyodideOptions.packages));
   }
 
   readonly #files: string;

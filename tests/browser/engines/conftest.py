@@ -39,19 +39,7 @@ def chromium_tab(course: str, request: pytest.FixtureRequest) -> Iterator[Tab]:
 def firefox_tab(tmp_path: Path) -> Iterator[Tab]:
     with (
         heard_elsewhere(ERRANDS) as (proxy, asked),
-        open_firefox(program_of(FIREFOX), tmp_path, proxy, {}) as tab,
-    ):
-        yield tab
-        assert asked == []
-
-
-@pytest.fixture
-def private_firefox_tab(tmp_path: Path) -> Iterator[Tab]:
-    """A tab of a window that Firefox keeps nothing of."""
-    preferences = {"browser.privatebrowsing.autostart": True}
-    with (
-        heard_elsewhere(ERRANDS) as (proxy, asked),
-        open_firefox(program_of(FIREFOX), tmp_path, proxy, preferences) as tab,
+        open_firefox(program_of(FIREFOX), tmp_path, proxy) as tab,
     ):
         yield tab
         assert asked == []

@@ -86,19 +86,14 @@ class FirefoxTab:
 
 
 @contextmanager
-def open_firefox(
-    program: str, profile: Path, proxy: str, preferences: Mapping[str, bool | int | str]
-) -> Iterator[FirefoxTab]:
+def open_firefox(program: str, profile: Path, proxy: str) -> Iterator[FirefoxTab]:
     """Have Firefox show a tab while the block runs.
 
     Args:
         program: Firefox's path.
         profile: an empty folder, for what it keeps.
         proxy: the address of a proxy for all but loopback.
-        preferences: what `about:config` would say.
     """
-    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in preferences.items()]
-    (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     words = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
     log = profile / "firefox.log"
     with (

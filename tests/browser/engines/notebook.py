@@ -56,6 +56,15 @@ class EngineNotebook:
         self.tab.write(source)
         return self._run()
 
+    def run_and_interrupt(self, source: str, *, when: str) -> list[str]:
+        """Run a line of Python, and interrupt it as soon as its cell shows a text; gives what it put out."""
+        self._edit()
+        self.tab.write(source)
+        self.tab.press("Shift", "Enter")
+        self.wait_for(f"{self._cell}.querySelector('.jp-OutputArea')?.innerText.includes({json.dumps(when)})")
+        self.click('[data-command="notebook:interrupt-kernel"]')
+        return self._result()
+
     def click(self, selector: str) -> None:
         """Click the first element that a selector matches."""
         self._click(f"document.querySelector({json.dumps(selector)})")
@@ -91,6 +100,9 @@ class EngineNotebook:
 
     def _run(self) -> list[str]:
         self.tab.press("Shift", "Enter")
+        return self._result()
+
+    def _result(self) -> list[str]:
         result: list[str] = self.wait_for(_RESULT % self._cell)
         self._cells += 1
         return result

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 #: The script of the kernel's worker, in a site.
 WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
+#: How a kernel booted, as the console says it.
+RESTORED = "Python started from the site's snapshot"
+COLD = "Python started with nothing prepared"
+FELL_BACK = "Python starts without the site's snapshot"
 
 
 @pytest.fixture
@@ -42,6 +46,18 @@ def visit_altered(browser: Browser, course_site: Path, elsewhere: list[str], tmp
             yield reader
 
     return visit
+
+
+def ways_of(reader: Reader) -> list[str]:
+    """What a reader's console says of how kernels booted; grows as they do."""
+    ways: list[str] = []
+    reader.context.on(
+        "console",
+        lambda message: ways.extend(
+            way for way in (RESTORED, COLD, FELL_BACK) if message.text.startswith(way)
+        ),
+    )
+    return ways
 
 
 def replace_file(path: Path, content: bytes) -> None:

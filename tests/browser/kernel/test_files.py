@@ -36,6 +36,10 @@ def test_imports_of_what_is_not_in_the_drive_ask_nothing_of_it(
     notebook = course_reader.open_notebook("plain.ipynb")
     notebook.wait_for_the_kernel()
     assert notebook.ask("import humanize, colorsys, wave; humanize.ordinal(3)") == "'3rd'"
+    notebook.choose("File", "Save Notebook")
+    assert notebook.ask("import filecmp; 'saved'") == "'saved'"
+    computing = "import time; end = time.monotonic() + 1.5\nwhile time.monotonic() < end: pass\n"
+    assert notebook.ask(f"{computing}import sched; 1") == "1"
     assert drive_requests == []
     assert notebook.ask("open('plain.ipynb').read(1)") == "'{'"
     assert drive_requests

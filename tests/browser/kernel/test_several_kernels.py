@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.kernel.conftest import replace_file
+from tests.browser.kernel.conftest import RESTORED, replace_file, ways_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,9 +63,14 @@ def test_ten_notebooks_are_open_in_one_page_and_each_runs_on_a_kernel_of_its_own
     visit_altered: VisitAltered,
 ) -> None:
     with visit_altered(expose_the_application) as reader:
+        ways = ways_of(reader)
+        fetched: list[str] = []
+        reader.context.on("request", lambda request: fetched.append(request.url))
         page = reader.open("lab/index.html")
         page.wait_for_function("globalThis.jupyterapp !== undefined")
         assert page.evaluate(OPEN_AND_RUN, 10) == {
             "squares": [str(number**2) for number in range(10)],
             "kernels": 10,
         }
+        assert ways == [RESTORED] * 10
+        assert len([url for url in fetched if re.search(r"\.wasm|/snapshot\.|/archive\.", url)]) == 3

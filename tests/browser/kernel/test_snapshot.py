@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kernel.conftest import WORKER, changed, in_an_engine
+from tests.browser.kernel.conftest import COLD, FELL_BACK, RESTORED, WORKER, changed, in_an_engine, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,23 +20,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
-RESTORED = "Python started from the site's snapshot"
-COLD = "Python started with nothing prepared"
-FELL_BACK = "Python starts without the site's snapshot"
 SNAPSHOT = "static/boot/snapshot.*.bin"
 ARCHIVE = "static/boot/archive.*.bin"
-
-
-def ways_of(reader: Reader) -> list[str]:
-    """What a reader's console says of how kernels booted; grows as they do."""
-    ways: list[str] = []
-    reader.context.on(
-        "console",
-        lambda message: ways.extend(
-            way for way in (RESTORED, COLD, FELL_BACK) if message.text.startswith(way)
-        ),
-    )
-    return ways
 
 
 def test_a_kernel_boots_from_the_snapshot(course_reader: Reader) -> None:
@@ -57,19 +42,22 @@ def test_packages_of_the_snapshot_are_not_fetched_again(course_reader: Reader) -
     assert [url for url in fetched if re.search(r"/humanize-[^/]*\.whl$", url)] != []
 
 
-def test_a_restart_fetches_nothing(course_reader: Reader) -> None:
+def test_a_restart_takes_what_it_needs_from_memory_also_out_of_a_cell_that_never_ends(
+    course_reader: Reader,
+) -> None:
     ways = ways_of(course_reader)
     notebook = course_reader.open_notebook("plain.ipynb")
-    assert notebook.ask("x = 1; x") == "1"
-    # What the next kernel can use is kept a little after the start.
-    notebook.page.wait_for_timeout(3000)
+    notebook.wait_for_the_kernel()
+    endless = notebook.add("x = 1\nprint('begun')\nwhile True: pass")
+    expect(endless).to_contain_text("begun\n")
     fetched: list[str] = []
     course_reader.context.on("request", lambda request: fetched.append(request.url))
     notebook.choose("Kernel", "Restart Kernel…")
     notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+    notebook.page.keyboard.press("Escape")
     assert notebook.ask("'x' in globals()") == "False"
     assert ways == [RESTORED, RESTORED]
-    assert [url for url in fetched if re.search(r"/static/.*(/archive|/snapshot|\.wasm)", url)] == []
+    assert [url for url in fetched if re.search(r"/static/boot/|\.wasm|\.zip", url)] == []
 
 
 def test_what_no_start_needs_is_fetched_when_python_reads_it(course_reader: Reader) -> None:
@@ -80,7 +68,7 @@ def test_what_no_start_needs_is_fetched_when_python_reads_it(course_reader: Read
     def late() -> set[str]:
         return {url for url in fetched if re.search(r"/part\.|/python_stdlib\.zip", url)}
 
-    assert notebook.ask("1 + 1") == "2"
+    assert notebook.ask("%pip install humanize\nimport humanize; 1 + 1") == "2"
     assert late() == set()
     assert notebook.ask("import sqlite3; sqlite3.sqlite_version_info > (3,)") == "True"
     assert notebook.ask("import jedi; jedi.settings.case_insensitive_completion") == "True"

@@ -30,10 +30,13 @@ generators = [
 
 # Python's own library does not change, and no distribution is in it: whatever invalidates caches, or looks for an
 # installed package, would have its directory read, and so fetched, anew.
-for path, importer in sys.path_importer_cache.items():
-    if isinstance(importer, zipimport.zipimporter):
-        importer.invalidate_caches = lambda: None
-        importlib.metadata.FastPath(path).children = list
+libraries = {
+    path for path, importer in sys.path_importer_cache.items() if isinstance(importer, zipimport.zipimporter)
+}
+for path in libraries:
+    sys.path_importer_cache[path].invalidate_caches = lambda: None
+children_of = importlib.metadata.FastPath.children
+importlib.metadata.FastPath.children = lambda path: [] if path.root in libraries else children_of(path)
 
 # The shell has put a module of its own in the place of Pyodide's, which a start must find there.
 shell_main = sys.modules["__main__"]

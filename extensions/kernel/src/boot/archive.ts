@@ -188,6 +188,10 @@ function outcomeOf(read: () => Uint8Array): () => Uint8Array {
     const content = read();
     return () => content;
   } catch (error) {
+    if (error instanceof DOMException) {
+      // The network's, not the file's: the next read may find it.
+      throw error;
+    }
     return () => {
       throw error;
     };

@@ -2,7 +2,6 @@ import type { BootFile } from './manifest.ts';
 
 /** How a file is fetched. */
 export interface FetchOptions {
-  readonly signal?: AbortSignal;
   /** Is told how many bytes, decompressed, have come so far. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -16,10 +15,10 @@ export interface FetchOptions {
 export async function fetchBootFile(
   file: BootFile,
   siteUrl: string,
-  { signal, onProgress = () => undefined }: FetchOptions = {},
+  { onProgress = () => undefined }: FetchOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(file.url, siteUrl);
-  const response = await fetch(url, signal === undefined ? {} : { signal });
+  const response = await fetch(url);
   if (!response.ok || response.body === null) {
     throw new TypeError(`${url.href}: ${response.status} ${response.statusText}`);
   }

@@ -28,6 +28,11 @@ export interface BootManifest {
   readonly imports: readonly string[];
 }
 
+/** What of some packages, by normalized names, a snapshot does not have. */
+export function missingIn({ distributions }: BootManifest, packages: readonly string[]): string[] {
+  return packages.filter((name) => distributions[name] === undefined);
+}
+
 /**
  * Read the manifest out of the settings.
  *

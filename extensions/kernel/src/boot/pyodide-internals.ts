@@ -17,6 +17,7 @@ export interface Pyodide {
   };
   runPython(code: string): unknown;
   runPythonAsync(code: string): Promise<unknown>;
+  loadPackage(names: string[]): Promise<unknown>;
 }
 
 /** The core's two modules, imported. */
@@ -51,6 +52,8 @@ interface EmscriptenModule {
     readonly config: { readonly BUILD_ID: string };
     readonly public_api: object;
     readonly packageManager: { readonly loadedPackages: Record<string, string> };
+    /** Is called with what Python cannot go on from. */
+    on_fatal?: (error: Error) => void;
     restoreSnapshot: (snapshot: Uint8Array) => unknown;
     setPyProxyToStringMethod: (isOn: boolean) => void;
     setCompatNullToNone: (isOn: boolean) => void;
@@ -237,6 +240,11 @@ export async function startFromHeap(
   // Pyodide lists what it finds installed, by names as their authors write them; it looks for normalized ones.
   Object.assign((pyodide as unknown as EmscriptenModule['API']['packageManager']).loadedPackages, loaded);
   return pyodide;
+}
+
+/** Tell of what Python cannot go on from: everything that is asked of it afterwards fails. */
+export function listenForTheEnd(pyodide: Pyodide, tell: (error: Error) => void): void {
+  (pyodide as unknown as { _api: EmscriptenModule['API'] })._api.on_fatal = tell;
 }
 
 /**

@@ -87,9 +87,11 @@ export class CommHub implements DirectComms {
     const [first, ...others] = members;
     // Whoever receives a message puts its bytes into its state, and may change them.
     for (const { client } of others) {
-      client.receive(structuredClone(message));
+      receive(client, structuredClone(message));
     }
-    first?.client.receive(message);
+    if (first !== undefined) {
+      receive(first.client, message);
+    }
   }
 
   /** Output of Python's is about to be sent as Jupyter's messages are. */
@@ -144,4 +146,13 @@ export class CommHub implements DirectComms {
   readonly #handled = new Map<string, Handling>();
   #opened = 0;
   #isClosed = false;
+}
+
+/** Whatever one client makes of a message, the others get it. */
+function receive(client: CommClient, message: FromPython): void {
+  try {
+    client.receive(message);
+  } catch (error) {
+    reportError(error);
+  }
 }

@@ -21,13 +21,17 @@ export interface WorkerListener {
   booting(progress: BootProgress): void;
   output(output: Output): void;
   log(payload: LogPayload): void;
-  /** Keep what the next kernel of the page can use. */
-  keep(kept: KeptFiles): void;
-  keepLater(url: string, file: Blob): void;
   /** So many interruptions have reached Python. */
   interrupted(interruptions: number): void;
   /** Answer what the worker waits for. */
   answer(question: BlockingQuestion): Promise<unknown>;
+}
+
+/** Keeps for the next kernel of a page what it can use; a worker may leave it before its own kernel is asked for. */
+export interface FileKeeper {
+  keep(kept: KeptFiles): void;
+  /** Keep one more of the files that no start needs. */
+  keepLater(url: string, file: Blob): void;
 }
 
 /** What is known of a Python that runs. */
@@ -40,8 +44,9 @@ export class KernelWorker {
   /**
    * @param worker as it was started, with nothing said to it.
    */
-  constructor(worker: Worker) {
+  constructor(worker: Worker, keeper: FileKeeper) {
     this.#worker = worker;
+    this.#keeper = keeper;
     this.#started.promise.catch(() => undefined);
     worker.addEventListener(
       'message',
@@ -118,11 +123,12 @@ export class KernelWorker {
     this.#worker.postMessage(message);
   }
 
-  /** End the worker in whatever it does. Calls that it has not answered stay so. */
+  /** End the worker in whatever it does. A start that goes on fails; calls that it has not answered stay so. */
   terminate(): void {
     // What it has said already may still be on its way.
     this.#ended.abort();
     this.#worker.terminate();
+    this.#started.reject(new Error('its worker was ended'));
     this.#pending.clear();
   }
 
@@ -146,10 +152,10 @@ export class KernelWorker {
         this.#started.resolve({ version: message.pythonVersion });
         break;
       case 'keep':
-        this.#listener?.keep(message.kept);
+        this.#keeper.keep(message.kept);
         break;
       case 'keep-later':
-        this.#listener?.keepLater(message.url, message.file);
+        this.#keeper.keepLater(message.url, message.file);
         break;
       case 'boot-failed':
         this.#started.reject(new Error(message.reason));
@@ -186,6 +192,7 @@ export class KernelWorker {
   }
 
   readonly #worker: Worker;
+  readonly #keeper: FileKeeper;
   #listener: WorkerListener | null = null;
   #isRestoring = false;
   #patience: number | null = null;

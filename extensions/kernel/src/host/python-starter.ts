@@ -1,5 +1,5 @@
 import type { KernelOptions, KeptFiles, Preparation } from '@lite-build/messages';
-import { KernelWorker, type StartedPython, type WorkerListener } from './kernel-worker.ts';
+import { type FileKeeper, KernelWorker, type StartedPython, type WorkerListener } from './kernel-worker.ts';
 
 /** How long a restore may say nothing, in milliseconds, before Python is started without it. */
 const PATIENCE_MILLISECONDS = 20_000;
@@ -11,9 +11,6 @@ export interface Start {
   /** Whether it was restored from the site's snapshot. */
   isRestored: boolean;
 }
-
-/** What a kernel hears of its worker; the rest is the starter's. */
-export type KernelListener = Omit<WorkerListener, 'keep' | 'keepLater'>;
 
 /** What the starter is told of a site. */
 export interface StarterOptions {
@@ -46,38 +43,15 @@ export class PythonStarter {
    */
   async start(
     options: KernelOptions,
-    listener: KernelListener,
+    listener: WorkerListener,
     signal: AbortSignal,
     onFallback: (reason: string) => void,
   ): Promise<Start> {
-    const keeping: WorkerListener = {
-      booting: (progress) => {
-        listener.booting(progress);
-      },
-      output: (output) => {
-        listener.output(output);
-      },
-      log: (payload) => {
-        listener.log(payload);
-      },
-      interrupted: (interruptions) => {
-        listener.interrupted(interruptions);
-      },
-      answer: (question) => listener.answer(question),
-      keep: (kept) => {
-        this.#kept = kept;
-      },
-      keepLater: (url, file) => {
-        if (this.#kept !== null) {
-          this.#kept = { ...this.#kept, later: new Map([...this.#kept.later, [url, file]]) };
-        }
-      },
-    };
     const prepared = this.#early ?? this.#prepared();
     this.#early = null;
     if (prepared !== null) {
       try {
-        const python = await startIn(prepared, options, keeping, signal, PATIENCE_MILLISECONDS);
+        const python = await startIn(prepared, options, listener, signal, PATIENCE_MILLISECONDS);
         return { worker: prepared, python, isRestored: true };
       } catch (error) {
         signal.throwIfAborted();
@@ -86,8 +60,8 @@ export class PythonStarter {
         onFallback(error instanceof Error ? error.message : String(error));
       }
     }
-    const worker = new KernelWorker(this.#options.startWorker());
-    return { worker, python: await startIn(worker, options, keeping, signal, null), isRestored: false };
+    const worker = new KernelWorker(this.#options.startWorker(), this.#keeper);
+    return { worker, python: await startIn(worker, options, listener, signal, null), isRestored: false };
   }
 
   #prepared(): KernelWorker | null {
@@ -95,12 +69,22 @@ export class PythonStarter {
     if (preparation === null || !this.#isUsable) {
       return null;
     }
-    const worker = new KernelWorker(startWorker());
+    const worker = new KernelWorker(startWorker(), this.#keeper);
     worker.prepare({ ...preparation, kept: this.#kept });
     return worker;
   }
 
   readonly #options: StarterOptions;
+  readonly #keeper: FileKeeper = {
+    keep: (kept) => {
+      this.#kept = kept;
+    },
+    keepLater: (url, file) => {
+      if (this.#kept !== null) {
+        this.#kept = { ...this.#kept, later: new Map([...this.#kept.later, [url, file]]) };
+      }
+    },
+  };
   #early: KernelWorker | null = null;
   #kept: KeptFiles | null = null;
   #isUsable = true;

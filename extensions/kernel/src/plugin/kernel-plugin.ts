@@ -1,7 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { type ILogPayload, ILoggerRegistry } from '@jupyterlab/logconsole';
-import type { ServiceManager } from '@jupyterlab/services';
 import { IServiceWorkerManager } from '@jupyterlite/apputils';
 import { type IKernel, IKernelSpecs } from '@jupyterlite/services';
 import { BootReport } from './boot-report.ts';
@@ -11,6 +10,7 @@ import { MissingReport, NO_WAY_TO_ASK } from './missing.ts';
 import { PythonKernel } from './python-kernel.ts';
 import { KERNEL_PLUGIN, readBootBytes, readBootManifest, readSiteOptions } from './settings.ts';
 import { ServiceWorkerAnswers } from './service-worker-answers.ts';
+import { SessionLog } from './session-log.ts';
 import { PythonStarter, type StarterOptions } from '../host/python-starter.ts';
 
 /** Apps of JupyterLite without notebooks or consoles of their own. */
@@ -41,8 +41,9 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
       const asked = performance.now();
       const hasServiceWorker = await isReady(serviceWorker);
       const mountDrive = hasServiceWorker || crossOriginIsolated;
+      const sessionLog = new SessionLog(loggers, services.sessions, options.id);
       const log = (payload: ILogPayload): void => {
-        loggers?.getLogger(pathOfSession(services, options.id)).log(payload);
+        sessionLog.log(payload);
       };
       const report = new BootReport(readBootBytes(), () => {
         kernel.tryAgain();
@@ -97,6 +98,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
       const answers = new ServiceWorkerAnswers(options.id, (question) => kernel.answer(question));
       kernel.disposed.connect(() => {
         answers.dispose();
+        sessionLog.dispose();
         report.close();
         missing.close();
       });
@@ -144,13 +146,4 @@ async function isReady(serviceWorker: IServiceWorkerManager | null): Promise<boo
     () => true,
     () => false,
   );
-}
-
-function pathOfSession(services: ServiceManager.IManager, kernelId: string): string {
-  for (const session of services.sessions.running()) {
-    if (session.kernel?.id === kernelId) {
-      return session.path;
-    }
-  }
-  return '';
 }

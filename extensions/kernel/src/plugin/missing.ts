@@ -4,7 +4,7 @@ import { Card } from './card.ts';
 export const NO_WAY_TO_ASK =
   'The browser allows this page no service worker. So Python does not see the files of this site, input() cannot ask ' +
   'you anything, and a cell that computes cannot be interrupted; restarting the kernel ends it. ' +
-  'Private windows of Firefox never allow one; a window that is not private does.';
+  'Some browsers have none in private windows, or where cookies are blocked; try another window.';
 
 const RESTART =
   'To end the cell now, restart the kernel (menu Kernel, Restart Kernel…). What Python has in memory is lost then; ' +

@@ -5,21 +5,20 @@ import type {
   BlockingQuestion,
   BootProgress,
   CommOutput,
-  FolderEntry,
   InputAnswer,
   KernelCalls,
   KernelMethod,
   KernelOptions,
   Output,
 } from '@lite-build/messages';
-import { type Execution, ExecutionQueue } from '../host/execution-queue.ts';
 import { Interruption } from '../host/interruption.ts';
-import type { KernelWorker } from '../host/kernel-worker.ts';
-import type { KernelListener, PythonStarter } from '../host/python-starter.ts';
+import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
+import type { PythonStarter } from '../host/python-starter.ts';
+import { Cells } from './cells.ts';
 import type { KernelConnections } from './kernel-connections.ts';
 import { KernelComms } from './kernel-comms.ts';
+import { KernelFolder } from './kernel-folder.ts';
 import {
-  aborted,
   commInfoReply,
   isExecuteRequest,
   isExpectedOutput,
@@ -60,14 +59,27 @@ const FAILED = 'PythonFailed';
 type ExecuteReply = KernelCalls['execute'][1];
 
 /** Python in a worker, as a kernel of JupyterLite. */
-export class PythonKernel extends BaseKernel implements KernelListener {
+export class PythonKernel extends BaseKernel implements WorkerListener {
   constructor(given: PythonKernelOptions) {
     const running: RunningCell = { request: null };
-    const options = { ...given, sendMessage: stayingBusy(given.sendMessage, running) };
+    const ended = new AbortController();
+    const send: typeof given.sendMessage = (message) => {
+      // The kernel that is started in the place of this one has its clients.
+      if (!ended.signal.aborted) {
+        given.sendMessage(message);
+      }
+    };
+    const options = { ...given, sendMessage: stayingBusy(send, running) };
     super(options);
+    this.#ended = ended;
     this.#options = options;
-    this.#running = running;
     this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
+    this.#cells = new Cells({
+      running,
+      ready: () => this.#ready,
+      execute: (request) => this.#handle(request),
+      send: options.sendMessage,
+    });
     this.#interruption = new Interruption({
       tell: (message) => this.#worker?.tell(message),
       unheard: () => {
@@ -75,7 +87,11 @@ export class PythonKernel extends BaseKernel implements KernelListener {
       },
       isReachable: options.start.mountDrive,
     });
-    options.contents.fileChanged.connect(this.#tellOfContents, this);
+    this.#folder = new KernelFolder({
+      contents: options.contents,
+      start: options.start,
+      tell: (message) => this.#worker?.tell(message),
+    });
     this.#comms = new KernelComms({
       kernelId: options.id,
       connections: options.connections,
@@ -96,8 +112,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
   /** Interrupt what Python runs, as Ctrl+C does: a cell ends with `KeyboardInterrupt`, also one that waits for input. */
   interrupt(): void {
     if (this.#worker === null) {
-      // A Python that is not there yet would take it for an interruption of its first cell.
-      this.#interruptedBoots += 1;
+      this.#cells.interruptWaiting();
     } else {
       this.#interruption.request();
       this.#input?.resolve({ interruptions: this.#interruption.count });
@@ -114,8 +129,8 @@ export class PythonKernel extends BaseKernel implements KernelListener {
 
   override dispose(): void {
     if (!this.isDisposed) {
-      this.#options.contents.fileChanged.disconnect(this.#tellOfContents, this);
-      this.#executions.clear();
+      this.#folder.dispose();
+      this.#cells.clear();
       this.#comms.dispose();
       this.#ended.abort();
       this.#interruption.close();
@@ -131,7 +146,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
   override handleMessage(message: KernelMessage.IMessage): Promise<void> {
     this.#comms.heardOf(message.header.session);
     if (isExecuteRequest(message)) {
-      this.#executions.add(this.#execution(message));
+      this.#cells.add(message);
     } else if (!isExpectedOutput(message)) {
       void this.#handle(message);
     }
@@ -163,7 +178,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
     content: KernelMessage.IExecuteRequestMsg['content'],
   ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
     const reply = await this.#execute(content);
-    this.#cell.hasFailed = reply.status === 'error';
+    this.#cells.noteReply(reply.status);
     return { ...reply, execution_count: this.executionCount };
   }
 
@@ -268,7 +283,7 @@ export class PythonKernel extends BaseKernel implements KernelListener {
   async #start(): Promise<void> {
     const { observer, start, starter } = this.#options;
     this.#failure = null;
-    const folder = this.#readFolder();
+    const tellOfFolder = this.#folder.read();
     try {
       const { isRestored, python, worker } = await starter.start(
         { ...start, ...this.#interruption.startOptions },
@@ -280,41 +295,13 @@ export class PythonKernel extends BaseKernel implements KernelListener {
       );
       this.#worker = worker;
       this.#pythonVersion = python.version;
-      void this.#tellOfFolder(folder);
+      void tellOfFolder();
       observer.started(isRestored);
     } catch (error) {
       if (!this.isDisposed) {
         this.#failure = error instanceof Error ? error.message : String(error);
         observer.failed(this.#failure);
       }
-    }
-  }
-
-  #execution(request: KernelMessage.IExecuteRequestMsg): Execution {
-    return {
-      run: async () => {
-        const cell = { hasFailed: false };
-        this.#cell = cell;
-        const interruptedBoots = this.#interruptedBoots;
-        await this.#ready;
-        if (interruptedBoots !== this.#interruptedBoots) {
-          this.#abort(request);
-          return false;
-        }
-        this.#running.request = request;
-        await this.#handle(request);
-        this.#running.request = null;
-        return !cell.hasFailed || request.content.stop_on_error === false;
-      },
-      abort: () => {
-        this.#abort(request);
-      },
-    };
-  }
-
-  #abort(request: KernelMessage.IExecuteRequestMsg): void {
-    for (const message of aborted(request)) {
-      this.#options.sendMessage(message);
     }
   }
 
@@ -370,48 +357,16 @@ export class PythonKernel extends BaseKernel implements KernelListener {
     return await this.#worker.call(method, content, method === 'comm' ? undefined : parent, transfer);
   }
 
-  #tellOfContents(): void {
-    this.#changes += 1;
-    this.#worker?.tell({ type: 'contents-changed' });
-  }
-
-  /** Read what is in the kernel's folder; null where Python does not see it. */
-  async #readFolder(): Promise<FolderEntry[] | null> {
-    const { contents, start } = this.#options;
-    const folder = start.mountDrive
-      ? await contents.get(start.location, { content: true }).catch(() => null)
-      : null;
-    return folder?.type === 'directory'
-      ? (folder.content as Contents.IModel[]).map(({ name, type }) => ({
-          name,
-          isFolder: type === 'directory',
-        }))
-      : null;
-  }
-
-  /** Say it, so that Python has not to ask, waiting, for each file in turn. */
-  async #tellOfFolder(reading: Promise<FolderEntry[] | null>): Promise<void> {
-    const changes = this.#changes;
-    const entries = await reading;
-    if (entries !== null && changes === this.#changes) {
-      this.#worker?.tell({ type: 'folder', entries });
-    }
-  }
-
   readonly #options: PythonKernelOptions;
   readonly #drive: DriveContentsProcessor;
-  readonly #ended = new AbortController();
-  readonly #executions = new ExecutionQueue();
+  readonly #folder: KernelFolder;
+  readonly #ended: AbortController;
+  readonly #cells: Cells;
   readonly #comms: KernelComms;
-  readonly #running: RunningCell;
-  #cell = { hasFailed: false };
-  /** How often an interruption was asked for before there was a Python. */
-  #interruptedBoots = 0;
   #worker: KernelWorker | null = null;
   #ready: Promise<void>;
   #failure: string | null = null;
   #pythonVersion = '';
-  #changes = 0;
   readonly #interruption: Interruption;
   #input: PromiseWithResolvers<InputAnswer> | null = null;
 }

@@ -8,6 +8,7 @@ import {
 } from '@jupyterlite/services/lib/contents/drivefs';
 import { DIR_MODE, FILE_MODE, isDirMode } from '@jupyterlite/services/lib/contents/emscripten';
 import type { FolderEntry } from '@lite-build/messages';
+import type { FreeThread } from './free-thread.ts';
 import { type Attributes, KnownFolders } from './known-folders.ts';
 import type { AskPage } from './page.ts';
 
@@ -17,6 +18,8 @@ type FileSystemNode = ReturnType<DriveFS['createNode']>;
 export interface DriveOptions extends DriveFS.IOptions {
   /** How to ask the page by memory; null to ask by the service worker. */
   askPage: AskPage | null;
+  /** The thread in which the drive hears of changes. */
+  thread: FreeThread;
 }
 
 /** The operations after which a folder holds something else. */
@@ -32,6 +35,7 @@ const CHANGING = ['mknod', 'rename', 'unlink', 'rmdir'] as const;
 export class Drive extends DriveFS {
   constructor(options: DriveOptions) {
     super(options);
+    this.#known = new KnownFolders(options.thread);
     if (options.driveName === '') {
       this.#keepFolders();
     }
@@ -40,11 +44,6 @@ export class Drive extends DriveFS {
   /** Ask anew for what is known of folders: something in them changed. */
   forgetFolders(): void {
     this.#known.forget();
-  }
-
-  /** The page has said something: it would have told of changes until now. */
-  heardFromPage(): void {
-    this.#known.confirm();
   }
 
   /** Keep what the page tells of a folder. */
@@ -97,7 +96,7 @@ export class Drive extends DriveFS {
     return known ?? this.#known.keepAttributes(path, this.#known.names(path) ? undated(folder) : ask(folder));
   }
 
-  readonly #known = new KnownFolders();
+  readonly #known: KnownFolders;
 }
 
 /** The attributes of a folder that is known to be there, as upstream has them for one with no date. */

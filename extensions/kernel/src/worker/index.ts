@@ -3,14 +3,11 @@ import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
 import { RemoteKernel } from './remote-kernel.ts';
 
-/** How often to note that the worker is free to hear of changes, while it has something to do. */
-const LISTEN_MILLISECONDS = 250;
-
 const kernel = new RemoteKernel(connectByMemory());
 
 self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
   const message = event.data;
-  kernel.heardFromPage();
+  kernel.thread.note();
   switch (message.type) {
     case 'prepare':
       kernel.prepare(message.preparation);
@@ -43,10 +40,7 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
 
 async function answer(call: KernelCall): Promise<void> {
   const { id, method, content, parent } = call;
-  const listening = setInterval(() => {
-    kernel.heardFromPage();
-  }, LISTEN_MILLISECONDS);
-  kernel.interruption.begin();
+  kernel.thread.begin();
   try {
     const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => unknown;
     tellPage({ type: 'answer', id, content: await handle(content, parent) });
@@ -58,8 +52,7 @@ async function answer(call: KernelCall): Promise<void> {
         : { type: 'fault', id, reason: wordsOf(error) },
     );
   } finally {
-    kernel.interruption.end();
-    clearInterval(listening);
+    kernel.thread.end();
   }
 }
 

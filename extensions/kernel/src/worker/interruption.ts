@@ -1,11 +1,10 @@
 import type { PageMessage } from '@lite-build/messages';
 import { INTERRUPTIBLE_CELLS } from './interruptible-cells.ts';
+import type { FreeThread } from './free-thread.ts';
 import { tellPage } from './page.ts';
 
 /** The signal of Ctrl+C. */
 const SIGINT = 2;
-/** How often to note that the thread is free, while it has something to do. */
-const LISTEN_MILLISECONDS = 100;
 /**
  * How long the thread must have been busy before a signal is raised. A thread that is free more often hears the page's
  * message, which interrupts the cell itself; a signal might hit the event loop between two of the cell's steps.
@@ -48,6 +47,13 @@ export interface Asking {
  * buffer reads while Python runs.
  */
 export class Interruption {
+  /**
+   * @param thread that Python runs in.
+   */
+  constructor(thread: FreeThread) {
+    this.#thread = thread;
+  }
+
   /** Let what this Python runs be interrupted. */
   install(python: InterruptiblePython, kernel: unknown, asking: Asking): void {
     const names = python.toPy({ __name__: 'lite_build_interruption' });
@@ -68,24 +74,6 @@ export class Interruption {
       },
     });
     python.setInterruptBuffer(buffer);
-  }
-
-  /** Something runs from now on. */
-  begin(): void {
-    this.#running += 1;
-    this.#free = performance.now();
-    this.#listening ??= setInterval(() => {
-      this.#free = performance.now();
-    }, LISTEN_MILLISECONDS);
-  }
-
-  /** What began has ended. */
-  end(): void {
-    this.#running -= 1;
-    if (this.#running === 0) {
-      clearInterval(this.#listening);
-      this.#listening = undefined;
-    }
   }
 
   /** The page asks for it, and the thread is free to hear so: if a cell runs, it waits. */
@@ -114,7 +102,8 @@ export class Interruption {
 
   #isDue(): boolean {
     this.#ask();
-    const isBusy = this.#running > 0 && performance.now() - this.#free > BUSY_MILLISECONDS;
+    const { isUsed, last } = this.#thread;
+    const isBusy = isUsed && performance.now() - last > BUSY_MILLISECONDS;
     this.#isRaised = this.#asked > this.#handled && (this.#isCertain || isBusy);
     return this.#isRaised;
   }
@@ -122,9 +111,9 @@ export class Interruption {
   #ask(): void {
     if (this.#memory !== null) {
       this.#asked = Math.max(this.#asked, Atomics.load(this.#memory, 0));
-    } else if (this.#request !== null && this.#running > 0 && this.#isTime()) {
+    } else if (this.#request !== null && this.#thread.isUsed && this.#isTime()) {
       const now = this.#looked;
-      if (now - this.#free > LONG_MILLISECONDS && now > this.#next) {
+      if (now - this.#thread.last > LONG_MILLISECONDS && now > this.#next) {
         try {
           this.#asked = Math.max(this.#asked, this.#request());
         } finally {
@@ -155,14 +144,11 @@ export class Interruption {
     tellPage({ type: 'interrupted', interruptions: this.#handled });
   }
 
+  readonly #thread: FreeThread;
   #python: InterruptiblePython | null = null;
   #interruptWaiting: () => void = () => undefined;
   #memory: Int32Array | null = null;
   #request: (() => number) | null = null;
-  #running = 0;
-  #listening: ReturnType<typeof setInterval> | undefined;
-  /** When the thread was free last. */
-  #free = 0;
   /** When the clock was looked at last, how often the buffer was read since, and how often it shall be before the next. */
   #looked = 0;
   #reads = 0;

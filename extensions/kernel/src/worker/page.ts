@@ -12,13 +12,13 @@ export function tellPage(message: WorkerMessage, transfer: Transferable[] = []):
 /**
  * How to ask the page, in one that shares memory with its workers.
  *
- * @returns null where the page is not isolated from other origins, and so shares none.
+ * @returns null where there is none: the page is not isolated from other origins.
  */
 export function connectByMemory(): AskPage | null {
-  if (!self.crossOriginIsolated) {
+  const reply = self.crossOriginIsolated ? makeSharedReply() : null;
+  if (reply === null) {
     return null;
   }
-  const reply = makeSharedReply();
   return (question) => {
     expectReply(reply);
     tellPage({ type: 'question', question, reply });

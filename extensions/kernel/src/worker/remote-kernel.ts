@@ -11,8 +11,10 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
+import { listenForTheEnd } from '../boot/pyodide-internals.ts';
 import { REHEARSE } from '../boot/rehearsal.ts';
 import { Drive, type DriveOptions } from './drive.ts';
+import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { type AskPage, tellPage } from './page.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
@@ -27,6 +29,17 @@ const MOUNT_POINT = '/drive';
 const FIRST_CELL_MILLISECONDS = 2000;
 /** How often the page hears of bytes at most. */
 const PROGRESS_MILLISECONDS = 100;
+
+/** Have IPython's shell remember as its first folder the one that Python starts in. */
+const START_IN_THE_FOLDER = `
+import os
+
+from IPython import get_ipython
+
+shell = get_ipython()
+shell.starting_dir = os.getcwd()
+shell.user_ns["_dh"][:] = [os.getcwd()]
+`;
 
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
@@ -76,22 +89,31 @@ export class RemoteKernel extends PyodideRemoteKernel {
       },
     });
     this.#restored = restoring.then((restored) => {
-      warmUp(restored.pyodide as Pyodide);
+      warmUp(restored.pyodide as unknown as Pyodide);
       return restored;
     });
-    this.#restored.catch(() => undefined);
+    this.#restored.then(
+      (restored) => {
+        if (!this.#isStarted) {
+          this.#keep(restored);
+        }
+      },
+      () => undefined,
+    );
   }
 
-  /** Leave to the page what its next kernel can use. */
+  /** Leave to the page what its next kernel can use, unless that was done while nobody waited for this one. */
   keepForTheNext(): void {
     const restored = this.#restored;
     this.#restored = null;
-    // Copying them takes a while, in which the reader's first cell would wait.
-    setTimeout(() => {
-      void restored?.then(({ keep }) => {
-        tellPage({ type: 'keep', kept: keep() });
-      });
-    }, FIRST_CELL_MILLISECONDS);
+    if (restored !== null && !this.#isKept) {
+      // Copying them takes a while, in which the reader's first cell would wait.
+      setTimeout(() => {
+        void restored.then((python) => {
+          this.#keep(python);
+        });
+      }, FIRST_CELL_MILLISECONDS);
+    }
   }
 
   /**
@@ -101,6 +123,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
    * @throws Error that says, for people, which file could not be had, or what else is wrong.
    */
   async boot(options: KernelOptions): Promise<string> {
+    this.#isStarted = true;
     const tell = progressTeller();
     let bytes = 0;
     const unusable = Promise.withResolvers<never>();
@@ -124,11 +147,6 @@ export class RemoteKernel extends PyodideRemoteKernel {
       throw failures.length > 0 ? new Error(failures.join('\n')) : error;
     }
     return String(this.#pyodide.runPython('import platform; platform.python_version()'));
-  }
-
-  /** The page has said something: until now it would have told of changed files. */
-  heardFromPage(): void {
-    this.#drive?.heardFromPage();
   }
 
   /** Ask anew for what is known of folders: files were made or removed. */
@@ -163,6 +181,10 @@ export class RemoteKernel extends PyodideRemoteKernel {
     const { pyodide, missing } = await this.#restored;
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
+    listenForTheEnd(pyodide, (error) => {
+      const data = `Python has ended, and the kernel must be restarted: ${String(error)}`;
+      this._logMessage({ type: 'text', level: 'critical', data });
+    });
     await this.#pyodide.loadPackage(missing);
   }
 
@@ -178,6 +200,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
         mountpoint: MOUNT_POINT,
         ...(options.browsingContextId === undefined ? {} : { browsingContextId: options.browsingContextId }),
         askPage: this.#askPage,
+        thread: this.thread,
       });
       FS.mkdirTree(MOUNT_POINT);
       FS.mount(this.#drive, {}, MOUNT_POINT);
@@ -193,9 +216,11 @@ export class RemoteKernel extends PyodideRemoteKernel {
     tellPage({ type: 'booting', progress: { stage: 'starting' } });
     // Upstream would put the folder's name, as it is, into a line of Python.
     await super.initKernel({ ...options, mountDrive: false });
-    if (options.mountDrive && this._localPath !== '') {
+    if (options.mountDrive) {
       this.#pyodide.FS.chdir(this.#folder);
     }
+    // A shell from the snapshot was made where the snapshot was.
+    this.#pyodide.runPython(START_IN_THE_FOLDER, { globals: this.#pyodide.toPy({}) });
   }
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
@@ -222,6 +247,11 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return '';
   }
 
+  #keep({ keep }: RestoredPython): void {
+    this.#isKept = true;
+    tellPage({ type: 'keep', kept: keep() });
+  }
+
   /** Ask the page, by whichever way there is. */
   #ask(question: BlockingQuestion): unknown {
     const options = this._options as KernelOptions;
@@ -244,11 +274,15 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return pyodide as Pyodide;
   }
 
+  /** The thread that Python runs in. */
+  readonly thread = new FreeThread();
   /** Interrupts what runs. */
-  readonly interruption = new Interruption();
+  readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
   #receiveComm: ReceiveComm | null = null;
   #restored: Promise<RestoredPython> | null = null;
+  #isStarted = false;
+  #isKept = false;
   #drive: Drive | null = null;
   #entries: FolderEntry[] | null = null;
 }

@@ -1,10 +1,11 @@
 import { compileWasm } from './wasm-stream.ts';
 import { addressOf } from './watched-fetch.ts';
-import type { BootProgress, KeptFiles, LoadPyodideOptions, Preparation } from '@lite-build/messages';
+import type { BootProgress, KeptFiles, Preparation } from '@lite-build/messages';
 import { fetchBootFile } from '../boot/files.ts';
-import { type BootFile, type BootManifest, parseManifest } from '../boot/manifest.ts';
-import { importCore } from '../boot/pyodide-internals.ts';
+import { type BootFile, missingIn, parseManifest } from '../boot/manifest.ts';
+import { importCore, type Pyodide } from '../boot/pyodide-internals.ts';
 import { restore } from '../boot/restore.ts';
+import { withFetchLayer } from './fetch-layers.ts';
 import { LaterFiles } from './later-files.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -12,7 +13,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** A Python that was restored from the site's snapshot. */
 export interface RestoredPython {
   /** Pyodide's public interface. */
-  pyodide: unknown;
+  pyodide: Pyodide;
   /** What of the packages that the settings name is not in the snapshot. */
   missing: string[];
   /** What the next kernel of the page can use. */
@@ -59,8 +60,9 @@ export async function restorePython(
   const read = (url: string): Uint8Array => later.read(url);
   const lock = fetch(loadPyodideOptions.lockFileURL);
   // Whoever waits for them is told as well.
-  lock.catch(() => undefined);
-  compiled.catch(() => undefined);
+  for (const fetched of [archive, snapshot, lock, compiled]) {
+    fetched.catch(() => undefined);
+  }
   const early = new Map([
     [new URL(manifest.standardLibrary.url, baseUrl).href, nothing()],
     [wasm, nothing()],
@@ -77,7 +79,7 @@ export async function restorePython(
   const [archived, snapped, module] = await Promise.all([archive, snapshot, compiled]);
   return {
     pyodide,
-    missing: notInSnapshot(loadPyodideOptions, manifest),
+    missing: missingIn(manifest, loadPyodideOptions.packages),
     keep: () => ({
       archive: kept?.archive ?? new Blob([archived]),
       snapshot: kept?.snapshot ?? new Blob([snapped]),
@@ -100,20 +102,14 @@ async function withFetched<Result>(
   fetched: Map<string, Promise<Response>>,
   start: () => Promise<Result>,
 ): Promise<Result> {
-  const { fetch } = globalThis;
-  globalThis.fetch = async (...request) => {
-    const url = addressOf(request[0]);
-    const response = fetched.get(url);
-    fetched.delete(url);
-    return await (response ?? fetch(...request));
-  };
-  try {
-    return await start();
-  } finally {
-    globalThis.fetch = fetch;
-  }
-}
-
-function notInSnapshot({ packages }: LoadPyodideOptions, { distributions }: BootManifest): string[] {
-  return packages.filter((name) => distributions[name] === undefined);
+  return await withFetchLayer(
+    (next) =>
+      async (...request) => {
+        const url = addressOf(request[0]);
+        const response = fetched.get(url);
+        fetched.delete(url);
+        return await (response ?? next(...request));
+      },
+    start,
+  );
 }

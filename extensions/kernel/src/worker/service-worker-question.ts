@@ -18,6 +18,9 @@ export function askByServiceWorker(options: KernelOptions, question: BlockingQue
   request.send(
     JSON.stringify({ browsingContextId: options.kernelId, requestId: crypto.randomUUID(), data: question }),
   );
+  if (request.status !== 200) {
+    throw new Error("this page's service worker did not answer; load the page once more");
+  }
   const answer = JSON.parse(request.responseText) as RoutedAnswer;
   if ('error' in answer) {
     throw new Error(answer.error);

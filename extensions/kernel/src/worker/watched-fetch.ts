@@ -1,3 +1,5 @@
+import { withFetchLayer } from './fetch-layers.ts';
+
 /** What is heard of the files that a boot needs. */
 export interface FetchListener {
   /** So many bytes more have come, as they are once decompressed. */
@@ -15,27 +17,25 @@ export async function watchFetches<Result>(
   listener: FetchListener,
   boot: () => Promise<Result>,
 ): Promise<Result> {
-  const { fetch } = globalThis;
-  globalThis.fetch = async (...request) => {
-    const url = addressOf(request[0]);
-    try {
-      const response = await fetch(...request);
-      if (response.ok) {
-        void countBytes(response.clone(), url, listener);
-      } else {
-        listener.failed(url, `could not be fetched: the site answered ${String(response.status)}`);
-      }
-      return response;
-    } catch (error) {
-      listener.failed(url, `could not be fetched: ${reasonOf(error)}`);
-      throw error;
-    }
-  };
-  try {
-    return await boot();
-  } finally {
-    globalThis.fetch = fetch;
-  }
+  return await withFetchLayer(
+    (next) =>
+      async (...request) => {
+        const url = addressOf(request[0]);
+        try {
+          const response = await next(...request);
+          if (response.ok) {
+            void countBytes(response.clone(), url, listener);
+          } else {
+            listener.failed(url, `could not be fetched: the site answered ${String(response.status)}`);
+          }
+          return response;
+        } catch (error) {
+          listener.failed(url, `could not be fetched: ${reasonOf(error)}`);
+          throw error;
+        }
+      },
+    boot,
+  );
 }
 
 async function countBytes(response: Response, url: string, listener: FetchListener): Promise<void> {

@@ -1,0 +1,26 @@
+type Fetch = typeof globalThis.fetch;
+/** Puts something before a way to fetch. */
+type Layer = (next: Fetch) => Fetch;
+
+const { fetch: bare } = globalThis;
+const layers: Layer[] = [];
+
+/**
+ * Have all that fetches go through a layer while `run` runs, whatever others come and go meanwhile.
+ *
+ * @returns what `run` returns.
+ */
+export async function withFetchLayer<Result>(layer: Layer, run: () => Promise<Result>): Promise<Result> {
+  layers.push(layer);
+  install();
+  try {
+    return await run();
+  } finally {
+    layers.splice(layers.indexOf(layer), 1);
+    install();
+  }
+}
+
+function install(): void {
+  globalThis.fetch = layers.reduce((next, layer) => layer(next), bare);
+}

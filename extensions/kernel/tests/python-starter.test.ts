@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KernelOptions, KeptFiles, PageMessage, WorkerMessage } from '@lite-build/messages';
+import type { WorkerListener } from '../src/host/kernel-worker.ts';
+import { PythonStarter, type StarterOptions } from '../src/host/python-starter.ts';
+
+/** A worker that does nothing by itself. */
+class SilentWorker extends EventTarget {
+  postMessage(message: PageMessage): void {
+    this.heard.push(message);
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
+  say(message: WorkerMessage): void {
+    this.dispatchEvent(new MessageEvent('message', { data: message }));
+  }
+
+  readonly heard: PageMessage[] = [];
+  isTerminated = false;
+}
+
+const OPTIONS = { kernelId: 'kernel' } as KernelOptions;
+const LISTENER = {} as WorkerListener;
+const KEPT = { later: new Map() } as unknown as KeptFiles;
+
+function starterWithWorkers(): { starter: PythonStarter; workers: SilentWorker[] } {
+  const workers: SilentWorker[] = [];
+  const startWorker = (): Worker => {
+    const worker = new SilentWorker();
+    workers.push(worker);
+    return worker as unknown as Worker;
+  };
+  const preparation = {} as StarterOptions['preparation'];
+  return { starter: new PythonStarter({ startWorker, preparation }), workers };
+}
+
+function start(starter: PythonStarter, signal = new AbortController().signal, reasons: string[] = []) {
+  return starter.start(OPTIONS, LISTENER, signal, (reason) => reasons.push(reason));
+}
+
+test('what a prepared worker leaves, the next one is prepared with, though no kernel was asked for yet', async () => {
+  const { starter, workers } = starterWithWorkers();
+  starter.prepare();
+  workers[0]?.say({ type: 'keep', kept: KEPT });
+  workers[0]?.say({ type: 'keep-later', url: 'part', file: new Blob(['late']) });
+  const first = start(starter);
+  workers[0]?.say({ type: 'started', pythonVersion: '3.14' });
+  assert.equal((await first).isRestored, true);
+  void start(starter);
+  const [message] = workers[1]?.heard ?? [];
+  assert.equal(message?.type, 'prepare');
+  assert.deepEqual([...(message.preparation.kept?.later.keys() ?? [])], ['part']);
+});
+
+test('a start that is ended while it goes on says so at once, and no other worker is started', async () => {
+  const { starter, workers } = starterWithWorkers();
+  const ending = new AbortController();
+  const reasons: string[] = [];
+  const starting = start(starter, ending.signal, reasons);
+  ending.abort();
+  await assert.rejects(starting, { name: 'AbortError' });
+  assert.deepEqual([workers.length, workers[0]?.isTerminated, reasons], [1, true, []]);
+});
+
+test('a prepared worker that falls silent is given up for one that starts with nothing', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { starter, workers } = starterWithWorkers();
+  const reasons: string[] = [];
+  const starting = start(starter, undefined, reasons);
+  context.mock.timers.tick(20_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(reasons, ['nothing was heard of it for 20 seconds']);
+  assert.deepEqual(
+    workers[1]?.heard.map(({ type }) => type),
+    ['start'],
+  );
+  workers[1].say({ type: 'started', pythonVersion: '3.14' });
+  assert.equal((await starting).isRestored, false);
+  assert.equal(workers[0]?.isTerminated, true);
+});
