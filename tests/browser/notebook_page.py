@@ -26,6 +26,7 @@ class NotebookPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._has_its_kernel = False
         self.cells = page.locator(".jp-Notebook .jp-Cell")
         self.code_cells = page.locator(".jp-Notebook .jp-CodeCell")
 
@@ -43,6 +44,7 @@ class NotebookPage:
         """Wait until the kernel has nothing to do: what is run while the page still looks for one is lost."""
         indicator = self.page.locator(".jp-Notebook-ExecutionIndicator").first
         expect(indicator).to_have_attribute("data-status", "idle", timeout=PATIENCE)
+        self._has_its_kernel = True
 
     def wait_until_run(self) -> None:
         """Wait until each code cell has its number."""
@@ -100,7 +102,9 @@ class NotebookPage:
         self.page.keyboard.press("Control+s")
 
     def add(self, source: str) -> Locator:
-        """Run a new cell below all others, and wait for nothing; gives the cell."""
+        """Run a new cell below all others once there is a kernel, and wait for nothing; gives the cell."""
+        if not self._has_its_kernel:
+            self.wait_for_the_kernel()
         count = self.code_cells.count()
         self.cells.last.click(position={"x": 25, "y": 8})
         self.page.keyboard.press("Escape")

@@ -68,6 +68,7 @@ def site(anywidgets_version: str, tmp_path_factory: pytest.TempPathFactory) -> P
         project,
         {
             "LiteBuildConfig": {"apps": ["lab", "notebooks", "repl"]},
+            "BootAddon": {"snapshot": True},
             "PackagesAddon": {"requirements": REQUIREMENTS[anywidgets_version]},
         },
     )

@@ -107,6 +107,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser, elsewhere: 
         project,
         {
             "LiteBuildConfig": {"apps": ["lab", "notebooks"]},
+            "BootAddon": {"snapshot": True},
             "PackagesAddon": {"requirements": ["anywidget"]},
         },
     )

@@ -194,6 +194,15 @@ def built_course(command_line: CommandLine, course: Path) -> Path:
     return course
 
 
+@pytest.fixture(scope="session")
+def booting(command_line: CommandLine, course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The locked project with its site, whose kernels start from a snapshot. Tests read it."""
+    project = copy_project(course, tmp_path_factory.mktemp("booting") / "course")
+    configure_project(project, {**configuration_of(project), "BootAddon": {"snapshot": True}})
+    command_line.build(project)
+    return project
+
+
 @pytest.fixture
 def project(course: Path, tmp_path: Path) -> Path:
     """The test's own copy of the locked project, not built yet."""

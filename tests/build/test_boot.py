@@ -74,15 +74,6 @@ assert time.tzname[0] == time.strftime("%Z", time.localtime(1767225600))
 """
 
 
-@pytest.fixture(scope="module")
-def booting(command_line: CommandLine, course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose kernels start from a snapshot, with its site. Tests read it."""
-    project = copy_project(course, tmp_path_factory.mktemp("booting") / "course")
-    configure_project(project, {**configuration_of(project), "BootAddon": {"snapshot": True}})
-    assert MAKING in command_line.build(project)
-    return project
-
-
 def boot_of(site: Path) -> dict[str, Any]:
     """What the site tells its kernels of the files."""
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))

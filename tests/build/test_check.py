@@ -41,11 +41,9 @@ def write_notebook(path: Path, cells: Sequence[Cell], kernel: str = "python") ->
     path.write_text(nbformat.v4.writes(notebook), encoding="utf-8")
 
 
-def make_site(
-    built_course: Path, site: Path, notebooks: Mapping[str, Sequence[Cell]], **kernels: str
-) -> Path:
+def make_site(project: Path, site: Path, notebooks: Mapping[str, Sequence[Cell]], **kernels: str) -> Path:
     """Put other notebooks into a copy of a built site."""
-    built = built_course / "_output"
+    built = project / "_output"
     shutil.copytree(built / "static", site / "static")
     shutil.copyfile(built / "jupyter-lite.json", site / "jupyter-lite.json")
     for name, cells in notebooks.items():
@@ -115,7 +113,7 @@ def listener() -> Iterator[tuple[str, list[str]]]:
 
 @pytest.fixture(scope="module")
 def report(
-    built_course: Path, tmp_path_factory: pytest.TempPathFactory, listener: tuple[str, list[str]]
+    booting: Path, tmp_path_factory: pytest.TempPathFactory, listener: tuple[str, list[str]]
 ) -> CheckReport:
     """What a check finds in a site with a notebook for each test."""
     folder = tmp_path_factory.mktemp("checked")
@@ -124,7 +122,7 @@ def report(
     secret.write_text(SECRET, encoding="utf-8")
     place = {"path": secret.as_posix(), "folder": folder.as_posix(), "name": secret.name}
     site = make_site(
-        built_course,
+        booting,
         folder / "site",
         {
             "good.ipynb": ["# A [link](sub%20folder/files.ipynb)", "print('one')\n40 + 2", "import json"],

@@ -29,13 +29,15 @@ COLD = "Python started with nothing prepared"
 FELL_BACK = "Python starts without the site's snapshot"
 
 
-@pytest.fixture
-def visit_altered(browser: Browser, course_site: Path, elsewhere: list[str], tmp_path: Path) -> VisitAltered:
+@pytest.fixture(scope="module")
+def visit_altered(
+    browser: Browser, course_site: Path, elsewhere: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> VisitAltered:
     """Let a reader visit the small site with a change in it; what the reader's console says is not judged."""
 
     @contextmanager
     def visit(change: Callable[[Path], None]) -> Iterator[Reader]:
-        site = tmp_path / "site"
+        site = tmp_path_factory.mktemp("altered") / "site"
         # Links, which are quickly made: a change must replace a file, not write into it.
         shutil.copytree(course_site, site, copy_function=os.link)
         change(site)

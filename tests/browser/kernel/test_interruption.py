@@ -54,19 +54,32 @@ def isolate(site: Path) -> None:
     isolate_pages(site, ())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def isolated_reader(visit_altered: VisitAltered) -> Iterator[Reader]:
-    """Somebody who comes for the first time to the small site, which isolates its pages."""
+    """Somebody who reads the small site, which isolates its pages."""
     with visit_altered(isolate) as reader:
         yield reader
 
 
-@pytest.fixture(params=["service worker", "shared memory"])
+@pytest.fixture(scope="module")
+def reader_of_unaltered(visit_altered: VisitAltered) -> Iterator[Reader]:
+    """Somebody who reads the small site as it is."""
+    with visit_altered(lambda _: None) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="module", params=["service worker", "shared memory"])
 def any_reader(request: pytest.FixtureRequest) -> Reader:
     """Somebody whose page and kernel reach each other in this way while Python runs."""
-    fixtures = {"service worker": "course_reader", "shared memory": "isolated_reader"}
+    fixtures = {"service worker": "reader_of_unaltered", "shared memory": "isolated_reader"}
     reader: Reader = request.getfixturevalue(fixtures[request.param])
     return reader
+
+
+@pytest.fixture(scope="module")
+def notebook(any_reader: Reader) -> NotebookPage:
+    """One notebook for all tests that leave its kernel as it was."""
+    return open_plain(any_reader)
 
 
 def open_plain(reader: Reader) -> NotebookPage:
@@ -106,8 +119,9 @@ def navigations(page: Page) -> list[str]:
     return visited
 
 
-def test_a_running_cell_is_interrupted_and_the_kernel_goes_on(any_reader: Reader) -> None:
-    notebook = open_plain(any_reader)
+def test_a_running_cell_is_interrupted_and_the_kernel_goes_on(
+    any_reader: Reader, notebook: NotebookPage
+) -> None:
     assert notebook.ask("kept = 6; kept") == "6"
     for source in CELLS.values():
         cell = begin(notebook, source)
@@ -116,8 +130,9 @@ def test_a_running_cell_is_interrupted_and_the_kernel_goes_on(any_reader: Reader
         assert notebook.ask("kept * 7") == "42"
 
 
-def test_interrupting_twice_or_with_nothing_to_interrupt_reaches_no_later_cell(any_reader: Reader) -> None:
-    notebook = open_plain(any_reader)
+def test_interrupting_twice_or_with_nothing_to_interrupt_reaches_no_later_cell(
+    any_reader: Reader, notebook: NotebookPage
+) -> None:
     assert notebook.ask("6 * 7") == "42"
     notebook.interrupt()
     assert notebook.ask("import time; time.sleep(2); 6 * 7") == "42"
@@ -128,8 +143,7 @@ def test_interrupting_twice_or_with_nothing_to_interrupt_reaches_no_later_cell(a
     assert notebook.ask("sum(1 for _ in range(3_000_000))") == "3000000"
 
 
-def test_the_cells_behind_an_interrupted_one_do_not_run(any_reader: Reader) -> None:
-    notebook = open_plain(any_reader)
+def test_the_cells_behind_an_interrupted_one_do_not_run(any_reader: Reader, notebook: NotebookPage) -> None:
     assert notebook.ask("6 * 7") == "42"
     cell = begin(notebook, ENDLESS)
     notebook.add("queued = True")
@@ -139,8 +153,7 @@ def test_the_cells_behind_an_interrupted_one_do_not_run(any_reader: Reader) -> N
     assert notebook.ask("'queued' in globals()") == "False"
 
 
-def test_a_cell_may_catch_its_interruption(any_reader: Reader) -> None:
-    notebook = open_plain(any_reader)
+def test_a_cell_may_catch_its_interruption(any_reader: Reader, notebook: NotebookPage) -> None:
     for wait in ("await asyncio.sleep(1000)", "time.sleep(1000)", "while True: pass"):
         cell = begin(
             notebook,
@@ -152,16 +165,14 @@ def test_a_cell_may_catch_its_interruption(any_reader: Reader) -> None:
     assert notebook.ask("6 * 7") == "42"
 
 
-def test_input_has_what_the_reader_types(any_reader: Reader) -> None:
-    notebook = open_plain(any_reader)
+def test_input_has_what_the_reader_types(any_reader: Reader, notebook: NotebookPage) -> None:
     cell = notebook.add("input('Who? ').upper()")
     cell.locator(".jp-Stdin-input").fill("grace", timeout=PATIENCE)
     notebook.page.keyboard.press("Enter")
     expect(cell.locator(".jp-OutputArea-executeResult .jp-OutputArea-output")).to_have_text("'GRACE'")
 
 
-def test_input_is_interrupted(any_reader: Reader) -> None:
-    notebook = open_plain(any_reader)
+def test_input_is_interrupted(any_reader: Reader, notebook: NotebookPage) -> None:
     cell = notebook.add("input('Who? ')")
     cell.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
     notebook.interrupt()
@@ -170,11 +181,10 @@ def test_input_is_interrupted(any_reader: Reader) -> None:
     assert notebook.ask("6 * 7") == "42"
 
 
-def test_two_kernels_wait_for_input_and_compute_at_once(any_reader: Reader) -> None:
-    asking = open_plain(any_reader)
-    question = asking.add("input('Who? ')")
+def test_two_kernels_wait_for_input_and_compute_at_once(any_reader: Reader, notebook: NotebookPage) -> None:
+    question = notebook.add("input('Who? ')")
     question.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
-    page = asking.page
+    page = notebook.page
     page.get_by_text("Week #2", exact=True).first.dblclick()
     page.get_by_text("Week #2.ipynb", exact=True).first.dblclick()
     cell = page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first
@@ -197,17 +207,19 @@ def test_files_are_written_and_read_in_an_isolated_page(isolated_reader: Reader)
     assert notebook.ask("open('a.txt', 'w').write('abc'); open('a.txt').read()") == "'abc'"
 
 
-def test_isolation_takes_one_reload_and_none_at_the_next_visit(isolated_reader: Reader) -> None:
-    page = isolated_reader.context.new_page()
-    visits = navigations(page)
-    page.goto(f"{isolated_reader.address}lab/index.html")
-    page.wait_for_function("crossOriginIsolated")
-    page.locator(".jp-DirListing-item").first.wait_for()
-    assert len(visits) == 2
-    page.goto(f"{isolated_reader.address}lab/index.html?again")
-    page.locator(".jp-DirListing-item").first.wait_for()
-    assert len(visits) == 3
-    assert page.evaluate("crossOriginIsolated")
+def test_isolation_takes_one_reload_and_none_at_the_next_visit(visit_altered: VisitAltered) -> None:
+    with visit_altered(isolate) as newcomer:
+        page = newcomer.context.new_page()
+        visits = navigations(page)
+        page.goto(f"{newcomer.address}lab/index.html")
+        page.wait_for_function("crossOriginIsolated")
+        page.locator(".jp-DirListing-item").first.wait_for()
+        assert len(visits) == 2
+        page.goto(f"{newcomer.address}lab/index.html?again")
+        page.locator(".jp-DirListing-item").first.wait_for()
+        assert len(visits) == 3
+        assert page.evaluate("crossOriginIsolated")
+        assert newcomer.take_complaints() == []
 
 
 @pytest.mark.parametrize("is_isolating", [False, True])

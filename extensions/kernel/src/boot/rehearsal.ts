@@ -12,10 +12,20 @@ FIRST_IMPORTS = (
     # By %pip install, and as a package is installed.
     "piplite.cli",
     "tarfile",
-    # By many notebooks: one module that is not there has all of Python's own library fetched.
+    "encodings.cp437",
+    "importlib.metadata._adapters",
+    "email.encoders",
+    "email.iterators",
+    "email.parser",
+    # By many notebooks and widgets: one module that is not there has all of Python's own library fetched.
     "calendar",
     "csv",
+    "http.server",
+    "secrets",
     "statistics",
+    "tomllib",
+    "urllib.request",
+    "webbrowser",
     "zipfile",
 )
 

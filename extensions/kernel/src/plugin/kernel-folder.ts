@@ -1,9 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
 import type { FolderEntry, KernelOptions, PageMessage } from '@lite-build/messages';
 
-/** How long after a change the folder is read once more, in milliseconds: one change seldom comes alone. */
-const SETTLE_MILLISECONDS = 200;
-
 /** What a kernel's folder needs of it. */
 export interface KernelFolderOptions {
   contents: Contents.IManager;
@@ -37,7 +34,6 @@ export class KernelFolder {
 
   /** Tell of changes no longer. */
   dispose(): void {
-    clearTimeout(this.#settling);
     this.#options.contents.fileChanged.disconnect(this.#noteChange, this);
   }
 
@@ -58,13 +54,23 @@ export class KernelFolder {
   #noteChange(): void {
     this.#changes += 1;
     this.#options.tell({ type: 'contents-changed' });
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      void this.read()();
-    }, SETTLE_MILLISECONDS);
+    if (!this.#isReading) {
+      void this.#readAgain();
+    }
+  }
+
+  /** Read the folder until nothing has changed meanwhile; many changes may come together. */
+  async #readAgain(): Promise<void> {
+    this.#isReading = true;
+    let changes: number;
+    do {
+      changes = this.#changes;
+      await this.read()();
+    } while (changes !== this.#changes);
+    this.#isReading = false;
   }
 
   readonly #options: KernelFolderOptions;
   #changes = 0;
-  #settling: ReturnType<typeof setTimeout> | undefined;
+  #isReading = false;
 }
