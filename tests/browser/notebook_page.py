@@ -106,9 +106,10 @@ class NotebookPage:
         if not self._has_its_kernel:
             self.wait_for_the_kernel()
         count = self.code_cells.count()
-        self.cells.last.click(position={"x": 25, "y": 8})
+        self.cells.last.locator(".jp-InputPrompt").click()
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("b")
+        expect(self.code_cells).to_have_count(count + 1)
         self.page.keyboard.press("Enter")
         self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Control+Enter")

@@ -165,13 +165,6 @@ def test_a_cell_may_catch_its_interruption(any_reader: Reader, notebook: Noteboo
     assert notebook.ask("6 * 7") == "42"
 
 
-def test_input_has_what_the_reader_types(any_reader: Reader, notebook: NotebookPage) -> None:
-    cell = notebook.add("input('Who? ').upper()")
-    cell.locator(".jp-Stdin-input").fill("grace", timeout=PATIENCE)
-    notebook.page.keyboard.press("Enter")
-    expect(cell.locator(".jp-OutputArea-executeResult .jp-OutputArea-output")).to_have_text("'GRACE'")
-
-
 def test_input_is_interrupted(any_reader: Reader, notebook: NotebookPage) -> None:
     cell = notebook.add("input('Who? ')")
     cell.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
@@ -181,7 +174,9 @@ def test_input_is_interrupted(any_reader: Reader, notebook: NotebookPage) -> Non
     assert notebook.ask("6 * 7") == "42"
 
 
-def test_two_kernels_wait_for_input_and_compute_at_once(any_reader: Reader, notebook: NotebookPage) -> None:
+def test_what_a_reader_types_reaches_the_kernel_that_asks_while_another_computes(
+    any_reader: Reader, notebook: NotebookPage
+) -> None:
     question = notebook.add("input('Who? ')")
     question.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
     page = notebook.page
