@@ -61,3 +61,4 @@ $(BUILT): $(BUILT_FROM) | node_modules/.installed
 	$(NPM) run --silent build
 	rm -rf lite_build/carried
 	$(BIN)/python -m build --no-isolation --wheel --outdir lite_build/carried extensions/litewidget
+	touch $@

@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
-#: Those that the tests boot a kernel with: tests/unit/boot, tests/build/test_boot.py, tests/browser/kernel.
+#: The tests boot kernels with the one that a site has by default. With each other one the demo site was
+#: built, checked, and opened in a browser once.
 TESTED_PYODIDE = frozenset({"314.0.6", "314.0.7"})

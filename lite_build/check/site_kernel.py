@@ -84,7 +84,7 @@ def read_site_kernel(site: Path) -> SiteKernel:
             "pyodideUrl": pyodide_url,
             "pipliteUrls": settings.get("pipliteUrls", []),
             "disablePyPIFallback": settings.get("disablePyPIFallback", False),
-            "loadPyodideOptions": settings.get("loadPyodideOptions", {}),
+            "loadPyodideOptions": {"packages": [], **settings.get("loadPyodideOptions", {})},
         },
         plugin_index=_first_address(wheels, "all.json", site),
         plugin_piplite=settings.get("pipliteWheelUrl") or _first_address(wheels, "piplite-*.whl", site),

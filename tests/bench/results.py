@@ -59,6 +59,7 @@ class Figure:
             "ratio": None if self.ratio is None else round(self.ratio, 3),
             "at_most": self.at_most,
             "ours_at_most": self.ours_at_most,
+            "is_of_each": self.is_of_each,
             "reached": self.is_reached,
         }
 
@@ -108,7 +109,8 @@ def _target(figure: dict[str, Any]) -> str:
     if ratio is not None:
         # Where stock is to take several times as long, the times are what was asked for.
         limits.append(f"≤ 1/{1 / ratio:.3g}" if ratio < 0.5 else f"≤ {ratio:g}")
-    return f"{', '.join(limits)}: {'yes' if figure['reached'] else 'no'}" if limits else ""
+    each = "in every run " if figure.get("is_of_each") else ""
+    return f"{each}{', '.join(limits)}: {'yes' if figure['reached'] else 'no'}" if limits else ""
 
 
 def _summary(values: Sequence[float]) -> dict[str, float]:

@@ -17,11 +17,12 @@ const FAILED = 2;
 /**
  * Make the memory for a worker's replies; one is enough, since a worker that waits asks nothing else.
  *
- * @returns null where the engine does not give as much address space.
+ * @returns null where the engine has none that grows, or does not give as much address space.
  */
 export function makeSharedReply(): SharedArrayBuffer | null {
   try {
-    return new SharedArrayBuffer(LEAST_BYTES, { maxByteLength: MOST_BYTES });
+    const memory = new SharedArrayBuffer(LEAST_BYTES, { maxByteLength: MOST_BYTES });
+    return memory.growable ? memory : null;
   } catch {
     return null;
   }
@@ -60,7 +61,7 @@ export async function sendReply(reply: SharedArrayBuffer, answer: Promise<unknow
     write(reply, state, content);
   } catch (error) {
     // The worker waits for whatever it is.
-    write(reply, FAILED, `the answer is too long: ${String(error)}`);
+    write(reply, FAILED, `the answer cannot be sent: ${String(error)}`);
   }
 }
 

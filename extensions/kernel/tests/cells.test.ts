@@ -40,7 +40,6 @@ test('an interruption lets go of the cells that wait for Python, and of no later
   cells.add(cell('first'));
   cells.add(cell('second'));
   cells.interruptWaiting();
-  await started();
   cells.add(cell('third'));
   await started();
   assert.deepEqual([replies, executed], [['aborted', 'aborted'], ['third']]);

@@ -4,7 +4,7 @@ import { type Attributes, KnownFolders } from '../src/worker/known-folders.ts';
 
 const ATTRIBUTES = { mtime: new Date(0) } as Attributes;
 
-test("while code keeps the thread, a folder's date is believed and what is in it is not", (context) => {
+test("while code keeps the thread, a folder's date is believed longer than what is in it", (context) => {
   context.mock.method(performance, 'now', () => now);
   const thread = { last: 0 };
   const known = new KnownFolders(thread);
@@ -16,6 +16,9 @@ test("while code keeps the thread, a folder's date is believed and what is in it
   now = 1000;
   assert.deepEqual([known.names('/drive'), known.mode('/drive', 'a.txt')], [null, null]);
   assert.notEqual(known.attributes('/drive'), null);
+  now = 10_000;
+  assert.equal(known.attributes('/drive'), null);
+  now = 1000;
   thread.last = 900;
   assert.deepEqual(known.names('/drive'), ['a.txt']);
 });

@@ -49,10 +49,13 @@ test('what a prepared worker leaves, the next one is prepared with, though no ke
   const first = start(starter);
   workers[0]?.say({ type: 'started', pythonVersion: '3.14' });
   assert.equal((await first).isRestored, true);
-  void start(starter);
+  const ending = new AbortController();
+  const second = start(starter, ending.signal);
   const [message] = workers[1]?.heard ?? [];
   assert.equal(message?.type, 'prepare');
   assert.deepEqual([...(message.preparation.kept?.later.keys() ?? [])], ['part']);
+  ending.abort();
+  await assert.rejects(second, { name: 'AbortError' });
 });
 
 test('a start that is ended while it goes on says so at once, and no other worker is started', async () => {

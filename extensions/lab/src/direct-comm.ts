@@ -19,8 +19,11 @@ interface Callbacks {
 /** A model's comm, if its kernel has a way past Jupyter's messages; else the comm as it is. */
 export function withDirectWay(comm: IClassicComm, manager: object): IClassicComm {
   const connection = connectionOf(manager);
-  const comms = connection === null ? undefined : directCommsOf(connection.id);
-  return connection === null || comms === undefined ? comm : new PassingComm(comm, connection, comms);
+  if (connection === null || connection.isDisposed) {
+    return comm;
+  }
+  const comms = directCommsOf(connection.id);
+  return comms === undefined ? comm : new PassingComm(comm, connection, comms);
 }
 
 /**

@@ -59,18 +59,16 @@ for (let each = 0; each < 100; each += 1) { model.send({ number: el.number++ });
 
 
 @pytest.fixture(scope="module")
-def page_of_notebook(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[NotebookPage]:
-    """An open notebook of the demo site, none of whose cells has run; one for all tests."""
-    with Reader.visiting(demo, browser, elsewhere) as reader:
-        yield reader.open_notebook("welcome.ipynb")
-        assert reader.take_complaints() == []
+def visitor(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
+    """Somebody who reads the demo site."""
+    with Reader.visiting(demo, browser, elsewhere) as visiting:
+        yield visiting
 
 
-@pytest.fixture
-def notebook(page_of_notebook: NotebookPage) -> NotebookPage:
-    """The notebook, with what the test runs out of the way of the other tests' cells."""
-    page_of_notebook.page.keyboard.press("Escape")
-    return page_of_notebook
+@pytest.fixture(scope="module")
+def notebook(visitor: Reader) -> NotebookPage:
+    """An open notebook, none of whose own cells runs; one for all tests."""
+    return visitor.open_notebook("welcome.ipynb")
 
 
 def listener(label: str, act: str) -> str:

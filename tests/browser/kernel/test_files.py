@@ -38,7 +38,7 @@ def test_imports_of_what_is_not_in_the_drive_ask_nothing_of_it(
     assert notebook.ask("import humanize, colorsys, wave; humanize.ordinal(3)") == "'3rd'"
     notebook.choose("File", "Save Notebook")
     # The page tells what is in the folder as soon as it knows.
-    notebook.page.wait_for_timeout(500)
+    notebook.page.wait_for_timeout(2000)
     assert notebook.ask("import filecmp; 'saved'") == "'saved'"
     computing = "import time; end = time.monotonic() + 1.5\nwhile time.monotonic() < end: pass\n"
     assert notebook.ask(f"{computing}import sched; 1") == "1"

@@ -177,6 +177,7 @@ def test_input_is_interrupted(any_reader: Reader, notebook: NotebookPage) -> Non
 def test_what_a_reader_types_reaches_the_kernel_that_asks_while_another_computes(
     any_reader: Reader, notebook: NotebookPage
 ) -> None:
+    # The last to use the page: another notebook is open in it afterwards.
     question = notebook.add("input('Who? ')")
     question.locator(".jp-Stdin-input").wait_for(timeout=PATIENCE)
     page = notebook.page

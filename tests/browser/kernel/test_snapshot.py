@@ -48,6 +48,8 @@ def test_a_restart_takes_what_it_needs_from_memory_also_out_of_a_cell_that_never
     ways = ways_of(course_reader)
     notebook = course_reader.open_notebook("plain.ipynb")
     notebook.wait_for_the_kernel()
+    # A worker that was asked for before it was ready leaves its files to the page a little later.
+    notebook.page.wait_for_timeout(2500)
     endless = notebook.add("x = 1\nprint('begun')\nwhile True: pass")
     expect(endless).to_contain_text("begun\n")
     fetched: list[str] = []

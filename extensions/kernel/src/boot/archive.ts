@@ -170,7 +170,7 @@ export function showLater(
   setContentsAtFirstRead(fileSystem, node, read);
 }
 
-/** Read each once, also where that fails: every file of a part would have it fetched again. */
+/** Read each once, also where it is not what it should be: every file of a part would have it fetched again. */
 function kept(read: (number: number) => Uint8Array): (number: number) => Uint8Array {
   const known = new Map<number, () => Uint8Array>();
   return (number) => {

@@ -39,7 +39,7 @@ export interface StartedPython {
   version: string;
 }
 
-/** A page's end of one worker with one Python in it. Knows nothing of Jupyter. */
+/** A page's end of one worker with one Python in it. Knows of Jupyter the shape of its messages. */
 export class KernelWorker {
   /**
    * @param worker as it was started, with nothing said to it.

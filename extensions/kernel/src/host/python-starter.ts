@@ -21,7 +21,7 @@ export interface StarterOptions {
 
 /**
  * Starts the Pythons of one page: from the site's snapshot where it has one, and with nothing prepared wherever that
- * fails, in a new worker. Knows nothing of Jupyter.
+ * fails, in a new worker. Knows of Jupyter the shape of its messages.
  */
 export class PythonStarter {
   constructor(options: StarterOptions) {

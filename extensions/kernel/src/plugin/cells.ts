@@ -21,8 +21,9 @@ export class Cells {
 
   /** Execute a cell once all before it are through. */
   add(request: KernelMessage.IExecuteRequestMsg): void {
+    const interruptions = this.#interruptions;
     this.#queue.add({
-      run: () => this.#run(request),
+      run: () => this.#run(request, interruptions),
       abort: () => {
         this.#abort(request);
       },
@@ -45,17 +46,19 @@ export class Cells {
     this.#queue.clear();
   }
 
-  /** Resolves to whether the cells behind this one may be executed. */
-  async #run(request: KernelMessage.IExecuteRequestMsg): Promise<boolean> {
+  /**
+   * @param interruptions how many there were when the cell was added.
+   * @returns whether the cells behind this one may be executed.
+   */
+  async #run(request: KernelMessage.IExecuteRequestMsg, interruptions: number): Promise<boolean> {
     const { execute, ready, running } = this.#options;
-    const interruptions = this.#interruptions;
     await ready();
     if (this.#isCleared) {
       return true;
     }
     if (interruptions !== this.#interruptions) {
       this.#abort(request);
-      return false;
+      return true;
     }
     running.request = request;
     await execute(request);

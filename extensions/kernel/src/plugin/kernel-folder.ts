@@ -9,6 +9,9 @@ export interface KernelFolderOptions {
   tell: (message: PageMessage) => void;
 }
 
+/** How long nothing must have changed before the folder is read once more, in milliseconds. */
+const SETTLE_MILLISECONDS = 200;
+
 /** What is in a kernel's folder, told to its worker, so that Python has not to ask, waiting, for each file in turn. */
 export class KernelFolder {
   constructor(options: KernelFolderOptions) {
@@ -17,60 +20,66 @@ export class KernelFolder {
   }
 
   /**
-   * Begin to read the folder.
+   * Begin to read the folder, while Python starts.
    *
-   * @returns tells the worker of it, once it is read, unless something has changed meanwhile.
+   * @returns tells the worker of it, once there is one.
    */
   read(): () => Promise<void> {
     const changes = this.#changes;
     const reading = this.#entries();
     return async () => {
-      const entries = await reading;
-      if (entries !== null && changes === this.#changes) {
-        this.#options.tell({ type: 'folder', entries });
+      if (changes === this.#changes) {
+        await this.#tell(changes, reading);
+      } else {
+        // Nobody was there to be told of the changes.
+        this.#noteChange();
       }
     };
   }
 
   /** Tell of changes no longer. */
   dispose(): void {
+    clearTimeout(this.#settling);
     this.#options.contents.fileChanged.disconnect(this.#noteChange, this);
-  }
-
-  /** What is in the folder; null where Python does not see it. */
-  async #entries(): Promise<FolderEntry[] | null> {
-    const { contents, start } = this.#options;
-    const folder = start.mountDrive
-      ? await contents.get(start.location, { content: true }).catch(() => null)
-      : null;
-    return folder?.type === 'directory'
-      ? (folder.content as Contents.IModel[]).map(({ name, type }) => ({
-          name,
-          isFolder: type === 'directory',
-        }))
-      : null;
   }
 
   #noteChange(): void {
     this.#changes += 1;
     this.#options.tell({ type: 'contents-changed' });
-    if (!this.#isReading) {
-      void this.#readAgain();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      void this.#tell(this.#changes, this.#entries());
+    }, SETTLE_MILLISECONDS);
+  }
+
+  /** Tell what is in the folder, unless it has changed since it began to be read. */
+  async #tell(changes: number, reading: Promise<FolderEntry[] | null>): Promise<void> {
+    const entries = await reading;
+    if (entries !== null && changes === this.#changes) {
+      this.#options.tell({ type: 'folder', entries });
     }
   }
 
-  /** Read the folder until nothing has changed meanwhile; many changes may come together. */
-  async #readAgain(): Promise<void> {
-    this.#isReading = true;
-    let changes: number;
-    do {
-      changes = this.#changes;
-      await this.read()();
-    } while (changes !== this.#changes);
-    this.#isReading = false;
+  /** What is in the folder; null where Python does not see it, or it cannot be read. */
+  async #entries(): Promise<FolderEntry[] | null> {
+    const { contents, start } = this.#options;
+    if (!start.mountDrive) {
+      return null;
+    }
+    try {
+      const folder = await contents.get(start.location, { content: true });
+      return folder.type === 'directory'
+        ? (folder.content as Contents.IModel[]).map(({ name, type }) => ({
+            name,
+            isFolder: type === 'directory',
+          }))
+        : null;
+    } catch {
+      return null;
+    }
   }
 
   readonly #options: KernelFolderOptions;
   #changes = 0;
-  #isReading = false;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 }

@@ -1,7 +1,7 @@
 /** How often to note that the thread is free, while it has something to do. */
 const NOTE_MILLISECONDS = 100;
 
-/** Knows when the worker's thread was free last: what the page had said until then has been heard. */
+/** Knows when the worker's thread was free last: what the page had said until then is heard, or about to be. */
 export class FreeThread {
   /** When it was, as `performance.now()` tells the time. */
   get last(): number {

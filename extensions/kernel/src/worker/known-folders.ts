@@ -5,9 +5,11 @@ export type Attributes = ReturnType<DriveFS['node_ops']['getattr']>;
 
 /**
  * How long what is in a folder is believed since the page could last tell of a change. Code that runs for long hears
- * nothing, and may be waiting for a file. A folder's date is believed longer: every import asks for it.
+ * nothing, and may be waiting for a file.
  */
 const TRUST_MILLISECONDS = 1000;
+/** How long it is believed that a folder is there, and of which date: every import asks for that. */
+const LONG_TRUST_MILLISECONDS = 10_000;
 
 /** What is in a folder. */
 interface Entries {
@@ -29,8 +31,8 @@ export class KnownFolders {
 
   /** The attributes of a folder; null where they must be asked for. */
   attributes(path: string): Attributes | null {
-    const attributes = this.#attributes.get(path);
-    return attributes === undefined ? null : { ...attributes };
+    const known = this.#attributes.get(path);
+    return known !== undefined && this.#isBelieved(known, LONG_TRUST_MILLISECONDS) ? { ...known.kept } : null;
   }
 
   /**
@@ -41,7 +43,7 @@ export class KnownFolders {
   keepAttributes(path: string, attributes: Attributes): Attributes {
     const modified = new Date(Math.max(new Date(attributes.mtime).getTime(), this.#changed));
     const kept = { ...attributes, mtime: modified, ctime: modified };
-    this.#attributes.set(path, kept);
+    this.#attributes.set(path, { asked: performance.now(), kept });
     return { ...kept };
   }
 
@@ -77,14 +79,15 @@ export class KnownFolders {
 
   #entriesOf(path: string): Entries | null {
     const entries = this.#entries.get(path);
-    return entries !== undefined &&
-      performance.now() - Math.max(entries.asked, this.#thread.last) < TRUST_MILLISECONDS
-      ? entries
-      : null;
+    return entries !== undefined && this.#isBelieved(entries, TRUST_MILLISECONDS) ? entries : null;
+  }
+
+  #isBelieved({ asked }: { asked: number }, milliseconds: number): boolean {
+    return performance.now() - Math.max(asked, this.#thread.last) < milliseconds;
   }
 
   readonly #thread: Pick<FreeThread, 'last'>;
-  readonly #attributes = new Map<string, Attributes>();
+  readonly #attributes = new Map<string, { asked: number; kept: Attributes }>();
   readonly #entries = new Map<string, Entries>();
   #changed = 0;
 }

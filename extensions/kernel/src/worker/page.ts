@@ -12,7 +12,7 @@ export function tellPage(message: WorkerMessage, transfer: Transferable[] = []):
 /**
  * How to ask the page, in one that shares memory with its workers.
  *
- * @returns null where there is none: the page is not isolated from other origins.
+ * @returns null where there is none: the page is not isolated from other origins, or the engine has no memory that grows.
  */
 export function connectByMemory(): AskPage | null {
   const reply = self.crossOriginIsolated ? makeSharedReply() : null;

@@ -74,6 +74,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
 
   /** Restore Python from the site's snapshot, for the kernel that will be started; whether it works is told then. */
   prepare(preparation: Preparation): void {
+    this.#isKept = preparation.kept !== null;
     const restoring = restorePython(preparation, {
       booting: progressTeller(),
       stdout: (text) => {
@@ -94,7 +95,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
     });
     this.#restored.then(
       (restored) => {
-        if (!this.#isStarted) {
+        if (!this.#isStarted && !this.#isKept) {
           this.#keep(restored);
         }
       },
@@ -248,8 +249,8 @@ export class RemoteKernel extends PyodideRemoteKernel {
   }
 
   #keep({ keep }: RestoredPython): void {
-    this.#isKept = true;
     tellPage({ type: 'keep', kept: keep() });
+    this.#isKept = true;
   }
 
   /** Ask the page, by whichever way there is. */
