@@ -23,7 +23,7 @@ build: $(BIN)/.installed $(BUILT)
 test: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m tests.browser.find_browser --install
 	$(BIN)/python -m tests.browser.engines.find_engines --install
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: $(BIN)/.installed node_modules/.installed
 	$(BIN)/ruff check
