@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 #: The tests boot kernels with the one that a site has by default. With each other one the demo site was
-#: built, checked, and opened in a browser once.
+#: built, and opened in a browser, by hand.
 TESTED_PYODIDE = frozenset({"314.0.6", "314.0.7"})
