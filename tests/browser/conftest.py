@@ -149,6 +149,20 @@ def course_reader(browser: Browser, course: str, elsewhere: list[str]) -> Iterat
         yield visiting
 
 
+@pytest.fixture(scope="module")
+def demo_visitor(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
+    """Somebody who reads the demo site for as long as a module's tests go on."""
+    with Reader.visiting(demo, browser, elsewhere) as visiting:
+        yield visiting
+
+
+@pytest.fixture(scope="module")
+def course_visitor(browser: Browser, course: str, elsewhere: list[str]) -> Iterator[Reader]:
+    """Somebody who reads the small site for as long as a module's tests go on."""
+    with Reader.visiting(course, browser, elsewhere) as visiting:
+        yield visiting
+
+
 @pytest.fixture(autouse=True)
 def nothing_leaves_the_site_and_no_error_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
     """What is asserted of every reader of every test."""

@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER
-from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from tests.browser.notebook_page import NotebookPage
+    from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
@@ -85,14 +85,8 @@ WRONG_MODULES = {
 
 
 @pytest.fixture(scope="module")
-def visitor(course: str, browser: Browser, elsewhere: list[str]) -> Iterator[Reader]:
-    with Reader.visiting(course, browser, elsewhere) as visiting:
-        yield visiting
-
-
-@pytest.fixture(scope="module")
-def notebook(visitor: Reader) -> NotebookPage:
-    opened = visitor.open_notebook("plain.ipynb")
+def notebook(course_visitor: Reader) -> NotebookPage:
+    opened = course_visitor.open_notebook("plain.ipynb")
     opened.wait_for_the_kernel()
     show(opened, GOOD)
     return opened
@@ -105,10 +99,10 @@ def show(notebook: NotebookPage, source: str) -> Locator:
 
 
 @pytest.fixture(autouse=True)
-def all_else_goes_on(visitor: Reader, notebook: NotebookPage) -> Iterator[None]:
+def all_else_goes_on(course_visitor: Reader, notebook: NotebookPage) -> Iterator[None]:
     """A widget that is right still hears Python, whatever a test did; what was logged names the wrong one."""
     yield
-    complaints = visitor.take_complaints()
+    complaints = course_visitor.take_complaints()
     assert [each for each in complaints if not any(name in each for name in ("Wrong", "Chatty"))] == []
     value = notebook.ask("good.value = good.value + 1; good.value")
     expect(notebook.page.locator(SHOWN_BY_OUR_LOADER).first).to_have_text(f"good {value}")
@@ -182,7 +176,7 @@ def test_a_closed_widget_that_is_used_again_says_so_in_python_and_in_its_cell(no
 
 
 def test_a_comm_that_closes_while_a_command_runs_ends_the_command_on_both_sides(
-    visitor: Reader, notebook: NotebookPage
+    course_visitor: Reader, notebook: NotebookPage
 ) -> None:
     source = '''\
 class Wrong(Widget):

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from tests.browser.notebook_page import NotebookPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
+#: For what takes pages of its own, and is worth them once.
+NEWEST_ONLY = pytest.mark.parametrize(
+    "anywidgets_version", [list(REQUIREMENTS)[-1]], indirect=True, scope="module"
+)
 
 
 @pytest.fixture(scope="module", params=list(REQUIREMENTS))
@@ -99,15 +103,12 @@ def is_shipped(name: str, anywidgets_version: str) -> bool:
     return module != "widget_periodictable" or module in REQUIREMENTS[anywidgets_version]
 
 
-def only_with_the_newest(anywidgets_version: str) -> None:
-    """What takes pages of its own is worth them once."""
-    if anywidgets_version != list(REQUIREMENTS)[-1]:
-        pytest.skip("with the newest release only")
-
-
-def test_the_site_has_one_loader_of_afm_widgets(site: Path) -> None:
-    assert (site / "extensions" / "litewidget").is_dir()
-    assert not (site / "extensions" / "anywidget").exists()
+def test_the_site_has_one_loader_of_afm_widgets(visitor: Reader) -> None:
+    extensions = {
+        name: visitor.context.request.get(f"{visitor.address}extensions/{name}/package.json").status
+        for name in ("litewidget", "anywidget")
+    }
+    assert extensions == {"litewidget": 200, "anywidget": 404}
 
 
 @pytest.mark.parametrize("name", list(WIDGETS))
@@ -216,11 +217,11 @@ def test_a_broken_module_says_so_in_its_cell_and_a_repair_keeps_the_state(
     expect(shown.get_by_role("button", name="counted 7")).to_be_visible()
 
 
+@NEWEST_ONLY
 @pytest.mark.parametrize("first", ["litewidget", "anywidget"])
 def test_where_anywidgets_own_extension_is_there_it_runs_the_widgets_in_either_order(
     site: Path, anywidgets_version: str, first: str, tmp_path: Path, browser: Browser, elsewhere: list[str]
 ) -> None:
-    only_with_the_newest(anywidgets_version)
     both = shutil.copytree(site, tmp_path / "site")
     # As it was published: the site's own wheels hold no extensions.
     wheel = next(user_cache().glob(f"packages/*/anywidget-{anywidgets_version}-*.whl"))
@@ -270,10 +271,10 @@ def test_a_file_that_a_module_imports_is_read_and_replaces_the_module_when_it_is
     expect(shown).to_have_text("4 lb")
 
 
+@NEWEST_ONLY
 def test_a_notebook_that_is_opened_again_finds_its_widgets_in_the_kernel(
-    site: Path, anywidgets_version: str, browser: Browser, elsewhere: list[str]
+    site: Path, browser: Browser, elsewhere: list[str]
 ) -> None:
-    only_with_the_newest(anywidgets_version)
     with (
         serve_site(site, as_published=True) as address,
         Reader.visiting(address, browser, elsewhere) as newcomer,

@@ -11,14 +11,14 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.conftest import REPOSITORY
-from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from tests.browser.notebook_page import NotebookPage
+    from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
@@ -26,20 +26,13 @@ FOLDER = "making-widgets"
 SOURCES = REPOSITORY / "content" / FOLDER
 
 
-@pytest.fixture(scope="module")
-def author(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
-    """Somebody who wants to write widgets, and goes through all of the notebooks."""
-    with Reader.visiting(demo, browser, elsewhere) as visiting:
-        yield visiting
-
-
 @pytest.fixture
-def open_and_run(author: Reader) -> Iterator[Callable[..., NotebookPage]]:
+def open_and_run(demo_visitor: Reader) -> Iterator[Callable[..., NotebookPage]]:
     """Opens one of the notebooks and runs it; closes its tab at the end."""
     opened: list[NotebookPage] = []
 
     def open_one(name: str, app: str = "notebooks") -> NotebookPage:
-        notebook = author.open_notebook(f"{FOLDER}/{name}.ipynb", app=app)
+        notebook = demo_visitor.open_notebook(f"{FOLDER}/{name}.ipynb", app=app)
         opened.append(notebook)
         notebook.run_all()
         return notebook

@@ -10,15 +10,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER
-from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from tests.browser.notebook_page import NotebookPage
+    from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
@@ -49,37 +48,30 @@ switch
 
 
 @pytest.fixture(scope="module")
-def widget_reader(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
-    """One reader for the whole module: the notebooks are run once, and then played with."""
-    with Reader.visiting(demo, browser, elsewhere) as visiting:
-        yield visiting
-
-
-@pytest.fixture(scope="module")
-def tour(widget_reader: Reader) -> NotebookPage:
-    notebook = widget_reader.open_notebook("widgets.ipynb", app="notebooks")
+def tour(demo_visitor: Reader) -> NotebookPage:
+    notebook = demo_visitor.open_notebook("widgets.ipynb", app="notebooks")
     notebook.run_all()
     return notebook
 
 
 @pytest.fixture(scope="module")
-def penguins(widget_reader: Reader) -> NotebookPage:
-    notebook = widget_reader.open_notebook("penguins.ipynb", app="notebooks")
+def penguins(demo_visitor: Reader) -> NotebookPage:
+    notebook = demo_visitor.open_notebook("penguins.ipynb", app="notebooks")
     notebook.run_all()
     return notebook
 
 
 @pytest.fixture(scope="module")
-def two_sides(widget_reader: Reader) -> NotebookPage:
-    notebook = widget_reader.open_notebook("two-sides.ipynb", app="notebooks")
+def two_sides(demo_visitor: Reader) -> NotebookPage:
+    notebook = demo_visitor.open_notebook("two-sides.ipynb", app="notebooks")
     notebook.run_all()
     return notebook
 
 
 @pytest.fixture(scope="module")
-def plain_python(widget_reader: Reader) -> NotebookPage:
+def plain_python(demo_visitor: Reader) -> NotebookPage:
     """A notebook whose cells use no widgets, with no cell run."""
-    return widget_reader.open_notebook("sqlite.ipynb", app="notebooks")
+    return demo_visitor.open_notebook("sqlite.ipynb", app="notebooks")
 
 
 @pytest.fixture(autouse=True)

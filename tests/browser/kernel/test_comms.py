@@ -9,13 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Locator
 
     from tests.browser.notebook_page import NotebookPage
+    from tests.browser.reader import Reader
 
-from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
@@ -59,16 +57,9 @@ for (let each = 0; each < 100; each += 1) { model.send({ number: el.number++ });
 
 
 @pytest.fixture(scope="module")
-def visitor(browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
-    """Somebody who reads the demo site."""
-    with Reader.visiting(demo, browser, elsewhere) as visiting:
-        yield visiting
-
-
-@pytest.fixture(scope="module")
-def notebook(visitor: Reader) -> NotebookPage:
+def notebook(demo_visitor: Reader) -> NotebookPage:
     """An open notebook, none of whose own cells runs; one for all tests."""
-    return visitor.open_notebook("welcome.ipynb")
+    return demo_visitor.open_notebook("welcome.ipynb")
 
 
 def listener(label: str, act: str) -> str:

@@ -61,17 +61,10 @@ def isolated_reader(visit_altered: VisitAltered) -> Iterator[Reader]:
         yield reader
 
 
-@pytest.fixture(scope="module")
-def reader_of_unaltered(visit_altered: VisitAltered) -> Iterator[Reader]:
-    """Somebody who reads the small site as it is."""
-    with visit_altered(lambda _: None) as reader:
-        yield reader
-
-
 @pytest.fixture(scope="module", params=["service worker", "shared memory"])
 def any_reader(request: pytest.FixtureRequest) -> Reader:
     """Somebody whose page and kernel reach each other in this way while Python runs."""
-    fixtures = {"service worker": "reader_of_unaltered", "shared memory": "isolated_reader"}
+    fixtures = {"service worker": "course_visitor", "shared memory": "isolated_reader"}
     reader: Reader = request.getfixturevalue(fixtures[request.param])
     return reader
 
