@@ -27,7 +27,7 @@ import {
 import { REHEARSE } from '../../kernel/src/boot/rehearsal.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
 import { compileModules, sourceOf } from './bytecode.ts';
-import { fixSurroundings } from './fixed-surroundings.ts';
+import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { Job, Made, MadeFile } from './job.ts';
 
 /** Read for a traceback, a completion or an uninstallation, and for nothing that happens at every start. */
@@ -54,6 +54,7 @@ async function main(): Promise<void> {
 
 async function make(job: Job): Promise<Made> {
   const core = await importCoreFrom(job.core);
+  letClockLeap();
   // Three, since two may draw the same by chance.
   const starts = [await readStart(core), await readStart(core), await readStart(core)] as const;
   fixSurroundings();
