@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
@@ -34,6 +34,9 @@ CHUNK_SIZE = 256 * 1024
 #: In bytes, for all compressed bodies together: Pyodide's core and the front end fit several times.
 COMPRESSED_CAPACITY = 64 * 1024 * 1024
 
+#: Of all servers of the process: bodies are known by their content.
+_COMPRESSED = CompressedBodies(COMPRESSED_CAPACITY)
+
 #: In seconds. A comment goes over an idle stream this often: it shows whether anyone still listens.
 STREAM_PULSE = 15.0
 
@@ -53,7 +56,7 @@ class ServedSite:
     prefix: str
     reload: ReloadChannel | None
     cache_control: str
-    compressed: CompressedBodies = field(default_factory=lambda: CompressedBodies(COMPRESSED_CAPACITY))
+    compressed: CompressedBodies = _COMPRESSED
 
 
 class SiteHandler(RequestHandler):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.serve.server import serve_site
 from tests.bench.cold_visit import cold_visit
+from tests.bench.published import published
 from tests.bench.slow_connection import Connection, slow_connection
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class NotebookVisit:
 def measure_kernel_start(notebook: MeasuredNotebook, site: KernelSite) -> KernelStart:
     """Start the first kernel in a page that has none, and restart it."""
     code = notebook.source(installs=site.installs)
-    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+    with published(site.folder) as address, cold_visit(address) as visit:
         visit.open(_QUIET_PAGE)
         visit.page.locator(".jp-DirListing-item").first.wait_for()
         visit.page.wait_for_timeout(_SETTLING)
@@ -61,7 +61,7 @@ def measure_notebook_visit(
     notebook: MeasuredNotebook, site: KernelSite, connection: Connection | None = None
 ) -> NotebookVisit:
     """Open a notebook in the notebook app, and run it at once."""
-    with serve_site(site.folder, as_published=True) as address:
+    with published(site.folder) as address:
         if connection is None:
             return _visit(address, notebook)
         with slow_connection(address, connection) as slow_address:
@@ -70,7 +70,7 @@ def measure_notebook_visit(
 
 def measure_cell(notebook: MeasuredNotebook, site: KernelSite) -> float:
     """Run a notebook's cell in a kernel that has been ready for a while; gives the seconds to its output."""
-    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+    with published(site.folder) as address, cold_visit(address) as visit:
         visit.open(f"notebooks/index.html?path={notebook.name}")
         visit.wait_for_session()
         visit.page.evaluate("() => benchmark.waitForKernel()")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from lite_build.serve.server import serve_site
 from tests.bench.cold_visit import cold_visit
 from tests.bench.kernel_project import COMMS
+from tests.bench.published import published
 
 if TYPE_CHECKING:
     from tests.bench.kernel_sites import KernelSite
@@ -39,7 +39,7 @@ class CommsMeasure:
 
 def measure_comms(site: KernelSite) -> CommsMeasure:
     """Show a widget made with anywidget, and have it measure."""
-    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+    with published(site.folder) as address, cold_visit(address) as visit:
         page = visit.page
         visit.open(f"notebooks/index.html?path={COMMS.name}")
         visit.wait_for_session()

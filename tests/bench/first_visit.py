@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lite_build.serve.server import serve_site
 from tests.bench.cold_visit import LONGEST_VISIT, cold_visit
 from tests.bench.projects import FIRST_VISIT, FIRST_VISIT_OUTPUT
+from tests.bench.published import published
 from tests.bench.traffic import Traffic
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def measure_first_visit(site: Path) -> int:
     The server compresses what GitHub Pages does. Bytes are those of bodies as they were sent, and of
     headers; of the page, of its workers and of the service worker.
     """
-    with serve_site(site, as_published=True) as address, cold_visit(address) as visit:
+    with published(site) as address, cold_visit(address) as visit:
         traffic = Traffic()
         traffic.watch(visit.page)
         visit.open(f"lab/index.html?path={FIRST_VISIT}")
@@ -50,7 +50,7 @@ def measure_first_visit(site: Path) -> int:
 
 def measure_bytes_to_output(notebook: MeasuredNotebook, site: KernelSite) -> int:
     """Count what comes until a notebook that is run at once has its first output."""
-    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+    with published(site.folder) as address, cold_visit(address) as visit:
         traffic = Traffic()
         traffic.watch(visit.page)
         visit.run_notebook(notebook.name, notebook.expected)
@@ -63,7 +63,7 @@ def measure_session(notebook: str, site: KernelSite) -> SessionBytes:
     Raises:
         RuntimeError: a cell raised, so that not all that it needs was fetched.
     """
-    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+    with published(site.folder) as address, cold_visit(address) as visit:
         traffic = Traffic()
         traffic.watch(visit.page)
         visit.open(f"notebooks/index.html?path={notebook}")

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.serve.server import serve_site
 from tests.bench.cold_visit import cold_visit
+from tests.bench.published import published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def measure_peak_memory(notebooks: Sequence[MeasuredNotebook], site: KernelSite)
     That is the sum over the browser's renderer processes, in which pages and workers are, looked at 20 times
     a second through `/proc`; so on Linux alone.
     """
-    with serve_site(site.folder, as_published=True) as address, cold_visit(address) as visit:
+    with published(site.folder) as address, cold_visit(address) as visit:
         browser = visit.page.context.browser
         if browser is None:
             raise RuntimeError("the browser has gone")
