@@ -1,5 +1,6 @@
 import { drivePlugin } from './drive-plugin.ts';
 import { kernelClientPlugin } from './kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel-plugin.ts';
+import { statePlugin } from './state-plugin.ts';
 
-export default [kernelPlugin, drivePlugin, kernelClientPlugin];
+export default [kernelPlugin, drivePlugin, kernelClientPlugin, statePlugin];
