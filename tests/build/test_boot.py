@@ -59,13 +59,27 @@ json.dumps({
 })
 """
 TRUE = """
-import importlib.metadata, importlib.resources, inspect, sys, time, logging
+import importlib.metadata, importlib.resources, inspect, os, pathlib, sys, time, logging
 import comm, traitlets, litewidget, greeting
 import IPython.lib.latextools
 assert importlib.metadata.version("traitlets").startswith("5.")
 assert any(entry.name == "ipython" for entry in importlib.metadata.entry_points(group="pygments.lexers"))
 assert importlib.resources.files("litewidget").joinpath("py.typed").is_file()
 assert {str(file) for file in importlib.metadata.files("comm")} >= {"comm/__init__.py"}
+packages = pathlib.Path(traitlets.__file__).parents[1]
+for full in ("parso", "pygments"):
+    try:
+        os.rmdir(packages / full)
+    except OSError:
+        pass
+    else:
+        raise AssertionError(f"{full} was taken for empty")
+(packages / "moved").mkdir()
+(packages / "parso" / "new.txt").write_text("new")
+assert {"new.txt", "tree.py", "python"} <= set(os.listdir(packages / "parso"))
+os.rename(packages / "parso" / "python", packages / "moved" / "python")
+assert "tokenize.py" in os.listdir(packages / "moved" / "python")
+assert not (packages / "parso" / "python").exists() and not (packages / "parso" / "none.py").exists()
 assert "class HasTraits" in inspect.getsource(traitlets.HasTraits)
 assert IPython.lib.latextools.__cached__.endswith(".pyc")
 assert abs(logging._startTime / 1e9 - time.time()) < 3600

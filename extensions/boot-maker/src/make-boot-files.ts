@@ -24,8 +24,10 @@ import {
   readStart,
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
-import { REHEARSE } from '../../kernel/src/boot/rehearsal.ts';
+import { filenameOf } from '../../kernel/src/boot/own-code.ts';
+import { REHEARSAL } from '../../kernel/src/boot/rehearsal.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
+import { PYTHON_CODE } from '../../kernel/src/worker/python-code.ts';
 import { compileModules, sourceOf } from './bytecode.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { Job, Made, MadeFile } from './job.ts';
@@ -164,13 +166,16 @@ del begin
       throw new ImportFailure(module, failure);
     }
   }
-  pyodide.runPython(`${REHEARSE}\nrehearse(with_traceback=True)\ndel rehearse`);
+  pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
   pyodide.runPython(`
 def finish():
     import gc, os, sys
 
     del os.environ["PYTHONHASHSEED"]
     module = sys.modules[${JSON.stringify(AFTER_RESTORE_MODULE)}]
+    module.codes = {
+        name: compile(source, filename, "exec") for name, filename, source in ${codesToCompile()}
+    }
     exec(compile(${JSON.stringify(AFTER_RESTORE)}, "<lite-build>", "exec"), vars(module))
     for generator in module.generators:
         generator.seed(0)
@@ -180,6 +185,11 @@ finish()
 del finish
 `);
   return packHeap(readHeap(source, starts));
+}
+
+/** Tuples of what each is called, its file's name and its source, as Python has them. */
+function codesToCompile(): string {
+  return JSON.stringify(PYTHON_CODE.map(({ name, source }) => [name, filenameOf(name), source]));
 }
 
 /** An import that leaves no name among the reader's, and whose value is what was wrong, if anything was. */

@@ -44,7 +44,7 @@ void test('a restored memory is the one that was told, whatever chance its start
   memory.fill(255, BASE_LENGTH);
   memory.fill(42, OWN, OWN + 4);
   const told = unpackHeap(packHeap(image()));
-  applyHeap(told, memory);
+  applyHeap(told, memory, SIZE);
   assert.deepEqual(memory.subarray(0, told.memorySize), heap().subarray(0, told.memorySize));
   assert.ok(memory.subarray(told.memorySize).every((byte) => byte === 0));
 });
@@ -62,7 +62,7 @@ void test('a memory that starts differently is refused', () => {
   const memory = start(1);
   memory[2000] = 1;
   assert.throws(() => {
-    applyHeap(image(), memory);
+    applyHeap(image(), memory, SIZE);
   }, /starts differently/);
 });
 

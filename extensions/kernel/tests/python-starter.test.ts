@@ -6,8 +6,8 @@ import { PythonStarter, type StarterOptions } from '../src/host/python-starter.t
 
 /** A worker that does nothing by itself. */
 class SilentWorker extends EventTarget {
-  postMessage(message: PageMessage): void {
-    this.heard.push(message);
+  postMessage(message: PageMessage, transfer: Transferable[] = []): void {
+    this.heard.push(structuredClone(message, { transfer }));
   }
 
   terminate(): void {
@@ -24,7 +24,13 @@ class SilentWorker extends EventTarget {
 
 const OPTIONS = { kernelId: 'kernel' } as KernelOptions;
 const LISTENER = {} as WorkerListener;
-const KEPT = { later: new Map() } as unknown as KeptFiles;
+const NO_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+const KEPT: KeptFiles = {
+  archive: new Uint8Array([1]),
+  snapshot: new Uint8Array([2]),
+  compiled: new WebAssembly.Module(NO_MODULE),
+  later: new Map(),
+};
 
 function starterWithWorkers(): { starter: PythonStarter; workers: SilentWorker[] } {
   const workers: SilentWorker[] = [];
@@ -41,7 +47,7 @@ function start(starter: PythonStarter, signal = new AbortController().signal, re
   return starter.start(OPTIONS, LISTENER, signal, (reason) => reasons.push(reason));
 }
 
-test('what a prepared worker leaves, the next one is prepared with, though no kernel was asked for yet', async () => {
+test('what a prepared worker leaves, each later one is prepared with, though no kernel was asked for yet', async () => {
   const { starter, workers } = starterWithWorkers();
   starter.prepare();
   workers[0]?.say({ type: 'keep', kept: KEPT });
@@ -50,12 +56,16 @@ test('what a prepared worker leaves, the next one is prepared with, though no ke
   workers[0]?.say({ type: 'started', pythonVersion: '3.14' });
   assert.equal((await first).isRestored, true);
   const ending = new AbortController();
-  const second = start(starter, ending.signal);
-  const [message] = workers[1]?.heard ?? [];
-  assert.equal(message?.type, 'prepare');
-  assert.deepEqual([...(message.preparation.kept?.later.keys() ?? [])], ['part']);
+  const others = [start(starter, ending.signal), start(starter, ending.signal)];
+  for (const worker of workers.slice(1)) {
+    const [message] = worker.heard;
+    assert.equal(message?.type, 'prepare');
+    const { kept } = message.preparation;
+    assert.deepEqual([kept?.archive, kept?.snapshot], [KEPT.archive, KEPT.snapshot]);
+    assert.deepEqual([...(kept?.later.keys() ?? [])], ['part']);
+  }
   ending.abort();
-  await assert.rejects(second, { name: 'AbortError' });
+  await Promise.all(others.map((other) => assert.rejects(other, { name: 'AbortError' })));
 });
 
 test('a start that is ended while it goes on says so at once, and no other worker is started', async () => {

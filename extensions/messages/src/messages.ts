@@ -77,9 +77,9 @@ export interface Preparation {
 
 /** What a restored kernel leaves for the next one of its page: nothing is fetched or compiled twice. */
 export interface KeptFiles {
-  /** Both decompressed. */
-  archive: Blob;
-  snapshot: Blob;
+  /** Both decompressed, and each the whole of its buffer, which is handed over. */
+  archive: Uint8Array<ArrayBuffer>;
+  snapshot: Uint8Array<ArrayBuffer>;
   compiled: WebAssembly.Module;
   /** Files of the site that no start needs, by their URLs there, as they are transferred. */
   later: ReadonlyMap<string, Blob>;

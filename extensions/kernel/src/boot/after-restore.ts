@@ -1,6 +1,6 @@
 /**
  * Python's part in making one heap serve every visitor: a module that is imported before the snapshot is made, and
- * whose `renew` is called in each kernel that was restored from it.
+ * whose `renew` is called in each kernel that was restored from it. Its `codes` are set by whoever imports it.
  *
  * What must differ from kernel to kernel, and was looked at: `random` and every other `random.Random` that an import
  * has made, `tempfile`'s names, `uuid`'s node and clock, `multiprocessing`'s key, `logging`'s start, the time zone, the
@@ -38,6 +38,10 @@ for path in libraries:
 children_of = importlib.metadata.FastPath.children
 importlib.metadata.FastPath.children = lambda path: [] if path.root in libraries else children_of(path)
 
+# As a restored Pyodide starts, it asks each distribution where it is from. That is told to it afterwards.
+distributions_of = importlib.metadata.distributions
+importlib.metadata.distributions = lambda **restrictions: []
+
 # The shell has put a module of its own in the place of Pyodide's, which a start must find there.
 shell_main = sys.modules["__main__"]
 sys.modules["__main__"] = first_main
@@ -46,6 +50,7 @@ sys.modules["__main__"] = first_main
 def renew(environment):
     """Draw anew, and read anew, what differs from visitor to visitor; environment: as JSON."""
     sys.modules["__main__"] = shell_main
+    importlib.metadata.distributions = distributions_of
     for generator in generators:
         generator.seed()
     _forget("tempfile", "_name_sequence")
@@ -64,6 +69,11 @@ def renew(environment):
     # Pyodide puts an empty entry in front at every start.
     while sys.path[:2] == ["", ""]:
         del sys.path[0]
+
+
+def run(name, names):
+    """Run code of ours that was compiled before the snapshot (own-code.ts)."""
+    exec(codes[name], names)
 
 
 def _forget(module, *names):

@@ -7,6 +7,7 @@ import { readMember, type WheelMember } from './wheel-member.ts';
  */
 const DATE = 315_532_800_000;
 const FILE_MODE = 0o100644;
+const FOLDER_MODE = 0o040777;
 /** `EIO`, by the number that WASI gives it, and Emscripten with it. */
 const INPUT_OUTPUT_ERROR = 29;
 
@@ -98,20 +99,36 @@ export interface MemoryFileSystem {
   lookupPath(path: string): { node: FileNode };
 }
 
-/** A file or a folder of it. The file system reads `contents` and `usedBytes` anew at every access. */
-interface FileNode {
+/**
+ * A file or a folder of it. The file system reads `contents` and `usedBytes` anew at every access. A folder's contents
+ * are its entries by their names.
+ */
+export interface FileNode {
   contents: unknown;
   usedBytes: number;
   atime: number;
   mtime: number;
   ctime: number;
-  readonly parent: FileNode;
-  readonly node_ops: { mknod(parent: FileNode, name: string, mode: number, device: number): FileNode };
+  node_ops: FolderOperations;
+}
+
+interface FolderOperations {
+  mknod(parent: FileNode, name: string, mode: number, device: number): FileNode;
+  /** Is asked for names that the file system has not seen yet. */
+  lookup(parent: FileNode, name: string): FileNode;
+}
+
+/** What an archive has in a folder. */
+interface Folder {
+  readonly folders: Map<string, Folder>;
+  /** Each makes what its name is for out of a new, empty file. */
+  readonly files: Map<string, (file: FileNode) => void>;
 }
 
 /**
  * Show an archive's files in a runtime's file system, without copying their contents.
  *
+ * The entries of a folder are made when the program first looks into it: of thousands of files a start asks for few.
  * What cannot be had at its first read is an error of input or output to Python.
  */
 export function mountArchive(
@@ -120,27 +137,30 @@ export function mountArchive(
   sitePackages: string,
   sources: ArchiveSources,
 ): void {
-  const folders = new Map<string, FileNode>();
+  const root = newFolder();
   const parts = kept((part) => sources.readPart(part));
   const wheels = kept((wheel) => sources.readWheel(wheel));
-  const create = (relative: string, length: number): FileNode => {
-    const path = relative.startsWith('/') ? relative : `${sitePackages}/${relative}`;
-    const name = path.lastIndexOf('/');
-    const folder = folderOf(fileSystem, folders, path.slice(0, name));
-    const node = folder.node_ops.mknod(folder, path.slice(name + 1), FILE_MODE, 0);
-    node.usedBytes = length;
-    setDate(node);
-    return node;
+  const inSitePackages = folderFinder(root, sitePackages);
+  const add = (path: string, length: number, fill: (file: FileNode) => void): void => {
+    const name = path.lastIndexOf('/') + 1;
+    inSitePackages(path.slice(0, Math.max(name - 1, 0))).files.set(path.slice(name), (file) => {
+      file.usedBytes = length;
+      fill(file);
+      setDate(file);
+    });
   };
   for (const [path, offset, length] of archive.stored) {
-    create(path, length).contents = archive.contents.subarray(offset, offset + length);
+    add(path, length, (file) => {
+      file.contents = archive.contents.subarray(offset, offset + length);
+    });
   }
   for (const [path, ...member] of archive.inWheels) {
-    const read = (): Uint8Array => readMember(wheels(member[0]), member);
-    setContentsAtFirstRead(fileSystem, create(path, member[2]), read);
+    add(path, member[2], (file) => {
+      setContentsAtFirstRead(fileSystem, file, () => readMember(wheels(member[0]), member));
+    });
   }
   for (const [path, part, offset, length, member] of archive.inParts) {
-    setContentsAtFirstRead(fileSystem, create(path, length), () => {
+    const read = (): Uint8Array => {
       try {
         return parts(part).subarray(offset, offset + length);
       } catch (error) {
@@ -149,13 +169,13 @@ export function mountArchive(
         }
         return readMember(wheels(member[0]), member);
       }
+    };
+    add(path, length, (file) => {
+      setContentsAtFirstRead(fileSystem, file, read);
     });
   }
-  for (const folder of folders.values()) {
-    for (let node = folder; node.parent !== node; node = node.parent) {
-      setDate(node);
-    }
-  }
+  fileSystem.mkdirTree(sitePackages);
+  addEntries(fileSystem.lookupPath('/').node, root);
 }
 
 /** Have a file's contents be read when the program first reads them; it is there already, and may be empty. */
@@ -198,14 +218,64 @@ function outcomeOf(read: () => Uint8Array): () => Uint8Array {
   }
 }
 
-function folderOf(fileSystem: MemoryFileSystem, known: Map<string, FileNode>, path: string): FileNode {
-  let folder = known.get(path);
-  if (folder === undefined) {
-    fileSystem.mkdirTree(path);
-    folder = fileSystem.lookupPath(path).node;
-    known.set(path, folder);
+function newFolder(): Folder {
+  return { folders: new Map(), files: new Map() };
+}
+
+/** Finds the folder of a path in `start`, or absolute, and makes those that are not there. */
+function folderFinder(root: Folder, start: string): (path: string) => Folder {
+  const known = new Map([['', root]]);
+  const find = (path: string): Folder => {
+    let folder = known.get(path);
+    if (folder === undefined) {
+      folder = newFolder();
+      const name = path.lastIndexOf('/') + 1;
+      find(path.slice(0, name - 1)).folders.set(path.slice(name), folder);
+      known.set(path, folder);
+    }
+    return folder;
+  };
+  return (path) => find(path.startsWith('/') ? path : path === '' ? start : `${start}/${path}`);
+}
+
+/** Put a folder's entries into one of the file system's, now. */
+function addEntries(node: FileNode, { folders, files }: Folder): void {
+  const present = node.contents as Readonly<Record<string, FileNode>>;
+  for (const [name, fill] of files) {
+    fill(node.node_ops.mknod(node, name, FILE_MODE, 0));
   }
-  return folder;
+  for (const [name, folder] of folders) {
+    const there = Object.hasOwn(present, name) ? present[name] : undefined;
+    if (there === undefined) {
+      addEntriesAtFirstLook(node.node_ops.mknod(node, name, FOLDER_MODE, 0), folder);
+    } else {
+      addEntries(there, folder);
+    }
+  }
+  setDate(node);
+}
+
+function addEntriesAtFirstLook(node: FileNode, folder: Folder): void {
+  const { contents, node_ops: operations } = node;
+  const look = (): unknown => {
+    define(node, { contents, node_ops: operations });
+    addEntries(node, folder);
+    return contents;
+  };
+  node.node_ops = {
+    ...operations,
+    lookup: (parent, name) => {
+      const entries = look() as Readonly<Record<string, FileNode>>;
+      return (Object.hasOwn(entries, name) ? entries[name] : undefined) ?? operations.lookup(parent, name);
+    },
+  };
+  Object.defineProperty(node, 'contents', { configurable: true, enumerable: true, get: look });
+}
+
+function define(node: FileNode, values: Partial<FileNode>): void {
+  for (const [name, value] of Object.entries(values)) {
+    Object.defineProperty(node, name, { value, configurable: true, enumerable: true, writable: true });
+  }
 }
 
 function setDate(node: FileNode): void {
@@ -213,8 +283,8 @@ function setDate(node: FileNode): void {
 }
 
 function setContentsAtFirstRead(fileSystem: MemoryFileSystem, node: FileNode, read: () => Uint8Array): void {
-  const keep = (value: unknown): void => {
-    Object.defineProperty(node, 'contents', { value, configurable: true, enumerable: true, writable: true });
+  const keep = (contents: unknown): void => {
+    define(node, { contents });
   };
   Object.defineProperty(node, 'contents', {
     configurable: true,

@@ -32,7 +32,7 @@ export interface HeapImage {
   /** The pages that have something in them. */
   readonly segments: readonly Range[];
   /** What is in them, one after the other. */
-  readonly pages: Uint8Array;
+  readonly pages: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -79,9 +79,10 @@ export function heapDifference(
  * Turn the memory of a runtime that was just instantiated into the one that the image tells.
  *
  * @param memory of at least the image's size.
+ * @param used how many bytes at its start the runtime may have written to; all others are 0.
  * @throws Error where it starts differently from the memory that the image was made from.
  */
-export function applyHeap(image: HeapImage, memory: Uint8Array<ArrayBuffer>): void {
+export function applyHeap(image: HeapImage, memory: Uint8Array<ArrayBuffer>, used: number): void {
   const { baseLength, ownRanges, segments, pages } = image;
   if (checksum(memory.subarray(0, baseLength), ownRanges) !== image.baseChecksum) {
     throw new Error('the memory of this engine starts differently from the one that made the snapshot');
@@ -89,13 +90,11 @@ export function applyHeap(image: HeapImage, memory: Uint8Array<ArrayBuffer>): vo
   for (const [address, length] of ownRanges) {
     memory.fill(0, address, address + length);
   }
-  memory.fill(0, baseLength);
+  memory.fill(0, baseLength, used);
   let offset = 0;
   for (const [address, length] of segments) {
     const inBase = Math.min(Math.max(baseLength - address, 0), length);
-    for (let index = 0; index < inBase; index += 1) {
-      memory[address + index] = (memory[address + index] ?? 0) ^ (pages[offset + index] ?? 0);
-    }
+    addDifference(memory.subarray(address, address + inBase), pages.subarray(offset, offset + inBase));
     memory.set(pages.subarray(offset + inBase, offset + length), address + inBase);
     offset += length;
   }
@@ -121,6 +120,19 @@ export function unpackHeap(packed: Uint8Array<ArrayBuffer>): HeapImage {
   return image;
 }
 
+/** Both are as long, and begin and end where a word does. */
+function addDifference(memory: Uint8Array<ArrayBuffer>, difference: Uint8Array<ArrayBuffer>): void {
+  const words = wordsOf(memory);
+  const added = wordsOf(difference);
+  for (let index = 0; index < words.length; index += 1) {
+    words[index] = (words[index] ?? 0) ^ (added[index] ?? 0);
+  }
+}
+
+function wordsOf(bytes: Uint8Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / WORD));
+}
+
 function isSame(one: Uint8Array, other: Uint8Array, from: number, to: number): boolean {
   for (let index = from; index < to; index += 1) {
     if (one[index] !== other[index]) {
@@ -131,7 +143,7 @@ function isSame(one: Uint8Array, other: Uint8Array, from: number, to: number): b
 }
 
 function usedPages(memory: Uint8Array<ArrayBuffer>): Range[] {
-  const words = new Uint32Array(memory.buffer, memory.byteOffset, Math.floor(memory.length / WORD));
+  const words = wordsOf(memory);
   const used: [number, number][] = [];
   for (let start = 0; start < words.length; start += PAGE / WORD) {
     if (words.subarray(start, start + PAGE / WORD).every((word) => word === 0)) {
@@ -150,7 +162,7 @@ function usedPages(memory: Uint8Array<ArrayBuffer>): Range[] {
 
 /** FNV-1a over words: http://www.isthe.com/chongo/tech/comp/fnv/. It tells engines apart, not attackers. */
 function checksum(memory: Uint8Array<ArrayBuffer>, left: readonly Range[]): number {
-  const words = new Uint32Array(memory.buffer, memory.byteOffset, Math.floor(memory.length / WORD));
+  const words = wordsOf(memory);
   let sum = FNV_START;
   let position = 0;
   for (const [address, length] of [...left, [words.length * WORD, 0] as const]) {

@@ -16,6 +16,7 @@ export interface Pyodide {
     isDir(mode: number): boolean;
   };
   runPython(code: string): unknown;
+  pyimport(module: string): unknown;
   runPythonAsync(code: string): Promise<unknown>;
   loadPackage(names: string[]): Promise<unknown>;
 }
@@ -70,6 +71,7 @@ interface EmscriptenModule {
   __tzset_js(timezone: number, daylight: number, standardName: number, summerName: number): void;
   _emscripten_stack_get_end(): number;
   _emscripten_stack_get_current(): number;
+  _sbrk(bytes: number): number;
   _malloc(size: number): number;
   _free(address: number): void;
   _malloc_footprint(): number;
@@ -327,7 +329,7 @@ function restoreHeap(module: EmscriptenModule, image: HeapImage): void {
   // CPython keeps a function of the engine's own kind here, in a slot that this engine has given it.
   const trampoline = trampolineAddress(module) / WORD;
   const own = module.HEAP32[trampoline] ?? 0;
-  applyHeap(image, module.HEAPU8);
+  applyHeap(image, module.HEAPU8, module._sbrk(0));
   module.HEAP32[trampoline] = own;
 }
 

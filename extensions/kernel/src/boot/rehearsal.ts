@@ -1,10 +1,14 @@
+import type { OwnCode } from './own-code.ts';
+
 /**
  * What a first cell makes Python do, without anything that a reader could see: a function, of Python.
  *
  * Before the snapshot is made it imports what cells need, as far as imports put off until then; in a kernel it has the
  * engine compile what cells call, since that compiles WebAssembly function by function, each at its first call.
  */
-export const REHEARSE = `
+export const REHEARSAL: OwnCode = {
+  name: 'rehearsal',
+  source: `
 FIRST_IMPORTS = (
     "IPython.core.logger",
     "pygments.formatters.html",
@@ -50,4 +54,5 @@ def rehearse(with_traceback):
             raise ValueError
         except ValueError:
             shell.InteractiveTB.structured_traceback(*sys.exc_info())
-`;
+`,
+};

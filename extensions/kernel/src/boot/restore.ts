@@ -56,7 +56,7 @@ export async function restore(
     compiled,
   });
   const environment = JSON.stringify({ LANG: language(), ...options.env });
-  pyodide.runPython(`__import__("${AFTER_RESTORE_MODULE}").renew(${pythonText(environment)})`);
+  (pyodide.pyimport(AFTER_RESTORE_MODULE) as { renew(environment: string): void }).renew(environment);
   return pyodide;
 }
 
@@ -79,9 +79,4 @@ function numbered<Item>(listed: readonly Item[], number: number): Item {
 /** As Emscripten tells C the reader's language at an ordinary start. */
 function language(): string {
   return `${(globalThis.navigator.languages[0] ?? 'C').replace('-', '_')}.UTF-8`;
-}
-
-/** JSON's escapes are Python's as well. */
-function pythonText(text: string): string {
-  return JSON.stringify(text);
 }

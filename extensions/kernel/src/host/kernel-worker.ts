@@ -64,10 +64,12 @@ export class KernelWorker {
     });
   }
 
-  /** Have Python restored from a snapshot, for a kernel that will be asked for. */
+  /** Have Python restored from a snapshot, for a kernel that will be asked for. What is kept is handed over. */
   prepare(preparation: Preparation): void {
     this.#isRestoring = true;
-    this.tell({ type: 'prepare', preparation });
+    const { kept } = preparation;
+    const transfer = kept === null ? [] : [kept.archive.buffer, kept.snapshot.buffer];
+    this.#worker.postMessage({ type: 'prepare', preparation } satisfies PageMessage, transfer);
   }
 
   /**

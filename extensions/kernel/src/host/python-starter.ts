@@ -70,14 +70,14 @@ export class PythonStarter {
       return null;
     }
     const worker = new KernelWorker(startWorker(), this.#keeper);
-    worker.prepare({ ...preparation, kept: this.#kept });
+    worker.prepare({ ...preparation, kept: this.#kept && copyOf(this.#kept) });
     return worker;
   }
 
   readonly #options: StarterOptions;
   readonly #keeper: FileKeeper = {
     keep: (kept) => {
-      this.#kept = kept;
+      this.#kept = { ...kept, later: new Map([...(this.#kept?.later ?? []), ...kept.later]) };
     },
     keepLater: (url, file) => {
       if (this.#kept !== null) {
@@ -88,6 +88,11 @@ export class PythonStarter {
   #early: KernelWorker | null = null;
   #kept: KeptFiles | null = null;
   #isUsable = true;
+}
+
+/** Of what is read at once; each kernel may do with its own as it likes. */
+function copyOf(kept: KeptFiles): KeptFiles {
+  return { ...kept, archive: kept.archive.slice(), snapshot: kept.snapshot.slice() };
 }
 
 async function startIn(

@@ -16,7 +16,6 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       kernel.boot(message.options).then(
         (pythonVersion) => {
           tellPage({ type: 'started', pythonVersion });
-          kernel.keepForTheNext();
         },
         (error: unknown) => {
           tellPage({ type: 'boot-failed', reason: wordsOf(error) });

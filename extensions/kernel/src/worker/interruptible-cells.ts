@@ -1,9 +1,13 @@
+import type { OwnCode } from '../boot/own-code.ts';
+
 /**
  * Python's part in interrupting a cell that waits: no Python runs then, in which a signal could be raised.
  *
  * `install(kernel)` is called once; `interrupt()` when the page asks for it and the thread is free.
  */
-export const INTERRUPTIBLE_CELLS = `
+export const INTERRUPTIBLE_CELLS: OwnCode = {
+  name: 'interruption',
+  source: `
 import asyncio
 import contextvars
 import time
@@ -125,4 +129,5 @@ def interruptible_sleep(seconds):
 
 
 time.sleep = interruptible_sleep
-`;
+`,
+};

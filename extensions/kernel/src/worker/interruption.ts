@@ -1,4 +1,5 @@
 import type { PageMessage } from '@lite-build/messages';
+import { type CodeRunner, runOwnCode } from '../boot/own-code.ts';
 import { INTERRUPTIBLE_CELLS } from './interruptible-cells.ts';
 import type { FreeThread } from './free-thread.ts';
 import { tellPage } from './page.ts';
@@ -22,15 +23,9 @@ const FAST_MILLISECONDS = 1;
 const MOST_READS = 16;
 
 /** What of Pyodide is used here. */
-export interface InterruptiblePython {
+export interface InterruptiblePython extends CodeRunner {
   setInterruptBuffer(buffer: unknown): void;
   checkInterrupt(): void;
-  toPy(value: object): PythonNames;
-  runPython(code: string, options: { globals: PythonNames; filename: string }): unknown;
-}
-interface PythonNames {
-  get(name: 'install'): (kernel: unknown) => void;
-  get(name: 'interrupt'): () => void;
 }
 
 /** How a thread that is never free learns how many interruptions were asked for. */
@@ -56,10 +51,9 @@ export class Interruption {
 
   /** Let what this Python runs be interrupted. */
   install(python: InterruptiblePython, kernel: unknown, asking: Asking): void {
-    const names = python.toPy({ __name__: 'lite_build_interruption' });
-    python.runPython(INTERRUPTIBLE_CELLS, { globals: names, filename: '<interruption>' });
-    names.get('install')(kernel);
-    this.#interruptWaiting = names.get('interrupt');
+    const names = runOwnCode(python, INTERRUPTIBLE_CELLS);
+    (names.get('install') as (kernel: unknown) => void)(kernel);
+    this.#interruptWaiting = names.get('interrupt') as () => void;
     this.#python = python;
     this.#memory = asking.memory === undefined ? null : new Int32Array(asking.memory);
     this.#request = asking.request;

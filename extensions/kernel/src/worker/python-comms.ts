@@ -1,4 +1,5 @@
 import type { CommInput, CommOutput } from '@lite-build/messages';
+import { type CodeRunner, type OwnCode, runOwnCode } from '../boot/own-code.ts';
 
 /**
  * Joins Python's comms to the worker. A message goes through as JSON, which both sides parse faster than they convert
@@ -7,7 +8,9 @@ import type { CommInput, CommOutput } from '@lite-build/messages';
  * What `json` does not know becomes what jupyter_client makes of it, in `json_default`; a number that JSON does not know
  * becomes null, as in JavaScript's JSON.
  */
-const SOURCE = `
+export const COMMS: OwnCode = {
+  name: 'comms',
+  source: `
 from collections.abc import Iterable
 from datetime import date
 from json import dumps, loads
@@ -81,13 +84,8 @@ def as_bytes(buffer):
     except TypeError:
         # Not in order, empty in more than one dimension, or of a format that only its bytes are known of.
         return view.tobytes()
-`;
-
-/** What is used of Pyodide. */
-interface Runtime {
-  runPython(code: string, options: { globals: unknown }): unknown;
-  toPy(value: object): { get(name: string): unknown };
-}
+`,
+};
 
 /** Has Python handle a message of the page. */
 export type ReceiveComm = (
@@ -102,12 +100,11 @@ export type ReceiveComm = (
  * @param publish is called with what Python says on a comm; its buffers are nobody else's.
  * @returns has Python handle what the page says on one.
  */
-export function joinComms(pyodide: Runtime, publish: (output: CommOutput) => void): ReceiveComm {
-  const globals = pyodide.toPy({});
-  pyodide.runPython(SOURCE, { globals });
-  const publishBy = globals.get('publish_by') as (publish: unknown) => void;
+export function joinComms(pyodide: CodeRunner, publish: (output: CommOutput) => void): ReceiveComm {
+  const names = runOwnCode(pyodide, COMMS);
+  const publishBy = names.get('publish_by') as (publish: unknown) => void;
   publishBy((type: CommOutput['type'], message: string, buffers: Uint8Array<ArrayBuffer>[]) => {
     publish({ type, message, buffers: buffers.map(({ buffer }) => buffer) });
   });
-  return globals.get('receive') as ReceiveComm;
+  return names.get('receive') as ReceiveComm;
 }

@@ -12,8 +12,10 @@ import type {
   WorkerMessage,
 } from '@lite-build/messages';
 import { listenForTheEnd } from '../boot/pyodide-internals.ts';
-import { REHEARSE } from '../boot/rehearsal.ts';
+import { runOwnCode } from '../boot/own-code.ts';
+import { REHEARSAL } from '../boot/rehearsal.ts';
 import { Drive, type DriveOptions } from './drive.ts';
+import { FIRST_FOLDER } from './first-folder.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { type AskPage, tellPage } from './page.ts';
@@ -25,21 +27,8 @@ import { watchFetches } from './watched-fetch.ts';
 
 /** Where the contents are, in the file system of Python. */
 const MOUNT_POINT = '/drive';
-/** How long after the start files are kept for the page's next kernel. */
-const FIRST_CELL_MILLISECONDS = 2000;
 /** How often the page hears of bytes at most. */
 const PROGRESS_MILLISECONDS = 100;
-
-/** Have IPython's shell remember as its first folder the one that Python starts in. */
-const START_IN_THE_FOLDER = `
-import os
-
-from IPython import get_ipython
-
-shell = get_ipython()
-shell.starting_dir = os.getcwd()
-shell.user_ns["_dh"][:] = [os.getcwd()]
-`;
 
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
@@ -52,7 +41,6 @@ interface Pyodide extends InterruptiblePython {
   };
   PATH: DriveOptions['PATH'];
   ERRNO_CODES: Record<string, number>;
-  runPython(code: string, options?: object): unknown;
   loadPackage(names: string[]): Promise<unknown>;
 }
 
@@ -74,7 +62,6 @@ export class RemoteKernel extends PyodideRemoteKernel {
 
   /** Restore Python from the site's snapshot, for the kernel that will be started; whether it works is told then. */
   prepare(preparation: Preparation): void {
-    this.#isKept = preparation.kept !== null;
     const restoring = restorePython(preparation, {
       booting: progressTeller(),
       stdout: (text) => {
@@ -94,27 +81,12 @@ export class RemoteKernel extends PyodideRemoteKernel {
       return restored;
     });
     this.#restored.then(
-      (restored) => {
-        if (!this.#isStarted && !this.#isKept) {
-          this.#keep(restored);
-        }
+      ({ kept }) => {
+        // Also what the page has given: nothing here needs it any more, and much would hold it.
+        tellPage({ type: 'keep', kept }, [kept.archive.buffer, kept.snapshot.buffer]);
       },
       () => undefined,
     );
-  }
-
-  /** Leave to the page what its next kernel can use, unless that was done while nobody waited for this one. */
-  keepForTheNext(): void {
-    const restored = this.#restored;
-    this.#restored = null;
-    if (restored !== null && !this.#isKept) {
-      // Copying them takes a while, in which the reader's first cell would wait.
-      setTimeout(() => {
-        void restored.then((python) => {
-          this.#keep(python);
-        });
-      }, FIRST_CELL_MILLISECONDS);
-    }
   }
 
   /**
@@ -124,7 +96,6 @@ export class RemoteKernel extends PyodideRemoteKernel {
    * @throws Error that says, for people, which file could not be had, or what else is wrong.
    */
   async boot(options: KernelOptions): Promise<string> {
-    this.#isStarted = true;
     const tell = progressTeller();
     let bytes = 0;
     const unusable = Promise.withResolvers<never>();
@@ -147,7 +118,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
     } catch (error) {
       throw failures.length > 0 ? new Error(failures.join('\n')) : error;
     }
-    return String(this.#pyodide.runPython('import platform; platform.python_version()'));
+    return (this.#pyodide.pyimport('platform') as { python_version(): string }).python_version();
   }
 
   /** Ask anew for what is known of folders: files were made or removed. */
@@ -220,8 +191,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
     if (options.mountDrive) {
       this.#pyodide.FS.chdir(this.#folder);
     }
-    // A shell from the snapshot was made where the snapshot was.
-    this.#pyodide.runPython(START_IN_THE_FOLDER, { globals: this.#pyodide.toPy({}) });
+    runOwnCode(this.#pyodide, FIRST_FOLDER);
   }
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
@@ -246,11 +216,6 @@ export class RemoteKernel extends PyodideRemoteKernel {
     }
     this.interruption.raise(answer.interruptions);
     return '';
-  }
-
-  #keep({ keep }: RestoredPython): void {
-    tellPage({ type: 'keep', kept: keep() });
-    this.#isKept = true;
   }
 
   /** Ask the page, by whichever way there is. */
@@ -282,15 +247,13 @@ export class RemoteKernel extends PyodideRemoteKernel {
   readonly #askPage: AskPage | null;
   #receiveComm: ReceiveComm | null = null;
   #restored: Promise<RestoredPython> | null = null;
-  #isStarted = false;
-  #isKept = false;
   #drive: Drive | null = null;
   #entries: FolderEntry[] | null = null;
 }
 
 /** Have what a first cell calls be compiled before there is one. */
 function warmUp(pyodide: Pyodide): void {
-  pyodide.runPython(`${REHEARSE}\nrehearse(with_traceback=False)`, { globals: pyodide.toPy({}) });
+  (runOwnCode(pyodide, REHEARSAL).get('rehearse') as (withTraceback: boolean) => void)(false);
 }
 
 function progressTeller(): (progress: BootProgress) => void {

@@ -16,8 +16,8 @@ export interface RestoredPython {
   pyodide: Pyodide;
   /** What of the packages that the settings name is not in the snapshot. */
   missing: string[];
-  /** What the next kernel of the page can use. */
-  keep: () => KeptFiles;
+  /** What the next kernel of the page can use; it can be handed over. */
+  kept: KeptFiles;
 }
 
 /** What is heard of a restore. */
@@ -42,16 +42,15 @@ export async function restorePython(
   const manifest = parseManifest(preparation.manifest);
   const bytes = new Map<BootFile, number>();
   const total = manifest.archive.size + manifest.snapshot.size;
-  const get = async (file: BootFile, blob: Blob | undefined): Promise<Bytes> =>
-    blob === undefined
-      ? await fetchBootFile(file, baseUrl, {
-          onProgress: (sofar) => {
-            bytes.set(file, sofar);
-            const all = [...bytes.values()].reduce((sum, part) => sum + part, 0);
-            booting({ stage: 'fetching', bytes: all, total });
-          },
-        })
-      : new Uint8Array(await blob.arrayBuffer());
+  const get = async (file: BootFile, present: Bytes | undefined): Promise<Bytes> =>
+    present ??
+    (await fetchBootFile(file, baseUrl, {
+      onProgress: (sofar) => {
+        bytes.set(file, sofar);
+        const all = [...bytes.values()].reduce((sum, part) => sum + part, 0);
+        booting({ stage: 'fetching', bytes: all, total });
+      },
+    }));
   const archive = get(manifest.archive, kept?.archive);
   const snapshot = get(manifest.snapshot, kept?.snapshot);
   const wasm = new URL('pyodide.asm.wasm', pyodideUrl).href;
@@ -80,12 +79,8 @@ export async function restorePython(
   return {
     pyodide,
     missing: missingIn(manifest, loadPyodideOptions.packages),
-    keep: () => ({
-      archive: kept?.archive ?? new Blob([archived]),
-      snapshot: kept?.snapshot ?? new Blob([snapped]),
-      compiled: module,
-      later: later.fetched,
-    }),
+    // Python's files are views of the archive, and some may be written to in place.
+    kept: { archive: archived.slice(), snapshot: snapped, compiled: module, later: later.fetched },
   };
 }
 

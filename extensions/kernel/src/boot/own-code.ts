@@ -1,0 +1,46 @@
+import { AFTER_RESTORE_MODULE } from './after-restore.ts';
+
+/** Python code of ours that each kernel runs as it starts. */
+export interface OwnCode {
+  /** By which tracebacks and the snapshot know it. */
+  readonly name: string;
+  readonly source: string;
+}
+
+/** The names that code has defined. */
+export interface Names {
+  get(name: string): unknown;
+}
+
+/** What of Pyodide is used here. */
+export interface CodeRunner {
+  runPython(code: string, options: { globals: Names; filename: string }): unknown;
+  pyimport(module: string): unknown;
+  toPy(value: object): Names;
+}
+
+/** What the snapshot's own module has for it. */
+interface CompiledCode {
+  run(name: string, names: Names): void;
+}
+
+/**
+ * Run code in a namespace of its own: as the snapshot has it compiled, or, in a Python that started cold, from its
+ * source. Compiling it takes many times what running it does.
+ */
+export function runOwnCode(python: CodeRunner, { name, source }: OwnCode): Names {
+  const names = python.toPy({ __name__: name });
+  const { modules } = python.pyimport('sys') as { modules: { get(name: string): CompiledCode | undefined } };
+  const compiled = modules.get(AFTER_RESTORE_MODULE);
+  if (compiled === undefined) {
+    python.runPython(source, { globals: names, filename: filenameOf(name) });
+  } else {
+    compiled.run(name, names);
+  }
+  return names;
+}
+
+/** What Python takes for the file that such code is in. */
+export function filenameOf(name: string): string {
+  return `<${name}>`;
+}
