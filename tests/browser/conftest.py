@@ -20,7 +20,7 @@ from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from playwright.sync_api import Browser
 
@@ -172,12 +172,18 @@ def nothing_leaves_the_site_and_no_error_is_logged(request: pytest.FixtureReques
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Keep pictures of what the readers of a failed test saw."""
-    report = yield
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep what failed, also in a try that is repeated, and pictures of what the readers of the test saw."""
+    report: pytest.TestReport = yield
     if call.when == "call" and call.excinfo is not None:
+        folder = Path(item.config.getoption("--output"))
         for reader in _readers(item):
-            reader.photograph(Path(item.config.getoption("--output")), item.name)
+            reader.photograph(folder, item.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "failures.txt").open("a", encoding="utf-8") as failures:
+            failures.write(f"{item.nodeid}\n{report.longreprtext}\n\n")
     return report
 
 

@@ -188,14 +188,16 @@ def test_widgets_of_every_release_of_anywidget_since_0_6_are_shown(
     expect(shown.get_by_role("button", name="counted 0")).to_have_count(len(asked))
 
 
+@NEWEST_ONLY
 def test_widgets_answer_in_notebook(visitor: Reader) -> None:
-    opened = visitor.open_notebook("widgets.ipynb", app="notebooks")
+    opened = visitor.open_notebook("few.ipynb", app="notebooks")
     opened.run_all()
     shown = opened.output(COUNTER.splitlines()[0])
     shown.locator(OURS).get_by_role("button").click()
     expect(shown.get_by_text("Python heard 1")).to_be_visible()
 
 
+@NEWEST_ONLY
 def test_widgets_answer_in_the_repl(visitor: Reader) -> None:
     page = visitor.open(f"repl/index.html?kernel=python&code={quote(COUNTER)}")
     page.locator(OURS).get_by_role("button").click()
@@ -231,7 +233,7 @@ def test_where_anywidgets_own_extension_is_there_it_runs_the_widgets_in_either_o
         serve_site(both, as_published=True) as address,
         Reader.visiting(address, browser, elsewhere) as visiting,
     ):
-        opened = visiting.open_notebook("widgets.ipynb")
+        opened = visiting.open_notebook("few.ipynb")
         opened.run_all()
         shown = opened.output(COUNTER.splitlines()[0])
         shown.get_by_role("button").click()

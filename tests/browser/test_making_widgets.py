@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.browser.conftest import REPOSITORY
+from tests.browser.demo_notebooks import CONTENT, MAKING_WIDGETS, open_and_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,24 +22,20 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
-FOLDER = "making-widgets"
-SOURCES = REPOSITORY / "content" / FOLDER
+SOURCES = CONTENT / MAKING_WIDGETS
 
 
 @pytest.fixture
-def open_and_run(demo_visitor: Reader) -> Iterator[Callable[..., NotebookPage]]:
+def run(demo_visitor: Reader) -> Iterator[Callable[..., NotebookPage]]:
     """Opens one of the notebooks and runs it; closes its tab at the end."""
-    opened: list[NotebookPage] = []
 
     def open_one(name: str, app: str = "notebooks") -> NotebookPage:
-        notebook = demo_visitor.open_notebook(f"{FOLDER}/{name}.ipynb", app=app)
-        opened.append(notebook)
-        notebook.run_all()
-        return notebook
+        return open_and_run(demo_visitor, f"{MAKING_WIDGETS}/{name}.ipynb", app=app)
 
+    before = len(demo_visitor.context.pages)
     yield open_one
-    for notebook in opened:
-        notebook.page.close()
+    for page in demo_visitor.context.pages[before:]:
+        page.close()
 
 
 def widget_of(notebook: NotebookPage, source: str) -> Locator:
@@ -53,9 +49,9 @@ def cell_source(notebook: str, cell: str) -> str:
 
 
 def test_the_widget_of_one_cell_measures_and_its_module_is_replaced_under_its_state(
-    open_and_run: Callable[..., NotebookPage],
+    run: Callable[..., NotebookPage],
 ) -> None:
-    notebook = open_and_run("one-cell")
+    notebook = run("one-cell")
     notebook.ask("setattr(tempo, 'taps', []) is None")
     first = widget_of(notebook, "class Tempo(")
     button = first.get_by_role("button", name="Tap")
@@ -75,9 +71,9 @@ def test_the_widget_of_one_cell_measures_and_its_module_is_replaced_under_its_st
 
 
 def test_saving_the_two_files_in_the_editor_changes_every_piano_and_keeps_its_chord(
-    open_and_run: Callable[..., NotebookPage],
+    run: Callable[..., NotebookPage],
 ) -> None:
-    notebook = open_and_run("two-files", app="lab")
+    notebook = run("two-files", app="lab")
     notebook.ask("setattr(piano, 'keys', []) is None")
     pianos = widget_of(notebook, "class Piano("), widget_of(notebook, "second = Piano(")
     for name in ("C", "E", "G"):
@@ -103,9 +99,9 @@ def test_saving_the_two_files_in_the_editor_changes_every_piano_and_keeps_its_ch
 
 
 def test_the_package_is_imported_and_its_points_are_moved_by_mouse_and_by_keyboard(
-    open_and_run: Callable[..., NotebookPage],
+    run: Callable[..., NotebookPage],
 ) -> None:
-    notebook = open_and_run("package")
+    notebook = run("package")
     line = widget_of(notebook, "line = NumberLine(")
     fraction = line.get_by_role("slider", name="5/8")
     fraction.press("PageUp")
@@ -128,9 +124,9 @@ def test_the_package_is_imported_and_its_points_are_moved_by_mouse_and_by_keyboa
 
 
 def test_a_quiz_is_made_of_questions_and_those_of_widgets_of_several_libraries(
-    open_and_run: Callable[..., NotebookPage],
+    run: Callable[..., NotebookPage],
 ) -> None:
-    notebook = open_and_run("made-of-widgets")
+    notebook = run("made-of-widgets")
     notebook.ask("setattr(quiz, 'page', 0) is None")
     quiz = widget_of(notebook, "class Quiz(").first
     quiz.get_by_role("radio", name="mercury").check()
@@ -164,8 +160,8 @@ def picture_of(red: int, green: int, blue: int) -> FilePayload:
     return FilePayload(name="dot.png", mimeType="image/png", buffer=png)
 
 
-def test_python_develops_pictures_many_times_a_second(open_and_run: Callable[..., NotebookPage]) -> None:
-    notebook = open_and_run("bytes")
+def test_python_develops_pictures_many_times_a_second(run: Callable[..., NotebookPage]) -> None:
+    notebook = run("bytes")
     darkroom = widget_of(notebook, "class Darkroom(")
     darkroom.get_by_label("Your picture").set_input_files(picture_of(10, 200, 30))
     darkroom.get_by_label("Filter").select_option("negative")
@@ -194,9 +190,9 @@ def test_python_develops_pictures_many_times_a_second(open_and_run: Callable[...
 
 
 def test_a_dataclass_is_moved_in_the_page_and_its_method_draws_the_curve(
-    open_and_run: Callable[..., NotebookPage],
+    run: Callable[..., NotebookPage],
 ) -> None:
-    notebook = open_and_run("dataclasses")
+    notebook = run("dataclasses")
     epidemic = widget_of(notebook, "epidemic = Epidemic()")
     curve = epidemic.get_by_role("img")
     expect(curve).to_have_accessible_name("a curve with its highest point at 3.27")

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 
-def test_the_front_page_leads_to_the_notebooks(reader: Reader) -> None:
+def test_the_front_page_leads_to_the_notebooks_and_lists_the_files(reader: Reader) -> None:
     page = reader.open("")
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".jp-DirListing-item").filter(has_text="penguins.ipynb")).to_be_visible()
 
 
 def test_the_front_page_leads_a_narrow_screen_to_a_page_that_has_room_for_a_notebook(reader: Reader) -> None:
@@ -35,11 +36,6 @@ def test_the_front_page_leads_a_narrow_screen_to_a_page_that_has_room_for_a_note
     notebook = page.locator(".jp-Notebook")
     expect(notebook.locator(".jp-Cell").first).to_be_visible(timeout=PATIENCE)
     assert notebook.evaluate("element => element.getBoundingClientRect().width") > 380
-
-
-def test_lab_lists_the_files(reader: Reader) -> None:
-    page = reader.open("lab/")
-    expect(page.locator(".jp-DirListing-item").filter(has_text="penguins.ipynb")).to_be_visible()
 
 
 def test_the_tree_opens_a_notebook_in_a_tab_of_its_own(course_reader: Reader) -> None:
@@ -62,50 +58,38 @@ def test_the_repl_answers(reader: Reader) -> None:
     expect(page.locator(".jp-CodeConsole .jp-OutputArea-output").last).to_have_text("42", timeout=PATIENCE)
 
 
-def test_the_notebook_page_runs_a_notebook_below_a_path_prefix(course_reader: Reader) -> None:
+def test_the_notebook_page_runs_a_notebook_below_a_path_prefix_and_imports_a_compiled_package(
+    course_reader: Reader,
+) -> None:
     assert course_reader.address.endswith(PREFIX)
     notebook = course_reader.open_notebook("plain.ipynb", app="notebooks")
     notebook.run_all()
     expect(notebook.output("6 * 7")).to_have_text("42")
+    # A compiled package of the lock, imported and installed.
+    assert notebook.ask("import msgspec; msgspec.json.encode([1, 2])") == "b'[1,2]'"
+    assert notebook.ask("%pip install humanize msgspec\nimport humanize; humanize.ordinal(3)") == "'3rd'"
     # Notebook shows a busy kernel in the first icon: the page's own must have made room for JupyterLite's.
     icon = notebook.page.locator('link[rel="icon"]')
     expect(icon).to_have_count(1)
     assert course_reader.address in str(icon.evaluate("link => link.href"))
 
 
-def open_from_the_file_browser(reader: Reader, name: str) -> NotebookPage:
-    page = reader.open("lab/")
+def test_notebooks_of_odd_names_open_from_the_file_browser(course_reader: Reader) -> None:
+    page = course_reader.open("lab/")
     entries = page.locator(".jp-DirListing-item")
-    entries.filter(has_text=name).dblclick()
-    entries.filter(has_text=f"{name}.ipynb").dblclick(timeout=10_000)
-    notebook = NotebookPage(page)
-    notebook.wait_until_shown(1)
-    return notebook
-
-
-def test_a_notebook_of_an_odd_name_opens_from_the_file_browser_and_runs(course_reader: Reader) -> None:
-    notebook = open_from_the_file_browser(course_reader, ODD_NAME)
-    notebook.run_all()
-    expect(notebook.output("open")).to_have_text(repr(GREETING))
-
-
-@pytest.mark.parametrize("name", NAMES_THAT_NEED_ENCODING)
-def test_a_notebook_whose_name_needs_encoding_opens_from_the_file_browser(
-    course_reader: Reader, name: str
-) -> None:
-    open_from_the_file_browser(course_reader, name)
+    for name in (ODD_NAME, *NAMES_THAT_NEED_ENCODING):
+        entries.filter(has_text=name).dblclick()
+        entries.filter(has_text=f"{name}.ipynb").dblclick(timeout=10_000)
+        shown = page.locator(".jp-Notebook:visible .jp-Cell")
+        expect(shown).to_have_count(1)
+        expect(shown).to_contain_text(name)
+        page.locator(".jp-BreadCrumbs-home").click()
 
 
 def test_a_notebook_of_an_odd_name_opens_by_its_address_and_runs(course_reader: Reader) -> None:
     notebook = course_reader.open_notebook(f"{ODD_NAME}/{ODD_NAME}.ipynb", app="notebooks")
     notebook.run_all()
     expect(notebook.output("open")).to_have_text(repr(GREETING))
-
-
-def test_a_compiled_package_of_the_lock_is_imported(course_reader: Reader) -> None:
-    notebook = course_reader.open_notebook("plain.ipynb")
-    assert notebook.ask("import msgspec; msgspec.json.encode([1, 2])") == "b'[1,2]'"
-    assert notebook.ask("%pip install humanize msgspec\nimport humanize; humanize.ordinal(3)") == "'3rd'"
 
 
 def test_python_starts_where_service_workers_are_forbidden(
@@ -158,3 +142,38 @@ def test_python_starts_over_a_slow_connection(course_reader: Reader) -> None:
     notebook.wait_until_shown(1)
     notebook.run_all()
     expect(notebook.output("6 * 7")).to_have_text("42")
+
+
+#: Timers of half a second, as a page sets before it saves its state, take a minute.
+SLOW_TO_SAVE = """
+{
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (handler, delay, ...given) =>
+    setTimeout(handler, delay === 500 ? 60_000 : delay, ...given);
+}
+"""
+
+
+@pytest.mark.parametrize("app", ["lab", "notebooks"])
+def test_a_notebook_opens_before_the_pages_state_is_saved(course_reader: Reader, app: str) -> None:
+    course_reader.context.add_init_script(SLOW_TO_SAVE)
+    notebook = NotebookPage(course_reader.open(f"{app}/index.html?path=plain.ipynb"))
+    expect(notebook.cells).to_have_count(1, timeout=30_000)
+
+
+def test_a_page_is_as_it_was_left_and_opens_what_its_address_names_besides(course_reader: Reader) -> None:
+    page = course_reader.open("lab/index.html?path=plain.ipynb")
+    tabs = page.locator("#jp-main-dock-panel .lm-TabBar-tab")
+    expect(tabs.filter(has_text="plain.ipynb")).to_be_visible()
+    page.locator(".jp-DirListing-item").filter(has_text=ODD_NAME).dblclick()
+    page.locator(".jp-DirListing-item").filter(has_text=f"{ODD_NAME}.ipynb").dblclick(timeout=10_000)
+    expect(tabs).to_have_count(2)
+    # A page saves its state a while after it has changed.
+    page.wait_for_timeout(3000)
+    page.goto(f"{course_reader.address}lab/index.html")
+    expect(tabs).to_have_count(2)
+    page.goto(f"{course_reader.address}lab/index.html?path=Week%20%232/Week%20%232.ipynb")
+    expect(tabs).to_have_count(3)
+    page.goto(f"{course_reader.address}lab/index.html?reset")
+    expect(page.locator(".jp-DirListing-item").first).to_be_visible()
+    expect(tabs.filter(has_text="ipynb")).to_have_count(0)

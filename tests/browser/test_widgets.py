@@ -9,6 +9,7 @@ import litewidget
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.demo_notebooks import open_and_run
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER
 
 if TYPE_CHECKING:
@@ -49,23 +50,17 @@ switch
 
 @pytest.fixture(scope="module")
 def tour(demo_visitor: Reader) -> NotebookPage:
-    notebook = demo_visitor.open_notebook("widgets.ipynb", app="notebooks")
-    notebook.run_all()
-    return notebook
+    return open_and_run(demo_visitor, "widgets.ipynb")
 
 
 @pytest.fixture(scope="module")
 def penguins(demo_visitor: Reader) -> NotebookPage:
-    notebook = demo_visitor.open_notebook("penguins.ipynb", app="notebooks")
-    notebook.run_all()
-    return notebook
+    return open_and_run(demo_visitor, "penguins.ipynb")
 
 
 @pytest.fixture(scope="module")
 def two_sides(demo_visitor: Reader) -> NotebookPage:
-    notebook = demo_visitor.open_notebook("two-sides.ipynb", app="notebooks")
-    notebook.run_all()
-    return notebook
+    return open_and_run(demo_visitor, "two-sides.ipynb")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,9 @@
-import { IRouter, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import {
+  ILabShell,
+  IRouter,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from '@jupyterlab/application';
 import { IStateDB } from '@jupyterlab/statedb';
 
 /** The command by which a page loads the state that it was left in; it ends when that has been saved again. */
@@ -23,8 +28,13 @@ export const statePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Opens what the address names without waiting for the state to be saved.',
   autoStart: true,
   requires: [IRouter],
-  optional: [IStateDB],
-  activate: ({ commands }: JupyterFrontEnd, router: IRouter, state: IStateDB | null) => {
+  optional: [IStateDB, ILabShell],
+  activate: (
+    { commands, restored }: JupyterFrontEnd,
+    router: IRouter,
+    state: IStateDB | null,
+    labShell: ILabShell | null,
+  ) => {
     if (state === null || !commands.hasCommand(LOAD_STATE)) {
       return;
     }
@@ -34,8 +44,9 @@ export const statePlugin: JupyterFrontEndPlugin<void> = {
       execute: async (location) => {
         const search = new URLSearchParams(typeof location.search === 'string' ? location.search : '');
         if (!WITH_MORE_TO_DO.some((name) => search.has(name))) {
-          // The database answers once it is loaded.
-          await Promise.race([commands.execute(LOAD_STATE, location), state.list('')]);
+          // The database answers once it is loaded. JupyterLab's restored layout would close what was opened before.
+          const isReady = labShell === null ? state.list('') : restored;
+          await Promise.race([commands.execute(LOAD_STATE, location), isReady]);
         }
       },
     });
