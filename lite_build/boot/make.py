@@ -42,7 +42,7 @@ class MadeFiles:
     """What kernels boot from.
 
     Args:
-        archive: what a start reads of the packages, and a list of all their files.
+        archive: the packages' metadata, and a list of all their files.
         snapshot: Python's memory.
         parts: what the archive's other files are read from, in the order of its numbers.
     """

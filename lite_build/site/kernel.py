@@ -22,7 +22,7 @@ def write_kernel(output: Path, *, stock: bool, extension: Path = _EXTENSION) -> 
 
     Args:
         output: the site.
-        stock: whether upstream's kernel keeps its place, and only the drive is ours.
+        stock: whether upstream's kernel keeps its place. The other plugins of ours stay.
         extension: as it was built.
 
     Raises:

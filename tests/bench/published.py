@@ -25,7 +25,8 @@ def published(site: Path) -> Iterator[str]:
     with serve_site(site, as_published=True) as address:
         if site not in _asked:
             for path in sorted(site.rglob("*")):
-                if path.is_file():
+                # Source maps are for developers' tools alone.
+                if path.is_file() and path.suffix != ".map":
                     _ask(address + quote(path.relative_to(site).as_posix()))
             _asked.add(site)
         yield address

@@ -177,7 +177,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Keep what failed, also in a try that is repeated, and pictures of what the readers of the test saw."""
     report: pytest.TestReport = yield
-    if call.when == "call" and call.excinfo is not None:
+    if report.failed:
         folder = Path(item.config.getoption("--output"))
         for reader in _readers(item):
             reader.photograph(folder, item.name)

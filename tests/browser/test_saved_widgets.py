@@ -157,6 +157,10 @@ def held(page: Page) -> Locator:
     return page.locator(".jp-litewidget-held:visible")
 
 
+#: How large a file JupyterLab uploads in one part, in bytes.
+SENT_AT_ONCE = 1024 * 1024
+
+
 def card(page: Page) -> Locator:
     return page.get_by_role("group", name="Saved widget")
 
@@ -175,6 +179,9 @@ def upload(visitor: Reader, notebook: dict[str, Any], folder: Path) -> NotebookP
     with page.expect_file_chooser() as chooser:
         page.locator('[data-command="filebrowser:upload"], [title^="Upload"]').first.click()
     chooser.value.set_files(path)
+    if path.stat().st_size > SENT_AT_ONCE:
+        # It is listed as soon as its first part is there.
+        expect(page.get_by_text("Complete!")).to_be_visible()
     page.locator(".jp-DirListing-item").get_by_text(path.name, exact=True).dblclick()
     opened = NotebookPage(page)
     opened.wait_until_shown(len(notebook["cells"]))

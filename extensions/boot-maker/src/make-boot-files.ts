@@ -35,7 +35,7 @@ import type { Job, Made, MadeFile } from './job.ts';
 /** Read for a traceback, a completion or an uninstallation, and for nothing that happens at every start. */
 const STAYS_IN_WHEEL = /\.(py|pyi|pyx|pxd|c|h)$|\.dist-info\/RECORD$/;
 
-/** Read at every start. */
+/** Read of all packages at once, wherever one is looked for. */
 const METADATA = /\.dist-info\//;
 
 class ImportFailure extends Error {

@@ -49,6 +49,15 @@ void test('a restored memory is the one that was told, whatever chance its start
   assert.ok(memory.subarray(told.memorySize).every((byte) => byte === 0));
 });
 
+void test('of a memory of which a part is used, the rest is left as it is', () => {
+  const memory = start(99);
+  const used = 20_000;
+  memory.fill(255, BASE_LENGTH, used);
+  const told = image();
+  applyHeap(told, memory, used);
+  assert.deepEqual(memory.subarray(0, told.memorySize), heap().subarray(0, told.memorySize));
+});
+
 void test('what is empty or as at the start is not told', () => {
   const { pages, segments } = image();
   assert.ok(pages.length < SIZE / 2);

@@ -68,6 +68,34 @@ test('what a prepared worker leaves, each later one is prepared with, though no 
   await Promise.all(others.map((other) => assert.rejects(other, { name: 'AbortError' })));
 });
 
+test('starts that come together wait for what the first one fetches, or for its end', async () => {
+  for (const isKept of [true, false]) {
+    const { starter, workers } = starterWithWorkers();
+    const ending = new AbortController();
+    const reasons: string[] = [];
+    const starts = [start(starter, undefined, reasons), start(starter, ending.signal), start(starter)];
+    assert.equal(workers.length, 1);
+    ending.abort();
+    await assert.rejects(starts[1] ?? Promise.resolve(), { name: 'AbortError' });
+    assert.equal(workers.length, 1);
+    workers[0]?.say(
+      isKept ? { type: 'keep', kept: KEPT } : { type: 'boot-failed', reason: 'there is no snapshot' },
+    );
+    await new Promise(setImmediate);
+    const first = workers.slice(1).map(({ heard }) => heard[0]?.type);
+    assert.deepEqual(first, isKept ? ['prepare'] : ['start', 'start']);
+    assert.deepEqual(reasons, isKept ? [] : ['there is no snapshot']);
+    for (const worker of workers) {
+      worker.say({ type: 'started', pythonVersion: '3.14' });
+    }
+    const started = await Promise.all([starts[0], starts[2]]);
+    assert.deepEqual(
+      started.map((each) => each?.isRestored),
+      [isKept, isKept],
+    );
+  }
+});
+
 test('a start that is ended while it goes on says so at once, and no other worker is started', async () => {
   const { starter, workers } = starterWithWorkers();
   const ending = new AbortController();

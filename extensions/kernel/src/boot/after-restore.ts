@@ -22,6 +22,8 @@ import sys
 import time
 import zipimport
 
+import pyodide._package_loader
+
 generators = [
     found
     for found in gc.get_objects()
@@ -38,9 +40,9 @@ for path in libraries:
 children_of = importlib.metadata.FastPath.children
 importlib.metadata.FastPath.children = lambda path: [] if path.root in libraries else children_of(path)
 
-# As a restored Pyodide starts, it asks each distribution where it is from. That is told to it afterwards.
-distributions_of = importlib.metadata.distributions
-importlib.metadata.distributions = lambda **restrictions: []
+# As Pyodide starts it reads of each installed package where it is from, which a restored one is told afterwards.
+list_installed = pyodide._package_loader.init_loaded_packages
+pyodide._package_loader.init_loaded_packages = lambda: None
 
 # The shell has put a module of its own in the place of Pyodide's, which a start must find there.
 shell_main = sys.modules["__main__"]
@@ -50,7 +52,7 @@ sys.modules["__main__"] = first_main
 def renew(environment):
     """Draw anew, and read anew, what differs from visitor to visitor; environment: as JSON."""
     sys.modules["__main__"] = shell_main
-    importlib.metadata.distributions = distributions_of
+    pyodide._package_loader.init_loaded_packages = list_installed
     for generator in generators:
         generator.seed()
     _forget("tempfile", "_name_sequence")

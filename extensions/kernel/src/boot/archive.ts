@@ -30,7 +30,7 @@ export type PartFile = readonly [
 /**
  * The packages of a site as the runtime would have installed them, in one file that tells of all, and parts.
  *
- * Paths are relative to site-packages, or absolute. Every start reads the packages' metadata, which is in the archive.
+ * Paths are relative to site-packages, or absolute. The packages' metadata, which importlib reads of all of them at once, is in the archive.
  * What was imported before the snapshot is in Python's memory, so that bytecode and data are read seldom: they are in
  * parts, one for each package. Sources and stubs, which are read for a traceback or a completion, stay in the wheels.
  */
@@ -247,7 +247,9 @@ function addEntries(node: FileNode, { folders, files }: Folder): void {
   for (const [name, folder] of folders) {
     const there = Object.hasOwn(present, name) ? present[name] : undefined;
     if (there === undefined) {
-      addEntriesAtFirstLook(node.node_ops.mknod(node, name, FOLDER_MODE, 0), folder);
+      const made = node.node_ops.mknod(node, name, FOLDER_MODE, 0);
+      setDate(made);
+      addEntriesAtFirstLook(made, folder);
     } else {
       addEntries(there, folder);
     }
@@ -258,8 +260,10 @@ function addEntries(node: FileNode, { folders, files }: Folder): void {
 function addEntriesAtFirstLook(node: FileNode, folder: Folder): void {
   const { contents, node_ops: operations } = node;
   const look = (): unknown => {
+    const { atime, mtime, ctime } = node;
     define(node, { contents, node_ops: operations });
     addEntries(node, folder);
+    Object.assign(node, { atime, mtime, ctime });
     return contents;
   };
   node.node_ops = {

@@ -2,7 +2,7 @@ import { AFTER_RESTORE_MODULE } from './after-restore.ts';
 
 /** Python code of ours that each kernel runs as it starts. */
 export interface OwnCode {
-  /** By which tracebacks and the snapshot know it. */
+  /** By which tracebacks and the snapshot know it: an identifier of Python's. */
   readonly name: string;
   readonly source: string;
 }
@@ -29,7 +29,7 @@ interface CompiledCode {
  * source. Compiling it takes many times what running it does.
  */
 export function runOwnCode(python: CodeRunner, { name, source }: OwnCode): Names {
-  const names = python.toPy({ __name__: name });
+  const names = python.toPy({ __name__: `lite_build_${name}` });
   const { modules } = python.pyimport('sys') as { modules: { get(name: string): CompiledCode | undefined } };
   const compiled = modules.get(AFTER_RESTORE_MODULE);
   if (compiled === undefined) {

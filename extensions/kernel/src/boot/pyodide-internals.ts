@@ -239,7 +239,7 @@ export async function startFromHeap(
     _snapshotDeserializer: (reference: Reference) => findReference(restoring?.API, reference),
   });
   const pyodide = (await Promise.race([start, broken.promise])) as Pyodide;
-  // Pyodide lists what it finds installed, by names as their authors write them; it looks for normalized ones.
+  // Pyodide would list what it finds installed, by names as their authors write them; it looks for normalized ones.
   Object.assign((pyodide as unknown as EmscriptenModule['API']['packageManager']).loadedPackages, loaded);
   return pyodide;
 }

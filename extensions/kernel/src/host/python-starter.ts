@@ -47,8 +47,13 @@ export class PythonStarter {
     signal: AbortSignal,
     onFallback: (reason: string) => void,
   ): Promise<Start> {
-    const prepared = this.#early ?? this.#prepared();
+    let prepared = this.#early;
     this.#early = null;
+    if (prepared === null && this.#fetching !== null) {
+      await Promise.race([this.#fetching.promise, endOf(signal)]);
+      signal.throwIfAborted();
+    }
+    prepared ??= this.#prepared();
     if (prepared !== null) {
       try {
         const python = await startIn(prepared, options, listener, signal, PATIENCE_MILLISECONDS);
@@ -58,6 +63,8 @@ export class PythonStarter {
         this.#isUsable = false;
         this.#kept = null;
         onFallback(error instanceof Error ? error.message : String(error));
+      } finally {
+        this.#endFetching();
       }
     }
     const worker = new KernelWorker(this.#options.startWorker(), this.#keeper);
@@ -70,14 +77,25 @@ export class PythonStarter {
       return null;
     }
     const worker = new KernelWorker(startWorker(), this.#keeper);
+    if (this.#kept === null) {
+      this.#fetching ??= Promise.withResolvers();
+    }
     worker.prepare({ ...preparation, kept: this.#kept && copyOf(this.#kept) });
     return worker;
+  }
+
+  #endFetching(): void {
+    this.#fetching?.resolve();
+    this.#fetching = null;
   }
 
   readonly #options: StarterOptions;
   readonly #keeper: FileKeeper = {
     keep: (kept) => {
-      this.#kept = { ...kept, later: new Map([...(this.#kept?.later ?? []), ...kept.later]) };
+      if (this.#isUsable) {
+        this.#kept = { ...kept, later: new Map([...(this.#kept?.later ?? []), ...kept.later]) };
+      }
+      this.#endFetching();
     },
     keepLater: (url, file) => {
       if (this.#kept !== null) {
@@ -88,6 +106,14 @@ export class PythonStarter {
   #early: KernelWorker | null = null;
   #kept: KeptFiles | null = null;
   #isUsable = true;
+  /** While the first worker fetches and compiles what serves all others. */
+  #fetching: PromiseWithResolvers<void> | null = null;
+}
+
+async function endOf(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => {
+    signal.addEventListener('abort', resolve, { once: true });
+  });
 }
 
 /** Of what is read at once; each kernel may do with its own as it likes. */

@@ -11,8 +11,8 @@ const LOAD_STATE = 'apputils:load-statedb';
 const LOAD_STATE_ONCE = 'lite-build:load-state';
 /** After a state is reset, which has 20, and before it is loaded, which has 30. */
 const RANK = 25;
-/** Addresses that ask for more than to load the state. */
-const WITH_MORE_TO_DO = ['clone', 'reset'];
+/** An address with it asks for more than to load the state: what the command answers then stops the router. */
+const CLONE = 'clone';
 
 /**
  * Has a page go on as soon as its state is loaded.
@@ -43,7 +43,7 @@ export const statePlugin: JupyterFrontEndPlugin<void> = {
       describedBy: { args: { type: 'object', properties: { search: { type: 'string' } } } },
       execute: async (location) => {
         const search = new URLSearchParams(typeof location.search === 'string' ? location.search : '');
-        if (!WITH_MORE_TO_DO.some((name) => search.has(name))) {
+        if (!search.has(CLONE)) {
           // The database answers once it is loaded. JupyterLab's restored layout would close what was opened before.
           const isReady = labShell === null ? state.list('') : restored;
           await Promise.race([commands.execute(LOAD_STATE, location), isReady]);

@@ -2,7 +2,7 @@ import type { OwnCode } from '../boot/own-code.ts';
 
 /** Has IPython's shell remember as its first folder the one that Python starts in; a shell from a snapshot was made elsewhere. */
 export const FIRST_FOLDER: OwnCode = {
-  name: 'first folder',
+  name: 'first_folder',
   source: `
 import os
 

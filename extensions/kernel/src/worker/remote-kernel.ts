@@ -76,17 +76,13 @@ export class RemoteKernel extends PyodideRemoteKernel {
         tellPage({ type: 'keep-later', url, file });
       },
     });
-    this.#restored = restoring.then((restored) => {
-      warmUp(restored.pyodide as unknown as Pyodide);
-      return restored;
+    this.#restored = restoring.then(({ kept, ...python }) => {
+      // Also what the page has given: nothing here needs it any more, and much would hold it.
+      tellPage({ type: 'keep', kept }, [kept.archive.buffer, kept.snapshot.buffer]);
+      warmUp(python.pyodide as unknown as Pyodide);
+      return python;
     });
-    this.#restored.then(
-      ({ kept }) => {
-        // Also what the page has given: nothing here needs it any more, and much would hold it.
-        tellPage({ type: 'keep', kept }, [kept.archive.buffer, kept.snapshot.buffer]);
-      },
-      () => undefined,
-    );
+    this.#restored.catch(() => undefined);
   }
 
   /**
@@ -246,7 +242,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
   #receiveComm: ReceiveComm | null = null;
-  #restored: Promise<RestoredPython> | null = null;
+  #restored: Promise<Omit<RestoredPython, 'kept'>> | null = null;
   #drive: Drive | null = null;
   #entries: FolderEntry[] | null = null;
 }
