@@ -65,10 +65,15 @@ def test_what_the_settings_switch_on_holds_in_a_restored_kernel(visit: Visit) ->
 
 
 def test_packages_of_the_snapshot_are_not_fetched_again(visit: Visit) -> None:
+    def wheels() -> list[str]:
+        return [url for url in visit.fetched if url.endswith(".whl")]
+
+    before = wheels()
+    assert all("/humanize-" in url for url in before)
     assert visit.notebook.ask("import IPython, micropip; '.' in IPython.__version__") == "True"
-    assert [url for url in visit.fetched if url.endswith(".whl")] == []
+    assert wheels() == before
     assert visit.notebook.ask("%pip install humanize\nimport humanize; humanize.ordinal(3)") == "'3rd'"
-    assert [url for url in visit.fetched if re.search(r"/humanize-[^/]*\.whl$", url)] != []
+    assert any("/humanize-" in url for url in wheels())
 
 
 def test_what_no_start_needs_is_fetched_when_python_reads_it(visit: Visit) -> None:
