@@ -70,6 +70,8 @@ def check_apps(apps: Sequence[str], archive: Path) -> None:
 @lru_cache
 def _apps_of(archive: Path) -> tuple[str, ...]:
     with tarfile.open(archive, "r:gz") as members:
-        package = members.extractfile("package/package.json")
+        # To ask for it by name would read the archive to its end.
+        named = next(member for member in members if member.name == "package/package.json")
+        package = members.extractfile(named)
         apps: list[str] = json.load(package)["jupyterlite"]["apps"] if package is not None else []
     return tuple(sorted(apps))
