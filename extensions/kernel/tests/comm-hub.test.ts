@@ -24,6 +24,7 @@ function scene(): Scene {
     handle: async (message) => {
       notes.push(`Python handles ${message.header.msg_id}`);
       await handling.promise;
+      return [];
     },
     announce: (commId, session) => {
       notes.push(`${commId} is announced to ${session}`);

@@ -6,6 +6,7 @@ import {
   type DirectComms,
   type ExpectedOutput,
 } from '@lite-build/messages/direct-comms';
+import { keepForCopies } from './copy-bytes.ts';
 
 type Send = Parameters<IClassicComm['send']>;
 type Callback = Parameters<IClassicComm['on_msg']>[0];
@@ -108,11 +109,15 @@ export class PassingComm implements IClassicComm {
   }
 
   /** Tell a message's sender that Python has handled it; Jupyter does so itself where it knows the message. */
-  async #tell(message: FromPage, callbacks: Callbacks, handled: Promise<void>): Promise<void> {
+  async #tell(
+    message: FromPage,
+    callbacks: Callbacks,
+    handled: Promise<readonly ArrayBuffer[]>,
+  ): Promise<void> {
     const { msg_id: id } = message.header;
     this.#sent.set(id, { message, callbacks });
     try {
-      await handled;
+      keepForCopies(await handled);
     } catch (error) {
       console.warn(`A message to the widget ${this.comm_id} was not handled: ${String(error)}`);
     }

@@ -35,9 +35,13 @@ export interface DirectComm {
    * Send a message.
    *
    * @param transfer buffers of the message that are handed over: they are empty in the page afterwards.
-   * @returns settles once Python has handled the message, or cannot; null where the kernel has ended.
+   * @returns settles once Python has handled the message, or cannot, with large memory that it needs no longer and that
+   *   may be written over; null where the kernel has ended.
    */
-  send(message: KernelMessage.ICommMsgMsg<'shell'>, transfer: readonly ArrayBuffer[]): Promise<void> | null;
+  send(
+    message: KernelMessage.ICommMsgMsg<'shell'>,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<readonly ArrayBuffer[]> | null;
   /** Take part no longer. May be called again. */
   leave(): void;
 }
@@ -54,7 +58,7 @@ export interface ExpectedOutput {
 }
 
 /** The number is that of this interface: extensions that were built with another one do not find each other. */
-const REGISTRY = Symbol.for('lite-build.direct-comms.1');
+const REGISTRY = Symbol.for('lite-build.direct-comms.2');
 
 /** Have a kernel's comms found by its id, until the returned function is called. */
 export function offerDirectComms(kernelId: string, comms: DirectComms): () => void {

@@ -40,7 +40,8 @@ export interface KernelCalls {
   inspect: [KernelMessage.IInspectRequestMsg['content'], KernelMessage.IInspectReplyMsg['content']];
   isComplete: [KernelMessage.IIsCompleteRequestMsg['content'], KernelMessage.IIsCompleteReplyMsg['content']];
   commInfo: [KernelMessage.ICommInfoRequestMsg['content'], KernelMessage.ICommInfoReplyMsg['content']];
-  comm: [CommInput, unknown];
+  /** The reply is memory of the input's that is given back: what is large enough that fresh memory would take long. */
+  comm: [CommInput, readonly ArrayBuffer[]];
 }
 export type KernelMethod = keyof KernelCalls;
 
@@ -161,7 +162,7 @@ export type WorkerMessage =
   | { type: 'keep-later'; url: string; file: Blob }
   /** Python could not be started; nothing else will be answered. */
   | { type: 'boot-failed'; reason: string }
-  | { type: 'answer'; id: number; content: unknown }
+  | { type: 'answer'; id: number; content: KernelCalls[KernelMethod][1] }
   /** This many interruptions have reached Python. */
   | { type: 'interrupted'; interruptions: number }
   | { type: 'fault'; id: number; reason: string }

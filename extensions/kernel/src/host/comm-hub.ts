@@ -6,8 +6,8 @@ type FromPython = KernelMessage.ICommMsgMsg<'iopub'>;
 
 /** What a hub needs of its kernel. */
 export interface HubKernel {
-  /** Have Python handle a message; resolves when it has. */
-  handle(message: FromPage, transfer: readonly ArrayBuffer[]): Promise<void>;
+  /** Have Python handle a message; resolves when it has, with memory of the message that it gives back. */
+  handle(message: FromPage, transfer: readonly ArrayBuffer[]): Promise<readonly ArrayBuffer[]>;
   /** Say to a session, on the way that messages took until now, that the next one comes past it. */
   announce(commId: string, session: string): void;
   /** Say that Python has handled a message whose output was expected. */
@@ -118,7 +118,11 @@ export class CommHub implements DirectComms {
     }
   }
 
-  #send(message: FromPage, client: CommClient, transfer: readonly ArrayBuffer[]): Promise<void> | null {
+  #send(
+    message: FromPage,
+    client: CommClient,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<readonly ArrayBuffer[]> | null {
     if (this.#isClosed) {
       return null;
     }
@@ -127,10 +131,10 @@ export class CommHub implements DirectComms {
     return this.#handle(handling, transfer);
   }
 
-  async #handle(handling: Handling, transfer: readonly ArrayBuffer[]): Promise<void> {
+  async #handle(handling: Handling, transfer: readonly ArrayBuffer[]): Promise<readonly ArrayBuffer[]> {
     const { message } = handling;
     try {
-      await this.#kernel.handle(message, transfer);
+      return await this.#kernel.handle(message, transfer);
     } finally {
       this.#handled.delete(message.header.msg_id);
       if (handling.isOutputExpected) {

@@ -13,6 +13,7 @@ import type {
 } from '@lite-build/messages';
 import { sendReply } from '../shared-reply.ts';
 
+type Reply = KernelCalls[KernelMethod][1];
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What a page does with what its kernel's worker says. */
@@ -112,7 +113,7 @@ export class KernelWorker {
   ): Promise<KernelCalls[Method][1]> {
     const id = this.#calls;
     this.#calls += 1;
-    const answer = Promise.withResolvers<unknown>();
+    const answer = Promise.withResolvers<Reply>();
     // The compiler does not follow that one type parameter picks both the method and its content.
     const call = { type: 'call', id, method, content, parent } as KernelCall;
     this.#worker.postMessage(call, [...transfer]);
@@ -187,7 +188,7 @@ export class KernelWorker {
     return await this.#listener?.answer(question);
   }
 
-  #take(id: number): PromiseWithResolvers<unknown> | undefined {
+  #take(id: number): PromiseWithResolvers<Reply> | undefined {
     const answer = this.#pending.get(id);
     this.#pending.delete(id);
     return answer;
@@ -201,6 +202,6 @@ export class KernelWorker {
   #impatience: ReturnType<typeof setTimeout> | undefined;
   readonly #ended = new AbortController();
   readonly #started = Promise.withResolvers<StartedPython>();
-  readonly #pending = new Map<number, PromiseWithResolvers<unknown>>();
+  readonly #pending = new Map<number, PromiseWithResolvers<Reply>>();
   #calls = 0;
 }

@@ -10,8 +10,8 @@ import { commMessage, headerOf, status } from './kernel-messages.ts';
 export interface KernelCommsOptions {
   kernelId: string;
   connections: KernelConnections;
-  /** Have Python handle what the page says; resolves when it has. */
-  call: (input: CommInput, transfer: readonly ArrayBuffer[]) => Promise<unknown>;
+  /** Have Python handle what the page says; resolves when it has, with memory of the input that it gives back. */
+  call: (input: CommInput, transfer: readonly ArrayBuffer[]) => Promise<readonly ArrayBuffer[]>;
   sendMessage: IKernel.IOptions['sendMessage'];
   /** Send what Python says to all who are connected, as one of Jupyter's messages. */
   sendComm: (...values: Parameters<BaseKernel['handleComm']>) => void;
@@ -51,14 +51,14 @@ export class KernelComms {
     this.#hub.expectOutput(parentId);
   }
 
-  /** Have Python handle what the page says on a comm. */
+  /** Have Python handle what the page says on a comm; gives memory of the message that it needs no longer. */
   async handle(
     type: CommInput['type'],
     { header, parent_header, metadata, content, buffers }: KernelMessage.IMessage,
     transfer: readonly ArrayBuffer[] = [],
-  ): Promise<void> {
+  ): Promise<readonly ArrayBuffer[]> {
     const message = JSON.stringify({ header, parent_header, metadata, content });
-    await this.#options.call({ type, message, buffers: buffers ?? [] }, transfer);
+    return await this.#options.call({ type, message, buffers: buffers ?? [] }, transfer);
   }
 
   /** Bring what Python says on a comm to whoever waits for it. */

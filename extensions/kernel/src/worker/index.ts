@@ -1,7 +1,9 @@
-import type { KernelCall, PageMessage } from '@lite-build/messages';
+import type { KernelCall, KernelCalls, KernelMethod, PageMessage } from '@lite-build/messages';
 import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
 import { RemoteKernel } from './remote-kernel.ts';
+
+type Reply = KernelCalls[KernelMethod][1];
 
 const kernel = new RemoteKernel(connectByMemory());
 
@@ -41,13 +43,18 @@ async function answer(call: KernelCall): Promise<void> {
   const { id, method, content, parent } = call;
   kernel.thread.begin();
   try {
-    const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => unknown;
+    if (method === 'comm') {
+      const memory = kernel.comm(content);
+      tellPage({ type: 'answer', id, content: memory }, [...memory]);
+      return;
+    }
+    const handle = kernel[method].bind(kernel) as (content: unknown, parent: unknown) => Promise<Reply>;
     tellPage({ type: 'answer', id, content: await handle(content, parent) });
   } catch (error) {
     // A message that a reader has interrupted is handled. Any other call owes its sender a reply.
     tellPage(
       method === 'comm' && isInterruption(error)
-        ? { type: 'answer', id, content: null }
+        ? { type: 'answer', id, content: [] }
         : { type: 'fault', id, reason: wordsOf(error) },
     );
   } finally {

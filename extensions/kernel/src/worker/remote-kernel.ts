@@ -29,6 +29,8 @@ import { watchFetches } from './watched-fetch.ts';
 const MOUNT_POINT = '/drive';
 /** How often the page hears of bytes at most. */
 const PROGRESS_MILLISECONDS = 100;
+/** In bytes: of this size on, memory that is new to the process takes longer to have than to fill. */
+const LARGE = 1024 * 1024;
 
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
@@ -129,9 +131,11 @@ export class RemoteKernel extends PyodideRemoteKernel {
     this.#drive?.keepFolder(this.#folder, entries);
   }
 
-  /** Handle what the page says on a comm. */
-  comm({ type, message, buffers }: CommInput): void {
+  /** Handle what the page says on a comm; gives back what of its memory is large, which Python has copied. */
+  comm({ type, message, buffers }: CommInput): readonly ArrayBuffer[] {
     this.#receiveComm?.(type, message, buffers);
+    const memory = buffers.filter((buffer) => buffer instanceof ArrayBuffer);
+    return [...new Set(memory)].filter(({ byteLength }) => byteLength >= LARGE);
   }
 
   /** A cell's request is the parent of what Python puts out; completions and the like come and go beside it. */
