@@ -26,4 +26,6 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', 'TSEnumDeclaration', 'TSModuleDeclaration'],
     },
   },
+  // Tells of modules that are not ours.
+  { files: ['**/*.d.ts'], rules: { 'no-restricted-syntax': ['error', 'TSEnumDeclaration'] } },
 );

@@ -1,6 +1,7 @@
+import { cellExecutorPlugin } from './cell-executor-plugin.ts';
 import { drivePlugin } from './drive-plugin.ts';
 import { kernelClientPlugin } from './kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel-plugin.ts';
 import { statePlugin } from './state-plugin.ts';
 
-export default [kernelPlugin, drivePlugin, kernelClientPlugin, statePlugin];
+export default [kernelPlugin, drivePlugin, kernelClientPlugin, statePlugin, cellExecutorPlugin];

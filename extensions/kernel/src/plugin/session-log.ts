@@ -2,9 +2,12 @@ import type { ILoggerRegistry, ILogPayload } from '@jupyterlab/logconsole';
 import type { Session } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 
+/** While a session starts, JupyterLab has it at a path of its own making, beside the document's (`sessioncontext.ts`). */
+const PASSING_PATH = /(?:^|\/)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /**
- * The log of a kernel's session, as the log console shows it. A kernel has something to say before its session is listed:
- * that is held until then.
+ * The log of a kernel's session, as the log console shows it: by the path of its document. A kernel has something to say
+ * before its session is listed there: that is held until then.
  */
 export class SessionLog implements IDisposable {
   /**
@@ -33,7 +36,7 @@ export class SessionLog implements IDisposable {
 
   #tellHeld(): void {
     for (const session of this.#sessions.running()) {
-      if (session.kernel?.id === this.#kernelId) {
+      if (session.kernel?.id === this.#kernelId && !PASSING_PATH.test(session.path)) {
         const held = this.#held;
         this.#held = [];
         for (const payload of held) {
