@@ -94,9 +94,9 @@ def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (ODD_NAME, *NAMES_THAT_NEED_ENCODING):
         folder = project / "notebooks" / name
         folder.mkdir(parents=True)
-        _write_notebook(folder / f"{name}.ipynb", f"open('{name}.txt', encoding='utf-8').read()")
+        write_python_notebook(folder / f"{name}.ipynb", f"open('{name}.txt', encoding='utf-8').read()")
         (folder / f"{name}.txt").write_text(GREETING, encoding="utf-8")
-    _write_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
+    write_python_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
     create_widget("my-counter", project)
     requirements = ["msgspec", "humanize", "./my-counter"]
     settings = {"PackagesAddon": {"requirements": requirements}, "BootAddon": {"snapshot": True}}
@@ -111,8 +111,8 @@ def course(course_site: Path) -> Iterator[str]:
         yield address
 
 
-def _write_notebook(path: Path, source: str) -> None:
-    # With no kernel named, JupyterLab would ask which one to take.
+def write_python_notebook(path: Path, source: str) -> None:
+    """Write a notebook of one cell that names its kernel: without one JupyterLab asks which to take."""
     kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
     cell = {"cell_type": "code", "id": "only", "metadata": {}, "source": source}
     notebook = {

@@ -65,9 +65,13 @@ class Reader:
         elsewhere: list[str],
         *,
         service_workers: Literal["allow", "block"] = "allow",
+        time_zone: str | None = None,
+        language: str | None = None,
     ) -> Iterator[Reader]:
         """Let a reader with an empty profile visit a site while the block runs."""
-        context = browser.new_context(viewport=WIDE, service_workers=service_workers)
+        context = browser.new_context(
+            viewport=WIDE, service_workers=service_workers, timezone_id=time_zone, locale=language
+        )
         context.set_default_timeout(60_000)
         try:
             yield cls(address, context, elsewhere)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +24,7 @@ from tests.build.conftest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 pytestmark = pytest.mark.registry
@@ -68,6 +70,8 @@ assert any(entry.name == "ipython" for entry in importlib.metadata.entry_points(
 assert importlib.resources.files("litewidget").joinpath("py.typed").is_file()
 assert {str(file) for file in importlib.metadata.files("comm")} >= {"comm/__init__.py"}
 packages = pathlib.Path(traitlets.__file__).parents[1]
+assert list(packages.glob("jedi/**/*.pyc"))
+assert not [path for path in packages.rglob("*.pyc") if {"test", "tests"} & set(path.parts)]
 # Python keeps what it knows of a folder until its date changes.
 for _ in range(2):
     assert os.stat(packages / "parso").st_mtime == 315532800
@@ -120,12 +124,25 @@ def printed(project: Path, to: Path, notebooks: Mapping[str, str]) -> dict[str, 
     return shown
 
 
+def uncompressed(path: Path) -> Iterator[bytes]:
+    """A file's content, and what is compressed in it."""
+    content = path.read_bytes()
+    yield content
+    if content.startswith(b"\x1f\x8b"):
+        yield gzip.decompress(content)
+    elif zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            yield from map(archive.read, archive.namelist())
+
+
 def test_the_site_tells_its_kernels_what_to_boot_from(booting: Path) -> None:
     boot = boot_of(booting / "_output")
     for name in ("archive", "snapshot"):
         path = booting / "_output" / boot[name]["url"]
         assert path.stat().st_size == boot[name]["transferSize"]
         assert len(gzip.decompress(path.read_bytes())) == boot[name]["size"]
+    for path in (booting / "_output" / "static" / "boot").iterdir():
+        assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(path.name.split(".")[1]), path
     assert {"ipython", "pyodide-kernel", "micropip", "litewidget"} <= set(boot["distributions"])
     assert "greeting" not in boot["distributions"]
     assert "litewidget" in boot["imports"]
@@ -172,9 +189,7 @@ def test_nothing_of_the_machine_that_built_is_in_the_site(
     assert MAKING in finished.said
     for path in (project / "_output").rglob("*"):
         if path.is_file():
-            content = path.read_bytes()
-            content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-            assert canary.encode() not in content, path
+            assert not any(canary.encode() in content for content in uncompressed(path)), path
     # And made anew, elsewhere, both files are what they were.
     assert files_of_folder(project / "_output") == files_of_folder(booting / "_output")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from lite_build.serve.server import serve_site
+from tests.bench.slow_connection import Connection, slow_connection
 from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    VisitAltered = Callable[[Callable[[Path], None]], AbstractContextManager[Reader]]
+    Change = Callable[[Path], None]
 
 #: The script of the kernel's worker, in a site.
 WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
@@ -29,6 +30,12 @@ COLD = "Python started with nothing prepared"
 FELL_BACK = "Python starts without the site's snapshot"
 
 
+class VisitAltered(Protocol):
+    def __call__(
+        self, change: Change, connection: Connection | None = None
+    ) -> AbstractContextManager[Reader]: ...
+
+
 @pytest.fixture(scope="module")
 def visit_altered(
     browser: Browser, course_site: Path, elsewhere: list[str], tmp_path_factory: pytest.TempPathFactory
@@ -36,16 +43,16 @@ def visit_altered(
     """Let a reader visit the small site with a change in it; what the reader's console says is not judged."""
 
     @contextmanager
-    def visit(change: Callable[[Path], None]) -> Iterator[Reader]:
+    def visit(change: Change, connection: Connection | None = None) -> Iterator[Reader]:
         site = tmp_path_factory.mktemp("altered") / "site"
         # Links, which are quickly made: a change must replace a file, not write into it.
         shutil.copytree(course_site, site, copy_function=os.link)
         change(site)
-        with (
-            serve_site(site, as_published=True) as address,
-            Reader.visiting(address, browser, elsewhere) as reader,
-        ):
-            yield reader
+        with ExitStack() as stack:
+            address = stack.enter_context(serve_site(site, as_published=True))
+            if connection is not None:
+                address = stack.enter_context(slow_connection(address, connection))
+            yield stack.enter_context(Reader.visiting(address, browser, elsewhere))
 
     return visit
 
@@ -68,7 +75,21 @@ def replace_file(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def changed(pattern: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+def unaltered(site: Path) -> None:
+    """No change."""
+
+
+def without(pattern: str) -> Change:
+    """A change: the one file of a pattern is not there."""
+
+    def remove(site: Path) -> None:
+        [file] = site.glob(pattern)
+        file.unlink()
+
+    return remove
+
+
+def changed(pattern: str, change: Callable[[bytes], bytes]) -> Change:
     """A change: the one file of a pattern has other content."""
 
     def replace(site: Path) -> None:
@@ -76,6 +97,11 @@ def changed(pattern: str, change: Callable[[bytes], bytes]) -> Callable[[Path], 
         replace_file(file, change(file.read_bytes()))
 
     return replace
+
+
+def truncate(content: bytes) -> bytes:
+    """Half of it came to the host."""
+    return content[: len(content) // 2]
 
 
 def in_an_engine(script: str) -> Callable[[bytes], bytes]:

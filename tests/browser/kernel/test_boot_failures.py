@@ -7,43 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kernel.conftest import replace_file
+from tests.browser.kernel.conftest import changed, truncate, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from tests.browser.kernel.conftest import VisitAltered
+    from tests.browser.kernel.conftest import Change, VisitAltered
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
-
-
-def without(pattern: str) -> Callable[[Path], None]:
-    """A change: a file of this pattern is not there."""
-
-    def remove(site: Path) -> None:
-        [file] = site.glob(pattern)
-        file.unlink()
-
-    return remove
-
-
-def broken(pattern: str) -> Callable[[Path], None]:
-    """A change: a file of this pattern came to the host in half."""
-
-    def halve(site: Path) -> None:
-        [file] = site.glob(pattern)
-        content = file.read_bytes()
-        replace_file(file, content[: len(content) // 2])
-
-    return halve
 
 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
         (without("static/pyodide/*/pyodide.asm.wasm"), "pyodide.asm.wasm"),
-        (broken("static/pyodide/*/pyodide.asm.wasm"), "WebAssembly"),
+        (changed("static/pyodide/*/pyodide.asm.wasm", truncate), "WebAssembly"),
         (without("static/pyodide/*/pyodide.mjs"), "pyodide.mjs"),
         (without("static/pyodide/*/python_stdlib.zip"), "python_stdlib.zip"),
         (without("static/packages/pyodide-lock.*.json"), "pyodide-lock."),
@@ -53,7 +31,7 @@ def broken(pattern: str) -> Callable[[Path], None]:
     ids=["no wasm", "half a wasm", "no module", "no library", "no lock", "no package", "no worker"],
 )
 def test_the_page_says_why_python_did_not_start(
-    visit_altered: VisitAltered, change: Callable[[Path], None], named: str
+    visit_altered: VisitAltered, change: Change, named: str
 ) -> None:
     def leave_no_way(site: Path) -> None:
         # From a snapshot, Python starts without some of these files.
@@ -61,7 +39,7 @@ def test_the_page_says_why_python_did_not_start(
         change(site)
 
     with visit_altered(leave_no_way) as reader:
-        notebook = reader.open_notebook("plain.ipynb")
+        notebook = reader.open_notebook("plain.ipynb", app="notebooks")
         card = notebook.page.get_by_role("alert").filter(has_text="Python did not start")
         expect(card).to_contain_text(named)
         notebook.choose("Run", "Run All Cells")

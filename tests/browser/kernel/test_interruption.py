@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lite_build.site.isolation import SERVICE_WORKER, isolate_pages
-from tests.browser.kernel.conftest import WORKER, changed, in_an_engine, replace_file
+from tests.browser.kernel.conftest import WORKER, changed, in_an_engine, replace_file, unaltered
 from tests.browser.notebook_page import PATIENCE, NotebookPage
 from tests.browser.reader import Reader
 from tests.conftest import serve_on_loopback
@@ -215,7 +215,7 @@ def test_isolation_takes_one_reload_and_none_at_the_next_visit(visit_altered: Vi
 def test_a_cell_in_a_frame_of_another_origins_page_is_interrupted(
     visit_altered: VisitAltered, *, is_isolating: bool
 ) -> None:
-    with visit_altered(isolate if is_isolating else lambda _: None) as reader:
+    with visit_altered(isolate if is_isolating else unaltered) as reader:
         frame_address = f"{reader.address}notebooks/index.html?path=plain.ipynb"
 
         class FramingPage(BaseHTTPRequestHandler):

@@ -10,20 +10,36 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kernel.conftest import COLD, FELL_BACK, RESTORED, WORKER, changed, in_an_engine, ways_of
+from tests.bench.slow_connection import Connection
+from tests.browser.kernel.conftest import (
+    COLD,
+    FELL_BACK,
+    RESTORED,
+    WORKER,
+    changed,
+    in_an_engine,
+    replace_file,
+    truncate,
+    unaltered,
+    ways_of,
+    without,
+)
+from tests.browser.notebook_page import PATIENCE, NotebookPage
+from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.browser.kernel.conftest import VisitAltered
-    from tests.browser.notebook_page import NotebookPage
-    from tests.browser.reader import Reader
+    from playwright.sync_api import Browser
+
+    from tests.browser.kernel.conftest import Change, VisitAltered
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 SNAPSHOT = "static/boot/snapshot.*.bin"
 ARCHIVE = "static/boot/archive.*.bin"
+PARTS = "static/boot/part.*.bin"
 #: What no two kernels may have in common.
 DRAWN = "import random, uuid, tempfile; (random.random(), uuid.uuid1(), tempfile.mktemp())"
 #: The allocator keeps how long its first look at the clock took.
@@ -33,6 +49,29 @@ LEAPING_CLOCK = """
   const now = performance.now.bind(performance);
   let leaps = 0;
   performance.now = () => now() + 3 * (leaps += 1);
+}
+"""
+
+#: Notes, in milliseconds, when Python was asked for, when it had started, and when the page spoke of it.
+NOTES = """
+{
+  globalThis.notes = { asked: null, started: null, spoken: [] };
+  const info = console.info.bind(console);
+  console.info = (...said) => {
+    const seconds = /^Python started .*, ([\\d.]+) s after/.exec(String(said[0]))?.[1];
+    if (seconds !== undefined) {
+      notes.started = performance.now();
+      notes.asked = notes.started - 1000 * seconds;
+    }
+    info(...said);
+  };
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (node instanceof Element && node.matches(".lite-build-card")) notes.spoken.push(performance.now());
+      }
+    }
+  }).observe(document, { childList: true, subtree: true });
 }
 """
 
@@ -48,6 +87,7 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def visit(course_visitor: Reader) -> Visit:
+    course_visitor.context.add_init_script(NOTES)
     fetched: list[str] = []
     course_visitor.context.on("request", lambda request: fetched.append(request.url))
     ways = ways_of(course_visitor)
@@ -58,6 +98,14 @@ def test_a_kernel_boots_from_the_snapshot(visit: Visit) -> None:
     visit.notebook.run_all()
     expect(visit.notebook.output("6 * 7")).to_have_text("42")
     assert visit.ways == [RESTORED]
+
+
+def test_the_page_speaks_of_a_start_only_where_it_takes_more_than_a_moment(visit: Visit) -> None:
+    notes = visit.notebook.page.evaluate("notes")
+    assert notes["started"] is not None
+    # Half a second is far from what would flash, and from the second that the page waits.
+    assert all(spoken - notes["asked"] > 500 for spoken in notes["spoken"])
+    expect(visit.notebook.page.locator(".lite-build-card")).to_have_count(0)
 
 
 def test_what_the_settings_switch_on_holds_in_a_restored_kernel(visit: Visit) -> None:
@@ -111,14 +159,26 @@ def test_a_restart_takes_what_it_needs_from_memory_also_out_of_a_cell_that_never
     assert [url for url in fetched if re.search(r"/static/boot/|\.wasm|\.zip", url)] == []
 
 
-def test_a_kernel_works_without_the_parts_of_its_archive(visit_altered: VisitAltered) -> None:
-    def remove_parts(site: Path) -> None:
-        for part in site.glob("static/boot/part.*.bin"):
-            part.unlink()
+def flip_a_byte(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :]
 
-    with visit_altered(remove_parts) as reader:
+
+def remove_parts(site: Path) -> None:
+    for part in site.glob(PARTS):
+        part.unlink()
+
+
+def damage_parts(site: Path) -> None:
+    for part in site.glob(PARTS):
+        replace_file(part, flip_a_byte(part.read_bytes()))
+
+
+@pytest.mark.parametrize("change", [remove_parts, damage_parts])
+def test_a_kernel_works_without_the_parts_of_its_archive(visit_altered: VisitAltered, change: Change) -> None:
+    with visit_altered(change) as reader:
         ways = ways_of(reader)
-        notebook = reader.open_notebook("plain.ipynb")
+        notebook = reader.open_notebook("plain.ipynb", app="notebooks")
         # Modules are compiled from their sources then, and data is read out of the wheels.
         assert notebook.ask("import jedi; jedi.Script('import js').complete(1, 9)[0].name") == "'json'"
         assert ways == [RESTORED]
@@ -133,23 +193,23 @@ def test_a_kernel_boots_from_the_snapshot_whatever_its_engines_clock_does(
         assert ways == [RESTORED]
 
 
-def without(pattern: str) -> Callable[[Path], None]:
-    """A change: the one file of a pattern is not there."""
-
-    def remove(site: Path) -> None:
-        [file] = site.glob(pattern)
-        file.unlink()
-
-    return remove
+def test_a_kernel_boots_from_the_snapshot_over_a_slow_connection(visit_altered: VisitAltered) -> None:
+    with visit_altered(unaltered, Connection("8 Mbit/s, 150 ms", 8e6, 0.15)) as reader:
+        ways = ways_of(reader)
+        assert reader.open_notebook("plain.ipynb", app="notebooks").ask("6 * 7") == "42"
+        assert ways == [RESTORED]
 
 
-def flip_a_byte(content: bytes) -> bytes:
-    middle = len(content) // 2
-    return content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :]
-
-
-def truncate(content: bytes) -> bytes:
-    return content[: len(content) // 2]
+def test_a_kernel_from_the_snapshot_has_its_readers_time_zone_and_language(
+    browser: Browser, course: str, elsewhere: list[str]
+) -> None:
+    with Reader.visiting(course, browser, elsewhere, time_zone="Asia/Kathmandu", language="de-DE") as reader:
+        ways = ways_of(reader)
+        notebook = reader.open_notebook("plain.ipynb", app="notebooks")
+        asked = "import datetime, os, time; "
+        assert notebook.ask(f"{asked}time.timezone, os.environ['LANG']") == "(-20700, 'de_DE.UTF-8')"
+        assert notebook.ask("str(datetime.datetime.now().astimezone().utcoffset())") == "'5:45:00'"
+        assert ways == [RESTORED]
 
 
 def inside(change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
@@ -181,7 +241,6 @@ addEventListener("message", ({ data }) => {
 @pytest.mark.parametrize(
     "change",
     [
-        without(SNAPSHOT),
         without(ARCHIVE),
         changed(SNAPSHOT, truncate),
         changed(ARCHIVE, flip_a_byte),
@@ -192,7 +251,6 @@ addEventListener("message", ({ data }) => {
         changed(WORKER, in_an_engine(ENDLESS_STREAMS)),
     ],
     ids=[
-        "no snapshot",
         "no archive",
         "half a snapshot",
         "a flipped byte in the archive",
@@ -204,12 +262,41 @@ addEventListener("message", ({ data }) => {
     ],
 )
 def test_a_kernel_boots_cold_where_the_snapshot_cannot_be_used(
-    visit_altered: VisitAltered, change: Callable[[Path], None]
+    visit_altered: VisitAltered, change: Change
 ) -> None:
     with visit_altered(change) as reader:
+        ways = ways_of(reader)
+        notebook = reader.open_notebook("plain.ipynb", app="notebooks")
+        notebook.run_all()
+        expect(notebook.output("6 * 7")).to_have_text("42")
+        assert ways == [FELL_BACK, COLD]
+        reader.take_complaints()
+
+
+def test_where_the_snapshot_is_missing_the_notebooks_log_says_it_once(visit_altered: VisitAltered) -> None:
+    with visit_altered(without(SNAPSHOT)) as reader:
         ways = ways_of(reader)
         notebook = reader.open_notebook("plain.ipynb")
         notebook.run_all()
         expect(notebook.output("6 * 7")).to_have_text("42")
         assert ways == [FELL_BACK, COLD]
+        notebook.choose("View", "Show Log Console")
+        logged = notebook.page.locator(".jp-LogConsolePanel .jp-OutputArea-child:visible")
+        warnings = logged.filter(has=notebook.page.locator("[data-log-level=warning]"))
+        expect(warnings).to_have_count(1)
+        expect(warnings).to_contain_text(FELL_BACK)
+        reader.take_complaints()
+
+
+def test_the_page_says_how_far_a_start_with_nothing_prepared_is(
+    visit_altered: VisitAltered,
+) -> None:
+    with visit_altered(without(SNAPSHOT), Connection("20 Mbit/s, 40 ms", 20e6, 0.04)) as reader:
+        page = reader.open("notebooks/index.html?path=plain.ipynb")
+        card = page.get_by_role("status").filter(has_text="Python")
+        expect(card).to_contain_text(re.compile(r"Fetching Python \d+ %"), timeout=PATIENCE)
+        expect(card).to_contain_text(re.compile(r"Fetching Python [6-9]\d %"), timeout=PATIENCE)
+        expect(card).to_contain_text("Starting Python", timeout=PATIENCE)
+        expect(card).to_have_count(0, timeout=PATIENCE)
+        assert NotebookPage(page).ask("6 * 7") == "42"
         reader.take_complaints()
