@@ -28,12 +28,12 @@ test: $(BIN)/.installed $(BUILT)
 lint: $(BIN)/.installed node_modules/.installed
 	$(MAKE) --no-print-directory --jobs=2 lint-python lint-typescript
 
-lint-python:
+lint-python: $(BIN)/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-lint-typescript:
+lint-typescript: node_modules/.installed
 	$(NPM) run --silent lint
 
 bench: $(BIN)/.installed $(BUILT)

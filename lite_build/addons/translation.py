@@ -10,6 +10,8 @@ from jupyterlite_core.addons.translation import TranslationAddon
 if TYPE_CHECKING:
     from jupyterlite_core.manager import LiteManager
 
+    from lite_build.addons.base import Tasks
+
 #: By which language packs, and packages that bring languages of their own, are found (jupyterlab_server).
 _GROUPS = ("jupyterlab.languagepack", "jupyterlab.locale")
 _ENGLISH = {"en": {"displayName": "English", "nativeName": "English"}}
@@ -24,7 +26,13 @@ class BuiltTranslationAddon(TranslationAddon):  # type: ignore[misc]
 
     def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(manager, *args, **kwargs)
+        self._is_wanted = "translation" not in manager.disable_addons
         manager.disable_addons = (*manager.disable_addons, "translation")
+
+    def build(self, manager: LiteManager) -> Tasks:
+        """Write what the pages ask of languages, unless the project wants none of the stock addon's."""
+        if self._is_wanted:
+            yield from super().build(manager)
 
     @property
     def translation_data(self) -> tuple[dict[str, Any], dict[str, Any]]:

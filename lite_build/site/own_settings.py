@@ -71,7 +71,7 @@ def check_apps(apps: Sequence[str], archive: Path) -> None:
 def _apps_of(archive: Path) -> tuple[str, ...]:
     with tarfile.open(archive, "r:gz") as members:
         # To ask for it by name would read the archive to its end.
-        named = next(member for member in members if member.name == "package/package.json")
-        package = members.extractfile(named)
+        named = next((member for member in members if member.name == "package/package.json"), None)
+        package = members.extractfile(named) if named is not None else None
         apps: list[str] = json.load(package)["jupyterlite"]["apps"] if package is not None else []
     return tuple(sorted(apps))

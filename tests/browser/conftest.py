@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 import pytest
 from filelock import FileLock
 from playwright.sync_api import expect
@@ -41,16 +42,21 @@ BROWSERS_OWN_ERRANDS = {
     "update.googleapis.com",
     "www.google.com",
 }
+#: Of the test kit's page, which comes from no host; Chromium may connect before it knows that.
+KITS_OWN_HOST = "widget.test"
 #: Names of folders, and of the notebook and the data in each.
 ODD_NAME = "Größe & [Maß], Übung 2+3"
 NAMES_THAT_NEED_ENCODING = ("Week #2", "100% sure")
 GREETING = "Grüße aus der Datei"
+#: A notebook that names the kernel of another Jupyter, and one that names none.
+FROM_ELSEWHERE = "from-elsewhere.ipynb"
+NAMELESS = "nameless.ipynb"
 
 
 @pytest.fixture(scope="session")
 def elsewhere() -> Iterator[list[str]]:
     """What the browser asked of any other host than this machine; at first, the proxy that hears it."""
-    with heard_elsewhere(BROWSERS_OWN_ERRANDS) as (proxy, asked):
+    with heard_elsewhere({*BROWSERS_OWN_ERRANDS, KITS_OWN_HOST}) as (proxy, asked):
         asked.append(proxy)
         yield asked
 
@@ -97,6 +103,19 @@ def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_python_notebook(folder / f"{name}.ipynb", f"open('{name}.txt', encoding='utf-8').read()")
         (folder / f"{name}.txt").write_text(GREETING, encoding="utf-8")
     write_python_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
+    elsewhere = nbformat.v4.new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+        cells=[
+            nbformat.v4.new_code_cell("numbers = [1]"),
+            nbformat.v4.new_markdown_cell("*two*"),
+            nbformat.v4.new_code_cell("numbers.append(2)\nnumbers"),
+        ],
+    )
+    nbformat.write(elsewhere, project / "notebooks" / FROM_ELSEWHERE)
+    nbformat.write(nbformat.v4.new_notebook(cells=elsewhere.cells), project / "notebooks" / NAMELESS)
     create_widget("my-counter", project)
     requirements = ["msgspec", "humanize", "./my-counter"]
     settings = {"PackagesAddon": {"requirements": requirements}, "BootAddon": {"snapshot": True}}

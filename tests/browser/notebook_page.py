@@ -41,7 +41,7 @@ class NotebookPage:
         self.wait_until_run()
 
     def wait_for_the_kernel(self) -> None:
-        """Wait until the kernel has nothing to do: what is run while the page still looks for one is lost."""
+        """Wait until the kernel has nothing to do, as the page says, which may be before there is one."""
         indicator = self.page.locator(".jp-Notebook-ExecutionIndicator").first
         expect(indicator).to_have_attribute("data-status", "idle", timeout=PATIENCE)
         self._has_its_kernel = True

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import GREETING, NAMES_THAT_NEED_ENCODING, ODD_NAME, PREFIX
+from tests.browser.conftest import (
+    FROM_ELSEWHERE,
+    GREETING,
+    NAMELESS,
+    NAMES_THAT_NEED_ENCODING,
+    ODD_NAME,
+    PREFIX,
+)
 from tests.browser.notebook_page import PATIENCE, NotebookPage
 from tests.browser.reader import Reader
 
@@ -147,16 +154,20 @@ def test_a_notebook_opens_before_the_pages_state_is_saved(course_reader: Reader,
     expect(notebook.cells).to_have_count(1, timeout=30_000)
 
 
-#: A notebook's first kernel is started once its checkpoint was looked for: three seconds late.
-SLOW_TO_FIND_CHECKPOINTS = """
+#: A notebook's first kernel is started once its checkpoint was looked for: when the test says so.
+HELD_CHECKPOINTS = """
 {
   const { get } = IDBObjectStore.prototype;
+  const released = new Promise((resolve) => { globalThis.releaseCheckpoints = resolve; });
   IDBObjectStore.prototype.get = function (key) {
     const request = get.call(this, key);
     if (this.name === "checkpoints") {
       Object.defineProperty(request, "onsuccess", {
         set: (hear) => {
-          request.addEventListener("success", (event) => setTimeout(() => hear.call(request, event), 3000));
+          request.addEventListener("success", async (event) => {
+            await released;
+            hear.call(request, event);
+          });
         },
       });
     }
@@ -166,12 +177,27 @@ SLOW_TO_FIND_CHECKPOINTS = """
 """
 
 
-def test_a_cell_that_is_run_before_the_notebook_has_a_kernel_runs_once_it_has(course_reader: Reader) -> None:
-    course_reader.context.add_init_script(SLOW_TO_FIND_CHECKPOINTS)
-    notebook = course_reader.open_notebook("plain.ipynb", app="notebooks")
+def test_cells_that_are_run_before_the_notebook_has_a_kernel_run_once_it_has(course_reader: Reader) -> None:
+    course_reader.context.add_init_script(HELD_CHECKPOINTS)
+    notebook = course_reader.open_notebook(FROM_ELSEWHERE, app="notebooks")
+    page = notebook.page
     notebook.choose("Run", "Run All Cells")
-    expect(notebook.page.locator(".jp-KernelName")).to_have_text("No Kernel")
-    expect(notebook.output("6 * 7")).to_have_text("42", timeout=PATIENCE)
+    prompts = notebook.code_cells.locator(".jp-InputPrompt")
+    expect(prompts).to_have_text(["[*]:", "[*]:"])
+    # Text needs no kernel.
+    expect(page.locator(".jp-MarkdownOutput em")).to_have_text("two")
+    expect(page.locator(".jp-KernelName")).to_have_text("No Kernel")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    page.evaluate("releaseCheckpoints()")
+    expect(notebook.output("append")).to_have_text("[1, 2]", timeout=PATIENCE)
+    expect(prompts).to_have_text(["[1]:", "[2]:"])
+
+
+def test_a_notebook_that_names_no_kernel_asks_for_one_at_once(course_reader: Reader) -> None:
+    course_reader.context.add_init_script(HELD_CHECKPOINTS)
+    notebook = course_reader.open_notebook(NAMELESS, app="notebooks")
+    notebook.choose("Run", "Run All Cells")
+    expect(notebook.page.locator(".jp-Dialog").first).to_contain_text("Select Kernel")
 
 
 def test_a_page_is_as_it_was_left_and_opens_what_its_address_names_besides(course_reader: Reader) -> None:

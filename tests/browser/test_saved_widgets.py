@@ -330,6 +330,21 @@ def test_a_notebook_that_was_edited_asks_first_and_one_that_was_only_saved_does_
     expect(counters(edited.page)).to_have_text(["counted 4", "counted 10", "counted 4", "counted 20"])
 
 
+def test_a_notebook_that_a_link_leads_to_asks_first(
+    visitor: Reader, site: Path, saved: dict[str, Any]
+) -> None:
+    saved["cells"][2]["source"] += " for somebody else"
+    (site / "linked.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    page = visitor.open("lab/index.html")
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.locator(".lm-Menu-itemLabel").get_by_text("Open from URL…", exact=True).click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(f"{visitor.address}linked.ipynb")
+    page.get_by_role("dialog").get_by_role("button", name="Open").click()
+    expect(card(page)).to_have_count(4)
+    expect(counters(page)).to_have_count(0)
+    assert page.evaluate("globalThis.madeCounters") is None
+
+
 def type_and_save(notebook: NotebookPage, *keys: str) -> None:
     """Press keys in the cell of one line, then save, and wait until that is done."""
     notebook.code_cells.nth(2).locator(".cm-content").click()

@@ -29,6 +29,14 @@ def test_both_commands_make_the_same_files(
     assert site_of(project) == site_of(built_course)
 
 
+def test_a_build_loads_no_server(command_line: CommandLine, project: Path) -> None:
+    told = "print('jupyterlab_server' in sys.modules)"
+    code = f"import sys\nfrom lite_build.cli import main\ntry: main()\nfinally: {told}"
+    finished = command_line.run("-c", code, "build", project, command="python")
+    assert finished.status == 0, finished.said
+    assert finished.said.endswith("False\n")
+
+
 def test_both_commands_make_the_same_files_of_a_project_with_no_configuration(
     command_line: CommandLine, project: Path, tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ def test_without_a_language_pack_a_site_is_told_what_jupyterlabs_server_would_sa
     assert BuiltTranslationAddon(manager=manager).translation_data == stock.translation_data
 
 
-def test_an_installed_language_pack_comes_into_the_site(
+def test_the_texts_of_an_installed_language_pack_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = tmp_path / "pack" / "locale" / "de_DE" / "LC_MESSAGES"

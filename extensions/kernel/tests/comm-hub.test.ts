@@ -16,6 +16,9 @@ interface Scene {
   deaf: Set<string>;
 }
 
+/** What Python needs no longer of each message. */
+const GIVEN_BACK = new ArrayBuffer(1);
+
 function scene(): Scene {
   const notes: string[] = [];
   const handling = Promise.withResolvers<undefined>();
@@ -24,7 +27,7 @@ function scene(): Scene {
     handle: async (message) => {
       notes.push(`Python handles ${message.header.msg_id}`);
       await handling.promise;
-      return [];
+      return [GIVEN_BACK];
     },
     announce: (commId, session) => {
       notes.push(`${commId} is announced to ${session}`);
@@ -107,12 +110,13 @@ test("a session that has not joined is heard of by Jupyter's messages, unless it
 test('output is expected once, by who sent the message, and finished when Python has handled it', async () => {
   const { hub, notes, handled } = scene();
   const direct = hub.join('a', client('one', [], notes));
-  void direct.send(fromPage('m1'), []);
+  const givenBack = direct.send(fromPage('m1'), []);
   void direct.send(fromPage('m2'), []);
   hub.expectOutput('m1');
   hub.expectOutput('m1');
   hub.expectOutput('of a cell');
   handled();
+  assert.deepEqual(await givenBack, [GIVEN_BACK]);
   await soon();
   hub.expectOutput('m2');
   assert.deepEqual(notes, [

@@ -1,7 +1,7 @@
 /** For how long memory is kept for another copy, in milliseconds. */
 const KEPT_MILLISECONDS = 2000;
-/** How many pieces are kept at most: one is on its way while the next is filled, and a widget may have several. */
-const MOST_KEPT = 4;
+/** How much is kept at most, in bytes: what is sent at interactive speed is less, several times over. */
+const MOST_KEPT = 128 * 1024 * 1024;
 
 /** Memory that was handed over and has come back. The engine's own would first be cleared, page by page. */
 const spare: ArrayBuffer[] = [];
@@ -27,7 +27,10 @@ export function keepForCopies(memory: readonly ArrayBuffer[]): void {
     return;
   }
   spare.push(...memory);
-  spare.splice(0, spare.length - MOST_KEPT);
+  let kept = spare.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  while (kept > MOST_KEPT) {
+    kept -= spare.shift()?.byteLength ?? 0;
+  }
   clearTimeout(forgetting);
   forgetting = setTimeout(() => {
     spare.length = 0;

@@ -41,8 +41,7 @@ class EngineNotebook:
     def run_first(self) -> list[str]:
         """Run the notebook's cell once Python has started; gives what it put out.
 
-        The page may say before that the kernel is idle, and a cell that is run while the page still looks for
-        its kernel is lost.
+        The page may say before that the kernel is idle.
         """
         indicator = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status"
         self.wait_for(f"{indicator} === 'idle'")

@@ -158,6 +158,40 @@ def test_no_message_is_lost_around_cells_that_raise(notebook: NotebookPage) -> N
     assert notebook.ask(f"{done}heard == list(range(10_000))") == "True"
 
 
+#: Three messages of 2 MiB, each once the one before is answered and Python is through with it.
+SEND_LARGE = """
+const { slice } = Uint8Array.prototype;
+Uint8Array.prototype.slice = function (...given) {
+  if (this.length === 2 ** 21) { el.dataset.fresh = Number(el.dataset.fresh ?? 0) + 1; }
+  return slice.apply(this, given);
+};
+const send = (number) => {
+  model.send({ number }, undefined, [new Uint8Array(2 ** 21).fill(number).buffer]);
+};
+model.on("msg:custom", ({ number }) => { if (number < 3) { setTimeout(send, 100, number + 1); } });
+send(1);
+"""
+KEEP_LARGE = """
+def keep(widget, content, buffers):
+    kept.append(buffers[0])
+    widget.send({"number": content["number"]})
+
+
+kept = []
+listener.on_msg(keep)
+listener
+"""
+
+
+def test_large_bytes_are_pythons_own_though_their_memory_is_used_again(notebook: NotebookPage) -> None:
+    cell = notebook.add(listener("send", SEND_LARGE) + KEEP_LARGE)
+    cell.get_by_role("button", name="send", exact=True).click()
+    expect(cell.locator("[data-seen]")).to_have_attribute("data-seen", "0 1 2 3")
+    expect(cell.locator("[data-fresh]")).to_have_attribute("data-fresh", "1")
+    known = "[(each.nbytes, set(bytes(each))) for each in kept]"
+    assert notebook.ask(known) == "[(2097152, {1}), (2097152, {2}), (2097152, {3})]"
+
+
 def test_no_click_of_ipywidgets_is_lost_around_cells_that_raise(notebook: NotebookPage) -> None:
     cell = notebook.add(
         "import asyncio\nfrom ipywidgets import Button\nclicks = []\npress = Button(description='press')\n"

@@ -1,12 +1,12 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import type { ISessionContext } from '@jupyterlab/apputils';
+import { type ISessionContext, SessionContext } from '@jupyterlab/apputils';
 import { INotebookCellExecutor, runCell, type RunCellOptions } from '@jupyterlab/notebook';
 
-/** For how long a cell waits for a notebook's first kernel, in milliseconds: one that fails to start says so itself. */
-const PATIENCE_MILLISECONDS = 30_000;
+/** What a cell shows that is to run. */
+const SCHEDULED = '*';
 
 /**
- * Has cells wait that a reader runs before the page has come to start their kernel.
+ * Has cells of code wait that a reader runs before the page has come to start their kernel.
  *
  * A notebook is shown first, then its checkpoint is looked for, then its kernel is started. JupyterLab asks which kernel
  * to take for a cell that is run before, and drops one that is run while the kernel is started.
@@ -20,32 +20,49 @@ export const cellExecutorPlugin: JupyterFrontEndPlugin<INotebookCellExecutor> = 
   provides: INotebookCellExecutor,
   activate: () => ({
     runCell: async (options) => {
-      if (options.sessionContext !== undefined && willHaveKernel(options.sessionContext, options)) {
-        await firstKernel(options.sessionContext);
+      const { cell, sessionContext } = options;
+      if (sessionContext !== undefined && cell.model.type === 'code' && !hasKernel(sessionContext)) {
+        // Until they are known, no kernel is to be had.
+        await sessionContext.specsManager.ready;
+        if (isKernelToCome(sessionContext, options)) {
+          cell.setPrompt?.(SCHEDULED);
+          await firstKernel(sessionContext);
+        }
+        if (cell.isDisposed || sessionContext.isDisposed) {
+          return false;
+        }
       }
       return await runCell(options);
     },
   }),
 };
 
-/** Whether the page will start a notebook's first kernel by itself, and has not yet. */
-function willHaveKernel(session: ISessionContext, { notebook }: RunCellOptions): boolean {
-  const { kernelPreference: preference, specsManager } = session;
-  const kernels = specsManager.specs?.kernelspecs ?? {};
-  return (
-    !session.isReady &&
-    (session.session?.kernel ?? null) === null &&
-    preference.canStart !== false &&
-    preference.shouldStart !== false &&
-    kernels[notebook.defaultKernelName] !== undefined
-  );
+/** Whether a notebook's first kernel was started, or could not be. */
+function hasKernel({ isReady, session }: ISessionContext): boolean {
+  return isReady || (session?.kernel ?? null) !== null;
 }
 
-async function firstKernel(session: ISessionContext): Promise<void> {
-  let patience: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<void>((resolve) => {
-    patience = setTimeout(resolve, PATIENCE_MILLISECONDS);
+/** Whether the page will start a notebook's first kernel by itself, and has not yet. */
+function isKernelToCome(sessionContext: ISessionContext, { notebook }: RunCellOptions): boolean {
+  if (hasKernel(sessionContext)) {
+    return false;
+  }
+  const { kernelPreference, sessionManager, specsManager } = sessionContext;
+  const preference = {
+    ...kernelPreference,
+    name: notebook.defaultKernelName || (kernelPreference.name ?? ''),
+    language: notebook.defaultKernelLanguage,
+  };
+  const search = { specs: specsManager.specs, sessions: sessionManager.running(), preference };
+  return preference.id !== undefined || SessionContext.getDefaultKernel(search) !== null;
+}
+
+/** Settled once the page has started a kernel, or could not, or the notebook is closed. */
+async function firstKernel(sessionContext: ISessionContext): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    sessionContext.disposed.connect(() => {
+      resolve();
+    });
   });
-  await Promise.race([session.ready, over]);
-  clearTimeout(patience);
+  await Promise.race([sessionContext.ready, closed]);
 }

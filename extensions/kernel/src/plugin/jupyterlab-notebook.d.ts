@@ -1,6 +1,6 @@
 /**
  * What is used of `@jupyterlab/notebook`, which the page has. The package itself would bring 170 others to each
- * installation of ours, for these three names.
+ * installation of ours, for these names.
  *
  * Source: `packages/notebook/src/tokens.ts` and `cellexecutor.ts` of JupyterLab 4.6.
  */
@@ -10,7 +10,13 @@ declare module '@jupyterlab/notebook' {
 
   /** One cell to run, and what is needed for it. */
   export interface RunCellOptions {
-    readonly notebook: { readonly defaultKernelName: string };
+    readonly cell: {
+      readonly isDisposed: boolean;
+      readonly model: { readonly type: string };
+      /** Cells of code have one. */
+      setPrompt?(prompt: string): void;
+    };
+    readonly notebook: { readonly defaultKernelName: string; readonly defaultKernelLanguage: string };
     readonly sessionContext?: ISessionContext;
   }
 

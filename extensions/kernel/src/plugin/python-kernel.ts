@@ -352,6 +352,9 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
       await this.#ready;
     }
     if (this.#worker === null) {
+      if (method === 'comm') {
+        throw new Error(this.#failure ?? '');
+      }
       return { status: 'error', ...errorOf(NOT_STARTED, this.#failure ?? '') } as KernelCalls[Method][1];
     }
     return await this.#worker.call(method, content, method === 'comm' ? undefined : parent, transfer);

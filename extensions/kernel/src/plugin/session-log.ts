@@ -5,6 +5,9 @@ import type { IDisposable } from '@lumino/disposable';
 /** While a session starts, JupyterLab has it at a path of its own making, beside the document's (`sessioncontext.ts`). */
 const PASSING_PATH = /(?:^|\/)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
+/** How much is held for a session that never comes to a path of its own. */
+const MOST_HELD = 100;
+
 /**
  * The log of a kernel's session, as the log console shows it: by the path of its document. A kernel has something to say
  * before its session is listed there: that is held until then.
@@ -22,6 +25,7 @@ export class SessionLog implements IDisposable {
 
   log(payload: ILogPayload): void {
     this.#held.push(payload);
+    this.#held.splice(0, this.#held.length - MOST_HELD);
     this.#tellHeld();
   }
 
