@@ -18,7 +18,8 @@ from lite_build.site.addresses import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lite_build.boot.files import BootFiles, KeptFile
+    from lite_build.boot.files import BootFiles
+    from lite_build.boot.kept import KeptFile
     from lite_build.runtime.core import Core
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
-from filelock import FileLock
 from playwright.sync_api import expect
 
 from lite_build.cache import user_cache
@@ -19,6 +17,7 @@ from tests.browser.elsewhere import heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
+from tests.conftest import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -144,14 +143,10 @@ def write_python_notebook(path: Path, source: str) -> None:
 
 
 def _built_once(tmp_path_factory: pytest.TempPathFactory, name: str, project: Path) -> Path:
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    site = folder / f"{name}-site"
-    with FileLock(folder / f"{name}-site.lock"):
-        if not site.exists():
-            CommandLine(user_cache()).build(project, f"--output-dir={site}")
-    return site
+    def build(site: Path) -> None:
+        CommandLine(user_cache()).build(project, f"--output-dir={site}")
+
+    return made_once(tmp_path_factory, f"{name}-site", build)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.cache import CACHE_VARIABLE
-from tests.conftest import write_wheel
+from tests.conftest import made_once, write_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -149,58 +149,70 @@ def left_behind(project: Path) -> Sequence[str]:
 @pytest.fixture(scope="session")
 def command_line(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """The commands of this environment, with a user cache that all tests share and fill."""
-    return CommandLine(tmp_path_factory.mktemp("user-cache"))
+    return CommandLine(made_once(tmp_path_factory, "user-cache", Path.mkdir))
 
 
 @pytest.fixture(scope="session")
 def installed(command_line: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """The commands of an environment that has our two wheels, what they depend on, and nothing else."""
-    folder = tmp_path_factory.mktemp("installed")
-    for project in (ROOT, LITEWIDGET):
-        run_command(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, project)
-    run_command(sys.executable, "-m", "venv", folder / "environment")
-    scripts = folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin")
-    run_command(scripts / "python", "-m", "pip", "install", "--quiet", *folder.glob("*.whl"))
-    return CommandLine(command_line.cache, scripts)
+
+    def install(folder: Path) -> None:
+        for project in (ROOT, LITEWIDGET):
+            run_command(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, project)
+        run_command(sys.executable, "-m", "venv", folder / "environment")
+        run_command(scripts_of(folder) / "python", "-m", "pip", "install", "--quiet", *folder.glob("*.whl"))
+
+    def scripts_of(folder: Path) -> Path:
+        return folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin")
+
+    return CommandLine(command_line.cache, scripts_of(made_once(tmp_path_factory, "installed", install)))
 
 
 @pytest.fixture(scope="session")
 def course(command_line: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A locked project, whose packages come from the registries. Tests copy it and leave it as it is."""
-    project = tmp_path_factory.mktemp("course") / "course"
-    write_notebook(project / "notebooks" / "welcome.ipynb", "import greeting\ngreeting.__version__")
-    write_notebook(project / "notebooks" / ODD_NOTEBOOK, "open('data.csv').read()")
-    (project / "notebooks" / ODD_DATA).write_text("name,size\nMüller,1\n", encoding="utf-8")
-    (project / "overrides").mkdir()
-    theme = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
-    (project / "overrides" / "overrides.json").write_text(json.dumps(theme), encoding="utf-8")
-    write_wheel("greeting", "1.0", folder=(project / GREETING).parent)
-    configure_project(
-        project,
-        {
-            "LiteBuildConfig": {"apps": ["lab", "notebooks"]},
-            "PackagesAddon": {"requirements": [GREETING]},
-        },
-    )
-    locked = command_line.run("lock", project)
-    assert locked.status == 0, locked.said
-    return project
+
+    def write_and_lock(project: Path) -> None:
+        write_notebook(project / "notebooks" / "welcome.ipynb", "import greeting\ngreeting.__version__")
+        write_notebook(project / "notebooks" / ODD_NOTEBOOK, "open('data.csv').read()")
+        (project / "notebooks" / ODD_DATA).write_text("name,size\nMüller,1\n", encoding="utf-8")
+        (project / "overrides").mkdir()
+        theme = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
+        (project / "overrides" / "overrides.json").write_text(json.dumps(theme), encoding="utf-8")
+        write_wheel("greeting", "1.0", folder=(project / GREETING).parent)
+        configure_project(
+            project,
+            {
+                "LiteBuildConfig": {"apps": ["lab", "notebooks"]},
+                "PackagesAddon": {"requirements": [GREETING]},
+            },
+        )
+        locked = command_line.run("lock", project)
+        assert locked.status == 0, locked.said
+
+    return made_once(tmp_path_factory, "course", write_and_lock)
 
 
 @pytest.fixture(scope="session")
-def built_course(command_line: CommandLine, course: Path) -> Path:
+def built_course(command_line: CommandLine, course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The locked project with its site. Tests read it, or copy it."""
-    command_line.build(course)
-    return course
+
+    def build(project: Path) -> None:
+        command_line.build(copy_project(course, project))
+
+    return made_once(tmp_path_factory, "built-course", build)
 
 
 @pytest.fixture(scope="session")
 def booting(command_line: CommandLine, course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The locked project with its site, whose kernels start from a snapshot. Tests read it."""
-    project = copy_project(course, tmp_path_factory.mktemp("booting") / "course")
-    configure_project(project, {**configuration_of(project), "BootAddon": {"snapshot": True}})
-    command_line.build(project)
-    return project
+
+    def build(project: Path) -> None:
+        copy_project(course, project)
+        configure_project(project, {**configuration_of(project), "BootAddon": {"snapshot": True}})
+        command_line.build(project)
+
+    return made_once(tmp_path_factory, "booting", build)
 
 
 @pytest.fixture

@@ -181,12 +181,15 @@ def test_nothing_of_the_machine_that_built_is_in_the_site(
     (home / ".config" / "pip" / "pip.conf").write_text(pip, encoding="utf-8")
     # The user cache is one of the machine's places as well; what it has made must be made again.
     cache = tmp_path / f"cache-{canary}"
-    shutil.copytree(command_line.cache, cache, ignore=shutil.ignore_patterns("boot", "interpreter"))
+    shutil.copytree(
+        command_line.cache, cache, ignore=shutil.ignore_patterns("boot", "compiled", "interpreter")
+    )
     project = copy_project(booting, tmp_path / f"folder-{canary}" / "course")
     surroundings = {"HOME": str(home), "SECRET_TOKEN": canary, "USER": canary, "LOGNAME": canary}
     finished = CommandLine(cache).run("build", cwd=project, **surroundings)
     assert finished.status == 0, finished.said
     assert MAKING in finished.said
+    assert "Compiling" in finished.said
     for path in (project / "_output").rglob("*"):
         if path.is_file():
             assert not any(canary.encode() in content for content in uncompressed(path)), path
@@ -201,21 +204,25 @@ def test_other_contents_cost_no_other_snapshot_and_a_damaged_one_is_made_again(
     project = copy_project(booting, tmp_path / "course")
     write_notebook(project / "notebooks" / "another.ipynb", "1 + 1")
     assert MAKING not in CommandLine(cache).build(project)
-    for snapshot in (cache / "boot").glob("*/snapshot"):
-        snapshot.write_bytes(snapshot.read_bytes()[:-1000])
+    smallest = min(cache.glob("compiled/*/part"), key=lambda part: part.stat().st_size)
+    for file in (*cache.glob("boot/*/snapshot"), smallest):
+        file.write_bytes(file.read_bytes()[:-10])
     write_notebook(project / "notebooks" / "another.ipynb", "1 + 2")
-    assert MAKING in CommandLine(cache).build(project)
+    said = CommandLine(cache).build(project)
+    assert MAKING in said
+    assert "Compiling" in said
     assert boot_of(project / "_output") == boot_of(booting / "_output")
 
 
-def test_an_import_that_fails_is_named_with_its_reason(
-    command_line: CommandLine, course: Path, tmp_path: Path
+def test_another_package_is_compiled_alone_and_an_import_that_fails_is_named_with_its_reason(
+    command_line: CommandLine, booting: Path, tmp_path: Path
 ) -> None:
-    project = copy_project(course, tmp_path / "course")
-    boot = {"snapshot": True, "imports": ["json", "nonesuch"]}
+    project = copy_project(booting, tmp_path / "course")
+    boot = {"snapshot": True, "imports": ["litewidget", "greeting", "nonesuch"]}
     configure_project(project, {**configuration_of(project), "BootAddon": boot})
     finished = command_line.run("build", project)
     assert finished.status == 2, finished.said
+    assert "Compiling greeting\n" in finished.said
     assert "nonesuch cannot be imported before the snapshot is made" in finished.said
     assert "No module named 'nonesuch'" in finished.said
     assert "Traceback" not in finished.said

@@ -1,25 +1,48 @@
+import type { StoredFile } from '../../kernel/src/boot/archive.ts';
 import type { WheelMember } from '../../kernel/src/boot/wheel-member.ts';
 
 /**
- * What the build asks for, as JSON on standard input. Python's side is `lite_build/boot/make.py`.
+ * What the build asks for, as JSON on standard input. Python's side is `lite_build/boot/compiled.py` and
+ * `lite_build/boot/snapshot.py`.
  *
  * The answer is one `Made` on standard output.
  */
-export interface Job {
+export type Job = CompileJob | SnapshotJob;
+
+interface CommonJob {
   /** The core's folder, absolute. */
   readonly core: string;
-  /** The site's `pyodide-lock.json`, as text. */
-  readonly lock: string;
   /** The wheels' paths, absolute. */
   readonly wheels: readonly string[];
   /** Every file that the wheels install: its path, relative to site-packages or absolute, and where it is. */
   readonly files: readonly (readonly [path: string, ...member: WheelMember])[];
-  /** What an installer adds to them: path and text. */
+  /** Where files are written to: an absolute folder. */
+  readonly output: string;
+}
+
+/** Make a part of each wheel: `part-0` and so on, in the order of the wheels. */
+export interface CompileJob extends CommonJob {
+  readonly type: 'compile';
+}
+
+/** Make `archive` and `snapshot`. */
+export interface SnapshotJob extends CommonJob {
+  readonly type: 'snapshot';
+  /** The site's `pyodide-lock.json`, as text. */
+  readonly lock: string;
+  /** What an installer adds to the wheels' files: path and text. */
   readonly added: readonly (readonly [path: string, text: string])[];
+  /** The wheels' parts, in the order of their numbers. */
+  readonly parts: readonly Part[];
   /** What is imported before the snapshot is made, in this order. */
   readonly imports: readonly string[];
-  /** Where `archive`, `snapshot` and the parts, `part-0` and so on, are written to: an absolute folder. */
-  readonly output: string;
+}
+
+/** A part that was made before. */
+export interface Part {
+  /** The file, compressed by gzip: absolute. */
+  readonly file: string;
+  readonly places: readonly StoredFile[];
 }
 
 /** A file that was made: its size in bytes before it was compressed. */
@@ -27,12 +50,13 @@ export interface MadeFile {
   readonly size: number;
 }
 
+/** A part that was made, and where in it which file is. */
+export interface MadePart extends MadeFile {
+  readonly places: readonly StoredFile[];
+}
+
 export type Made =
-  | {
-      readonly type: 'made';
-      readonly archive: MadeFile;
-      readonly snapshot: MadeFile;
-      readonly parts: readonly MadeFile[];
-    }
+  | { readonly type: 'compiled'; readonly parts: readonly MadePart[] }
+  | { readonly type: 'made'; readonly archive: MadeFile; readonly snapshot: MadeFile }
   /** A module of the job's `imports` cannot be imported; the error is Python's. */
   | { readonly type: 'import-failed'; readonly module: string; readonly error: string };

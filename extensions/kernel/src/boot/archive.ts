@@ -12,7 +12,7 @@ const FOLDER_MODE = 0o040777;
 const INPUT_OUTPUT_ERROR = 29;
 
 /** A file that the archive holds: its path, and its place among the contents, in bytes. */
-type StoredFile = readonly [path: string, offset: number, length: number];
+export type StoredFile = readonly [path: string, offset: number, length: number];
 /** A file that stays in its wheel until it is read. */
 export type WheelFile = readonly [path: string, ...member: WheelMember];
 /**

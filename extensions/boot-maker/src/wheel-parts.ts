@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { mountArchive, type NewFile, placesOf, type StoredFile } from '../../kernel/src/boot/archive.ts';
+import { type Pyodide, type PyodideCore, startSnapshotSource } from '../../kernel/src/boot/pyodide-internals.ts';
+import { readMember } from '../../kernel/src/boot/wheel-member.ts';
+import type { CompileJob } from './job.ts';
+import { sitePackagesOf } from './runtime.ts';
+
+/** Read for a traceback, a completion or an uninstallation, and for nothing that happens at every start. */
+const STAYS_IN_WHEEL = /\.(py|pyi|pyx|pxd|c|h)$|\.dist-info\/RECORD$/;
+/** Read of all packages at once, wherever one is looked for. */
+const METADATA = /\.dist-info\//;
+const CACHE_FOLDER = '__pycache__';
+
+/** Where the archive has a wheel's file. Bytecode, which no wheel has, is in the parts as well. */
+export function placeOf(path: string): 'wheel' | 'archive' | 'part' {
+  if (STAYS_IN_WHEEL.test(path)) {
+    return 'wheel';
+  }
+  return METADATA.test(path) ? 'archive' : 'part';
+}
+
+/** What is read of one wheel seldom: its modules' bytecode, and its data. */
+export interface WheelPart {
+  readonly places: readonly StoredFile[];
+  readonly content: Uint8Array;
+}
+
+/**
+ * Have the runtime compile each wheel's modules.
+ *
+ * A part depends on its wheel and the runtime alone, whatever other wheels are compiled beside it.
+ */
+export async function makeWheelParts(
+  core: PyodideCore,
+  { wheels, files }: CompileJob,
+): Promise<WheelPart[]> {
+  const { pyodide } = await startSnapshotSource(core, {});
+  return wheels.map((path, wheel) => {
+    const content = readFileSync(path);
+    const installed = files.filter((file) => file[1] === wheel);
+    const data = installed
+      .filter(([file]) => placeOf(file) === 'part')
+      .map(([file, ...member]) => ({ path: file, content: readMember(content, member) }));
+    const contained = [...compileModules(pyodide, installed, wheel, content), ...data];
+    return { places: placesOf(contained), content: Buffer.concat(contained.map((file) => file.content)) };
+  });
+}
+
+/**
+ * Compile a wheel's modules, as if they were installed: bytecode names its source.
+ *
+ * The files are never compared with their sources again (PEP 552, unchecked hash), so that no source is read for an
+ * import. Tests of packages stay sources.
+ */
+function compileModules(
+  pyodide: Pyodide,
+  files: CompileJob['files'],
+  wheel: number,
+  content: Uint8Array,
+): NewFile[] {
+  // Wheels may have files of one path, so each has a folder of its own.
+  const folder = `/wheel-${wheel}`;
+  const inWheels = files.filter(([path]) => !path.startsWith('/'));
+  const archive = { stored: [], inParts: [], inWheels, contents: new Uint8Array(0) };
+  const sources = { readWheel: () => content, readPart: () => new Uint8Array(0) };
+  mountArchive(pyodide.FS, archive, folder, sources);
+  pyodide.runPython(`
+import compileall, py_compile, re, warnings
+with warnings.catch_warnings(action="ignore"):
+    compileall.compile_dir(
+        ${JSON.stringify(folder)},
+        quiet=2,
+        rx=re.compile(r"/tests?/"),
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        stripdir=${JSON.stringify(folder)},
+        prependdir=${JSON.stringify(sitePackagesOf(pyodide))},
+    )
+`);
+  return [...filesBelow(pyodide, folder)]
+    .filter((path) => path.includes(`/${CACHE_FOLDER}/`))
+    .map((path) => ({ path: path.slice(folder.length + 1), content: pyodide.FS.readFile(path) }));
+}
+
+function* filesBelow(pyodide: Pyodide, folder: string): Generator<string> {
+  const { FS: fileSystem } = pyodide;
+  for (const name of fileSystem.readdir(folder).sort()) {
+    if (name === '.' || name === '..') {
+      continue;
+    }
+    const path = `${folder}/${name}`;
+    if (fileSystem.isDir(fileSystem.stat(path).mode)) {
+      yield* filesBelow(pyodide, path);
+    } else {
+      yield path;
+    }
+  }
+}
