@@ -37,7 +37,7 @@ lint-typescript: node_modules/.installed
 	$(NPM) run --silent lint
 
 bench: $(BIN)/.installed $(BUILT)
-	$(BIN)/python -m tests.browser.find_browser --install
+	$(BIN)/python -m tests.browser.find_browser --install --whole
 	$(BIN)/python -m tests.bench
 
 wheels: $(BIN)/.tools $(BUILT)

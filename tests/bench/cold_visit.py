@@ -61,7 +61,7 @@ class ColdVisit:
 def cold_visit(address: str) -> Iterator[ColdVisit]:
     """Start a browser with an empty profile, for as long as the block runs."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser())
+        browser = playwright.chromium.launch(executable_path=find_browser(whole=True))
         try:
             page = browser.new_context().new_page()
             page.set_default_timeout(LONGEST_VISIT)

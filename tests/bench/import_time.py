@@ -22,7 +22,7 @@ _LONGEST_VISIT = 180_000.0
 def measure_import(site: Path, module: str) -> float:
     """Import a module of a package that was just installed, in a kernel that was just started, in seconds."""
     with serve_site(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser())
+        browser = playwright.chromium.launch(executable_path=find_browser(whole=True))
         try:
             page = browser.new_page()
             page.goto(f"{address}notebooks/index.html?path={timed_import(module)}", timeout=_LONGEST_VISIT)

@@ -40,6 +40,17 @@ def test_an_installed_browser_comes_before_playwrights(
     assert capsys.readouterr().out.strip() == str(installed)
 
 
+def test_tests_take_the_headless_shell_and_benchmarks_the_whole_browser(
+    bare_machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell, whole = (_program(bare_machine / name) for name in ("chromium-headless-shell", "chromium"))
+    assert main() == 0
+    assert capsys.readouterr().out.strip() == str(shell)
+    monkeypatch.setattr(sys, "argv", ["find_browser", "--whole"])
+    assert main() == 0
+    assert capsys.readouterr().out.strip() == str(whole)
+
+
 def test_the_variable_names_another(
     bare_machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
