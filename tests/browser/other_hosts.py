@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 
 from lite_build.cache import user_cache
-from tests.build.conftest import PATIENCE, run_command
+from tests.build.conftest import PATIENCE, install_packages, run_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def environment_with(*requirements: str) -> Path:
     """An environment with these packages, from the index; gives the folder of its commands.
 
-    It is kept among the caches, since that takes a minute. Nothing may be added to it.
+    It is kept among the caches. Nothing may be added to it.
     """
     wanted = json.dumps([sys.version, *requirements])
     folder = user_cache() / "test-environments" / hashlib.sha256(wanted.encode()).hexdigest()[:16]
@@ -37,7 +37,7 @@ def environment_with(*requirements: str) -> Path:
     with FileLock(f"{folder}.lock"):
         if not finished.exists():
             run_command(sys.executable, "-m", "venv", "--clear", folder)
-            run_command(scripts / "python", "-m", "pip", "install", "--quiet", *requirements)
+            install_packages(scripts / "python", *requirements)
             finished.touch()
     return scripts
 

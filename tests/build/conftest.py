@@ -95,6 +95,14 @@ def run_command(*words: str | Path) -> str:
     return finished.stdout
 
 
+def install_packages(python: Path, *requirements: str | Path) -> None:
+    """Install packages into an environment: by uv; by pip where uv, which reads no settings of pip, fails."""
+    words = ["install", "--quiet", *map(str, requirements)]
+    by_uv = [sys.executable, "-m", "uv", "pip", *words, "--python", str(python)]
+    if subprocess.run(by_uv, capture_output=True, timeout=PATIENCE, check=False).returncode != 0:
+        run_command(python, "-m", "pip", *words)
+
+
 def write_notebook(path: Path, *sources: str) -> None:
     """Write a notebook with these code cells."""
     cells = [
@@ -160,7 +168,7 @@ def installed(command_line: CommandLine, tmp_path_factory: pytest.TempPathFactor
         for project in (ROOT, LITEWIDGET):
             run_command(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, project)
         run_command(sys.executable, "-m", "venv", folder / "environment")
-        run_command(scripts_of(folder) / "python", "-m", "pip", "install", "--quiet", *folder.glob("*.whl"))
+        install_packages(scripts_of(folder) / "python", *folder.glob("*.whl"))
 
     def scripts_of(folder: Path) -> Path:
         return folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin")

@@ -67,13 +67,7 @@ function makeArchive(
     .map(([path, member]) => ({ path, content: readMember(readWheel(member[0]), member) }));
   const texts = added.map(([path, content]) => ({ path, content: new TextEncoder().encode(content) }));
   const inParts = parts.flatMap(({ places }, part) =>
-    places.map(([path, offset, length]): PartFile => [
-      path,
-      part,
-      offset,
-      length,
-      members.get(path) ?? null,
-    ]),
+    places.map(([path, offset, length]): PartFile => [path, part, offset, length, members.get(path) ?? null]),
   );
   const inWheels = files.filter(([path]) => placeOf(path) === 'wheel');
   return packArchive([...metadata, ...texts], inParts, inWheels);

@@ -27,7 +27,11 @@ async function compile(job: CompileJob): Promise<Made> {
 async function takeSnapshot(job: SnapshotJob): Promise<Made> {
   try {
     const { archive, snapshot } = await makeBootFiles(await importCoreFrom(job.core), job);
-    return { type: 'made', archive: write(job, 'archive', archive), snapshot: write(job, 'snapshot', snapshot) };
+    return {
+      type: 'made',
+      archive: write(job, 'archive', archive),
+      snapshot: write(job, 'snapshot', snapshot),
+    };
   } catch (error) {
     if (error instanceof ImportFailure) {
       return { type: 'import-failed', module: error.module, error: error.error };

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { mountArchive, type NewFile, placesOf, type StoredFile } from '../../kernel/src/boot/archive.ts';
-import { type Pyodide, type PyodideCore, startSnapshotSource } from '../../kernel/src/boot/pyodide-internals.ts';
+import {
+  type Pyodide,
+  type PyodideCore,
+  startSnapshotSource,
+} from '../../kernel/src/boot/pyodide-internals.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
 import type { CompileJob } from './job.ts';
 import { sitePackagesOf } from './runtime.ts';
@@ -30,10 +34,7 @@ export interface WheelPart {
  *
  * A part depends on its wheel and the runtime alone, whatever other wheels are compiled beside it.
  */
-export async function makeWheelParts(
-  core: PyodideCore,
-  { wheels, files }: CompileJob,
-): Promise<WheelPart[]> {
+export async function makeWheelParts(core: PyodideCore, { wheels, files }: CompileJob): Promise<WheelPart[]> {
   const { pyodide } = await startSnapshotSource(core, {});
   return wheels.map((path, wheel) => {
     const content = readFileSync(path);
