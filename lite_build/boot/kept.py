@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock
+
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest
 
@@ -29,7 +31,7 @@ class MadeFile:
 
     Args:
         name: what it is; a file of this name holds it.
-        size: in bytes, before it was compressed.
+        size: in bytes, before it was compressed if it was.
     """
 
     name: str
@@ -43,7 +45,7 @@ class KeptFile:
     Args:
         path: the file.
         sha256: of the file, in hex.
-        size: in bytes, before it was compressed.
+        size: in bytes, before it was compressed if it was.
     """
 
     path: Path
@@ -52,44 +54,41 @@ class KeptFile:
 
 
 @contextmanager
-def making_beside(kept: Path) -> Iterator[Path]:
-    """Make a folder to make files in that will be kept, on the disk where they will be.
+def making_alone(place: Path) -> Iterator[Path]:
+    """Make a folder beside a place to make files in that will be kept, while no other build does.
+
+    Another build may have made them while this one waited.
 
     Args:
-        kept: where they will be; the folder around it need not be there.
+        place: what the builds wait for; the folder around it need not be there.
     """
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(kept.parent)
-    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=_MAKING) as folder:
-        yield Path(folder)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{place}.lock"):
+        _sweep(place.parent)
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=_MAKING) as folder:
+            yield Path(folder)
 
 
 def keep(new: Path, files: Sequence[MadeFile], kept: Path) -> tuple[KeptFile, ...]:
-    """Put a folder of new files in its place, unless another build has put whole ones there meanwhile.
+    """Put a folder of new files in its place, in `making_alone`.
 
     Args:
-        new: the folder, which is gone afterwards or of no use any more.
+        new: the folder, which is gone afterwards.
         files: what it holds.
-        kept: the place.
+        kept: the place; what is there is damaged.
 
     Returns:
-        The files of the place, in the order in which they were given.
+        The files, in the order in which they were given.
 
     Raises:
         BuildFailure: they are not whole when they are read again.
     """
     record = [(file.name, file.size, Digest.of_file(new / file.name).hexdigest) for file in files]
     (new / _RECORD).write_text(json.dumps(record), encoding="utf-8")
-    found = read_kept(kept)
-    if found is None:
-        shutil.rmtree(kept, ignore_errors=True)
-        try:
-            new.replace(kept)
-        except OSError:
-            # The other build may have been between the two lines above; what it put there is read below.
-            if not kept.is_dir():
-                raise
-        found = read_kept(kept)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(kept, ignore_errors=True)
+    new.replace(kept)
+    found = read_kept(kept, [file.name for file in files])
     if found is None:
         raise BuildFailure(
             "what kernels start from was damaged as soon as it was written",
@@ -99,12 +98,22 @@ def keep(new: Path, files: Sequence[MadeFile], kept: Path) -> tuple[KeptFile, ..
     return found
 
 
-def read_kept(kept: Path) -> tuple[KeptFile, ...] | None:
-    """Read which files a place holds; None where there are none, or one is not what it was."""
+def read_kept(kept: Path, names: Sequence[str]) -> tuple[KeptFile, ...] | None:
+    """Read the files of a place.
+
+    Args:
+        kept: the place.
+        names: what it is to hold, in this order.
+
+    Returns:
+        The files; None where one is not there or not what it was.
+    """
     try:
         record = json.loads((kept / _RECORD).read_text(encoding="utf-8"))
         files = tuple(KeptFile(kept / name, sha256, int(size)) for name, size, sha256 in record)
-        whole = all(Digest.of_file(file.path).hexdigest == file.sha256 for file in files)
+        whole = [file.path.name for file in files] == list(names) and all(
+            Digest.of_file(file.path).hexdigest == file.sha256 for file in files
+        )
     except (OSError, ValueError, TypeError):
         return None
     return files if whole else None
@@ -113,7 +122,7 @@ def read_kept(kept: Path) -> tuple[KeptFile, ...] | None:
 def _sweep(folder: Path) -> None:
     """Remove what builds left that were killed."""
     for path in folder.glob(f"{_MAKING}*"):
-        # Another build may sweep at the same time.
+        # A build that waits for something else may sweep at the same time.
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
                 shutil.rmtree(path, ignore_errors=True)

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import deflate
 
-from lite_build.boot.installed_files import installed_files
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest
 from lite_build.runtime.node import node_executable, scrubbed_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from lite_build.boot.installed_files import InstalledFile
     from lite_build.packages.fetch import FetchedPackage
     from lite_build.runtime.core import Core
 
 #: The bundle of `extensions/boot-maker`.
-MAKER = Path(__file__).parent / "maker" / "make-boot-files.mjs"
-#: How long it may take, in seconds. It takes about six.
+MAKER = Path(__file__).parent / "maker" / "maker.mjs"
+#: How long a job may take, in seconds. It takes about ten.
 TIME_LIMIT = 600.0
 _SHOWN_LINES = 15
 #: libdeflate's; the two above it take twice the time for a thousandth.
@@ -31,15 +31,21 @@ _COMPRESSION = 10
 
 
 def run_maker(
-    core: Core, packages: Sequence[FetchedPackage], output: Path, job: dict[str, Any]
+    core: Core,
+    packages: Mapping[FetchedPackage, Sequence[InstalledFile]],
+    output: Path,
+    job: dict[str, Any],
+    *,
+    what: str,
 ) -> dict[str, Any]:
     """Have the maker do a job.
 
     Args:
         core: Pyodide.
-        packages: whose files the job is about.
+        packages: the wheels that the job is about, with their files.
         output: where it writes: a folder that is there.
         job: what else the job has: `extensions/boot-maker/src/job.ts`.
+        what: the job, in words that a person reads where the runtime cannot do it.
 
     Returns:
         Its answer: `Made` of the same file.
@@ -58,8 +64,8 @@ def run_maker(
         "wheels": [str(fetched.path.resolve()) for fetched in packages],
         "files": [
             (file.path, number, file.offset, file.size, file.deflated_size)
-            for number, fetched in enumerate(packages)
-            for file in installed_files(fetched.path)
+            for number, files in enumerate(packages.values())
+            for file in files
         ],
         "output": str(output.resolve()),
     }
@@ -78,11 +84,11 @@ def run_maker(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _failure(core, f"made no snapshot in {TIME_LIMIT:.0f} s", "") from error
+        raise _failure(core, f"did not {what} in {TIME_LIMIT:.0f} s", "") from error
     try:
         answer: dict[str, Any] = json.loads(finished.stdout)
     except ValueError as error:
-        raise _failure(core, "makes no snapshot", finished.stderr) from error
+        raise _failure(core, f"cannot {what}", finished.stderr) from error
     return answer
 
 
@@ -106,5 +112,5 @@ def _failure(core: Core, what: str, said: str) -> BuildFailure:
     return BuildFailure(
         f"the runtime {what}{last_lines}",
         where=f"Pyodide {core.version} ({core.origin})",
-        remedy="build without one: BootAddon.snapshot = false",
+        remedy="build without a snapshot: BootAddon.snapshot = false",
     )

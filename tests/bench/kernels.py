@@ -93,14 +93,20 @@ def measure_memory(folder: Path, environments: Environments, rounds: int) -> lis
     """How much memory one kernel takes, and three."""
     sites = build_kernel_sites(folder / "kernels", environments)
     figures: list[Figure] = []
+    peaks = []
     for notebooks, words in (
         ((WIDGET_LIBRARIES,), "one kernel"),
         ((WIDGET_LIBRARIES, *MORE_KERNELS), "three kernels"),
     ):
         say(f"Looking at memory: {words}")
-        peaks = take_turns(sites, rounds, partial(measure_peak_memory, notebooks))
-        figures += _compare(f"peak memory, {words}", peaks, unit="bytes", at_most=1.2)
-    return figures
+        peaks.append(take_turns(sites, rounds, partial(measure_peak_memory, notebooks)))
+        figures += _compare(f"peak memory, {words}", peaks[-1], unit="bytes", at_most=1.2)
+    one, three = peaks
+    further = {
+        name: [(more - less) / len(MORE_KERNELS) for less, more in zip(one[name], three[name], strict=True)]
+        for name in sites
+    }
+    return [*figures, *_compare("memory of each further kernel", further, unit="bytes")]
 
 
 def measure_widgets(folder: Path, environments: Environments, rounds: int) -> list[Figure]:

@@ -17,7 +17,7 @@ from tests.browser.elsewhere import heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
-from tests.conftest import made_once
+from tests.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

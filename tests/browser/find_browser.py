@@ -2,8 +2,8 @@
 
 Run as `python -m tests.browser.find_browser [--whole] [--install]`, it prints the path of what they will use.
 
-Tests take Chromium's headless shell where there is one, as Playwright does: the engine without what surrounds
-it, which costs a fifth less for each page. Benchmarks take the whole browser, as readers have it.
+Tests take Chromium's headless shell where one is installed: the engine without what surrounds it, which costs
+a fifth less for each page. Benchmarks take the whole browser, as readers have it.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.cache import CACHE_VARIABLE
-from tests.conftest import made_once, write_wheel
+from tests.conftest import write_wheel
+from tests.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,6 +155,19 @@ def left_behind(project: Path) -> Sequence[str]:
     return sorted(path.name for path in project.glob("._output.*"))
 
 
+def copy_cache(command_line: CommandLine, to: Path, *left_out: str) -> CommandLine:
+    """The same commands with a cache of the test's own, without some of what it holds."""
+    ignore = shutil.ignore_patterns(*left_out)
+    for _ in range(PATIENCE):
+        try:
+            shutil.copytree(command_line.cache, to, ignore=ignore, dirs_exist_ok=True)
+        except shutil.Error:
+            # What another process has just made there is gone again, or has got its name.
+            continue
+        break
+    return CommandLine(to, command_line.scripts)
+
+
 @pytest.fixture(scope="session")
 def command_line(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """The commands of this environment, with a user cache that all tests share and fill."""
@@ -161,19 +175,38 @@ def command_line(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
 
 
 @pytest.fixture(scope="session")
-def installed(command_line: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+def our_wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of our two wheels."""
+
+    def pack(folder: Path) -> None:
+        for project in (ROOT, LITEWIDGET):
+            run_command(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, project)
+
+    return made_once(tmp_path_factory, "our-wheels", pack)
+
+
+@pytest.fixture(scope="session")
+def installed(
+    command_line: CommandLine, our_wheels: Path, tmp_path_factory: pytest.TempPathFactory
+) -> CommandLine:
     """The commands of an environment that has our two wheels, what they depend on, and nothing else."""
 
     def install(folder: Path) -> None:
-        for project in (ROOT, LITEWIDGET):
-            run_command(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, project)
-        run_command(sys.executable, "-m", "venv", folder / "environment")
-        install_packages(scripts_of(folder) / "python", *folder.glob("*.whl"))
+        install_ours(our_wheels, folder)
 
-    def scripts_of(folder: Path) -> Path:
-        return folder / "environment" / ("Scripts" if sys.platform == "win32" else "bin")
+    folder = made_once(tmp_path_factory, "installed", install)
+    return CommandLine(command_line.cache, scripts_of(folder))
 
-    return CommandLine(command_line.cache, scripts_of(made_once(tmp_path_factory, "installed", install)))
+
+def install_ours(our_wheels: Path, environment: Path) -> None:
+    """Make an environment with our two wheels and what they depend on."""
+    run_command(sys.executable, "-m", "venv", environment)
+    install_packages(scripts_of(environment) / "python", *our_wheels.glob("*.whl"))
+
+
+def scripts_of(environment: Path) -> Path:
+    """The folder of an environment's commands."""
+    return environment / ("Scripts" if sys.platform == "win32" else "bin")
 
 
 @pytest.fixture(scope="session")

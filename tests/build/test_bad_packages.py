@@ -19,6 +19,7 @@ from tests.build.conftest import (
     CommandLine,
     configuration_of,
     configure_project,
+    copy_cache,
     left_behind,
     site_of,
 )
@@ -64,11 +65,6 @@ def unreachable(port: int) -> dict[str, str]:
         "npm_config_registry": nobody,
         "npm_config_fetch_retries": "0",
     }
-
-
-def copy_cache(command_line: CommandLine, to: Path) -> CommandLine:
-    """The same commands with a cache of the test's own."""
-    return CommandLine(shutil.copytree(command_line.cache, to))
 
 
 def test_a_requirement_that_does_not_exist_is_named_with_who_asks(

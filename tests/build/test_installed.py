@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 from lite_build import __version__
-from tests.build.conftest import ROOT, CommandLine, files_of_folder, run_command, write_notebook
+from tests.build.conftest import (
+    ROOT,
+    CommandLine,
+    files_of_folder,
+    install_ours,
+    run_command,
+    scripts_of,
+    write_notebook,
+)
 from tests.conftest import read_until, running
 
 pytestmark = pytest.mark.registry
@@ -54,16 +63,17 @@ def test_both_commands_build_any_folder_with_notebooks(installed: CommandLine, n
 
 
 def test_extensions_that_are_in_the_environment_join_the_site(
-    installed: CommandLine, notebooks: Path
+    installed: CommandLine, our_wheels: Path, notebooks: Path, tmp_path: Path
 ) -> None:
     installed.build(notebooks)
     before = extensions_of(notebooks)
-    run_command(installed.scripts / "python", "-m", "pip", "install", "--quiet", "--no-deps", *EXTENSIONS)
-    installed.build(notebooks)
-    joined = extensions_of(notebooks) - before
-    run_command(installed.scripts / "python", "-m", "pip", "uninstall", "--quiet", "--yes", *EXTENSIONS)
+    install_ours(our_wheels, tmp_path / "environment")
+    with_extensions = replace(installed, scripts=scripts_of(tmp_path / "environment"))
+    python = with_extensions.scripts / "python"
+    run_command(python, "-m", "pip", "install", "--quiet", "--no-deps", *EXTENSIONS)
+    with_extensions.build(notebooks)
 
-    assert joined == EXTENSIONS
+    assert extensions_of(notebooks) - before == EXTENSIONS
 
 
 def extensions_of(project: Path) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from tests.build.conftest import (
     ODD_DATA,
     ODD_NOTEBOOK,
     CommandLine,
+    copy_cache,
     copy_project,
     files_of_folder,
     site_of,
@@ -39,10 +39,10 @@ def site_from_elsewhere(
 ) -> Path:
     """The same project built by another person: another folder, dates, user cache, home and time zone."""
     home = tmp_path_factory.mktemp("home-of-another")
-    cache = shutil.copytree(command_line.cache, home / "cache")
+    elsewhere = copy_cache(command_line, home / "cache")
     project = copy_project(built_course, home / "somewhere else" / "Kurs, neu")
     settings = {"HOME": str(home), "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
-    finished = CommandLine(cache).run("build", cwd=project, **settings)
+    finished = elsewhere.run("build", cwd=project, **settings)
     assert finished.status == 0, finished.said
     return project / "_output"
 

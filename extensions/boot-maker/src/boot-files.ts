@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '../../kernel/src/boot/after-restore.ts';
-import {
-  type ArchiveSources,
-  mountArchive,
-  packArchive,
-  type PartFile,
-  unpackArchive,
-} from '../../kernel/src/boot/archive.ts';
+import { type ArchiveSources, mountArchive, unpackArchive } from '../../kernel/src/boot/archive.ts';
 import { packHeap } from '../../kernel/src/boot/heap.ts';
 import { filenameOf } from '../../kernel/src/boot/own-code.ts';
 import {
@@ -17,12 +11,11 @@ import {
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { REHEARSAL } from '../../kernel/src/boot/rehearsal.ts';
-import { readMember } from '../../kernel/src/boot/wheel-member.ts';
 import { PYTHON_CODE } from '../../kernel/src/worker/python-code.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { SnapshotJob } from './job.ts';
+import { makeArchive } from './make-archive.ts';
 import { sitePackagesOf } from './runtime.ts';
-import { placeOf } from './wheel-parts.ts';
 
 /** A module that was asked for cannot be imported. */
 export class ImportFailure extends Error {
@@ -55,22 +48,6 @@ export async function makeBootFiles(core: PyodideCore, job: SnapshotJob): Promis
   const readPart = (part: number): Uint8Array => gunzipSync(readFileSync(at(job.parts, part).file));
   const archive = makeArchive(job, readWheel);
   return { archive, snapshot: await makeSnapshot(core, job, archive, { readWheel, readPart }, [...starts]) };
-}
-
-function makeArchive(
-  { files, added, parts }: SnapshotJob,
-  readWheel: (wheel: number) => Uint8Array,
-): Uint8Array<ArrayBuffer> {
-  const members = new Map(files.map(([path, ...member]) => [path, member]));
-  const metadata = [...members]
-    .filter(([path]) => placeOf(path) === 'archive')
-    .map(([path, member]) => ({ path, content: readMember(readWheel(member[0]), member) }));
-  const texts = added.map(([path, content]) => ({ path, content: new TextEncoder().encode(content) }));
-  const inParts = parts.flatMap(({ places }, part) =>
-    places.map(([path, offset, length]): PartFile => [path, part, offset, length, members.get(path) ?? null]),
-  );
-  const inWheels = files.filter(([path]) => placeOf(path) === 'wheel');
-  return packArchive([...metadata, ...texts], inParts, inWheels);
 }
 
 async function makeSnapshot(

@@ -1,5 +1,4 @@
-import type { StoredFile } from '../../kernel/src/boot/archive.ts';
-import type { WheelMember } from '../../kernel/src/boot/wheel-member.ts';
+import type { StoredFile, WheelFile } from '../../kernel/src/boot/archive.ts';
 
 /**
  * What the build asks for, as JSON on standard input. Python's side is `lite_build/boot/compiled.py` and
@@ -15,12 +14,12 @@ interface CommonJob {
   /** The wheels' paths, absolute. */
   readonly wheels: readonly string[];
   /** Every file that the wheels install: its path, relative to site-packages or absolute, and where it is. */
-  readonly files: readonly (readonly [path: string, ...member: WheelMember])[];
+  readonly files: readonly WheelFile[];
   /** Where files are written to: an absolute folder. */
   readonly output: string;
 }
 
-/** Make a part of each wheel: `part-0` and so on, in the order of the wheels. */
+/** Compile each wheel, into `part-0` and so on, in the order of the wheels. */
 export interface CompileJob extends CommonJob {
   readonly type: 'compile';
 }
@@ -33,13 +32,15 @@ export interface SnapshotJob extends CommonJob {
   /** What an installer adds to the wheels' files: path and text. */
   readonly added: readonly (readonly [path: string, text: string])[];
   /** The wheels' parts, in the order of their numbers. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly KeptPart[];
   /** What is imported before the snapshot is made, in this order. */
   readonly imports: readonly string[];
 }
 
 /** A part that was made before. */
-export interface Part {
+export interface KeptPart {
+  /** The number of its wheel. */
+  readonly wheel: number;
   /** The file, compressed by gzip: absolute. */
   readonly file: string;
   readonly places: readonly StoredFile[];
@@ -57,6 +58,6 @@ export interface MadePart extends MadeFile {
 
 export type Made =
   | { readonly type: 'compiled'; readonly parts: readonly MadePart[] }
-  | { readonly type: 'made'; readonly archive: MadeFile; readonly snapshot: MadeFile }
+  | { readonly type: 'snapshot'; readonly archive: MadeFile; readonly snapshot: MadeFile }
   /** A module of the job's `imports` cannot be imported; the error is Python's. */
   | { readonly type: 'import-failed'; readonly module: string; readonly error: string };

@@ -6,22 +6,10 @@ import {
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
+import { fixSurroundings } from './fixed-surroundings.ts';
 import type { CompileJob } from './job.ts';
+import { placeOf } from './places.ts';
 import { sitePackagesOf } from './runtime.ts';
-
-/** Read for a traceback, a completion or an uninstallation, and for nothing that happens at every start. */
-const STAYS_IN_WHEEL = /\.(py|pyi|pyx|pxd|c|h)$|\.dist-info\/RECORD$/;
-/** Read of all packages at once, wherever one is looked for. */
-const METADATA = /\.dist-info\//;
-const CACHE_FOLDER = '__pycache__';
-
-/** Where the archive has a wheel's file. Bytecode, which no wheel has, is in the parts as well. */
-export function placeOf(path: string): 'wheel' | 'archive' | 'part' {
-  if (STAYS_IN_WHEEL.test(path)) {
-    return 'wheel';
-  }
-  return METADATA.test(path) ? 'archive' : 'part';
-}
 
 /** What is read of one wheel seldom: its modules' bytecode, and its data. */
 export interface WheelPart {
@@ -35,6 +23,7 @@ export interface WheelPart {
  * A part depends on its wheel and the runtime alone, whatever other wheels are compiled beside it.
  */
 export async function makeWheelParts(core: PyodideCore, { wheels, files }: CompileJob): Promise<WheelPart[]> {
+  fixSurroundings();
   const { pyodide } = await startSnapshotSource(core, {});
   return wheels.map((path, wheel) => {
     const content = readFileSync(path);
@@ -61,7 +50,7 @@ function compileModules(
 ): NewFile[] {
   // Wheels may have files of one path, so each has a folder of its own.
   const folder = `/wheel-${wheel}`;
-  const inWheels = files.filter(([path]) => !path.startsWith('/'));
+  const inWheels = files.filter(([path]) => path.endsWith('.py') && !path.startsWith('/'));
   const archive = { stored: [], inParts: [], inWheels, contents: new Uint8Array(0) };
   const sources = { readWheel: () => content, readPart: () => new Uint8Array(0) };
   mountArchive(pyodide.FS, archive, folder, sources);
@@ -78,7 +67,7 @@ with warnings.catch_warnings(action="ignore"):
     )
 `);
   return [...filesBelow(pyodide, folder)]
-    .filter((path) => path.includes(`/${CACHE_FOLDER}/`))
+    .filter((path) => path.endsWith('.pyc'))
     .map((path) => ({ path: path.slice(folder.length + 1), content: pyodide.FS.readFile(path) }));
 }
 

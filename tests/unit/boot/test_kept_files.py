@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.boot.kept import KeptFile, MadeFile, keep, making_beside, read_kept
+from lite_build.boot.kept import KeptFile, MadeFile, keep, making_alone, read_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,37 +19,49 @@ def kept(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "boot" / "a key"
 
 
-def make(kept: Path, text: str, meanwhile: Callable[[], object] = lambda: None) -> tuple[KeptFile, ...]:
-    """Make files for a place, and keep them after something has happened."""
-    with making_beside(kept) as folder:
+NAMES = ("archive", "snapshot")
+
+
+def make(kept: Path, text: str) -> tuple[KeptFile, ...]:
+    """Make files for a place, and keep them; those that are there already are taken."""
+    with making_alone(kept) as folder:
         new = folder / "files"
         new.mkdir()
         made = [MadeFile("archive", 1), MadeFile("snapshot", 2)]
         for file in made:
             (new / file.name).write_text(text, encoding="utf-8")
-        meanwhile()
-        return keep(new, made, kept)
+        return read_kept(kept, NAMES) or keep(new, made, kept)
 
 
 def test_what_is_kept_is_read_again_in_its_order(kept: Path) -> None:
-    assert read_kept(kept) is None
+    assert read_kept(kept, NAMES) is None
     found = make(kept, "mine")
     assert [(file.path.name, file.size) for file in found] == [("archive", 1), ("snapshot", 2)]
-    assert read_kept(kept) == found
-    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+    assert read_kept(kept, NAMES) == found
+    assert sorted(path.name for path in kept.parent.iterdir()) == [kept.name, f"{kept.name}.lock"]
 
 
-def test_files_that_another_build_kept_meanwhile_stay_and_are_used(kept: Path) -> None:
-    of_other: list[tuple[KeptFile, ...]] = []
-    found = make(kept, "mine", lambda: of_other.append(make(kept, "the other's")))
-    assert [found] == of_other
-    assert found[1].path.read_text(encoding="utf-8") == "the other's"
+def test_of_two_builds_one_makes_the_files_and_both_have_them(kept: Path) -> None:
+    with ThreadPoolExecutor() as builds:
+        found = list(builds.map(partial(make, kept), ["mine", "the other's"]))
+    assert found[0] == found[1] == read_kept(kept, NAMES)
 
 
-def test_damaged_files_are_replaced(kept: Path) -> None:
-    first = make(kept, "first")
-    first[1].path.write_text("damaged", encoding="utf-8")
-    assert read_kept(kept) is None
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda kept: (kept / "snapshot").write_text("damaged", encoding="utf-8"),
+        lambda kept: (kept / "archive").unlink(),
+        lambda kept: (kept / "made.json").write_text("[]", encoding="utf-8"),
+        lambda kept: (kept / "made.json").write_text("{", encoding="utf-8"),
+        lambda kept: (kept / "made.json").unlink(),
+    ],
+    ids=["another file", "a file less", "an empty record", "a broken record", "no record"],
+)
+def test_damaged_files_are_replaced(kept: Path, damage: Callable[[Path], object]) -> None:
+    make(kept, "first")
+    damage(kept)
+    assert read_kept(kept, NAMES) is None
     second = make(kept, "second")
     assert second[0].path.read_text(encoding="utf-8") == "second"
 

@@ -6,25 +6,13 @@ import pytest
 
 from lite_build.boot.selection import select_packages
 from lite_build.errors import UserMistake
-from lite_build.network import Digest
-from lite_build.packages.fetch import FetchedPackage
-from lite_build.packages.lock import LockedPackage
+from tests.unit.boot.conftest import shipped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from lite_build.packages.fetch import FetchedPackage
     from tests.conftest import WheelFactory
 
 COMPILED = "cp314-cp314-pyemscripten_2026_0_wasm32"
-
-
-def shipped(wheel: Path, *requires: str) -> FetchedPackage:
-    name, version = wheel.name.split("-")[:2]
-    sha256 = Digest.of_file(wheel).hexdigest
-    locked = LockedPackage(
-        name.replace("_", "-"), version, wheel.name, sha256, "index", "", None, requires, ()
-    )
-    return FetchedPackage(locked, wheel, sha256)
 
 
 @pytest.fixture

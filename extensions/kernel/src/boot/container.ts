@@ -4,7 +4,7 @@ const PREFIX = 8;
 const ALIGNMENT = 16;
 
 /** What a container holds. */
-export interface Contents {
+interface Contents {
   /** As it came out of JSON. */
   header: unknown;
   /** A view into the container's bytes, aligned to 16 bytes where the container is. */

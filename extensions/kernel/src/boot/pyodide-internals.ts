@@ -84,7 +84,7 @@ interface SnapshotMaker {
 }
 
 /** A runtime whose heap can be told. */
-export interface SnapshotSource {
+interface SnapshotSource {
   readonly pyodide: Pyodide;
   readonly module: EmscriptenModule;
 }

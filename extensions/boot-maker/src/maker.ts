@@ -28,7 +28,7 @@ async function takeSnapshot(job: SnapshotJob): Promise<Made> {
   try {
     const { archive, snapshot } = await makeBootFiles(await importCoreFrom(job.core), job);
     return {
-      type: 'made',
+      type: 'snapshot',
       archive: write(job, 'archive', archive),
       snapshot: write(job, 'snapshot', snapshot),
     };

@@ -1,0 +1,29 @@
+import { packArchive, type PartFile, type WheelFile } from '../../kernel/src/boot/archive.ts';
+import { readMember } from '../../kernel/src/boot/wheel-member.ts';
+import type { SnapshotJob } from './job.ts';
+import { placeOf, sourceOf } from './places.ts';
+
+/**
+ * Put the archive together.
+ *
+ * Of files that several wheels install, the last one's are there, as an installer would leave them.
+ */
+export function makeArchive(
+  { files, added, parts }: Pick<SnapshotJob, 'files' | 'added' | 'parts'>,
+  readWheel: (wheel: number) => Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const members = new Map(files.map(([path, ...member]) => [path, member] as const));
+  const metadata = [...members]
+    .filter(([path]) => placeOf(path) === 'archive')
+    .map(([path, member]) => ({ path, content: readMember(readWheel(member[0]), member) }));
+  const texts = added.map(([path, content]) => ({ path, content: new TextEncoder().encode(content) }));
+  const inParts = parts.flatMap(({ wheel, places }, part) =>
+    places
+      .filter(([path]) => members.get(sourceOf(path))?.[0] === wheel)
+      .map(([path, offset, length]): PartFile => [path, part, offset, length, members.get(path) ?? null]),
+  );
+  const inWheels = [...members]
+    .filter(([path]) => placeOf(path) === 'wheel')
+    .map(([path, member]): WheelFile => [path, ...member]);
+  return packArchive([...metadata, ...texts], inParts, inWheels);
+}
