@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from lite_build.boot.installed_files import InstalledFile
     from lite_build.packages.fetch import FetchedPackage
     from lite_build.runtime.core import Core
 
@@ -40,16 +39,13 @@ class CompiledPart:
 
 
 def compiled_parts(
-    core: Core,
-    packages: Mapping[FetchedPackage, Sequence[InstalledFile]],
-    cache: Path,
-    report: Callable[[str], None],
+    core: Core, packages: Sequence[FetchedPackage], cache: Path, report: Callable[[str], None]
 ) -> dict[FetchedPackage, CompiledPart]:
     """Get the parts of these wheels: those of earlier builds, if they are still whole, or new ones.
 
     Args:
         core: Pyodide.
-        packages: the wheels, with their files.
+        packages: the wheels.
         cache: the user's cache.
         report: is told when there is something to compile, which takes a while.
 
@@ -63,33 +59,26 @@ def compiled_parts(
     folder = cache / "compiled"
     kept = {fetched: folder / _key(identity, fetched) for fetched in packages}
     parts = _read_all(kept)
-    if missing := _names(packages, parts):
-        report(f"Compiling {', '.join(missing) if len(missing) <= _NAMED else f'{len(missing)} packages'}")
+    if missing := [fetched for fetched in packages if fetched not in parts]:
+        report(f"Compiling {_in_words(missing)}")
         with making_alone(folder) as making:
             parts = _read_all(kept)
-            parts |= _compile(core, packages, kept, [each for each in packages if each not in parts], making)
+            if missing := [fetched for fetched in packages if fetched not in parts]:
+                parts |= _compile(core, missing, kept, making)
     return {fetched: parts[fetched] for fetched in packages if parts[fetched].places}
 
 
-def _names(packages: Mapping[FetchedPackage, object], parts: Mapping[FetchedPackage, object]) -> list[str]:
-    return [fetched.package.name for fetched in packages if fetched not in parts]
+def _in_words(packages: Sequence[FetchedPackage]) -> str:
+    names = [fetched.package.name for fetched in packages]
+    return ", ".join(names) if len(names) <= _NAMED else f"{len(names)} packages"
 
 
 def _compile(
-    core: Core,
-    packages: Mapping[FetchedPackage, Sequence[InstalledFile]],
-    kept: Mapping[FetchedPackage, Path],
-    missing: Sequence[FetchedPackage],
-    making: Path,
+    core: Core, packages: Sequence[FetchedPackage], kept: Mapping[FetchedPackage, Path], making: Path
 ) -> dict[FetchedPackage, CompiledPart]:
-    """Compile wheels; where another build has done it meanwhile, there are none."""
-    if not missing:
-        return {}
-    files = {fetched: packages[fetched] for fetched in missing}
-    what = f"compile {', '.join(fetched.package.name for fetched in missing)}"
-    made = run_maker(core, files, making, {"type": "compile"}, what=what)
+    made = run_maker(core, packages, making, {"type": "compile"}, what=f"compile {_in_words(packages)}")
     parts = {}
-    for number, (fetched, part) in enumerate(zip(missing, made["parts"], strict=True)):
+    for number, (fetched, part) in enumerate(zip(packages, made["parts"], strict=True)):
         new = making / str(number)
         new.mkdir()
         compress(making / f"part-{number}", new / _PART)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lite_build.boot.compiled import compiled_parts
-from lite_build.boot.installed_files import installed_files
 from lite_build.boot.kept import KeptFile, keep, making_alone, read_kept
 from lite_build.boot.maker_process import makers_identity
 from lite_build.boot.snapshot import make_snapshot
@@ -60,8 +59,7 @@ def boot_files(
         LiteBuildError: they cannot be made.
     """
     with refusals_in_words(cache):
-        packages = {fetched: installed_files(fetched.path) for fetched in selection.packages}
-        parts = compiled_parts(core, packages, cache, report)
+        parts = compiled_parts(core, selection.packages, cache, report)
         kept = cache / "boot" / _key(core, lock_text, selection, parts.values())
         found = read_kept(kept, _NAMES)
         if found is None:
@@ -71,7 +69,7 @@ def boot_files(
                 if found is None:
                     new = folder / "files"
                     new.mkdir()
-                    made = make_snapshot(core, lock_text, selection, packages, parts, new)
+                    made = make_snapshot(core, lock_text, selection, parts, new)
                     found = keep(new, made, kept)
     archive, snapshot = found
     return BootFiles(selection, archive, snapshot, tuple(part.file for part in parts.values()))

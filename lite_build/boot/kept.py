@@ -82,11 +82,13 @@ def keep(new: Path, files: Sequence[MadeFile], kept: Path) -> tuple[KeptFile, ..
 
     Raises:
         BuildFailure: they are not whole when they are read again.
+        OSError: what is there cannot be removed.
     """
     record = [(file.name, file.size, Digest.of_file(new / file.name).hexdigest) for file in files]
     (new / _RECORD).write_text(json.dumps(record), encoding="utf-8")
     kept.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(kept, ignore_errors=True)
+    if kept.exists():
+        shutil.rmtree(kept)
     new.replace(kept)
     found = read_kept(kept, [file.name for file in files])
     if found is None:
@@ -122,7 +124,7 @@ def read_kept(kept: Path, names: Sequence[str]) -> tuple[KeptFile, ...] | None:
 def _sweep(folder: Path) -> None:
     """Remove what builds left that were killed."""
     for path in folder.glob(f"{_MAKING}*"):
-        # A build that waits for something else may sweep at the same time.
+        # A build that makes something else, under another lock, may sweep at the same time.
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
                 shutil.rmtree(path, ignore_errors=True)

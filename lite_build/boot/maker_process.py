@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import deflate
 
+from lite_build.boot.installed_files import installed_files
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest
 from lite_build.runtime.node import node_executable, scrubbed_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from lite_build.boot.installed_files import InstalledFile
     from lite_build.packages.fetch import FetchedPackage
     from lite_build.runtime.core import Core
 
@@ -32,7 +32,7 @@ _COMPRESSION = 10
 
 def run_maker(
     core: Core,
-    packages: Mapping[FetchedPackage, Sequence[InstalledFile]],
+    packages: Sequence[FetchedPackage],
     output: Path,
     job: dict[str, Any],
     *,
@@ -42,7 +42,7 @@ def run_maker(
 
     Args:
         core: Pyodide.
-        packages: the wheels that the job is about, with their files.
+        packages: the wheels that the job is about.
         output: where it writes: a folder that is there.
         job: what else the job has: `extensions/boot-maker/src/job.ts`.
         what: the job, in words that a person reads where the runtime cannot do it.
@@ -64,8 +64,8 @@ def run_maker(
         "wheels": [str(fetched.path.resolve()) for fetched in packages],
         "files": [
             (file.path, number, file.offset, file.size, file.deflated_size)
-            for number, files in enumerate(packages.values())
-            for file in files
+            for number, fetched in enumerate(packages)
+            for file in installed_files(fetched.path)
         ],
         "output": str(output.resolve()),
     }

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lite_build.boot.installed_files import installer_files
+from lite_build.boot.installed_files import installed_files, installer_files
 from lite_build.boot.kept import MadeFile
 from lite_build.boot.maker_process import compress, run_maker
 from lite_build.boot.selection import KERNEL_IMPORTS
 from lite_build.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from lite_build.boot.compiled import CompiledPart
-    from lite_build.boot.installed_files import InstalledFile
     from lite_build.boot.selection import BootSelection
     from lite_build.packages.fetch import FetchedPackage
     from lite_build.runtime.core import Core
@@ -25,7 +24,6 @@ def make_snapshot(
     core: Core,
     lock_text: str,
     selection: BootSelection,
-    packages: Mapping[FetchedPackage, Sequence[InstalledFile]],
     parts: Mapping[FetchedPackage, CompiledPart],
     output: Path,
 ) -> tuple[MadeFile, MadeFile]:
@@ -35,19 +33,21 @@ def make_snapshot(
         core: Pyodide.
         lock_text: the site's `pyodide-lock.json`, which the kernel reads when it is imported.
         selection: what the files are made of.
-        packages: the selection's, with their files.
-        parts: of these packages.
+        parts: of the selection's packages.
         output: a folder that is there.
 
     Raises:
         UserMistake: a module that was asked for cannot be imported.
         BuildFailure: the runtime does not do it, or the maker has not been built.
     """
+    packages = selection.packages
     numbers = {fetched: number for number, fetched in enumerate(packages)}
     job = {
         "type": "snapshot",
         "lock": lock_text,
-        "added": [item for files in packages.values() for item in installer_files(files).items()],
+        "added": [
+            item for fetched in packages for item in installer_files(installed_files(fetched.path)).items()
+        ],
         "parts": [
             {
                 "wheel": numbers[fetched],

@@ -157,14 +157,16 @@ def left_behind(project: Path) -> Sequence[str]:
 
 def copy_cache(command_line: CommandLine, to: Path, *left_out: str) -> CommandLine:
     """The same commands with a cache of the test's own, without some of what it holds."""
-    ignore = shutil.ignore_patterns(*left_out)
-    for _ in range(PATIENCE):
+    ignore = shutil.ignore_patterns(".making-*", *left_out)
+    for is_last in (False, False, True):
         try:
             shutil.copytree(command_line.cache, to, ignore=ignore, dirs_exist_ok=True)
         except shutil.Error:
             # What another process has just made there is gone again, or has got its name.
-            continue
-        break
+            if is_last:
+                raise
+        else:
+            break
     return CommandLine(to, command_line.scripts)
 
 

@@ -20,10 +20,15 @@ export function makeArchive(
   const inParts = parts.flatMap(({ wheel, places }, part) =>
     places
       .filter(([path]) => members.get(sourceOf(path))?.[0] === wheel)
-      .map(([path, offset, length]): PartFile => [path, part, offset, length, members.get(path) ?? null]),
+      .map(([path, offset, length]): PartFile => {
+        // Where compiled bytecode is not to be had, Python compiles; a wheel's own would be another.
+        const inWheel = placeOf(path) === 'part' ? (members.get(path) ?? null) : null;
+        return [path, part, offset, length, inWheel];
+      }),
   );
+  const compiled = new Set(inParts.map(([path]) => path));
   const inWheels = [...members]
-    .filter(([path]) => placeOf(path) === 'wheel')
+    .filter(([path]) => placeOf(path) === 'wheel' && !compiled.has(path))
     .map(([path, member]): WheelFile => [path, ...member]);
   return packArchive([...metadata, ...texts], inParts, inWheels);
 }

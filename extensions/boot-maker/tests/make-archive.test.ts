@@ -8,9 +8,11 @@ function file(path: string, wheel: number): WheelFile {
   return [path, wheel, 0, 4, null];
 }
 
+type Part = Parameters<typeof makeArchive>[0]['parts'][number];
+
 const WHEELS = [new TextEncoder().encode('1st.'), new TextEncoder().encode('2nd.')];
 
-function archiveOf(files: WheelFile[], parts: Parameters<typeof makeArchive>[0]['parts']) {
+function archiveOf(files: WheelFile[], parts: Part[]) {
   return unpackArchive(
     makeArchive({ files, added: [['a.dist-info/INSTALLER', 'it']], parts }, (wheel) => {
       const content = WHEELS[wheel];
@@ -48,24 +50,49 @@ void test('metadata is in the archive, sources are in their wheels, and all else
   ]);
 });
 
-void test('of two wheels with one path the last one is there, with its bytecode or none', () => {
+void test('of two wheels with one path the last one is there, with its own bytecode', () => {
   const bytecode = 'both/__pycache__/__init__.cpython-314.pyc';
-  const archive = archiveOf(
-    [file('both/__init__.py', 0), file('both/data.txt', 0), file('both/__init__.py', 1)],
-    [
-      {
-        wheel: 0,
-        file: '',
-        places: [
-          [bytecode, 0, 9],
-          ['both/data.txt', 9, 4],
-        ],
-      },
+  const files = [
+    file('both/__init__.py', 0),
+    file('both/data.txt', 0),
+    file('first.txt', 0),
+    file('both/__init__.py', 1),
+    file('both/data.txt', 1),
+  ];
+  const first: Part = {
+    wheel: 0,
+    file: '',
+    places: [
+      [bytecode, 0, 9],
+      ['both/data.txt', 9, 4],
+      ['first.txt', 13, 4],
     ],
-  );
+  };
+  const last: Part = {
+    wheel: 1,
+    file: '',
+    places: [
+      [bytecode, 0, 5],
+      ['both/data.txt', 5, 4],
+    ],
+  };
+  const archive = archiveOf(files, [first, last]);
   assert.deepEqual(archive.inWheels, [file('both/__init__.py', 1)]);
+  assert.deepEqual(archive.inParts, [
+    ['first.txt', 0, 13, 4, [0, 0, 4, null]],
+    [bytecode, 1, 0, 5, null],
+    ['both/data.txt', 1, 5, 4, [1, 0, 4, null]],
+  ]);
   assert.deepEqual(
-    archive.inParts.map(([path]) => path),
-    ['both/data.txt'],
+    archiveOf(files, [first]).inParts.map(([path]) => path),
+    ['first.txt'],
   );
+});
+
+void test('bytecode that a wheel has itself is not read where the runtime made some', () => {
+  const bytecode = '__pycache__/a.cpython-314.pyc';
+  const files = [file('a.py', 0), file(bytecode, 0), file('__pycache__/a.cpython-313.pyc', 0)];
+  const archive = archiveOf(files, [{ wheel: 0, file: '', places: [[bytecode, 0, 9]] }]);
+  assert.deepEqual(archive.inParts, [[bytecode, 0, 0, 9, null]]);
+  assert.deepEqual(archive.inWheels, [file('a.py', 0), file('__pycache__/a.cpython-313.pyc', 0)]);
 });

@@ -7,12 +7,11 @@ import pytest
 
 from lite_build.boot import compiled
 from lite_build.boot.compiled import CompiledPart, compiled_parts
-from lite_build.boot.installed_files import installed_files
 from lite_build.runtime.core import Core
 from tests.unit.boot.conftest import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from lite_build.packages.fetch import FetchedPackage
@@ -26,22 +25,19 @@ class Compiler:
     core: Core
     cache: Path
     said: list[str] = field(default_factory=list)
+    jobs: list[str] = field(default_factory=list)
     empty: frozenset[str] = frozenset()
 
-    def parts(self, *packages: FetchedPackage) -> dict[str, CompiledPart]:
-        files = {fetched: installed_files(fetched.path) for fetched in packages}
-        made = compiled_parts(self.core, files, self.cache, self.said.append)
+    def parts(
+        self, *packages: FetchedPackage, report: Callable[[str], None] | None = None
+    ) -> dict[str, CompiledPart]:
+        made = compiled_parts(self.core, packages, self.cache, report or self.said.append)
         return {fetched.package.name: part for fetched, part in made.items()}
 
     def run(
-        self,
-        core: Core,
-        packages: Mapping[FetchedPackage, object],
-        output: Path,
-        job: dict[str, Any],
-        *,
-        what: str,
+        self, core: Core, packages: Sequence[FetchedPackage], output: Path, job: dict[str, Any], *, what: str
     ) -> dict[str, Any]:
+        self.jobs.append(what)
         parts = []
         for number, fetched in enumerate(packages):
             name = fetched.package.name
@@ -67,8 +63,21 @@ def fetched(wheel_factory: WheelFactory) -> list[FetchedPackage]:
 def test_only_what_is_new_is_compiled(compiler: Compiler, fetched: list[FetchedPackage]) -> None:
     ant, bee, cat, dog = fetched
     assert list(compiler.parts(ant, bee, cat, dog)) == ["ant", "bee", "cat", "dog"]
-    assert compiler.parts(dog, ant)["dog"].places == (("dog.pyc", 0, 3),)
+    assert compiler.parts(dog)["dog"].places == (("dog.pyc", 0, 3),)
+    assert list(compiler.parts(dog, ant)) == ["dog", "ant"]
     assert compiler.said == ["Compiling 4 packages"]
+
+
+def test_what_another_build_compiles_meanwhile_is_not_compiled_again(
+    compiler: Compiler, fetched: list[FetchedPackage]
+) -> None:
+    ant, bee, cat, dog = fetched
+
+    def let_another_build_begin(said: str) -> None:
+        compiler.parts(ant, cat, dog)
+
+    assert list(compiler.parts(ant, bee, cat, report=let_another_build_begin)) == ["ant", "bee", "cat"]
+    assert compiler.jobs == ["compile ant, cat, dog", "compile bee"]
 
 
 def test_a_part_that_is_damaged_or_gone_is_made_again(
@@ -78,7 +87,9 @@ def test_a_part_that_is_damaged_or_gone_is_made_again(
     first["bee"].file.path.write_bytes(b"")
     first["cat"].file.path.with_name("places.json").unlink()
     first["dog"].file.path.with_name("made.json").write_text("[]", encoding="utf-8")
-    assert compiler.parts(*fetched) == first
+    second = compiler.parts(*fetched)
+    assert list(second) == list(first)
+    assert second == first
     assert compiler.said[1:] == ["Compiling bee, cat, dog"]
 
 
