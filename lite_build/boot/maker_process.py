@@ -13,6 +13,7 @@ import deflate
 from lite_build.boot.installed_files import installed_files
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest
+from lite_build.runtime.failure import runtime_failure
 from lite_build.runtime.node import node_executable, scrubbed_environment
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MAKER = Path(__file__).parent / "maker" / "maker.mjs"
 #: How long a job may take, in seconds. It takes about ten.
 TIME_LIMIT = 600.0
-_SHOWN_LINES = 15
+_REMEDY = "build without a snapshot: BootAddon.snapshot = false"
 #: libdeflate's; the two above it take twice the time for a thousandth.
 _COMPRESSION = 10
 
@@ -84,11 +85,11 @@ def run_maker(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _failure(core, f"did not {what} in {TIME_LIMIT:.0f} s", "") from error
+        raise runtime_failure(core, f"did not {what} in {TIME_LIMIT:.0f} s", "", remedy=_REMEDY) from error
     try:
         answer: dict[str, Any] = json.loads(finished.stdout)
     except ValueError as error:
-        raise _failure(core, f"cannot {what}", finished.stderr) from error
+        raise runtime_failure(core, f"cannot {what}", finished.stderr, remedy=_REMEDY) from error
     return answer
 
 
@@ -105,12 +106,3 @@ def makers_identity(core: Core) -> list[str | None]:
 def compress(path: Path, target: Path) -> None:
     """Compress a file by gzip: the most that every browser undoes by itself. Both may be the same."""
     target.write_bytes(deflate.gzip_compress(path.read_bytes(), _COMPRESSION))
-
-
-def _failure(core: Core, what: str, said: str) -> BuildFailure:
-    last_lines = "".join(f"\n  {line[:300]}" for line in said.strip().splitlines()[-_SHOWN_LINES:])
-    return BuildFailure(
-        f"the runtime {what}{last_lines}",
-        where=f"Pyodide {core.version} ({core.origin})",
-        remedy="build without a snapshot: BootAddon.snapshot = false",
-    )

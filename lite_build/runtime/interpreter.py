@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import packaging
 
-from lite_build.errors import BuildFailure
 from lite_build.network import Digest
 from lite_build.runtime.core import Interpreter
+from lite_build.runtime.failure import runtime_failure
 from lite_build.runtime.node import node_executable, scrubbed_environment
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ ANSWER_FORMAT = 1
 #: How long the runtime may take to start and answer, in seconds. It takes about two.
 TIME_LIMIT = 120.0
 
-#: How many of the last lines that Node.js said are shown when it fails.
-SHOWN_LINES = 15
+_REMEDY = "leave the runtime's setting out to take the version that was tested, or empty the cache"
 
 
 def read_interpreter(core: Core, cache: Path) -> Interpreter:
@@ -103,20 +102,13 @@ def _ask(core: Core) -> dict[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _failure(core, f"had no answer after {TIME_LIMIT:.0f} s", "") from error
+        raise runtime_failure(core, f"had no answer after {TIME_LIMIT:.0f} s", "", remedy=_REMEDY) from error
     if finished.returncode != 0:
-        raise _failure(core, "does not start under Node.js", finished.stderr)
+        raise runtime_failure(core, "does not start under Node.js", finished.stderr, remedy=_REMEDY)
     try:
         answer: dict[str, Any] = json.loads(finished.stdout)
     except ValueError as error:
-        raise _failure(core, "gave no answer that can be read", finished.stdout) from error
+        raise runtime_failure(
+            core, "gave no answer that can be read", finished.stdout, remedy=_REMEDY
+        ) from error
     return answer
-
-
-def _failure(core: Core, what: str, said: str) -> BuildFailure:
-    last_lines = "".join(f"\n  {line[:300]}" for line in said.strip().splitlines()[-SHOWN_LINES:])
-    return BuildFailure(
-        f"the runtime {what}{last_lines}",
-        where=f"Pyodide {core.version} ({core.origin})",
-        remedy="leave the runtime's setting out to take the version that was tested, or empty the cache",
-    )

@@ -304,6 +304,7 @@ def test_the_page_says_how_far_a_start_with_nothing_prepared_is(
         *fetching, starting = notes["said"]
         percents = [int(re.fullmatch(r"Fetching Python (\d+) %", said)[1]) for said in fetching]
         assert percents == sorted(percents)
-        assert len(set(percents)) > 2
+        # How much has come before the card is shown depends on how fast the page itself is.
+        assert percents[-1] > percents[0] + 10
         assert starting == "Starting Python"
         reader.take_complaints()
