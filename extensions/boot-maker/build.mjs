@@ -10,4 +10,5 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  loader: { '.py': 'text' },
 });

@@ -14,6 +14,7 @@ const shared = {
   format: 'esm',
   platform: 'browser',
   target: 'es2022',
+  loader: { '.py': 'text' },
 };
 
 rmSync(join(folder, 'lib'), { recursive: true, force: true });

@@ -10,6 +10,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  loader: { '.py': 'text' },
   // The browser's drive, which upstream's kernel imports only where ours has its own.
   external: ['@jupyterlite/services/*'],
 });

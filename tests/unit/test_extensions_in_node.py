@@ -10,6 +10,7 @@ import pytest
 from lite_build.runtime.node import node_executable
 
 EXTENSIONS = Path(__file__).parents[2] / "extensions"
+PYTHON_AS_TEXT = (EXTENSIONS / "python-as-text.mjs").as_uri()
 
 
 @pytest.mark.parametrize("extension", ["afm", "boot-maker", "kernel", "lab"])
@@ -17,7 +18,7 @@ def test_an_extensions_tests_pass_under_node(extension: str) -> None:
     tests = sorted(str(path) for path in (EXTENSIONS / extension / "tests").glob("*.test.ts"))
     assert tests
     run = subprocess.run(
-        [node_executable(), "--test", *tests],
+        [node_executable(), "--import", PYTHON_AS_TEXT, "--test", *tests],
         cwd=EXTENSIONS / extension,
         check=False,
         capture_output=True,

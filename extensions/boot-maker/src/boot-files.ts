@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import SNAPSHOT_SOURCE from '../../kernel/python/snapshot_source.py';
 import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '../../kernel/src/boot/after-restore.ts';
 import { type ArchiveSources, mountArchive, unpackArchive } from '../../kernel/src/boot/archive.ts';
 import { packHeap } from '../../kernel/src/boot/heap.ts';
 import { filenameOf } from '../../kernel/src/boot/own-code.ts';
 import {
+  type Pyodide,
   type PyodideCore,
   readHeap,
   readStart,
@@ -61,62 +63,44 @@ async function makeSnapshot(
   const { pyodide } = source;
   // Not before it has started: what it finds installed then, it keeps a JavaScript object of.
   mountArchive(pyodide.FS, unpackArchive(archive), sitePackagesOf(pyodide), sources);
-  pyodide.runPython(`
-def begin():
-    import importlib, sys, types
-
-    importlib.invalidate_caches()
-    module = types.ModuleType(${JSON.stringify(AFTER_RESTORE_MODULE)})
-    module.first_main = sys.modules["__main__"]
-    sys.modules[module.__name__] = module
-
-begin()
-del begin
-`);
+  const snapshotSource = importSource(pyodide);
   for (const module of imports) {
-    const failure = await pyodide.runPythonAsync(importing(module));
-    if (typeof failure === 'string') {
+    const failure = snapshotSource.failure_of_import(module);
+    if (failure !== undefined) {
       throw new ImportFailure(module, failure);
     }
   }
   pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
-  pyodide.runPython(`
-def finish():
-    import gc, os, sys
-
-    del os.environ["PYTHONHASHSEED"]
-    module = sys.modules[${JSON.stringify(AFTER_RESTORE_MODULE)}]
-    module.codes = {
-        name: compile(source, filename, "exec") for name, filename, source in ${codesToCompile()}
-    }
-    exec(compile(${JSON.stringify(AFTER_RESTORE)}, "<lite-build>", "exec"), vars(module))
-    for generator in module.generators:
-        generator.seed(0)
-    gc.collect()
-
-finish()
-del finish
-`);
+  snapshotSource.finish(AFTER_RESTORE_MODULE, AFTER_RESTORE, codesToCompile());
+  snapshotSource.destroy();
   return packHeap(readHeap(source, starts));
 }
 
-/** Tuples of what each is called, its file's name and its source, as Python has them. */
-function codesToCompile(): string {
-  return JSON.stringify(PYTHON_CODE.map(({ name, source }) => [name, filenameOf(name), source]));
+/** What `snapshot_source.py` has. */
+interface SnapshotCode {
+  failure_of_import(module: string): string | undefined;
+  finish(moduleName: string, moduleSource: string, codes: string): void;
+  destroy(): void;
 }
 
-/** An import that leaves no name among the reader's, and whose value is what was wrong, if anything was. */
-function importing(module: string): string {
-  return `
-def attempt():
-    try:
-        __import__(${JSON.stringify(module)})
-    except BaseException as error:
-        return f"{type(error).__name__}: {error}"
-    finally:
-        globals().pop("attempt")
-attempt()
-`;
+/** Import Python's part as a module, so that none of its names are the reader's. */
+function importSource(pyodide: Pyodide): SnapshotCode {
+  const name = 'lite_build_snapshot_source';
+  pyodide.runPython(`
+def begin():
+    import sys, types
+    module = sys.modules["${name}"] = types.ModuleType("${name}")
+    exec(compile(${JSON.stringify(SNAPSHOT_SOURCE)}, "<lite-build>", "exec"), vars(module))
+
+begin()
+del begin
+`);
+  return pyodide.pyimport(name) as SnapshotCode;
+}
+
+/** Of each: its name, its file's name and its source, as JSON. */
+function codesToCompile(): string {
+  return JSON.stringify(PYTHON_CODE.map(({ name, source }) => [name, filenameOf(name), source]));
 }
 
 function at<Item>(items: readonly Item[], index: number): Item {

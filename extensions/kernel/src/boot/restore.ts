@@ -30,7 +30,7 @@ export interface RestoreOptions extends Partial<Pick<StartOptions, 'compiled'>> 
  * Start a runtime that goes on from a snapshot: the kernel is imported, and what the manifest names besides it.
  *
  * Its packages count as loaded. What must differ from the kernel that another visitor has from the same snapshot,
- * differs (`after-restore.ts`).
+ * differs (`python/after_restore.py`).
  *
  * @returns Pyodide's public interface, as `loadPyodide` does.
  * @throws Error whatever is wrong with the files, the engine or the runtime. The worker is of no use then.

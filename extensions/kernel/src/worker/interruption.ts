@@ -1,8 +1,8 @@
 import type { PageMessage } from '@lite-build/messages';
 import { type CodeRunner, runOwnCode } from '../boot/own-code.ts';
-import { INTERRUPTIBLE_CELLS } from './interruptible-cells.ts';
 import type { FreeThread } from './free-thread.ts';
 import { tellPage } from './page.ts';
+import { INTERRUPTIBLE_CELLS } from './python-code.ts';
 
 /** The signal of Ctrl+C. */
 const SIGINT = 2;
