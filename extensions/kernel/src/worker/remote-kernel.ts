@@ -79,6 +79,9 @@ export class RemoteKernel extends PyodideRemoteKernel {
         console.error(text);
         this._logMessage({ type: 'text', level: 'critical', data: text });
       },
+      warn: (reason) => {
+        this.#warn(reason);
+      },
       fetchedLate: (url, file) => {
         tellPage({ type: 'keep-later', url, file });
       },
@@ -157,8 +160,8 @@ export class RemoteKernel extends PyodideRemoteKernel {
         reportUnusableWasm(() => super.initRuntime(options)),
         fetchCatalogue(options.catalogue, later),
       ]);
-      this.#installPackages = showSitePackages(this.#pyodide, options.catalogue, later, (data) => {
-        this._logMessage({ type: 'text', level: 'warning', data });
+      this.#installPackages = showSitePackages(this.#pyodide, options.catalogue, later, (reason) => {
+        this.#warn(reason);
       });
       return;
     }
@@ -230,6 +233,10 @@ export class RemoteKernel extends PyodideRemoteKernel {
     }
     this.interruption.raise(answer.interruptions);
     return '';
+  }
+
+  #warn(data: string): void {
+    this._logMessage({ type: 'text', level: 'warning', data });
   }
 
   /** Ask the page, by whichever way there is. */
