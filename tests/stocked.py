@@ -90,6 +90,10 @@ CASES = {
         "from importlib.resources import files\n(files('paint_red') / 'shade.txt').read_text()",
         "'deep'",
     ),
+    "as more data than a reader should fetch for an import": (
+        "data = (files('paint_red') / 'shades.bin').read_bytes()\nlen(data), data[-1]",
+        "(600000, 7)",
+    ),
     "by its source": ("import inspect\n'def ordinal' in inspect.getsource(humanize.ordinal)", "True"),
     "by what a distribution has": (
         "from importlib import metadata\nany('roman' in str(path) for path in metadata.files('roman'))",
@@ -139,6 +143,7 @@ def write_stocked_project(project: Path) -> None:
         files={
             "paint_red/__init__.py": "def colour():\n    return 'red'\n",
             "paint_red/shade.txt": "deep",
+            "paint_red/shades.bin": bytes(599_999) + b"\7",
             "paint_red-1.0.dist-info/entry_points.txt": "[paint_shop.colours]\nred = paint_red:colour\n",
         },
     )
