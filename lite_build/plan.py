@@ -28,6 +28,7 @@ from lite_build.packages.discovery import Discovery, discover
 from lite_build.packages.every_site import KERNEL_PACKAGES, SITE_PACKAGES
 from lite_build.packages.import_names import known_import_names
 from lite_build.packages.index_settings import IndexSettings, read_index_settings
+from lite_build.packages.local_modules import PYTHON_SUFFIXES
 from lite_build.packages.locations import requirement_texts
 from lite_build.packages.lock import Lock, LockedPackage
 from lite_build.packages.lock_file import compare_lock, read_lock
@@ -202,7 +203,9 @@ def _discover(
     return discover(
         notebooks,
         known_import_names(interpreter, core),
-        modules={str(file.path): file.source for file in contents.files if file.path.suffix == ".py"},
+        modules={
+            str(file.path): file.source for file in contents.files if file.path.suffix in PYTHON_SUFFIXES
+        },
         asked_names=[*SITE_PACKAGES, *(asked.requirement.name for asked in asked.requirements)],
     )
 
