@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from lite_build.project import CheckSettings
+    from lite_build.addons.session import Session
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,19 +33,24 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     with progress.shown():
         manager = configure(arguments.project, trait_arguments(arguments, further))
         result = build_site(manager, progress)
-        passed = check_and_print(result.output, session_of(manager).check, progress)
+        passed = check_and_print(result.output, session_of(manager), progress)
     return 0 if passed else 1
 
 
-def check_and_print(site: Path, settings: CheckSettings, progress: Progress) -> bool:
+def check_and_print(site: Path, session: Session, progress: Progress) -> bool:
     """Check a site and print what was found.
+
+    Args:
+        site: its folder.
+        session: of the build that made it.
+        progress: told how each notebook fared.
 
     Returns:
         Whether nothing was found that would break for readers.
     """
     progress("Running the notebooks")
-    report = check_site(site, settings, progress)
+    report = check_site(site, session.check, progress, session.plan.interpreter)
     print_report(report, progress.console)
-    if settings.report is not None:
-        write_report(report, settings.report)
+    if session.check.report is not None:
+        write_report(report, session.check.report)
     return report.exit_status == 0

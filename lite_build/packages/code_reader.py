@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 #: Without these no call in a text imports, installs or runs anything.
 _WORDS_OF_CALLS = re.compile(
-    r"import_module|__import__|\binstall\b|[%!]|get_ipython|run_line_magic|sys\.path|chdir|addsitedir|runpy|\bexec\("
-    r"|spec_from_file|SourceFileLoader|run_path|run_module"
+    r"import_module|__import__|\binstall\b|[%!]|get_ipython|run_line_magic|sys\.path|chdir|addsitedir"
+    r"|runpy|\bexec\(|spec_from_file|SourceFileLoader|run_path|run_module"
+    # The magics that a cell of one line names without a percent sign.
+    r"|\A\s*(?:run|load|load_ext|reload_ext|aimport|time|timeit|prun|cd)\s"
 )
 #: Where statements hold other statements.
 _BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
@@ -93,7 +95,9 @@ class CodeReader(ast.NodeVisitor):
         self.generic_visit(node)
         self._known = before
 
-    visit_AsyncFunctionDef = visit_FunctionDef
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        """A function's variables are its own."""
+        self.visit_FunctionDef(node)
 
     def visit_Try(self, node: ast.Try | ast.TryStar) -> None:
         """What may fail is optional; behind an import of another place's module nothing runs."""
@@ -110,7 +114,9 @@ class CodeReader(ast.NodeVisitor):
             self._visit_all(handler.body, optional=handler in catching)
         self._visit_all([*node.orelse, *node.finalbody])
 
-    visit_TryStar = visit_Try
+    def visit_TryStar(self, node: ast.TryStar) -> None:
+        """As `try`."""
+        self.visit_Try(node)
 
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         """In `with suppress(ImportError)` imports are optional."""
@@ -122,7 +128,9 @@ class CodeReader(ast.NodeVisitor):
         end = next((place for place, one in enumerate(node.body) if _fails_here(one)), len(node.body))
         self._visit_all(node.body[: end if suppresses else len(node.body)], optional=suppresses)
 
-    visit_AsyncWith = visit_With
+    def visit_AsyncWith(self, node: ast.AsyncWith) -> None:
+        """As `with`."""
+        self.visit_With(node)
 
     def visit_If(self, node: ast.If) -> None:
         """Read the branch that runs, where it is certain which."""

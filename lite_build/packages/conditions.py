@@ -35,7 +35,9 @@ _OTHER_VARIABLE = re.compile(
 )
 _OTHER_FOLDER = re.compile(r"^/(content|kaggle|databricks|dbfs|datasets/_deepnote_work)(/|$)")
 #: How people call a variable or a function that tells of another place: `IN_COLAB`, `is_kaggle()`.
-_OTHER_NAME = re.compile(r"(?:^|_)(colab|kaggle|databricks|deepnote|sagemaker|paperspace)(?:$|_)", re.IGNORECASE)
+_OTHER_NAME = re.compile(
+    r"(?:^|_)(colab|kaggle|databricks|deepnote|sagemaker|paperspace)(?:$|_)", re.IGNORECASE
+)
 _NEGATED = re.compile(r"(?:^|_)(no|not|non|isnt|outside)(?:$|_)", re.IGNORECASE)
 #: The other words of such names: `colab_folder` and `kaggle_user` are something else.
 _HINT = re.compile(
@@ -156,12 +158,14 @@ def _is_same(left: ast.expr, right: ast.expr, known: Mapping[str, bool]) -> bool
 
 
 def _is_version(operator: ast.cmpop, right: ast.expr) -> bool | None:
-    numbers = [element.value for element in right.elts if isinstance(element, ast.Constant)] if isinstance(
-        right, ast.Tuple
-    ) else []
+    numbers = (
+        [element.value for element in right.elts if isinstance(element, ast.Constant)]
+        if isinstance(right, ast.Tuple)
+        else []
+    )
     if not numbers or not all(isinstance(number, int) for number in numbers):
         return None
-    if tuple(numbers) > _LEAST_PYTHON:  # type: ignore[operator]
+    if tuple(numbers) > _LEAST_PYTHON:
         return None
     return {ast.GtE: True, ast.Gt: True, ast.Lt: False}.get(type(operator))
 

@@ -60,9 +60,10 @@ def discover(
             are read.
         asked_names: distributions that the project asks for; an import of that very name means them.
     """
-    search = _Search(known, frozenset(canonicalize_name(name) for name in asked_names))
+    local = LocalModules({PurePosixPath(name): path for name, path in modules.items()})
+    search = _Search(known, local, frozenset(canonicalize_name(name) for name in asked_names))
     followed = FollowedCode(
-        LocalModules({PurePosixPath(name): path for name, path in modules.items()}),
+        local,
         {PurePosixPath(notebook.name): notebook for notebook in notebooks},
         lambda one: known.is_provided(one.module) or bool(search.distributions_of(one)),
     )
@@ -76,6 +77,7 @@ def discover(
 @dataclass
 class _Search:
     known: ImportNames
+    local: LocalModules
     asked_names: frozenset[str]
     asked: dict[str, AskedRequirement] = field(default_factory=dict)
     guesses: dict[str, Guess | Unavailable] = field(default_factory=dict)
@@ -94,10 +96,11 @@ class _Search:
         elif isinstance(found, FoundInstall):
             self.read_install(found, notebook, where)
         else:
-            advice = f"Write `{found.instead}`." if found.instead else "A site needs no installer: leave it out."
-            self.remarks[
-                f"{where}: `{found.text}` fails in a page, which starts no programs, and is not counted. {advice}"
-            ] = None
+            advice = (
+                f"Write `{found.instead}`." if found.instead else "A site needs no installer: leave it out."
+            )
+            fails = f"{where}: `{found.text}` fails in a page, which starts no programs, and is not counted."
+            self.remarks[f"{fails} {advice}"] = None
 
     def take_import(self, one: FoundImport, where: str) -> None:
         """Record an import that is of no file beside the notebook."""
@@ -129,7 +132,7 @@ class _Search:
             self.ask(AskedRequirement(Requirement(found[0]), where))
         elif found:
             self.guesses.setdefault(name, Guess(name, found, where))
-        elif (reason := self.known.why_unavailable(one.module)) is not None:
+        elif reason := self.known.why_unavailable(one.module) or self.local.elsewhere(one.module):
             self.guesses.setdefault(name, Unavailable(one.module, where, reason))
         else:
             likely = self.known.likely_distribution_of(one.module)

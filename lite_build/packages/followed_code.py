@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from lite_build.packages.found_in_code import FoundImport, FoundInCode, FoundInstall, ShellInstall
 from lite_build.packages.local_modules import PYTHON_SUFFIXES, LocalModules, place_in_site
 from lite_build.packages.notebook_imports import read_cell
 
@@ -15,7 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lite_build.notebooks import Notebook
-    from lite_build.packages.found_in_code import FoundRun
+    from lite_build.packages.found_in_code import (
+        FoundImport,
+        FoundInCode,
+        FoundInstall,
+        FoundRun,
+        ShellInstall,
+    )
 
     Roots: TypeAlias = tuple[PurePosixPath, ...]
 

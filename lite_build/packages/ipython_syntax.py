@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from IPython.core.inputtransformer2 import TransformerManager
 
 #: Magics that a cell of one line may name without a percent sign, as far as a build reads them.
-_AUTOMAGIC = re.compile(r"^(run|load_ext|reload_ext|load|aimport|time|timeit|prun|cd|pip|conda|mamba)\s+[^\s=(.,\[]")
+_AUTOMAGIC = re.compile(
+    r"^(run|load_ext|reload_ext|load|aimport|time|timeit|prun|cd|pip|conda|mamba)\s+[^\s=(.,\[]"
+)
 
 
 def python_of(source: str) -> ast.Module | None:
@@ -43,7 +45,7 @@ def python_of(source: str) -> ast.Module | None:
 
 
 def transformed(source: str) -> str:
-    """The text of a cell, with its magics as calls of `get_ipython()`; as it is where IPython cannot read it."""
+    """The text of a cell, with its magics as calls of `get_ipython()`; as it is where IPython fails."""
     try:
         return _transformer().transform_cell(source)
     except (SyntaxError, ValueError, IndexError, RuntimeError, tokenize.TokenError):
@@ -55,7 +57,7 @@ def _transformer() -> TransformerManager:
     # Imported here: it takes a tenth of a second, and notebooks of plain Python do without.
     from IPython.core.inputtransformer2 import TransformerManager
 
-    return TransformerManager()
+    return TransformerManager()  # type: ignore[no-untyped-call]
 
 
 def _as_program(line: str) -> str:

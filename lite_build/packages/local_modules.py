@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from lite_build.packages.found_in_code import FoundInCode
 from lite_build.packages.module_imports import read_module
 from lite_build.packages.notebook_imports import read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from lite_build.packages.found_in_code import FoundInCode
 
 #: Files of Python that `%run` runs, those with IPython's syntax among them.
 PYTHON_SUFFIXES = frozenset({".py", ".ipy"})
@@ -75,9 +76,18 @@ class LocalModules:
         """Whether it finds a folder with no `__init__.py`, which any installed package goes before."""
         return base / module.partition(".")[0] in self._folders
 
-    def folders_with(self, module: str) -> list[PurePosixPath]:
-        """The folders where a module lies, wherever Python looks for it."""
-        return sorted(folder for folder, names in self._names.items() if module.partition(".")[0] in names)
+    def elsewhere(self, module: str) -> str | None:
+        """Say that a module lies in another folder than where Python looks; None where it lies in none."""
+        top = module.partition(".")[0]
+        folders = sorted(folder for folder, names in self._names.items() if top in names)
+        if not folders:
+            return None
+        path = folders[0] / top
+        shown = path if (path / "__init__.py") in self.files else path.with_name(f"{top}.py")
+        return (
+            f"{shown} is not in the notebook's folder, where Python looks: "
+            "move it there, or add its folder to sys.path first."
+        )
 
     def files_run_by(self, base: PurePosixPath, module: str, names: tuple[str, ...]) -> list[PurePosixPath]:
         """The files that `from module import names` runs, as paths in the site; `module` may be ""."""

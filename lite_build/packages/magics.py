@@ -10,7 +10,7 @@ from lite_build.packages.installs import words_of
 #: Cell magics whose body is Python that runs in the notebook's own namespace.
 PYTHON_CELL_MAGICS = frozenset(
     {"time", "timeit", "capture", "prun", "debug"}
-    # Of packages that are made for it: memory_profiler, line_profiler, ipytest, pyinstrument, memray, scalene, …
+    # Of packages that are made for it: memory_profiler, line_profiler, ipytest, pyinstrument, memray, scalene
     | {"memit", "mprun", "lprun", "ipytest", "run_pytest", "pyinstrument", "memray_flamegraph", "scalene"}
     | {"snakeviz", "tictoc", "heat", "manim", "skip", "blackcellmagic", "black", "wandb", "viztracer"}
 )
@@ -87,7 +87,9 @@ def modules_of(name: str, line: str) -> tuple[str, ...]:
     if name in ("load_ext", "reload_ext"):
         return tuple(word for word in words[:1] if word not in _OWN_EXTENSIONS)
     if name == "aimport":
-        return tuple(word for entry in words for word in entry.split(",") if word and not word.startswith("-"))
+        return tuple(
+            word for entry in words for word in entry.split(",") if word and not word.startswith("-")
+        )
     return ("numpy", "matplotlib") if name == "pylab" else ()
 
 

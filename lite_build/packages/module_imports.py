@@ -28,6 +28,8 @@ def find_in_tree(tree: ast.Module, source: str, known: Mapping[str, bool] | None
     """Read parsed Python, and the text that it came from.
 
     Args:
+        tree: the parsed Python.
+        source: its text, with what IPython adds to Python.
         known: variables whose truth is certain before it runs.
     """
     reader = CodeReader(source, known or {})

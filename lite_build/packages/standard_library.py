@@ -110,7 +110,8 @@ _OWN_TESTS = re.compile(
 _NEEDS: tuple[tuple[frozenset[str], str], ...] = (
     (
         frozenset({"tkinter", "_tkinter", "turtle", "turtledemo", "idlelib"}),
-        "It opens windows of its own, and a page has none: draw with ipycanvas or matplotlib, and ask with widgets",
+        "It opens windows of its own, and a page has none: draw with ipycanvas or matplotlib, "
+        "and ask with widgets",
     ),
     (
         frozenset({"curses", "_curses", "_curses_panel", "readline", "tty", "pty", "termios", "getch"}),
