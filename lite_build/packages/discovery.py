@@ -183,7 +183,7 @@ def _subject(module: str) -> str:
 
 def _modules_meant(one: FoundImport, known: ImportNames) -> list[str]:
     """The modules that an import is of: `from dbm import gnu` is of two, where one is not there."""
-    inside = [f"{one.module}.{name}" for name in one.names]
+    inside = [] if known.lacks(one.module) else [f"{one.module}.{name}" for name in one.names]
     return [module for module in inside if known.lacks(module)] or [one.module]
 
 

@@ -56,8 +56,12 @@ class ImportNames:
 
     def lacks(self, module: str) -> bool:
         """Whether the standard library should have a module, and the runtime's has not."""
+        return self._lacking_part(module) is not None
+
+    def _lacking_part(self, module: str) -> str | None:
         parts = module.split(".")
-        return any(".".join(parts[:length]) in self.lacking for length in range(1, len(parts) + 1))
+        names = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+        return next((name for name in names if name in self.lacking), None)
 
     def why_unavailable(self, module: str) -> str | None:
         """Say why no package brings a module into a page; None where one may."""
@@ -68,7 +72,8 @@ class ImportNames:
                 return f"{other} is in {place} alone: import it only there."
         if (removed := removed_sentence(module)) is not None:
             return removed
-        return lacking_sentence(module) if self.lacks(module) else None
+        lacking = self._lacking_part(module)
+        return None if lacking is None else lacking_sentence(lacking)
 
     def likely_distribution_of(self, module: str) -> str | None:
         """The distribution that people mean by a module of another name; nothing is fetched for it."""

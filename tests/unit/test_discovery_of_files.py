@@ -158,8 +158,8 @@ def test_a_module_in_a_folder_where_python_does_not_look_is_told_as_that(found: 
     [missing] = found({"week/tour.ipynb": ["import helper"]}, {"helper.py": "import toolz"}).guesses
 
     assert str(missing) == (
-        "week/tour.ipynb, cell 1 imports helper. helper.py is not in the notebook's folder, where Python looks: "
-        "move it there, or add its folder to sys.path first."
+        "week/tour.ipynb, cell 1 imports helper. helper.py is not in the notebook's folder, where Python "
+        "looks: move it there, or add its folder to sys.path first."
     )
 
 

@@ -65,7 +65,7 @@ def test_a_branch_that_may_run_here_is_read(source: str) -> None:
 ATTEMPTS = [
     "try:\n    import google.colab\n    HERE = True\nexcept ImportError:\n    HERE = False",
     "try:\n    from google.colab import drive\n    HERE = True\nexcept:\n    HERE = False",
-    "try:\n    from google import colab as c\n    HERE = 1\nexcept ModuleNotFoundError as error:\n    HERE = 0",
+    "try:\n    from google import colab as c\n    HERE = 1\nexcept ModuleNotFoundError as e:\n    HERE = 0",
     "HERE = False\ntry:\n    import kaggle_secrets\n    HERE = True\nexcept Exception:\n    pass",
     "HERE = 'google.colab' in sys.modules",
     "HERE: bool = 'COLAB_GPU' in os.environ",
