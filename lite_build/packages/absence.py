@@ -107,9 +107,10 @@ def raise_absences(absences: Sequence[Absence]) -> None:
     if len(absences) == 1:
         (absence,) = absences
         raise kind(absence.what, where=absence.where, remedy=absence.remedy or None)
-    listed = "\n".join(f"{absence.where}: {absence.what}" for absence in absences)
-    remedies = "; ".join(dict.fromkeys(absence.remedy for absence in absences if absence.remedy))
-    raise kind(f"{len(absences)} requirements cannot be met\n{listed}", remedy=remedies or None)
+    raise kind.together(
+        ((f"{absence.where}: {absence.what}", absence.remedy or None) for absence in absences),
+        heading=f"{len(absences)} requirements cannot be met",
+    )
 
 
 def _explain_files(

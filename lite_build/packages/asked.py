@@ -152,13 +152,12 @@ class _Reading:
     requirements: list[AskedRequirement] = field(default_factory=list)
     projects: list[LocalProject] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    remedies: dict[str, None] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
 
     def finish(self) -> Asked:
         if self.problems:
-            raise UserMistake("\n".join(self.problems), remedy="\n  ".join(self.remedies))
+            raise UserMistake.together(self.problems)
         return Asked(
             tuple(self.requirements),
             tuple(self.projects),
@@ -167,8 +166,7 @@ class _Reading:
         )
 
     def refuse(self, asked_by: str, what: str, remedy: str) -> None:
-        self.problems.append(f"{asked_by}: {what}")
-        self.remedies[remedy] = None
+        self.problems.append((f"{asked_by}: {what}", remedy))
 
     def read_file(self, path: Path, *, beside_notebooks: bool = False, asked_by: str | None = None) -> None:
         # A file counts once, which also ends the reading of files that include each other.
