@@ -10,7 +10,7 @@ from lite_build.addons.base import session_of
 from lite_build.build import build_site
 from lite_build.check.report import print_report, write_report
 from lite_build.check.site_check import check_site
-from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
 from lite_build.configuration import configure
 from lite_build.progress import Progress
 
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_project_argument(parser)
+    add_project_argument(parser, but=", but for that of --json")
     add_trait_options(parser, without={"check"})
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Check the site, which is built first where that is needed, and return the exit status."""
+    from_here(arguments, "json")
     progress = Progress(Console())
     with progress.shown():
         manager = configure(arguments.project, trait_arguments(arguments, further))

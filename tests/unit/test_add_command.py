@@ -92,7 +92,7 @@ def test_what_comes_with_the_site_or_lies_in_the_project_is_on_no_index(
 
 @pytest.fixture
 def asked_runtime(interpreter: Interpreter, core_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The runtime says what Pyodide says; its distribution's one package is called otherwise than its module."""
+    """The runtime says what Pyodide says; its distribution has scikit-learn."""
     told = replace(interpreter, lacking=frozenset({"turtle"}))
     monkeypatch.setattr("lite_build.commands.add.read_interpreter", lambda core, cache: told)
     compiled = {"name": "scikit-learn", "version": "1.8", "file_name": "scikit_learn.whl", "sha256": "a" * 64}
