@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from lite_build.errors import LiteBuildError, UserMistake
-from lite_build.packages.known_distributions import DISTRIBUTIONS
+from lite_build.packages.known_distributions import package_called_by_module
 from lite_build.packages.resolve import PackageSources, find_absences, indexes_of
-from lite_build.packages.standard_library import lacking_sentence, removed_sentence
+from lite_build.packages.standard_library import own_module_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -154,13 +154,8 @@ def _check_meaning(requirement: Requirement, runtime: AskedRuntime) -> None:
             f"{name} is the name of a module, which the package {' or '.join(meant)} brings. Is that meant?",
             remedy=f"Then {adds}. {itself}",
         )
-    if (removed := removed_sentence(name)) is not None:
-        raise UserMistake(removed.rstrip("."), remedy=itself)
-    interpreter = runtime.interpreter
-    if interpreter is not None and name in interpreter.lacking:
-        raise UserMistake(lacking_sentence(name).rstrip("."), remedy=itself)
-    if interpreter is not None and name in interpreter.standard_library:
-        raise UserMistake(f"{name} is a module of Python's own, and is in every page", remedy=itself)
+    if (own := own_module_sentence(name, runtime.interpreter)) is not None:
+        raise UserMistake(own.rstrip("."), remedy=itself)
 
 
 def _packages_of(module: str, distribution: Mapping[str, DistributionPackage]) -> list[str]:
@@ -171,5 +166,5 @@ def _packages_of(module: str, distribution: Mapping[str, DistributionPackage]) -
         for package in distribution.values()
         if package.is_wheel and plain in {name.lower() for name in package.imports}
     ]
-    told = {name.lower(): package for name, package in DISTRIBUTIONS.items()}
-    return found or ([told[plain]] if plain in told else [])
+    told = package_called_by_module(module)
+    return found or ([] if told is None else [told])

@@ -102,3 +102,10 @@ DISTRIBUTIONS: dict[str, str] = {
     "yaml": "PyYAML",
     "zmq": "pyzmq",
 }
+
+_BY_LOWER_CASE = {module.lower(): name for module, name in DISTRIBUTIONS.items()}
+
+
+def package_called_by_module(name: str) -> str | None:
+    """The package that is meant by a module's name, in whatever case; None for other names."""
+    return _BY_LOWER_CASE.get(name.replace("-", "_").lower())

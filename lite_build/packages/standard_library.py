@@ -7,6 +7,10 @@ PEP 594, and "What's New" of the versions that are named here, <https://docs.pyt
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lite_build.runtime.core import Interpreter
 
 #: Of each module that was removed: the first version without it, and what does its work, if anything does.
 REMOVED: dict[str, tuple[str, str]] = {
@@ -169,3 +173,19 @@ def lacking_sentence(module: str) -> str:
     top = module.partition(".")[0]
     does = next((f" {what}." for names, what in _NEEDS if top in names), "")
     return f"{module} is of Python's standard library, and Python in a page has it not.{does}"
+
+
+def own_module_sentence(name: str, interpreter: Interpreter | None) -> str | None:
+    """Say that a name is of a module of Python's own, and of no package; None where it is not.
+
+    Args:
+        name: as a requirement has it.
+        interpreter: what the runtime says of itself; None where it was not asked.
+    """
+    if (removed := removed_sentence(name)) is not None:
+        return removed
+    if interpreter is not None and name in interpreter.lacking:
+        return lacking_sentence(name)
+    if interpreter is not None and name in interpreter.standard_library:
+        return f"{name} is a module of Python's own, and is in every page."
+    return None
