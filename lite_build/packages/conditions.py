@@ -138,7 +138,8 @@ def _is_inside(left: ast.expr, right: ast.expr) -> bool | None:
         return True if text in _LOADED else None
     if "get_ipython()" in container and _OTHER_NAME.search(text.replace(".", "_")):
         return False
-    if container in ("os.environ", "os.environ.keys()", "environ") and _OTHER_VARIABLE.match(text):
+    # `"COLAB_" in "".join(os.environ.keys())` too.
+    if re.search(r"\benviron\b", container) and _OTHER_VARIABLE.match(text):
         return False
     return None
 

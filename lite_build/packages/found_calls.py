@@ -17,6 +17,7 @@ from lite_build.packages.installs import install_by_call, install_by_program, in
 from lite_build.packages.ipython_syntax import python_of
 from lite_build.packages.magics import (
     PYTHON_CELL_MAGICS,
+    SHELL_MAGICS,
     WRITING_CELL_MAGICS,
     loaded_by,
     modules_of,
@@ -158,6 +159,8 @@ class FoundCalls:
                 self._runs.append(FoundRun(path, node.lineno, optional, beside=False))
         elif name == "cd":
             self._search += [line.strip().strip("\"'")] if line.strip() else []
+        elif name in SHELL_MAGICS:
+            self._take_command(line)
         elif name in _INSTALLING_MAGICS:
             self._installs += installs_of_magic(f"{name} {line}", node.lineno)
         elif statement := statement_of(name, line):
@@ -175,6 +178,9 @@ class FoundCalls:
     def _take_cell_magic(self, name: str, line: str, body: str, number: int) -> None:
         if name in WRITING_CELL_MAGICS:
             self._writes += [FoundWrite(path, body) for path in written_by(line)]
+        elif name in SHELL_MAGICS:
+            for command in body.split("\n"):
+                self._take_command(command.strip())
         elif name in PYTHON_CELL_MAGICS:
             if name in ("timeit", "prun") and (setup := statement_of(name, line)):
                 self._read(setup, number - 1)

@@ -18,7 +18,7 @@ INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv", "conda", "mamba", "m
 
 _INSTALL = re.compile(
     r"^\s*(?:sudo\s+)?(?:\S*python[\d.]*\s+-m\s+|[\"']?\{sys\.executable\}[\"']?\s+-m\s+|uv\s+)?"
-    r"(?P<tool>pip3?|conda|mamba|piplite|micropip)\s+install\s+(?P<arguments>.+)$",
+    r"(?P<tool>pip3?|conda|mamba|piplite|micropip)(?:\s+-\S+)*\s+install\s+(?P<arguments>.+)$",
     re.DOTALL,
 )
 #: Ends a command of a shell.

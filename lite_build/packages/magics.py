@@ -16,6 +16,8 @@ PYTHON_CELL_MAGICS = frozenset(
 )
 #: Cell magics that write their body to the file which their line names.
 WRITING_CELL_MAGICS = frozenset({"writefile", "file", "vfile"})
+#: Magics whose line or body are commands of a shell.
+SHELL_MAGICS = frozenset({"!", "bash", "cmd", "sh", "script", "sx", "system"})
 #: Line magics that run the statement behind their options, and which of these take a value.
 _STATEMENT_MAGICS = {
     "time": "",

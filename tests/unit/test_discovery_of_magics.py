@@ -85,6 +85,8 @@ def test_what_stands_beside_an_installer_is_installed() -> None:
         ("!pip install --upgrade pip setuptools", ""),
         ("!apt-get update && pip install a", "%pip install a"),
         ("!sudo pip3 install a", "%pip install a"),
+        ("!pip -q install a", "%pip install a"),
+        ("%sx pip install a", "%pip install a"),
         ("subprocess.check_call([sys.executable, '-m', 'pip', 'install', 'a'])", "%pip install a"),
         ("subprocess.run('pip install a', shell=True)", "%pip install a"),
         ("os.system('pip install a')", "%pip install a"),
@@ -94,3 +96,14 @@ def test_what_stands_beside_an_installer_is_installed() -> None:
 def test_a_program_that_installs_is_told_with_what_to_write(line: str, instead: str) -> None:
     [found] = read_cell(line).shell_installs
     assert (found.text, found.instead) == (line, instead)
+
+
+@pytest.mark.parametrize("magic", ["%%bash", "%%sh", "%%script bash -e", "%%!", "%%capture"])
+def test_a_cell_of_commands_that_install_is_told(magic: str) -> None:
+    line = "!pip install a" if magic == "%%capture" else "pip install a"
+    [found] = read_cell(f"{magic}\n\n{line}\n").shell_installs
+    assert (found.text, found.instead) == (line, "%pip install a")
+
+
+def test_options_may_stand_before_the_word_install() -> None:
+    assert [found.text for found in read_cell("%pip -q install a").installs] == ["a"]

@@ -17,6 +17,7 @@ NOT_HERE = [
     "if 'google.colab' in sys.modules:",
     "if 'google.colab' in str(get_ipython()):",
     "if 'COLAB_GPU' in os.environ:",
+    "if 'COLAB_' in ''.join(os.environ.keys()):",
     "if os.environ.get('KAGGLE_KERNEL_RUN_TYPE'):",
     "if os.getenv('COLAB_RELEASE_TAG') is not None:",
     "if importlib.util.find_spec('google.colab') is not None:",
