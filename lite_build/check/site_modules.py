@@ -89,7 +89,7 @@ def read_site_modules(kernel: SiteKernel, files: Path, interpreter: Interpreter 
         known=ImportNames(
             provided=kernel.standard_library | own | KERNEL_MODULES,
             evidence=(_provided_by(wheels),),
-            lacking=frozenset() if interpreter is None else interpreter.lacking,
+            lacking=frozenset() if interpreter is None else interpreter.lacking - KERNEL_MODULES,
         ),
         wheels=tuple(wheels),
         files={

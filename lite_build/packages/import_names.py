@@ -127,7 +127,7 @@ def known_import_names(interpreter: Interpreter, core: Core, *, wheels: Iterable
             _grouped(_names_in_distribution(core)),
             _grouped((name, name) for name in WIDGET_PACKAGES),
         ),
-        lacking=interpreter.lacking,
+        lacking=interpreter.lacking - KERNEL_MODULES,
     )
 
 
