@@ -154,7 +154,7 @@ def removed_sentence(module: str) -> str | None:
     for name in (module, top):
         if name in REMOVED:
             version, instead = REMOVED[name]
-            does = f"; instead there is {instead}" if instead else ""
+            does = f"; use {instead} instead" if instead else ""
             return f"{name} was removed from Python's standard library in {version}{does}."
         if name in PYTHON_2:
             does = f"; in Python 3 it is {PYTHON_2[name]}" if PYTHON_2[name] else ""

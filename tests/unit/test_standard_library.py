@@ -48,7 +48,7 @@ def imported(folder: Path, code: str) -> Discovery:
             "from distutils.version import LooseVersion",
             "distutils was removed from Python's standard library in 3.12",
         ),
-        ("import imp", "instead there is importlib."),
+        ("import imp", "use importlib instead."),
         ("import telnetlib", "telnetlib was removed from Python's standard library in 3.13."),
         ("import urllib2", "urllib2 is a module of Python 2; in Python 3 it is urllib.request."),
         ("from test import support", "test is part of Python's tests of itself, which are not in a page."),
