@@ -155,7 +155,7 @@ def _check_meaning(requirement: Requirement, runtime: AskedRuntime) -> None:
             remedy=f"Then {adds}. {itself}",
         )
     if (own := own_module_sentence(name, runtime.interpreter)) is not None:
-        raise UserMistake(own.rstrip("."), remedy=itself)
+        raise UserMistake(own.rstrip("."), remedy="Leave it out: no package brings it.")
 
 
 def _packages_of(module: str, distribution: Mapping[str, DistributionPackage]) -> list[str]:

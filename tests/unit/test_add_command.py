@@ -117,7 +117,11 @@ def asked_runtime(interpreter: Interpreter, core_folder: Path, monkeypatch: pyte
         ("PIL", "PIL is the name of a module, which the package pillow brings", "`lite-build add pillow`"),
         ("docx", "which the package python-docx brings. Is that meant?", "`lite-build add python-docx`"),
         ("distutils", "distutils was removed from Python's standard library in 3.12", ""),
-        ("turtle", "turtle is of Python's standard library, and Python in a page has it not", ""),
+        (
+            "turtle",
+            "turtle is of Python's standard library, and Python in a page has it not",
+            "→ Leave it out:",
+        ),
         ("json", "json is a module of Python's own, and is in every page", ""),
         ("test", "test is part of Python's tests of itself", ""),
     ],
