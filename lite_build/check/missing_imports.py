@@ -9,10 +9,10 @@ from lite_build.check.report import Problem
 from lite_build.check.site_modules import SiteModules, read_site_modules
 from lite_build.check.verdict import LEFT_OUT, MAY_FAIL
 from lite_build.packages.discovery import discover
-from lite_build.packages.guesses import Guess
+from lite_build.packages.guesses import Guess, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def find_missing_imports(
-    notebooks: Sequence[Notebook], kernel: SiteKernel, files: Path, modules: SiteModules | None = None
+    notebooks: Sequence[Notebook],
+    kernel: SiteKernel,
+    files: Path,
+    modules: SiteModules | None = None,
+    said: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Find what notebooks import and neither the runtime, nor a package, nor a file of the site has.
 
@@ -31,6 +35,7 @@ def find_missing_imports(
         kernel: of the site.
         files: the folder of the site's contents.
         modules: of the site, where they were read already.
+        said: modules that a failing cell has told of already.
     """
     modules = modules or read_site_modules(kernel, files, None)
     top_level = {name.partition(".")[0] for wheel in modules.wheels for name in wheel.imports}
@@ -42,9 +47,15 @@ def find_missing_imports(
     return tuple(
         Problem("missing import", guess.where, modules.why_missing(guess.name))
         for guess in found.guesses
-        if not isinstance(guess, Guess)
-        or (guess.verb == "imports" and guess.name.partition(".")[0] not in top_level)
+        if guess.name not in said and not _is_provided(guess, top_level)
     )
+
+
+def _is_provided(guess: Guess | Unavailable, top_level: Collection[str]) -> bool:
+    """Whether a package of the site has at least the package that a module is in."""
+    if not isinstance(guess, Guess):
+        return False
+    return guess.verb != "imports" or guess.name.partition(".")[0] in top_level
 
 
 def _without_cells_that_may_fail(notebook: Notebook) -> Notebook:

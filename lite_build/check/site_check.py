@@ -16,7 +16,7 @@ from lite_build.check.protocol import CellToRun, Job
 from lite_build.check.report import CheckedNotebook, CheckReport, Problem
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.site_modules import read_site_modules
-from lite_build.check.verdict import LEFT_OUT, judge_notebook
+from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module
 from lite_build.notebooks import read_notebooks
 
 if TYPE_CHECKING:
@@ -139,17 +139,19 @@ def _find_problems(
         path.removeprefix(f"{_CONTENTS}/") for path in pages if path.startswith(f"{_CONTENTS}/")
     )
     # A cell that failed for an import has said so itself.
-    said = {
-        f"{notebook.name}, cell {cell.number}"
+    failed = [
+        (f"{notebook.name}, cell {cell.number}", missing_module(cell.error))
         for notebook in results
         for cell in notebook.cells
         if cell.outcome == "failed" and cell.error and cell.error.name == "ModuleNotFoundError"
-    }
+    ]
+    places = {where for where, _ in failed}
+    said = {module for _, module in failed if module is not None}
     return (
         *(
             problem
-            for problem in find_missing_imports(notebooks, kernel, contents, modules)
-            if problem.where not in said
+            for problem in find_missing_imports(notebooks, kernel, contents, modules, said)
+            if problem.where not in places
         ),
         *find_dead_links(notebooks, published, pages),
         *find_other_origins(kernel.site, kernel.wheels, results),

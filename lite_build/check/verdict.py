@@ -147,9 +147,14 @@ def _remark(error: CellError | None, missing: str | None, why_missing: Callable[
             "ship what it fetches with the notebooks; or, where only a reader's network will do, "
             f"tag the cell {LEFT_OUT}"
         )
-    if error is not None and (found := _MISSING_MODULE.match(error.message)):
-        return why_missing(found[1])
-    return None
+    module = None if error is None else missing_module(error)
+    return None if module is None else why_missing(module)
+
+
+def missing_module(error: CellError) -> str | None:
+    """The module that an error says is missing; None for other errors."""
+    found = _MISSING_MODULE.match(error.message) if error.name == "ModuleNotFoundError" else None
+    return None if found is None else found[1]
 
 
 def _missing_name(error: CellError) -> str | None:

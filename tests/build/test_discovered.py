@@ -64,9 +64,10 @@ def test_the_check_says_of_a_missing_module_what_it_is(command_line: CommandLine
         "import turtle",
         "import distutils.core",
         "from test import support",
-        "import unheard_of",
+        "import helper",
         "def later():\n    import curses, docx",
     )
+    (project / "notebooks" / "helper.py").write_text("import unheard_of\n", encoding="utf-8")
     configure_project(project, {})
     here = tmp_path / "here"
     here.mkdir()
@@ -81,6 +82,7 @@ def test_the_check_says_of_a_missing_module_what_it_is(command_line: CommandLine
     assert remarks[2].startswith("test is part of Python's tests of itself")
     assert remarks[3].startswith("no package of the site provides unheard_of: `lite-build add NAME`")
     said = " ".join(problem["what"] for problem in report["problems"])
+    assert "unheard_of" not in said
     assert "curses is of Python's standard library" in said
     assert "`lite-build add python-docx` ships it" in said
     assert not {path.name for path in project.iterdir()} & {"said.json"}
