@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.addons.base import session_of
 from lite_build.build_inputs import site_inputs
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.disk import FULL, refusals_in_words
 from lite_build.errors import BuildFailure
 from lite_build.site.exchange import only_build, staged_site

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.cache import CACHE_VARIABLE, user_cache
+from lite_build.store.cache import CACHE_VARIABLE, user_cache
 from lite_build.errors import BuildFailure
 
 if TYPE_CHECKING:

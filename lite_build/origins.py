@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build import __version__
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.errors import BuildFailure
 from lite_build.network import OtherFileError, open_client, open_offline_client, without_login
 from lite_build.packages.candidates import CarriedWheels

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.errors import Mistakes
 from lite_build.notebooks import Notebook, read_notebooks
 from lite_build.origins import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.errors import UserMistake
 from lite_build.origins import carried_wheels, get_npm_tarball, offline_folder_of, project_client
 from lite_build.packages.fetch import FetchedPackage, fetch_packages

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import nbformat.v4
 
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from tests.build.conftest import CommandLine, configure_project
 from tests.conftest import write_wheel
 from tests.made_once import made_once

@@ -9,7 +9,7 @@ from lite_build.boot.catalogue import InstallablePackages, installable_packages
 from lite_build.boot.files import BootFiles, boot_files
 from lite_build.boot.selection import closure, select_packages
 from lite_build.boot.tested import TESTED_PYODIDE
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.packages.every_site import KERNEL_PACKAGES
 from lite_build.packages.requirements import PackageOptions
 from lite_build.plan import Plan, plan_site

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.addons.base import session_of
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.configuration import configure
 from lite_build.errors import BuildFailure
 from lite_build.network import without_logins

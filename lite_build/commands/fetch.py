@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.commands.options import (
     CHECK_AND_REPORT,
     add_project_argument,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from tests.bench.projects import REPOSITORY
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from lite_build.new_widget import create_widget
 from lite_build.serve.server import serve_site
 from tests.browser.elsewhere import heard_elsewhere

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from filelock import FileLock
 
-from lite_build.cache import user_cache
+from lite_build.store.cache import user_cache
 from tests.build.conftest import PATIENCE, install_packages, run_command
 
 if TYPE_CHECKING:

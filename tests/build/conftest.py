@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.cache import CACHE_VARIABLE
+from lite_build.store.cache import CACHE_VARIABLE
 from tests.conftest import write_wheel
 from tests.made_once import made_once
 

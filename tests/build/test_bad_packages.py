@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.cache import CACHE_VARIABLE
+from lite_build.store.cache import CACHE_VARIABLE
 from lite_build.cli import main
 from tests.build.conftest import (
     GREETING,

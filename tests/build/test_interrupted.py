@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.cache import CACHE_VARIABLE
+from lite_build.store.cache import CACHE_VARIABLE
 from lite_build.cli import main
 from lite_build.site import exchange
 from lite_build.site.exchange import only_build, publish, recover, staged_site

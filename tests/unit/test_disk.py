@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lite_build.cache import CACHE_VARIABLE
+from lite_build.store.cache import CACHE_VARIABLE
 from lite_build.disk import refusals_in_words
 from lite_build.errors import BuildFailure
 

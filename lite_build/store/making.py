@@ -1,0 +1,84 @@
+"""Where new entries of the cache are made: in folders that are nobody's but their maker's, under a lock.
+
+The operating system frees a lock when its holder ends, however that ends. So a folder here whose lock is free
+was left by a maker that was killed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCKS = "locks"
+MAKING = "making"
+
+
+@contextmanager
+def making_alone(cache: Path, bucket: str, entry: str | None = None) -> Iterator[Path]:
+    """Give an empty folder of the cache's file system to make an entry in, while no other build makes it.
+
+    Waits for one that does. What a killed maker of the same entry left is removed.
+
+    Args:
+        cache: the user's cache.
+        bucket: a folder of it.
+        entry: one of the bucket's; None for any number of them.
+    """
+    identity = _identity(bucket, entry)
+    with _lock(cache, identity):
+        _remove_abandoned(cache, identity)
+        # Of another name each time: a process that a killed maker started may still write to the last one.
+        folder = cache / MAKING / f"{identity}.{secrets.token_hex(4)}"
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def holding(cache: Path, bucket: str, entry: str | None = None) -> Iterator[bool]:
+    """Hold a lock of `making_alone` in the block; tells whether it was free, else the block has no lock."""
+    lock = _lock(cache, _identity(bucket, entry))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def sweep(cache: Path) -> None:
+    """Remove what makers left that were killed."""
+    folder = cache / MAKING
+    for identity in {path.name.rpartition(".")[0] for path in folder.iterdir()} if folder.is_dir() else ():
+        with suppress(Timeout), _lock(cache, identity).acquire(timeout=0):
+            _remove_abandoned(cache, identity)
+
+
+def _identity(bucket: str, entry: str | None) -> str:
+    # An entry's name may be longer than a file's, or differ from another's by its case alone.
+    return f"{bucket}.{'all' if entry is None else hashlib.sha256(entry.encode()).hexdigest()[:16]}"
+
+
+def _lock(cache: Path, identity: str) -> FileLock:
+    folder = cache / LOCKS
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileLock(folder / f"{identity}.lock")
+
+
+def _remove_abandoned(cache: Path, identity: str) -> None:
+    for path in (cache / MAKING).glob(f"{identity}.*"):
+        shutil.rmtree(path, ignore_errors=True)
