@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from lite_build.addons.base import session_of
 from lite_build.build_inputs import site_inputs
-from lite_build.store.cache import user_cache
 from lite_build.disk import FULL, refusals_in_words
 from lite_build.errors import BuildFailure
 from lite_build.site.exchange import only_build, staged_site
@@ -22,6 +21,7 @@ from lite_build.site.fingerprint import BuildRecord, files_of, fingerprint, read
 from lite_build.site.output import check_place
 from lite_build.site.report import SiteReport, measure_site
 from lite_build.site.transfer import TransferSizes
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

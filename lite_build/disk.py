@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.store.cache import CACHE_VARIABLE, user_cache
 from lite_build.errors import BuildFailure
+from lite_build.store.cache import CACHE_VARIABLE, user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build import __version__
-from lite_build.store.cache import user_cache
 from lite_build.errors import BuildFailure
 from lite_build.network import OtherFileError, open_client, open_offline_client, without_login
 from lite_build.packages.candidates import CarriedWheels
 from lite_build.packages.offline import OfflineFolder, read_offline_folder
 from lite_build.runtime.acquire import acquire_core
 from lite_build.runtime.npm import NpmTarball, fetch_npm_tarball
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

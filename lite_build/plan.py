@@ -12,7 +12,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from lite_build.store.cache import user_cache
 from lite_build.errors import Mistakes
 from lite_build.notebooks import Notebook, read_notebooks
 from lite_build.origins import (
@@ -38,6 +37,7 @@ from lite_build.packages.requirements import AskedRequirement
 from lite_build.packages.resolve import PackageSources, Resolution, resolve
 from lite_build.runtime.interpreter import read_interpreter
 from lite_build.site.assets import read_asked_assets
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lite_build.store.cache import user_cache
 from lite_build.errors import UserMistake
 from lite_build.origins import carried_wheels, get_npm_tarball, offline_folder_of, project_client
 from lite_build.packages.fetch import FetchedPackage, fetch_packages
@@ -18,6 +17,7 @@ from lite_build.packages.slim_wheel import slim_packages
 from lite_build.packages.wheel import read_wheel
 from lite_build.site.addresses import package_url
 from lite_build.site.assets import Asset, read_asked_assets
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,6 @@ from lite_build.boot.catalogue import InstallablePackages, installable_packages
 from lite_build.boot.files import BootFiles, boot_files
 from lite_build.boot.selection import closure, select_packages
 from lite_build.boot.tested import TESTED_PYODIDE
-from lite_build.store.cache import user_cache
 from lite_build.packages.every_site import KERNEL_PACKAGES
 from lite_build.packages.requirements import PackageOptions
 from lite_build.plan import Plan, plan_site
@@ -27,6 +26,7 @@ from lite_build.site.contents import Contents, collect_contents
 from lite_build.site.dates import site_epoch
 from lite_build.site.exchange import places_beside
 from lite_build.site.overrides import Override, collect_overrides
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.addons.base import session_of
-from lite_build.store.cache import user_cache
 from lite_build.configuration import configure
 from lite_build.errors import BuildFailure
 from lite_build.network import without_logins
@@ -19,6 +18,7 @@ from lite_build.packages.resolve import PackageSources
 from lite_build.plan import used_lock
 from lite_build.project import CONFIG_FILE
 from lite_build.runtime.interpreter import read_interpreter
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     import argparse

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.store.cache import user_cache
 from lite_build.commands.options import (
     CHECK_AND_REPORT,
     add_project_argument,
@@ -20,6 +19,7 @@ from lite_build.packages.index_settings import read_index_settings
 from lite_build.packages.offline import MANIFEST, write_offline_folder
 from lite_build.progress import Progress
 from lite_build.runtime.acquire import collect_core
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     import argparse

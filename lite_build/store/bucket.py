@@ -6,7 +6,6 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lite_build.errors import BuildFailure
@@ -15,6 +14,7 @@ from lite_build.store.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 Value = TypeVar("Value")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def replaced_by(path: Path) -> Iterator[Path]:
-    """Give a name beside a file to write to; when the block ends without an error, that takes the file's place.
+    """Give a name beside a file to write to; what is there when the block ends well takes the file's place.
 
     Args:
         path: the file, existing or not. The folder around it is made where needed.
