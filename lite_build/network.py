@@ -6,7 +6,6 @@ import base64
 import binascii
 import hashlib
 import re
-import secrets
 import ssl
 import time
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from unearth.fetchers.sync import PyPIClient
 
 from lite_build import __version__
 from lite_build.errors import BuildFailure, UserMistake
+from lite_build.store.whole_file import replaced_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -213,9 +213,7 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
         OtherFileError: the host sends another file than `digest` says.
         BuildFailure: the host cannot be reached, or does not have the file.
     """
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    temporary = destination.with_name(f".{destination.name}.{secrets.token_hex(8)}")
-    try:
+    with replaced_by(destination) as temporary:
         _stream(client, url, temporary, what)
         if digest is not None:
             found = Digest.of_file(temporary, digest.algorithm)
@@ -225,9 +223,6 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
                     where=without_login(url),
                     remedy="it was deleted; if it was meant to change, lock again with `lite-build lock`",
                 )
-        temporary.replace(destination)
-    finally:
-        temporary.unlink(missing_ok=True)
     return destination
 
 

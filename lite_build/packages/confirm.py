@@ -11,7 +11,7 @@ from lite_build.json_file import parse_json_object
 from lite_build.json_text import with_added
 from lite_build.network import without_logins
 from lite_build.packages.asked import REQUIREMENTS_FILE, read_requirement_lines
-from lite_build.packages.index_page import write_atomically
+from lite_build.store.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +112,7 @@ def _add_to_file(path: Path, text: str, parsed: Requirement | None, project_root
         return f"{path.name} asks for {text} already."
     newline = "\r\n" if "\r\n" in before else "\n"
     gap = "" if not before or before.endswith("\n") else newline
-    write_atomically(path, f"{before}{gap}{text}{newline}")
+    write_whole(path, f"{before}{gap}{text}{newline}")
     return f"Added {text} to {path.name}."
 
 
@@ -130,5 +130,5 @@ def _add_to_config(path: Path, text: str, parsed: Requirement | None, project_ro
     entries = [str(entry) for entry in config.get(_SECTION, {}).get(_OPTION, [])]
     if _is_there(entries, text, parsed, project_root, path.name):
         return f"{path.name} asks for {text} already."
-    write_atomically(path, after)
+    write_whole(path, after)
     return f"Added {text} to {_SECTION}.{_OPTION} in {path.name}."

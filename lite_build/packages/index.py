@@ -27,6 +27,7 @@ from lite_build.packages.index_page import (
     index_file,
 )
 from lite_build.packages.memo import Memo
+from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ class PackageIndexes:
         self._index_urls = tuple(index_urls)
         self._find_links = tuple(find_links)
         self._client = client
-        self._cache = cache / PAGE_FORMAT
+        self._pages = Bucket(cache, PAGE_FORMAT)
         self._projects: Memo[str, Project] = Memo()
         self._linked: Memo[Literal["linked"], Project] = Memo()
         self._unreachable: dict[str, str] = {}
@@ -151,7 +152,7 @@ class PackageIndexes:
     def _read_page(self, url: str, what: str) -> Sequence[IndexFile] | UnreadPage:
         if urlsplit(url).scheme == "file":
             return self._read_local_page(url)
-        stored = StoredPage.load(self._page_path(url))
+        stored = self._pages.recall(_page_key(url), StoredPage.from_json)
         host = urlsplit(url).netloc.rpartition("@")[2]
         with self._lock:
             reason = self._unreachable.get(host)
@@ -186,7 +187,7 @@ class PackageIndexes:
         page = IndexPage(Link(str(response.url)), response.content, response.encoding, content_type)
         fresh = StoredPage(response.headers.get("ETag"), digest, tuple(files_of_page(page)))
         with suppress(OSError):  # the page is here; a cache that cannot be written only costs time later
-            fresh.save(self._page_path(url))
+            self._pages.remember(_page_key(url), fresh.as_json())
         return fresh.files
 
     def _read_local_page(self, url: str) -> Sequence[IndexFile]:
@@ -202,8 +203,9 @@ class PackageIndexes:
                 )
         return ()
 
-    def _page_path(self, url: str) -> Path:
-        return self._cache / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
+
+def _page_key(url: str) -> str:
+    return f"{hashlib.sha256(url.encode()).hexdigest()}.json"
 
 
 def _reason(error: httpx2.HTTPError | BuildFailure) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import secrets
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +10,6 @@ from unearth.collector import IndexPage, parse_html_page, parse_json_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from unearth import Link
 
@@ -64,34 +61,14 @@ class StoredPage:
     files: tuple[IndexFile, ...]
 
     @classmethod
-    def load(cls, path: Path) -> StoredPage | None:
-        """Read a page of the cache; None where there is none, or a broken one."""
-        try:
-            stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            files = tuple(IndexFile(*file) for file in stored["files"])
-            return cls(stored["etag"], stored["digest"], files)
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+    def from_json(cls, stored: dict[str, Any]) -> StoredPage:
+        """The inverse of `as_json`."""
+        return cls(stored["etag"], stored["digest"], tuple(IndexFile(*file) for file in stored["files"]))
 
-    def save(self, path: Path) -> None:
-        """Write it to the cache."""
-        stored = {
-            "etag": self.etag,
-            "digest": self.digest,
-            "files": [list(asdict(file).values()) for file in self.files],
-        }
-        write_atomically(path, json.dumps(stored))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that no reader, and none after a killed process, ever sees a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    def as_json(self) -> dict[str, Any]:
+        """The page as JSON data."""
+        files = [list(asdict(file).values()) for file in self.files]
+        return {"etag": self.etag, "digest": self.digest, "files": files}
 
 
 def files_of_page(page: IndexPage) -> Iterable[IndexFile]:
