@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from packaging.metadata import parse_email
 from packaging.requirements import InvalidRequirement, Requirement
@@ -20,9 +19,9 @@ from packaging.version import InvalidVersion, Version
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest, download
 from lite_build.packages.fetch import cached_path
-from lite_build.packages.index_page import write_atomically
 from lite_build.packages.locations import file_path
 from lite_build.packages.memo import Memo
+from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from unearth.fetchers.sync import PyPIClient
@@ -63,6 +62,7 @@ class MetadataReader:
     def __init__(self, client: PyPIClient, cache: Path) -> None:
         self._client = client
         self._cache = cache
+        self._kept = Bucket(cache, METADATA_FORMAT)
         self._read: Memo[Candidate, WheelMetadata] = Memo()
         self._wheels: Memo[Candidate, Path] = Memo()
 
@@ -85,13 +85,13 @@ class MetadataReader:
 
     def _read_metadata(self, candidate: Candidate) -> WheelMetadata:
         sha256 = candidate.file.sha256
-        stored = self._cache / METADATA_FORMAT / f"{sha256}.json"
-        if sha256 is not None and (known := _load(stored)) is not None:
+        key = f"{sha256}.json"
+        if sha256 is not None and (known := self._kept.recall(key, _from_json)) is not None:
             return known
         metadata = parse_metadata(self._metadata_file(candidate), candidate)
         if sha256 is not None:
             with suppress(OSError):  # as with index pages
-                _save(stored, metadata)
+                self._kept.remember(key, _as_json(metadata))
         return metadata
 
     def _metadata_file(self, candidate: Candidate) -> bytes:
@@ -175,22 +175,17 @@ def _metadata_of_wheel(path: Path) -> bytes:
         raise BrokenMetadataError(f"it is no wheel: {error}") from error
 
 
-def _load(path: Path) -> WheelMetadata | None:
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        requires = tuple(Requirement(line) for line in stored["requires"])
-        return WheelMetadata(requires, stored["requires_python"], frozenset(stored["extras"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+def _from_json(stored: dict[str, Any]) -> WheelMetadata:
+    requires = tuple(Requirement(line) for line in stored["requires"])
+    return WheelMetadata(requires, stored["requires_python"], frozenset(stored["extras"]))
 
 
-def _save(path: Path, metadata: WheelMetadata) -> None:
-    stored = {
+def _as_json(metadata: WheelMetadata) -> dict[str, Any]:
+    return {
         "requires": [str(requirement) for requirement in metadata.requires],
         "requires_python": metadata.requires_python,
         "extras": sorted(metadata.extras),
     }
-    write_atomically(path, json.dumps(stored))
 
 
 def _made(folder: Path) -> Path:
