@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import lite_build
+from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,25 +71,23 @@ def files_of(output: Path) -> dict[str, list[int]]:
 
 def read_record(cache: Path, output: Path) -> BuildRecord | None:
     """Read what the last build of this output was made from; None where nothing is known of it."""
-    try:
-        data = json.loads(_record_path(cache, output).read_text(encoding="utf-8"))
-        return BuildRecord(data["fingerprint"], data["files"], data["report"], data["transfer_sizes"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return _records(cache).recall(
+        _record_key(output),
+        lambda data: BuildRecord(data["fingerprint"], data["files"], data["report"], data["transfer_sizes"]),
+    )
 
 
 def write_record(cache: Path, output: Path, record: BuildRecord) -> None:
     """Keep what this build was made from, for the next one."""
-    path = _record_path(cache, output)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}")
-    partial.write_text(json.dumps(record.__dict__), encoding="utf-8")
-    partial.replace(path)
+    _records(cache).remember(_record_key(output), record.__dict__)
 
 
-def _record_path(cache: Path, output: Path) -> Path:
-    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:24]
-    return cache / "builds" / f"{name}.json"
+def _records(cache: Path) -> Bucket:
+    return Bucket(cache, "builds")
+
+
+def _record_key(output: Path) -> str:
+    return f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:24]}.json"
 
 
 def _installed() -> list[str]:
