@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,7 @@ from lite_build.network import Digest
 from lite_build.runtime.core import Interpreter
 from lite_build.runtime.failure import runtime_failure
 from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.store.bucket import Bucket, parsed
 
 if TYPE_CHECKING:
     from lite_build.runtime.core import Core
@@ -39,16 +39,17 @@ def read_interpreter(core: Core, cache: Path) -> Interpreter:
         BuildFailure: the runtime does not start.
     """
     digest = Digest.from_integrity(core.integrity).hexdigest[:16]
-    kept = cache / "interpreter" / f"{digest}-packaging-{version('packaging')}-{ANSWER_FORMAT}.json"
-    interpreter = _kept_answer(kept)
-    if interpreter is None:
-        answer = _ask(core)
-        interpreter = _interpreter(answer)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        temporary = kept.with_name(f".{kept.name}.{secrets.token_hex(8)}")
-        temporary.write_text(json.dumps(answer), encoding="utf-8")
-        temporary.replace(kept)
-    return interpreter
+
+    def make(folder: Path) -> Path:
+        answer = folder / "answer.json"
+        answer.write_text(json.dumps(_ask(core)), encoding="utf-8")
+        return answer
+
+    return Bucket(cache, "interpreter").keep(
+        f"{digest}-packaging-{version('packaging')}-{ANSWER_FORMAT}.json",
+        lambda path: parsed(path, _interpreter),
+        make,
+    )
 
 
 def accepted_tags(own_tags: list[str], abi_version: str) -> tuple[str, ...]:
@@ -70,13 +71,6 @@ def accepted_tags(own_tags: list[str], abi_version: str) -> tuple[str, ...]:
             accepted[f"{interpreter_and_abi}-pyodide_{abi_version}_wasm32"] = None
         accepted[tag] = None
     return tuple(accepted)
-
-
-def _kept_answer(path: Path) -> Interpreter | None:
-    try:
-        return _interpreter(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
 
 
 def _interpreter(answer: dict[str, Any]) -> Interpreter:
