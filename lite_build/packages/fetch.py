@@ -17,6 +17,7 @@ from lite_build.packages.distribution import distribution_base, file_url
 from lite_build.packages.locations import file_path
 from lite_build.packages.project_wheel import build_project_wheel, project_fingerprint
 from lite_build.packages.wheel import read_wheel
+from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,9 +117,25 @@ def fetch_packages(
     return tuple(fetched[package.name] for package in lock.packages)
 
 
-def cached_path(cache: Path, sha256: str, file_name: str) -> Path:
-    """Where the cache keeps a package's file, which need not be there."""
-    return cache / "packages" / sha256 / file_name
+def keep_package_file(cache: Path, sha256: str, file_name: str, write: Callable[[Path], object]) -> Path:
+    """Get a package's file: the cache's, if its hash is right, or one that is written anew.
+
+    Args:
+        cache: the user's cache.
+        sha256: of the file, in hex.
+        file_name: of the file.
+        write: writes it to a path; a hash that is wrong raises.
+    """
+
+    def make(folder: Path) -> Path:
+        write(folder / file_name)
+        return folder / file_name
+
+    return Bucket(cache, "packages").keep(
+        f"{sha256}/{file_name}",
+        lambda path: path if path.is_file() and Digest.of_file(path).hexdigest == sha256 else None,
+        make,
+    )
 
 
 @dataclass(frozen=True)
@@ -223,22 +240,22 @@ class _Search:
         offline = self._in_offline_folder(package)
         if offline is not None:
             return offline
-        path = cached_path(self.cache, package.sha256, package.file_name)
-        if path.is_file():
-            if Digest.of_file(path).hexdigest == package.sha256:
-                return path
-            path.unlink()
+        return keep_package_file(
+            self.cache, package.sha256, package.file_name, lambda path: self._download(package, url, path)
+        )
+
+    def _download(self, package: LockedPackage, url: str, path: Path) -> None:
         what = f"{package.name} {package.version}"
-        host = urlsplit(url).hostname
+        host = urlsplit(url).netloc.rpartition("@")[2]
         if host in self.unreachable:
             raise BuildFailure(
                 f"{what} could not be fetched: {host} cannot be reached", where=without_login(url)
             )
         try:
-            return download(self.client, url, path, digest=Digest("sha256", package.sha256), what=what)
+            download(self.client, url, path, digest=Digest("sha256", package.sha256), what=what)
         except BuildFailure as error:
             # Each file of a host that is down would wait for its own time limit.
-            if host is not None and isinstance(error.__cause__, TransportError):
+            if isinstance(error.__cause__, TransportError):
                 with self.changing_unreachable:
                     self.unreachable.add(host)
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import zipfile
 from contextlib import suppress
@@ -18,7 +19,7 @@ from packaging.version import InvalidVersion, Version
 
 from lite_build.errors import BuildFailure
 from lite_build.network import Digest, download
-from lite_build.packages.fetch import cached_path
+from lite_build.packages.fetch import keep_package_file
 from lite_build.packages.locations import file_path
 from lite_build.packages.memo import Memo
 from lite_build.store.bucket import Bucket
@@ -124,12 +125,12 @@ class MetadataReader:
             return path
         fetch = partial(download, self._client, file.url, digest=digest, what=what)
         if digest is not None:
-            kept = cached_path(self._cache, digest.hexdigest, file.file_name)
-            return kept if kept.is_file() and Digest.of_file(kept) == digest else fetch(destination=kept)
-        with tempfile.TemporaryDirectory(dir=_made(self._cache)) as folder:
-            fetched = fetch(destination=Path(folder) / file.file_name)
-            kept = cached_path(self._cache, Digest.of_file(fetched).hexdigest, file.file_name)
-            return fetched.replace(_made(kept.parent) / kept.name)
+            return keep_package_file(self._cache, digest.hexdigest, file.file_name, fetch)
+        with tempfile.TemporaryDirectory() as folder:
+            fetched = fetch(Path(folder) / file.file_name)
+            sha256 = Digest.of_file(fetched).hexdigest
+            copy = partial(shutil.copyfile, fetched)
+            return keep_package_file(self._cache, sha256, file.file_name, copy)
 
 
 def parse_metadata(text: bytes, candidate: Candidate) -> WheelMetadata:
@@ -186,8 +187,3 @@ def _as_json(metadata: WheelMetadata) -> dict[str, Any]:
         "requires_python": metadata.requires_python,
         "extras": sorted(metadata.extras),
     }
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
