@@ -12,15 +12,15 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lite_build.disk import refusals_in_words
-from lite_build.network import Digest
 from lite_build.packages.zip_members import ZipMember, pack_members, read_member
+from lite_build.store.bucket import Bucket
+from lite_build.store.record import record, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lite_build.packages.fetch import FetchedPackage
 
 #: Counts up when other files are left out or they are packed otherwise: what the cache has is made anew.
-_FORMAT = 2
+_FORMAT = 3
 #: What a server of Jupyter, a desktop or a terminal reads. Templates of nbconvert are not among it.
 _FOR_OTHERS = re.compile(
     r"(?:[^/]+\.data/data/)?"
@@ -54,20 +54,15 @@ def slim_packages(packages: Iterable[FetchedPackage], cache: Path) -> tuple[Fetc
 def _slim_package(fetched: FetchedPackage, cache: Path) -> FetchedPackage:
     if fetched.path.suffix != ".whl":
         return fetched
-    kept = cache / f"slim-wheels-{_FORMAT}" / fetched.sha256
-    for path in kept.glob("*/*.whl"):
-        if Digest.of_file(path).hexdigest == path.parent.name:
-            return replace(fetched, path=path, sha256=path.parent.name)
-        path.unlink()
-    content = slim_wheel(fetched.path)
-    if content is None:
-        return fetched
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = kept / sha256 / fetched.path.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}")
-    partial.write_bytes(content)
-    partial.replace(path)
+
+    def make(folder: Path) -> Path:
+        content = slim_wheel(fetched.path)
+        if content is not None:
+            (folder / fetched.path.name).write_bytes(content)
+        return record(folder)
+
+    kept = Bucket(cache, f"slim-wheels-{_FORMAT}").keep(fetched.sha256, recorded, make)
+    path, sha256 = next(iter(kept.files().items()), (fetched.path, fetched.sha256))
     return replace(fetched, path=path, sha256=sha256)
 
 
