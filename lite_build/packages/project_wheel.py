@@ -8,16 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build import BuildBackendException, BuildException, FailedProcessError, ProjectBuilder
 from build.env import DefaultIsolatedEnv
-from filelock import FileLock
 from packaging.utils import parse_wheel_filename
 
 from lite_build.errors import BuildFailure, UserMistake
+from lite_build.store.bucket import Bucket
+from lite_build.store.record import record, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,23 +59,20 @@ def build_project_wheel(folder: Path, cache: Path, *, offline: bool = False) -> 
             where=folder.name,
             remedy="name a folder with a project, or a wheel",
         )
-    target = cache / "built" / project_fingerprint(folder)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{target}.lock"):
-        built = next(target.glob("*.whl"), None)
-        if built is not None:
-            return built
+
+    def make(making: Path) -> Path:
         if offline:
             raise BuildFailure(
                 "has changed since its wheel was built, and a build of it may need the network",
                 where=folder.name,
                 remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
             )
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix="building-") as building:
-            wheel = _build(folder.resolve(), Path(building))
-            _check_pure(wheel, folder.name)
-            target.mkdir(exist_ok=True)
-            return wheel.replace(target / wheel.name)
+        wheel = _build(folder.resolve(), making)
+        _check_pure(wheel, folder.name)
+        return record(wheel.parent)
+
+    (wheel,) = Bucket(cache, "built").keep(project_fingerprint(folder), recorded, make).files()
+    return wheel
 
 
 def project_fingerprint(folder: Path) -> str:
