@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from filelock import FileLock
 
 from lite_build.archive_path import leads_out
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import Digest, OtherFileError
 from lite_build.runtime.node import node_executable, npm_cli
+from lite_build.store.bucket import Bucket
+from lite_build.store.record import record, recorded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,30 +76,27 @@ def fetch_npm_tarball(
     if carried is not None and carried.is_file():
         return _verified(name, version, carried, expected, f"the offline folder's {carried.name}")
 
-    folder = cache / "npm"
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = _stem(name, version)
-    with FileLock(folder / f"{stem}.lock"):
-        known = expected or _remembered(folder / f"{stem}.integrity")
-        cached = None if known is None else _cached(folder, known)
-        if cached is None:
-            if offline:
-                raise BuildFailure(
-                    f"{name} {version} is needed from the npm registry, and this build is offline",
-                    remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
-                )
-            # Of one name, so that what a killed build left is found and taken away by the next.
-            fetching = folder / f"{stem}.fetching"
-            shutil.rmtree(fetching, ignore_errors=True)
-            try:
-                fetched = _fetch(name, version, fetching, expected)
-                digest = Digest.of_file(fetched, "sha512")
-                cached = folder / f"{digest.hexdigest}.tgz"
-                fetched.replace(cached)
-                (folder / f"{stem}.integrity").write_text(digest.to_integrity(), encoding="utf-8")
-            finally:
-                shutil.rmtree(fetching, ignore_errors=True)
-    return NpmTarball(name, version, Digest("sha512", cached.stem).to_integrity(), cached)
+    def make(folder: Path) -> Path:
+        if offline:
+            raise BuildFailure(
+                f"{name} {version} is needed from the npm registry, and this build is offline",
+                remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
+            )
+        fetched = _fetch(name, version, folder, expected)
+        return record(folder, facts=fetched.integrity)
+
+    def read(place: Path) -> NpmTarball | None:
+        found = recorded(place)
+        if found is None:
+            return None
+        (path,) = found.files()
+        if expected is not None and Digest.of_file(path, expected.algorithm) != expected:
+            return None
+        return NpmTarball(name, version, found.facts, path)
+
+    # Of a hash: on some systems two names are one, or no file's.
+    key = hashlib.sha256(_stem(name, version).encode()).hexdigest()[:32]
+    return Bucket(cache, "npm").keep(key, read, make)
 
 
 def is_exact_version(text: str) -> bool:
@@ -129,33 +126,14 @@ def _stem(name: str, version: str) -> str:
     return stem
 
 
-def _remembered(path: Path) -> Digest | None:
-    try:
-        return Digest.from_integrity(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def _cached(folder: Path, digest: Digest) -> Path | None:
-    path = folder / f"{digest.hexdigest}.tgz"
-    if not path.is_file():
-        return None
-    if Digest.of_file(path, digest.algorithm) != digest:
-        path.unlink()
-        return None
-    return path
-
-
-def _fetch(name: str, version: str, folder: Path, expected: Digest | None) -> Path:
-    folder.mkdir()
+def _fetch(name: str, version: str, folder: Path, expected: Digest | None) -> NpmTarball:
     package = f"{name}@{version}"
     _npm("pack", package, "--ignore-scripts", "--pack-destination", str(folder))
     (path,) = folder.glob("*.tgz")
     if expected is None:
         published = _npm("view", package, "dist.integrity")
         expected = Digest.from_integrity(published) if isinstance(published, str) else None
-    _verified(name, version, path, expected, "the npm registry")
-    return path
+    return _verified(name, version, path, expected, "the npm registry")
 
 
 def _verified(name: str, version: str, path: Path, expected: Digest | None, source: str) -> NpmTarball:
