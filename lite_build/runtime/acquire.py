@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from filelock import FileLock
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
 from lite_build.errors import UserMistake
@@ -26,7 +25,9 @@ from lite_build.network import (
 )
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE, Core
 from lite_build.runtime.npm import fetch_npm_tarball, is_exact_version, offline_path
-from lite_build.runtime.unpack import is_whole, stamp, unpack
+from lite_build.runtime.unpack import unpack
+from lite_build.store.bucket import Bucket
+from lite_build.store.record import record, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +97,7 @@ def acquire_core(
         offline=offline,
         offline_folder=offline_folder,
     )
-    return _unpacked(archive, cache / "pyodide", expected_integrity)
+    return _unpacked(archive, cache, expected_integrity)
 
 
 def collect_core(
@@ -160,16 +161,21 @@ def _find_archive(
     carried = None if offline_folder is None else offline_folder / relative
     if carried is not None and carried.is_file():
         return _Archive(carried, origin)
-    path = cache / relative
-    path.parent.mkdir(parents=True, exist_ok=True)
+    name = PurePosixPath(relative).name
     expected = None if expected_integrity is None else Digest.from_integrity(expected_integrity)
-    with FileLock(f"{path}.lock"):
-        if expected is not None and path.is_file() and Digest.of_file(path, expected.algorithm) != expected:
-            path.unlink()
-        if not path.is_file():
-            with open_offline_client() if offline else open_client(client_settings) as client:
-                download(client, source, path, digest=expected, what="Pyodide's archive")
-    return _Archive(path, origin)
+
+    def make(folder: Path) -> Path:
+        with open_offline_client() if offline else open_client(client_settings) as client:
+            download(client, source, folder / name, digest=expected, what="Pyodide's archive")
+        return record(folder)
+
+    def read(place: Path) -> Path | None:
+        path = place / name
+        if recorded(place) is None:
+            return None
+        return path if expected is None or Digest.of_file(path, expected.algorithm) == expected else None
+
+    return _Archive(Bucket(cache, "pyodide-archives").keep(name, read, make), origin)
 
 
 def _npm_version(source: str | None) -> str | None:
@@ -211,38 +217,20 @@ def _unpacked(archive: _Archive, cache: Path, expected_integrity: str | None) ->
     if expected_integrity is not None:
         _check_integrity(expected_integrity, partial(Digest.of_file, archive.path), archive.origin)
     digest = Digest.of_file(archive.path, "sha512")
-    short = digest.hexdigest[:16]
-    cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache / f"{short}.lock"):
-        folder = next((path for path in cache.glob(f"*-{short}") if path.is_dir()), None)
-        if folder is not None and not is_whole(folder):
-            shutil.rmtree(folder)
-            folder = None
-        if folder is None:
-            folder = _unpack_archive(archive, cache, short)
+
+    def make(folder: Path) -> Path:
+        unpack(archive.path, folder / "unpacked", described=archive.origin)
+        root = _core_folder(folder / "unpacked")
+        _check_files(root, archive.origin)
+        return record(root, facts=_version(root, archive.origin), hashed=(*CORE_FILES, LOCK_FILE))
+
+    unpacked = Bucket(cache, "pyodide").keep(digest.hexdigest[:16], recorded, make)
     return Core(
-        version=_version(folder, archive.origin),
-        folder=folder,
+        version=unpacked.facts,
+        folder=unpacked.folder,
         integrity=digest.to_integrity(),
         origin=archive.origin,
     )
-
-
-def _unpack_archive(archive: _Archive, cache: Path, short: str) -> Path:
-    # Of one name, so that what a killed build left is found and taken away by the next.
-    staging = cache / f"{short}.unpacking"
-    if staging.exists():
-        shutil.rmtree(staging)
-    try:
-        unpack(archive.path, staging, described=archive.origin)
-        root = _core_folder(staging)
-        _check_files(root, archive.origin)
-        stamp(root, hashed=(*CORE_FILES, LOCK_FILE))
-        folder = cache / f"{_version(root, archive.origin)}-{short}"
-        root.replace(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return folder
 
 
 def _core_of_folder(source: Path, expected_integrity: str | None) -> Core:

@@ -1,8 +1,7 @@
-"""Unpack an archive, and tell later whether what was unpacked is still whole."""
+"""Unpack an archive."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import tarfile
 import zlib
@@ -10,14 +9,10 @@ from typing import TYPE_CHECKING
 
 from lite_build.archive_path import leads_out
 from lite_build.errors import UserMistake
-from lite_build.network import Digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from pathlib import Path
-
-#: Beside the unpacked files: the size of each, and the hash of those that every build depends upon.
-STAMP_FILE = ".lite-build-unpacked.json"
 
 
 def unpack(
@@ -51,33 +46,6 @@ def unpack(
         ) from error
 
 
-def stamp(folder: Path, *, hashed: Collection[str]) -> None:
-    """Note what is in a folder now, for `is_whole`.
-
-    Args:
-        folder: of what was unpacked.
-        hashed: names of files at its top that are compared by hash, the rest by size. To hash a full
-            distribution would cost every build a second, and its packages have hashes of their own.
-    """
-    sizes = _sizes(folder)
-    hashes = {name: Digest.of_file(folder / name).hexdigest for name in hashed}
-    text = json.dumps({"sizes": sizes, "hashes": hashes}, indent=1, sort_keys=True)
-    (folder / STAMP_FILE).write_text(text, encoding="utf-8")
-
-
-def is_whole(folder: Path) -> bool:
-    """Whether a folder has what it had when it was stamped."""
-    try:
-        noted = json.loads((folder / STAMP_FILE).read_text(encoding="utf-8"))
-        sizes, hashes = noted["sizes"], noted["hashes"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return bool(
-        sizes == _sizes(folder)
-        and all(Digest.of_file(folder / name).hexdigest == digest for name, digest in hashes.items())
-    )
-
-
 def _unpack_member(opened: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, described: str) -> None:
     # tarfile's own data filter is missing from the first patch releases of Python 3.11.
     if leads_out(member.name):
@@ -92,11 +60,3 @@ def _unpack_member(opened: tarfile.TarFile, member: tarfile.TarInfo, folder: Pat
     target.parent.mkdir(parents=True, exist_ok=True)
     with content, target.open("wb") as file:
         shutil.copyfileobj(content, file)
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    return {
-        path.relative_to(folder).as_posix(): path.stat().st_size
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != STAMP_FILE
-    }

@@ -14,7 +14,7 @@ from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import Digest, NetworkSettings
 from lite_build.runtime.acquire import acquire_core, collect_core
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE
-from lite_build.runtime.unpack import STAMP_FILE
+from lite_build.store.record import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ def test_an_archive_of_any_layout_is_unpacked(
     (core_folder / "numpy.whl").write_bytes(b"PK")
     archive = pack(core_folder, tmp_path / name, layout)
     core = acquire(str(archive), cache)
-    unpacked = {path.name for path in core.folder.iterdir()} - {STAMP_FILE}
+    unpacked = {path.name for path in core.folder.iterdir()} - {RECORD}
     assert unpacked == {*CORE_FILES, LOCK_FILE, "numpy.whl"}
     assert core.version == "314.0.9"
     assert core.integrity == Digest.of_file(archive, "sha512").to_integrity()
@@ -96,12 +96,12 @@ def test_an_archive_of_any_layout_is_unpacked(
 
 def test_an_archive_that_was_unpacked_is_not_unpacked_again(npm_archive: Path, cache: Path) -> None:
     folder = acquire(str(npm_archive), cache).folder
-    before = (folder / STAMP_FILE).stat().st_mtime_ns
+    before = (folder / RECORD).stat().st_mtime_ns
     assert acquire(str(npm_archive), cache).folder == folder
-    assert (folder / STAMP_FILE).stat().st_mtime_ns == before
+    assert (folder / RECORD).stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("damage", ["another hash", "another size", "missing", "no stamp", "damaged stamp"])
+@pytest.mark.parametrize("damage", ["another hash", "another size", "missing", "no record", "damaged record"])
 def test_a_damaged_cache_is_noticed_and_made_again(npm_archive: Path, cache: Path, damage: str) -> None:
     folder = acquire(str(npm_archive), cache).folder
     wasm = folder / "pyodide.asm.wasm"
@@ -113,13 +113,13 @@ def test_a_damaged_cache_is_noticed_and_made_again(npm_archive: Path, cache: Pat
             wasm.write_bytes(whole[:2])
         case "missing":
             wasm.unlink()
-        case "no stamp":
-            (folder / STAMP_FILE).unlink()
+        case "no record":
+            (folder / RECORD).unlink()
         case _:
-            (folder / STAMP_FILE).write_text("[", encoding="utf-8")
+            (folder / RECORD).write_text("[", encoding="utf-8")
     again = acquire(str(npm_archive), cache).folder
     assert (again / "pyodide.asm.wasm").read_bytes() == whole
-    assert (again / STAMP_FILE).is_file()
+    assert (again / RECORD).is_file()
 
 
 KILLED_WHILE_UNPACKING = """
@@ -128,7 +128,7 @@ from pathlib import Path
 import lite_build.runtime.acquire as acquire
 from lite_build.network import NetworkSettings
 
-acquire.stamp = lambda *_, **__: os._exit(9)
+acquire.record = lambda *_, **__: os._exit(9)
 acquire.acquire_core(sys.argv[1], cache=Path(sys.argv[2]), client_settings=NetworkSettings())
 """
 
@@ -138,10 +138,9 @@ def test_a_build_killed_while_unpacking_does_not_spoil_the_next(npm_archive: Pat
         [sys.executable, "-c", KILLED_WHILE_UNPACKING, str(npm_archive), str(cache)], check=False
     )
     assert killed.returncode == 9
-    assert list((cache / "pyodide").glob("*.unpacking"))
+    assert list(cache.rglob(LOCK_FILE))
     core = acquire(str(npm_archive), cache)
-    assert (core.folder / LOCK_FILE).is_file()
-    assert not list((cache / "pyodide").glob("*.unpacking"))
+    assert list(cache.rglob(LOCK_FILE)) == [core.folder / LOCK_FILE]
 
 
 def test_builds_at_the_same_time_share_one_core(npm_archive: Path, cache: Path) -> None:
@@ -160,6 +159,18 @@ def test_an_archive_from_a_url_is_fetched_once(
     assert core.origin == f"URL {url}"
     assert acquire(url, cache, offline=True) == core
     assert file_server.requests == ["/mirror/core.tgz"]
+
+
+def test_an_archive_from_a_url_that_was_damaged_in_the_cache_is_fetched_again(
+    file_server: FileServer, npm_archive: Path, cache: Path
+) -> None:
+    npm_archive.rename(file_server.folder / "core.tgz")
+    url = f"{file_server.url}/core.tgz"
+    core = acquire(url, cache)
+    (archive,) = cache.rglob("*core.tgz/*core.tgz")
+    archive.write_bytes(b"damaged")
+    assert acquire(url, cache) == core
+    assert file_server.requests == ["/core.tgz"] * 2
 
 
 def test_an_archive_from_a_url_with_a_wrong_hash_is_not_kept(
@@ -217,7 +228,7 @@ def test_an_older_pyodide_is_told_by_its_missing_modules(
     with pytest.raises(UserMistake, match=r"too old.*pyodide\.asm\.mjs missing") as raised:
         acquire(str(archive), cache)
     assert "pyodide-0.29.0.tar.bz2" in str(raised.value)
-    assert not [path for path in (cache / "pyodide").iterdir() if path.is_dir()]
+    assert not (cache / "pyodide").exists()
 
 
 def test_what_is_not_there_is_the_users_mistake(cache: Path) -> None:
