@@ -11,11 +11,12 @@ import deflate
 
 from lite_build.boot.compiled import compiled_parts
 from lite_build.boot.installed_files import installed_files, installer_files, is_metadata
-from lite_build.boot.kept import MadeFile, keep, making_alone, read_kept
+from lite_build.boot.kept import MadeFile, read_files, record_files
 from lite_build.boot.maker_process import compress, makers_identity, run_maker
 from lite_build.boot.roots import roots_of
 from lite_build.disk import refusals_in_words
 from lite_build.errors import BuildFailure
+from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.
-_FORMAT = 1
+_FORMAT = 2
 _METADATA = "metadata"
 #: libdeflate's, as for all that kernels boot from.
 _COMPRESSION = 10
@@ -192,16 +193,12 @@ def _files_of(listed: Mapping[str, int], part: CompiledPart | None) -> dict[str,
 
 def _metadata(core: Core, packages: Sequence[FetchedPackage], cache: Path) -> KeptFile:
     key = json.dumps([_FORMAT, *makers_identity(core), [fetched.sha256 for fetched in packages]])
-    kept = cache / "metadata-archives" / hashlib.sha256(key.encode()).hexdigest()[:32]
-    found = read_kept(kept, [_METADATA])
-    if found is None:
-        with making_alone(kept) as folder:
-            found = read_kept(kept, [_METADATA])
-            if found is None:
-                new = folder / "files"
-                new.mkdir()
-                found = keep(new, [_make_metadata(core, packages, new)], kept)
-    return found[0]
+    (kept,) = Bucket(cache, "metadata-archives").keep(
+        hashlib.sha256(key.encode()).hexdigest()[:32],
+        read_files,
+        lambda folder: record_files(folder, [_make_metadata(core, packages, folder)]),
+    )
+    return kept
 
 
 def _make_metadata(core: Core, packages: Sequence[FetchedPackage], output: Path) -> MadeFile:

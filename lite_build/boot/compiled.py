@@ -7,18 +7,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.boot.kept import KeptFile, MadeFile, keep, making_alone, read_kept
+from lite_build.boot.kept import KeptFile, MadeFile, read_files, record_files
 from lite_build.boot.maker_process import compress, makers_identity, run_maker
+from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from lite_build.packages.fetch import FetchedPackage
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.
-_FORMAT = 2
+_FORMAT = 3
 _PART = "part"
 _PLACES = "places.json"
 #: More packages than these are counted.
@@ -56,16 +57,20 @@ def compiled_parts(
         LiteBuildError: they cannot be made.
     """
     identity = makers_identity(core)
-    folder = cache / "compiled"
-    kept = {fetched: folder / _key(identity, fetched) for fetched in packages}
-    parts = _read_all(kept)
-    if missing := [fetched for fetched in packages if fetched not in parts]:
-        report(f"Compiling {_in_words(missing)}")
-        with making_alone(folder) as making:
-            parts = _read_all(kept)
-            if missing := [fetched for fetched in packages if fetched not in parts]:
-                parts |= _compile(core, missing, kept, making)
-    return {fetched: parts[fetched] for fetched in packages}
+    keys = {fetched: _key(identity, fetched) for fetched in packages}
+    by_key = {key: fetched for fetched, key in keys.items()}
+
+    def make(missing: Sequence[str], folder: Path) -> dict[str, Path]:
+        made = _compile(core, [by_key[key] for key in missing], folder)
+        return dict(zip(missing, made, strict=True))
+
+    parts = Bucket(cache, "compiled").keep_all(
+        tuple(by_key),
+        _read_part,
+        make,
+        begin=lambda missing: report(f"Compiling {_in_words([by_key[key] for key in missing])}"),
+    )
+    return {fetched: parts[key] for fetched, key in keys.items()}
 
 
 def _in_words(packages: Sequence[FetchedPackage]) -> str:
@@ -73,28 +78,21 @@ def _in_words(packages: Sequence[FetchedPackage]) -> str:
     return ", ".join(names) if len(names) <= _NAMED else f"{len(names)} packages"
 
 
-def _compile(
-    core: Core, packages: Sequence[FetchedPackage], kept: Mapping[FetchedPackage, Path], making: Path
-) -> dict[FetchedPackage, CompiledPart]:
+def _compile(core: Core, packages: Sequence[FetchedPackage], making: Path) -> Iterator[Path]:
     made = run_maker(core, packages, making, {"type": "compile"}, what=f"compile {_in_words(packages)}")
-    parts = {}
-    for number, (fetched, part) in enumerate(zip(packages, made["parts"], strict=True)):
+    for number, part in enumerate(made["parts"]):
         new = making / str(number)
         new.mkdir()
         compress(making / f"part-{number}", new / _PART)
         places = json.dumps(part["places"])
         (new / _PLACES).write_text(places, encoding="utf-8")
-        made_files = [MadeFile(_PART, part["size"]), MadeFile(_PLACES, len(places))]
-        parts[fetched] = _part(keep(new, made_files, kept[fetched]))
-    return parts
+        yield record_files(new, [MadeFile(_PART, part["size"]), MadeFile(_PLACES, len(places))])
 
 
-def _read_all(kept: Mapping[FetchedPackage, Path]) -> dict[FetchedPackage, CompiledPart]:
-    found = {fetched: read_kept(place, [_PART, _PLACES]) for fetched, place in kept.items()}
-    return {fetched: _part(files) for fetched, files in found.items() if files is not None}
-
-
-def _part(files: tuple[KeptFile, ...]) -> CompiledPart:
+def _read_part(folder: Path) -> CompiledPart | None:
+    files = read_files(folder)
+    if files is None:
+        return None
     part, places = files
     return CompiledPart(part, tuple(tuple(place) for place in json.loads(places.path.read_text("utf-8"))))
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lite_build.boot.compiled import compiled_parts
-from lite_build.boot.kept import KeptFile, keep, making_alone, read_kept
+from lite_build.boot.kept import KeptFile, read_files, record_files
 from lite_build.boot.maker_process import makers_identity
 from lite_build.boot.snapshot import make_snapshot
 from lite_build.disk import refusals_in_words
+from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when the inputs that the key is made of change their meaning.
-_FORMAT = 4
-_NAMES = ("archive", "snapshot")
+_FORMAT = 5
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,12 @@ def boot_files(
     with refusals_in_words(cache):
         compiled = compiled_parts(core, selection.packages, cache, report)
         parts = {fetched: part for fetched, part in compiled.items() if part.places}
-        kept = cache / "boot" / _key(core, lock_text, selection, parts.values())
-        found = read_kept(kept, _NAMES)
-        if found is None:
-            report("Making the kernel's snapshot")
-            with making_alone(kept) as folder:
-                found = read_kept(kept, _NAMES)
-                if found is None:
-                    new = folder / "files"
-                    new.mkdir()
-                    made = make_snapshot(core, lock_text, selection, parts, new)
-                    found = keep(new, made, kept)
-    archive, snapshot = found
+        archive, snapshot = Bucket(cache, "boot").keep(
+            _key(core, lock_text, selection, parts.values()),
+            read_files,
+            lambda folder: record_files(folder, make_snapshot(core, lock_text, selection, parts, folder)),
+            begin=lambda: report("Making the kernel's snapshot"),
+        )
     return BootFiles(selection, archive, snapshot, tuple(part.file for part in parts.values()))
 
 
