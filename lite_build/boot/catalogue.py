@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.
-_FORMAT = 2
+_FORMAT = 1
 _METADATA = "metadata"
 #: libdeflate's, as for all that kernels boot from.
 _COMPRESSION = 10

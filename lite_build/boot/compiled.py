@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.
-_FORMAT = 3
+_FORMAT = 2
 _PART = "part"
 _PLACES = "places.json"
 #: More packages than these are counted.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when the inputs that the key is made of change their meaning.
-_FORMAT = 5
+_FORMAT = 4
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lite_build.packages.fetch import FetchedPackage
 
 #: Counts up when other files are left out or they are packed otherwise: what the cache has is made anew.
-_FORMAT = 3
+_FORMAT = 2
 #: What a server of Jupyter, a desktop or a terminal reads. Templates of nbconvert are not among it.
 _FOR_OTHERS = re.compile(
     r"(?:[^/]+\.data/data/)?"
