@@ -24,6 +24,7 @@ _COMMANDS = {
     "lock": "resolve the packages and write the lock",
     "fetch": "collect everything that an offline build needs",
     "status": "tell what a build would do",
+    "cache": "tell what builds keep for the next ones, and remove what is of no more use",
 }
 
 

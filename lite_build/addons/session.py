@@ -27,6 +27,7 @@ from lite_build.site.dates import site_epoch
 from lite_build.site.exchange import places_beside
 from lite_build.site.overrides import Override, collect_overrides
 from lite_build.store.cache import user_cache
+from lite_build.store.running import tell_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +98,7 @@ class Session:
     @cached_property
     def plan(self) -> Plan:
         """The runtime and the lock: what the site will hold."""
+        tell_use(user_cache())
         return plan_site(self.project, self.contents, self.report)
 
     @cached_property

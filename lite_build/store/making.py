@@ -68,6 +68,14 @@ def sweep(cache: Path) -> None:
             _remove_abandoned(cache, identity)
 
 
+def remove_free_locks(cache: Path) -> None:
+    """Remove locks that nobody holds: only while no process uses the cache, which might wait for one."""
+    for path in (cache / LOCKS).glob("*.lock"):
+        # Windows refuses to remove it while it is held; there the release does it.
+        with suppress(Timeout, PermissionError), FileLock(path).acquire(timeout=0):
+            path.unlink()
+
+
 def _identity(bucket: str, entry: str | None) -> str:
     # An entry's name may be longer than a file's, or differ from another's by its case alone.
     return f"{bucket}.{'all' if entry is None else hashlib.sha256(entry.encode()).hexdigest()[:16]}"
