@@ -48,8 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pruning = actions.add_parser(
         "prune",
         help="remove what no build has used for some time",
-        description="Remove what no build has used for some time. What a running build uses stays; a build that "
-        "needs what was removed gets it anew.",
+        description="Remove what no build has used for some time. What a running build uses stays. Later "
+        "builds make anew what they need.",
         allow_abbrev=False,
     )
     chosen = pruning.add_mutually_exclusive_group()

@@ -63,12 +63,8 @@ class Bucket:
             OSError: the disk is full, or the cache cannot be written. Where the entry is there, nothing has
                 to be written.
         """
-        found = self._read([key], read)
-        if not found:
-            begin()
-            entry = key.partition("/")[0]
-            found = self._make([key], read, lambda _, folder: {key: make(folder)}, entry=entry)
-        return found[key]
+        entry = key.partition("/")[0]
+        return self._keep([key], read, lambda _, folder: {key: make(folder)}, lambda _: begin(), entry)[key]
 
     def keep_all(
         self,
@@ -94,11 +90,7 @@ class Bucket:
         Raises:
             BuildFailure, OSError: as `keep`.
         """
-        found = self._read(keys, read)
-        if missing := [key for key in keys if key not in found]:
-            begin(missing)
-            found |= self._make(missing, read, make)
-        return {key: found[key] for key in keys}
+        return self._keep(keys, read, make, begin, None)
 
     def recall(self, key: str, parse: Callable[[Any], Value]) -> Value | None:
         """Read JSON data that was remembered; None where there is none, or none that can be parsed."""
@@ -112,30 +104,32 @@ class Bucket:
         """
         write_whole(self.place(key), json.dumps(data))
 
-    def _make(
+    def _keep(
         self,
         keys: Sequence[str],
         read: Callable[[Path], Value | None],
         make: Callable[[Sequence[str], Path], Mapping[str, Path]],
-        *,
-        entry: str | None = None,
+        begin: Callable[[Sequence[str]], object],
+        entry: str | None,
     ) -> dict[str, Value]:
-        with making_alone(self.cache, self.name, entry) as folder:
-            found = self._read(keys, read)
-            if missing := [key for key in keys if key not in found]:
-                new = folder / "new"
-                new.mkdir()
-                made = make(missing, new)
-                for number, key in enumerate(missing):
-                    self._put(made[key], self.place(key), folder / f"damaged-{number}")
+        found = self._read(keys, read)
+        if missing := [key for key in keys if key not in found]:
+            begin(missing)
+            with making_alone(self.cache, self.name, entry) as folder:
                 found |= self._read(missing, read)
-        if lost := [key for key in keys if key not in found]:
-            raise BuildFailure(
-                "was damaged as soon as it was written",
-                where=str(self.place(lost[0])),
-                remedy="Delete it, see that the disk has room, and build again.",
-            )
-        return found
+                if missing := [key for key in missing if key not in found]:
+                    (folder / "new").mkdir()
+                    for number, (key, new) in enumerate(make(missing, folder / "new").items()):
+                        self._put(new, self.place(key), folder / f"damaged-{number}")
+                    found |= self._read(missing, read)
+        for key in missing:
+            if key not in found:
+                raise BuildFailure(
+                    "was damaged as soon as it was written",
+                    where=str(self.place(key)),
+                    remedy="Delete it, see that the disk has room, and build again.",
+                )
+        return {key: found[key] for key in keys}
 
     def _put(self, new: Path, place: Path, aside: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
