@@ -64,7 +64,9 @@ class Bucket:
                 to be written.
         """
         entry = key.partition("/")[0]
-        return self._keep([key], read, lambda _, folder: {key: make(folder)}, lambda _: begin(), entry)[key]
+        return self.keep_all(
+            [key], read, lambda _, folder: {key: make(folder)}, begin=lambda _: begin(), entry=entry
+        )[key]
 
     def keep_all(
         self,
@@ -73,6 +75,7 @@ class Bucket:
         make: Callable[[Sequence[str], Path], Mapping[str, Path]],
         *,
         begin: Callable[[Sequence[str]], object] = lambda missing: None,
+        entry: str | None = None,
     ) -> dict[str, Value]:
         """Get several entries, of which those that are missing are made together.
 
@@ -83,6 +86,7 @@ class Bucket:
             read: as of `keep`.
             make: makes the entries of these keys in an empty folder, and returns the path of each in there.
             begin: is called with the keys of what is missing, before anything is waited for or made.
+            entry: the first part of all keys, where it is one; else builds wait for any entry of the bucket.
 
         Returns:
             The entries, in the order of the keys.
@@ -90,28 +94,6 @@ class Bucket:
         Raises:
             BuildFailure, OSError: as `keep`.
         """
-        return self._keep(keys, read, make, begin, None)
-
-    def recall(self, key: str, parse: Callable[[Any], Value]) -> Value | None:
-        """Read JSON data that was remembered; None where there is none, or none that can be parsed."""
-        return self._read([key], lambda path: parsed(path, parse)).get(key)
-
-    def remember(self, key: str, data: object) -> None:
-        """Write JSON data for `recall`, in the place of what is there: the last writer wins.
-
-        Raises:
-            OSError: the disk is full, or the cache cannot be written.
-        """
-        write_whole(self.place(key), json.dumps(data))
-
-    def _keep(
-        self,
-        keys: Sequence[str],
-        read: Callable[[Path], Value | None],
-        make: Callable[[Sequence[str], Path], Mapping[str, Path]],
-        begin: Callable[[Sequence[str]], object],
-        entry: str | None,
-    ) -> dict[str, Value]:
         found = self._read(keys, read)
         if missing := [key for key in keys if key not in found]:
             begin(missing)
@@ -130,6 +112,18 @@ class Bucket:
                     remedy="Delete it, see that the disk has room, and build again.",
                 )
         return {key: found[key] for key in keys}
+
+    def recall(self, key: str, parse: Callable[[Any], Value]) -> Value | None:
+        """Read JSON data that was remembered; None where there is none, or none that can be parsed."""
+        return self._read([key], lambda path: parsed(path, parse)).get(key)
+
+    def remember(self, key: str, data: object) -> None:
+        """Write JSON data for `recall`, in the place of what is there: the last writer wins.
+
+        Raises:
+            OSError: the disk is full, or the cache cannot be written.
+        """
+        write_whole(self.place(key), json.dumps(data))
 
     def _put(self, new: Path, place: Path, aside: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
