@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import lite_build.store
 from lite_build.store.making import MAKING, sweep
+from lite_build.store.running import tell_use
 from tests.unit.store.conftest import TEXT, Entry
 
 if TYPE_CHECKING:
@@ -110,6 +111,31 @@ def full(kind: str, *, damaged: bool) -> int:
             assert entry.get() == TEXT, step
 
 
+def refused(kind: str, *, damaged: bool) -> int:
+    """Have every change refused, of a whole entry and then of one that is damaged or not there."""
+
+    def refuse() -> None:
+        steps.left = 1
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    steps = Steps(_CHANGES | {"os.utime"}, refuse)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Entry(kind, Path(folder, "whole"))
+        other = _prepared(kind, Path(folder), damaged=damaged)
+        assert whole.get() == TEXT
+        steps.left = 1
+        tell_use(whole.cache)
+        assert whole.get() == TEXT
+        try:
+            other.get()
+        except OSError as error:
+            assert error.errno == errno.EROFS
+        else:
+            raise AssertionError("it was made")
+        steps.left = 0
+    return whole.makings - other.makings
+
+
 def _prepared(kind: str, folder: Path, *, damaged: bool) -> Entry:
     entry = Entry(kind, folder / "cache")
     if damaged:
@@ -126,4 +152,8 @@ def _left(entry: Entry) -> list[Path]:
 
 
 if __name__ == "__main__":
-    print({"killed": killed, "full": full}[sys.argv[1]](sys.argv[2], damaged=sys.argv[3] == "damaged"))
+    print(
+        {"killed": killed, "full": full, "refused": refused}[sys.argv[1]](
+            sys.argv[2], damaged=sys.argv[3] == "damaged"
+        )
+    )

@@ -38,3 +38,11 @@ def test_a_maker_that_is_killed_at_any_step_leaves_nothing_that_is_believed(kind
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_disk_that_is_full_at_any_step_is_said_and_leaves_nothing(kind: str, before: str) -> None:
     assert steps_of("full", kind, before) > 6
+
+
+@pytest.mark.parametrize("before", ["nothing", "damaged"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cache_that_cannot_be_written_gives_what_it_has_and_refuses_what_it_has_not(
+    kind: str, before: str
+) -> None:
+    assert steps_of("refused", kind, before) > 0
