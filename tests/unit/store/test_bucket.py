@@ -101,6 +101,15 @@ def damage(path: Path, how: str, at: float) -> None:
             (path / "inner").mkdir(parents=True)
 
 
+def test_no_file_is_written_in_place(entry: Entry, tmp_path: Path) -> None:
+    entry.get()
+    file = next(path for path in (entry.place, *entry.place.rglob("*")) if path.is_file())
+    file.write_bytes(b"damaged")
+    os.link(file, tmp_path / "as a reader has it open")
+    entry.get()
+    assert (tmp_path / "as a reader has it open").read_bytes() == b"damaged"
+
+
 @settings(deadline=None, max_examples=100)
 @given(
     kind=st.sampled_from([KINDS[0], KINDS[1], KINDS[3]]),
