@@ -28,6 +28,7 @@ from tests.bench.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from tests.bench.builders import Environments
 
 INSTALLED = "lite-build"
