@@ -10,12 +10,12 @@ import {
   type PyodideCore,
   readHeap,
   readStart,
+  sitePackagesOf,
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { REHEARSAL } from '../../kernel/src/boot/rehearsal.ts';
 import { PYTHON_CODE } from '../../kernel/src/worker/python-code.ts';
 import { at } from './at.ts';
-import { sitePackagesOf } from '../../kernel/src/boot/site-packages.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { SnapshotJob } from './job.ts';
 import { makeArchive } from './make-archive.ts';

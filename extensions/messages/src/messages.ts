@@ -86,6 +86,8 @@ export interface KeptFiles {
   archive: Uint8Array<ArrayBuffer>;
   snapshot: Uint8Array<ArrayBuffer>;
   compiled: WebAssembly.Module;
+  /** What tells of the site's packages, as JSON, or why it was not to be had; null where the site has none. */
+  catalogued: { text: string } | { reason: string } | null;
   /** Files of the site that no start needs, by their URLs there, as they are transferred. */
   later: ReadonlyMap<string, Blob>;
 }

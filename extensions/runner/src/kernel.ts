@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
-import { fetchBootFile } from '../../kernel/src/boot/files.ts';
+import { fetchBootFile, readText } from '../../kernel/src/boot/files.ts';
 import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
 import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
@@ -35,7 +35,8 @@ export class CheckedKernel extends PyodideRemoteKernel {
     }
     if (this.#catalogue !== null) {
       const runtime = this._pyodide as unknown as Runtime;
-      this.#installPackages = showPackages(runtime, this.#catalogue, (url) => this.#origin.read(url), null);
+      const read = (url: string): Uint8Array => this.#origin.read(url);
+      this.#installPackages = showPackages(runtime, readText(read, this.#catalogue), read, null);
     }
   }
 

@@ -54,6 +54,7 @@ interface EmscriptenModule {
   readonly API: {
     readonly config: { readonly BUILD_ID: string };
     readonly public_api: object;
+    readonly sitepackages: string;
     readonly packageManager: { readonly loadedPackages: Record<string, string> };
     /** Is called with what Python cannot go on from. */
     on_fatal?: (error: Error) => void;
@@ -244,6 +245,11 @@ export async function startFromHeap(
   // Pyodide would list what it finds installed, by names as their authors write them; it looks for normalized ones.
   Object.assign((pyodide as unknown as EmscriptenModule['API']['packageManager']).loadedPackages, loaded);
   return pyodide;
+}
+
+/** Where packages are installed. To ask Python takes longer than all that is done there. */
+export function sitePackagesOf(pyodide: object): string {
+  return (pyodide as { _api: EmscriptenModule['API'] })._api.sitepackages;
 }
 
 /** Tell of what Python cannot go on from: everything that is asked of it afterwards fails. */

@@ -38,8 +38,7 @@ const LARGE = 1024 * 1024;
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What of Pyodide is used here. */
-interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS' | 'runPython'> {
-  runPython(code: string, options?: Parameters<InterruptiblePython['runPython']>[1]): unknown;
+interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS'> {
   FS: Runtime['FS'] &
     DriveOptions['FS'] & {
       mkdirTree(path: string): void;
@@ -156,11 +155,11 @@ export class RemoteKernel extends PyodideRemoteKernel {
   protected override async initRuntime(options: KernelOptions): Promise<void> {
     if (this.#restored === null) {
       const later = new LaterFiles(options.baseUrl, new Map(), () => undefined);
-      await Promise.all([
+      const [catalogued] = await Promise.all([
+        fetchCatalogue(options.catalogue, options.baseUrl),
         reportUnusableWasm(() => super.initRuntime(options)),
-        fetchCatalogue(options.catalogue, later),
       ]);
-      this.#installPackages = showSitePackages(this.#pyodide, options.catalogue, later, (reason) => {
+      this.#installPackages = showSitePackages(this.#pyodide, catalogued, later, (reason) => {
         this.#warn(reason);
       });
       return;
