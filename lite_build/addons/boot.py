@@ -42,6 +42,9 @@ class BootAddon(LiteBuildAddon):
             "snapshot",
             "make the kernel's archive and snapshot",
             lambda: write_boot_files(
-                self.session.provision.core, self.session.boot_files, manager.output_dir
+                self.session.provision.core,
+                self.session.boot_files,
+                self.session.installable_packages,
+                manager.output_dir,
             ),
         )

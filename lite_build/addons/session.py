@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lite_build.boot.catalogue import InstallablePackages, installable_packages
 from lite_build.boot.files import BootFiles, boot_files
-from lite_build.boot.selection import select_packages
+from lite_build.boot.selection import closure, select_packages
 from lite_build.boot.tested import TESTED_PYODIDE
 from lite_build.cache import user_cache
+from lite_build.packages.every_site import KERNEL_PACKAGES
 from lite_build.packages.requirements import PackageOptions
 from lite_build.plan import Plan, plan_site
 from lite_build.project import (
@@ -117,10 +119,19 @@ class Session:
         selection = select_packages(provision.shipped, self.boot.imports)
         return boot_files(provision.core, provision.site_lock_text, selection, user_cache(), self.report)
 
+    @cached_property
+    def installable_packages(self) -> InstallablePackages | None:
+        """What kernels show as installed; None where they load packages as upstream's do."""
+        provision = self.provision
+        if self.has_stock_kernel or provision.core.version not in TESTED_PYODIDE:
+            return None
+        loaded = frozenset(closure(KERNEL_PACKAGES, provision.shipped))
+        return installable_packages(provision.core, provision.shipped, loaded, user_cache(), self.report)
+
     def prepare(self) -> Provision:
         """Have made what takes long, while a person can still be told of it: doit keeps what is said."""
         provision = self.provision
-        _ = self.boot_files
+        _ = self.boot_files, self.installable_packages
         return provision
 
     def _excluded(self) -> dict[Path, str]:

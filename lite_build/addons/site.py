@@ -12,7 +12,7 @@ from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.errors import UserMistake
 from lite_build.project import SiteOptions
 from lite_build.site.assets import check_assets, read_asked_assets, write_assets
-from lite_build.site.boot import boot_manifest
+from lite_build.site.boot import boot_manifest, catalogue_file
 from lite_build.site.icons import name_icons
 from lite_build.site.isolation import isolate_pages
 from lite_build.site.overrides import write_overrides
@@ -25,7 +25,7 @@ from lite_build.site.slim import remove_needless_files
 if TYPE_CHECKING:
     from jupyterlite_core.manager import LiteManager
 
-    from lite_build.boot.manifest import BootManifest
+    from lite_build.boot.manifest import BootFile, BootManifest
 
 
 class SiteAddon(LiteBuildAddon):
@@ -103,6 +103,10 @@ class SiteAddon(LiteBuildAddon):
         files = self.session.boot_files
         return boot_manifest(self.session.provision.core, files) if files is not None else None
 
+    def _catalogue(self) -> BootFile | None:
+        packages = self.session.installable_packages
+        return catalogue_file(packages) if packages is not None else None
+
     def _finish(self, manager: LiteManager) -> None:
         output = Path(manager.output_dir)
         write_settings(
@@ -111,6 +115,7 @@ class SiteAddon(LiteBuildAddon):
             output,
             allow_pypi_fallback=self.session.packages.allow_pypi_fallback,
             boot=self._boot_manifest(),
+            catalogue=self._catalogue(),
         )
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.
-_FORMAT = 1
+_FORMAT = 2
 _PART = "part"
 _PLACES = "places.json"
 #: More packages than these are counted.
@@ -31,7 +31,7 @@ class CompiledPart:
 
     Args:
         file: it, compressed by gzip.
-        places: what it holds: where each file is installed, and where it is in the part, in bytes.
+        places: what it holds: where each file is installed, and where it is in the part's payload, in bytes.
     """
 
     file: KeptFile
@@ -50,7 +50,7 @@ def compiled_parts(
         report: is told when there is something to compile, which takes a while.
 
     Returns:
-        The parts that hold something, in the order of their wheels.
+        The parts, in the order of their wheels.
 
     Raises:
         LiteBuildError: they cannot be made.
@@ -65,7 +65,7 @@ def compiled_parts(
             parts = _read_all(kept)
             if missing := [fetched for fetched in packages if fetched not in parts]:
                 parts |= _compile(core, missing, kept, making)
-    return {fetched: parts[fetched] for fetched in packages if parts[fetched].places}
+    return {fetched: parts[fetched] for fetched in packages}
 
 
 def _in_words(packages: Sequence[FetchedPackage]) -> str:

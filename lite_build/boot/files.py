@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when the inputs that the key is made of change their meaning.
-_FORMAT = 3
+_FORMAT = 4
 _NAMES = ("archive", "snapshot")
 
 
@@ -59,7 +59,8 @@ def boot_files(
         LiteBuildError: they cannot be made.
     """
     with refusals_in_words(cache):
-        parts = compiled_parts(core, selection.packages, cache, report)
+        compiled = compiled_parts(core, selection.packages, cache, report)
+        parts = {fetched: part for fetched, part in compiled.items() if part.places}
         kept = cache / "boot" / _key(core, lock_text, selection, parts.values())
         found = read_kept(kept, _NAMES)
         if found is None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LIBRARIES = frozenset({"purelib", "platlib"})
 #: `sys.prefix` of the runtime is the root.
 _DATA = "data"
+#: Where the runtime puts a shared library of its distribution, which is a plain archive.
+_SHARED_LIBRARIES = "/usr/lib"
 #: What `loadPackage` writes beside a package's metadata, so that it counts as one of the lock.
 _INSTALLER = {"INSTALLER": "pyodide.loadPackage", "PYODIDE_SOURCE": "pyodide"}
 
@@ -42,16 +44,27 @@ class InstalledFile:
     deflated_size: int | None
 
 
+def is_metadata(path: str) -> bool:
+    """Whether a file or a folder tells of its package."""
+    return ".dist-info/" in path
+
+
 def installed_files(wheel: Path) -> tuple[InstalledFile, ...]:
-    """List what a wheel installs, in the order of its paths.
+    """List what a wheel installs, or a shared library of the runtime's distribution, in the order of paths.
 
     Raises:
-        BuildFailure: a file would be installed outside, or is compressed as no wheel's is.
+        BuildFailure: it is no zip archive, a file would be outside, or is compressed as no wheel's is.
     """
+    try:
+        archive = zipfile.ZipFile(wheel)
+    except zipfile.BadZipFile as error:
+        raise BuildFailure(f"is no zip archive: {error}", where=wheel.name) from error
     found = []
-    with zipfile.ZipFile(wheel) as archive, wheel.open("rb") as content:
+    with archive, wheel.open("rb") as content:
         for info in archive.infolist():
             path = None if info.is_dir() else _installed_path(info.filename)
+            if path is not None and wheel.suffix != ".whl":
+                path = f"{_SHARED_LIBRARIES}/{path}"
             if path is None:
                 continue
             if leads_out(info.filename) or info.compress_type not in {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -19,6 +19,10 @@ class BootFile:
     url: str
     transfer_size: int
     size: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The file as plain data, with the names that TypeScript reads."""
+        return {"url": self.url, "transferSize": self.transfer_size, "size": self.size}
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,11 @@ class BootManifest:
         """The manifest as plain data, with the names that TypeScript reads."""
         return {
             "pyodideVersion": self.pyodide_version,
-            "archive": _camel_case(asdict(self.archive)),
-            "snapshot": _camel_case(asdict(self.snapshot)),
-            "parts": [_camel_case(asdict(part)) for part in self.parts],
-            "standardLibrary": _camel_case(asdict(self.standard_library)),
+            "archive": self.archive.as_json(),
+            "snapshot": self.snapshot.as_json(),
+            "parts": [part.as_json() for part in self.parts],
+            "standardLibrary": self.standard_library.as_json(),
             "wheels": list(self.wheels),
             "distributions": self.distributions,
             "imports": list(self.imports),
         }
-
-
-def _camel_case(data: dict[str, Any]) -> dict[str, Any]:
-    return {name.replace("_size", "Size"): value for name, value in data.items()}

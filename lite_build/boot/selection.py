@@ -39,7 +39,7 @@ def select_packages(
 ) -> BootSelection:
     """Select what the kernel and the imports need.
 
-    Other packages stay wheels that an import loads: in the archive every reader would fetch them.
+    Others are fetched when they are looked at (`catalogue.py`): in the archive every reader would fetch them.
 
     Args:
         shipped: all packages of the site.
@@ -50,13 +50,13 @@ def select_packages(
     """
     by_name = {fetched.package.name: fetched for fetched in shipped}
     providers = _providers(shipped)
-    names = _closure(KERNEL_PACKAGES, by_name)
+    names = closure(KERNEL_PACKAGES, shipped)
     imports = []
     for module in DEFAULT_IMPORTS if asked_imports is None else asked_imports:
         provider = _provider(module, providers)
         if provider is None and asked_imports is None:
             continue
-        needed = _closure([provider], by_name) if provider is not None else set[str]()
+        needed = closure([provider], shipped) if provider is not None else set[str]()
         compiled = sorted(name for name in needed if not by_name[name].path.name.endswith("-none-any.whl"))
         if compiled and asked_imports is not None:
             raise UserMistake(
@@ -86,7 +86,9 @@ def _provider(module: str, providers: Mapping[str, str]) -> str | None:
     return next((providers[name] for name in around if name in providers), None)
 
 
-def _closure(names: Iterable[str], by_name: Mapping[str, FetchedPackage]) -> set[str]:
+def closure(names: Iterable[str], shipped: Sequence[FetchedPackage]) -> set[str]:
+    """Name these packages and all that they need, as far as the site has them."""
+    by_name = {fetched.package.name: fetched for fetched in shipped}
     found: set[str] = set()
     waiting = list(names)
     while waiting:

@@ -36,6 +36,7 @@ class Job:
         plugin_index: the index of the kernel plugin's own wheels, relative to the site, where there is one.
         plugin_piplite: the kernel plugin's own wheel of piplite, relative to the site, where there is one.
         boot: what the site's kernels start from, as its settings have it; None for nothing.
+        catalogue: the file that tells of the site's packages, as its settings have it; None for none.
     """
 
     site: str
@@ -44,6 +45,7 @@ class Job:
     plugin_index: str | None
     plugin_piplite: str | None
     boot: Mapping[str, Any] | None
+    catalogue: Mapping[str, Any] | None
     cells: tuple[CellToRun, ...]
 
     def to_json(self) -> str:
@@ -55,6 +57,7 @@ class Job:
                 "settings": self.settings,
                 "pluginWheels": {"index": self.plugin_index, "piplite": self.plugin_piplite},
                 "boot": self.boot,
+                "catalogue": self.catalogue,
                 "cells": [{"index": cell.index, "source": cell.source} for cell in self.cells],
             }
         )

@@ -93,6 +93,7 @@ def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
         plugin_index=kernel.plugin_index,
         plugin_piplite=kernel.plugin_piplite,
         boot=kernel.boot,
+        catalogue=kernel.catalogue,
         cells=tuple(
             CellToRun(cell.index, cell.source)
             for cell in notebook.cells

@@ -34,6 +34,7 @@ class SiteKernel:
         plugin_index: relative to the site.
         plugin_piplite: relative to the site.
         boot: what the kernel starts from (`lite_build.boot.manifest`); None for nothing.
+        catalogue: the file that tells it of the site's packages (`lite_build.boot.catalogue`); None for none.
     """
 
     site: Path
@@ -41,6 +42,7 @@ class SiteKernel:
     plugin_index: str | None
     plugin_piplite: str | None
     boot: Mapping[str, Any] | None = None
+    catalogue: Mapping[str, Any] | None = None
 
     @cached_property
     def wheels(self) -> tuple[Path, ...]:
@@ -89,6 +91,7 @@ def read_site_kernel(site: Path) -> SiteKernel:
         plugin_index=_first_address(wheels, "all.json", site),
         plugin_piplite=settings.get("pipliteWheelUrl") or _first_address(wheels, "piplite-*.whl", site),
         boot=plugins.get(KERNEL_PLUGIN_ID, {}).get("boot"),
+        catalogue=plugins.get(KERNEL_PLUGIN_ID, {}).get("catalogue"),
     )
 
 

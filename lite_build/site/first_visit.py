@@ -70,6 +70,7 @@ def _extension_files(output: Path) -> Iterator[str]:
 
 
 def _first_kernel_files(output: Path, provision: Provision) -> Iterator[str]:
+    yield from (path.relative_to(output).as_posix() for path in output.glob(f"{BOOT_FOLDER}/catalogue.*"))
     boot = [*output.glob(f"{BOOT_FOLDER}/archive.*"), *output.glob(f"{BOOT_FOLDER}/snapshot.*")]
     if not boot:
         yield from kernel_files(provision)

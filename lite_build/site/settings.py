@@ -16,7 +16,7 @@ from lite_build.site.kernel import KERNEL_PLUGIN_ID
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lite_build.boot.manifest import BootManifest
+    from lite_build.boot.manifest import BootFile, BootManifest
     from lite_build.provision import Provision
 
 SETTINGS_FILE = "jupyter-lite.json"
@@ -61,6 +61,7 @@ def write_settings(
     *,
     allow_pypi_fallback: bool,
     boot: BootManifest | None = None,
+    catalogue: BootFile | None = None,
 ) -> None:
     """Tell the kernel where its files are; what the project's own settings file says of it wins.
 
@@ -70,6 +71,7 @@ def write_settings(
         output: the site.
         allow_pypi_fallback: whether a reader's `%pip` may reach the public index.
         boot: what the kernel starts from; None where it starts with nothing prepared.
+        catalogue: what tells the kernel of the site's packages; None where it loads them as upstream's does.
 
     Raises:
         UserMistake: the project's settings hold something else where an object belongs.
@@ -81,7 +83,7 @@ def write_settings(
     )
     kernels = {
         PYODIDE_KERNEL_PLUGIN_ID: kernel,
-        KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output, boot),
+        KERNEL_PLUGIN_ID: _own_kernel_settings(provision, output, boot, catalogue),
     }
     data = {PLUGIN_SETTINGS: kernels, "contentsAllJsonFile": "all.json"}
     below = {CONFIG_DATA: {"settingsOverrides": _DEFAULT_OVERRIDES}}
@@ -90,12 +92,15 @@ def write_settings(
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
 
 
-def _own_kernel_settings(provision: Provision, output: Path, boot: BootManifest | None) -> dict[str, Any]:
+def _own_kernel_settings(
+    provision: Provision, output: Path, boot: BootManifest | None, catalogue: BootFile | None
+) -> dict[str, Any]:
     """What our kernel is told besides: what it starts from, and how much there is to fetch without that."""
     # Modules are not fetched but imported, of which no progress can be seen.
     fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
     sizes = {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
-    return sizes if boot is None else {**sizes, "boot": boot.as_json()}
+    parts = {"boot": boot, "catalogue": catalogue}
+    return {**sizes, **{name: part.as_json() for name, part in parts.items() if part is not None}}
 
 
 def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:

@@ -14,10 +14,11 @@ import {
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { REHEARSAL } from '../../kernel/src/boot/rehearsal.ts';
 import { PYTHON_CODE } from '../../kernel/src/worker/python-code.ts';
+import { at } from './at.ts';
+import { sitePackagesOf } from '../../kernel/src/boot/site-packages.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { SnapshotJob } from './job.ts';
 import { makeArchive } from './make-archive.ts';
-import { sitePackagesOf } from './runtime.ts';
 
 /** A module that was asked for cannot be imported. */
 export class ImportFailure extends Error {
@@ -47,7 +48,8 @@ export async function makeBootFiles(core: PyodideCore, job: SnapshotJob): Promis
   fixSurroundings();
   const wheels = job.wheels.map((path) => readFileSync(path));
   const readWheel = (wheel: number): Uint8Array => at(wheels, wheel);
-  const readPart = (part: number): Uint8Array => gunzipSync(readFileSync(at(job.parts, part).file));
+  const readPart = (part: number): Uint8Array =>
+    unpackArchive(new Uint8Array(gunzipSync(readFileSync(at(job.parts, part).file)))).contents;
   const archive = makeArchive(job, readWheel);
   return { archive, snapshot: await makeSnapshot(core, job, archive, { readWheel, readPart }, [...starts]) };
 }
@@ -101,12 +103,4 @@ del begin
 /** Of each: its name, its file's name and its source, as JSON. */
 function codesToCompile(): string {
   return JSON.stringify(PYTHON_CODE.map(({ name, source }) => [name, filenameOf(name), source]));
-}
-
-function at<Item>(items: readonly Item[], index: number): Item {
-  const item = items[index];
-  if (item === undefined) {
-    throw new RangeError(`there is no number ${index} of ${items.length}`);
-  }
-  return item;
 }

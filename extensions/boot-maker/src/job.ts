@@ -6,7 +6,7 @@ import type { StoredFile, WheelFile } from '../../kernel/src/boot/archive.ts';
  *
  * The answer is one `Made` on standard output.
  */
-export type Job = CompileJob | SnapshotJob;
+export type Job = CompileJob | MetadataJob | SnapshotJob;
 
 interface CommonJob {
   /** The core's folder, absolute. */
@@ -22,6 +22,13 @@ interface CommonJob {
 /** Compile each wheel, into `part-0` and so on, in the order of the wheels. */
 export interface CompileJob extends CommonJob {
   readonly type: 'compile';
+}
+
+/** Put the packages' metadata into `metadata`; `files` has nothing else. */
+export interface MetadataJob extends CommonJob {
+  readonly type: 'metadata';
+  /** What an installer adds to the wheels' files: path and text. */
+  readonly added: readonly (readonly [path: string, text: string])[];
 }
 
 /** Make `archive` and `snapshot`. */
@@ -58,6 +65,7 @@ export interface MadePart extends MadeFile {
 
 export type Made =
   | { readonly type: 'compiled'; readonly parts: readonly MadePart[] }
+  | { readonly type: 'metadata'; readonly metadata: MadeFile }
   | { readonly type: 'snapshot'; readonly archive: MadeFile; readonly snapshot: MadeFile }
   /** A module of the job's `imports` cannot be imported; the error is Python's. */
   | { readonly type: 'import-failed'; readonly module: string; readonly error: string };

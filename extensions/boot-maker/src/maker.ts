@@ -1,10 +1,12 @@
 import { Console } from 'node:console';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { ImportFailure, makeBootFiles } from './boot-files.ts';
-import type { CompileJob, Job, Made, MadeFile, SnapshotJob } from './job.ts';
+import type { CompileJob, Job, Made, MadeFile, MetadataJob, SnapshotJob } from './job.ts';
+import { at } from './at.ts';
+import { makeArchive } from './make-archive.ts';
 import { importCoreFrom } from './runtime.ts';
 import { makeWheelParts } from './wheel-parts.ts';
 
@@ -12,8 +14,24 @@ async function main(): Promise<void> {
   const job = JSON.parse(await text(process.stdin)) as Job;
   // Standard output carries the answer alone.
   globalThis.console = new Console(process.stderr);
-  const made = job.type === 'compile' ? await compile(job) : await takeSnapshot(job);
-  process.stdout.write(JSON.stringify(made));
+  process.stdout.write(JSON.stringify(await make(job)));
+}
+
+async function make(job: Job): Promise<Made> {
+  switch (job.type) {
+    case 'compile':
+      return await compile(job);
+    case 'metadata':
+      return putMetadataTogether(job);
+    case 'snapshot':
+      return await takeSnapshot(job);
+  }
+}
+
+function putMetadataTogether(job: MetadataJob): Made {
+  const wheels = job.wheels.map((path) => readFileSync(path));
+  const metadata = makeArchive({ ...job, parts: [] }, (wheel) => at(wheels, wheel));
+  return { type: 'metadata', metadata: write(job, 'metadata', metadata) };
 }
 
 async function compile(job: CompileJob): Promise<Made> {

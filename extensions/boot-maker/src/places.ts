@@ -11,6 +11,11 @@ export function placeOf(path: string): 'wheel' | 'archive' | 'part' {
   return METADATA.test(path) ? 'archive' : 'part';
 }
 
+/** Whether a file tells of its package. */
+export function isMetadata(path: string): boolean {
+  return METADATA.test(path);
+}
+
 /** The module that a file is the bytecode of (PEP 3147); any other file's own path. */
 export function sourceOf(path: string): string {
   const parts = /^(.*)__pycache__\/([^/]+)\.[^./]+\.pyc$/.exec(path);

@@ -1,15 +1,10 @@
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { importCore, type Pyodide, type PyodideCore } from '../../kernel/src/boot/pyodide-internals.ts';
+import { importCore, type PyodideCore } from '../../kernel/src/boot/pyodide-internals.ts';
 
 /** Import a core that lies in a folder. */
 export async function importCoreFrom(folder: string): Promise<PyodideCore> {
   // Under Node.js, Pyodide reads its other files by their paths.
   const indexUrl = folder.endsWith(sep) ? folder : folder + sep;
   return { ...(await importCore(pathToFileURL(join(folder, 'pyodide.mjs')).href)), indexUrl };
-}
-
-/** Where packages are installed. */
-export function sitePackagesOf(pyodide: Pyodide): string {
-  return String(pyodide.runPython('__import__("site").getsitepackages()[0]'));
 }

@@ -1,19 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { mountArchive, type NewFile, placesOf, type StoredFile } from '../../kernel/src/boot/archive.ts';
+import {
+  mountArchive,
+  type NewFile,
+  packArchive,
+  placesOf,
+  type StoredFile,
+  type WheelFile,
+} from '../../kernel/src/boot/archive.ts';
 import {
   type Pyodide,
   type PyodideCore,
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
+import { sitePackagesOf } from '../../kernel/src/boot/site-packages.ts';
 import { fixSurroundings } from './fixed-surroundings.ts';
 import type { CompileJob } from './job.ts';
-import { placeOf } from './places.ts';
-import { sitePackagesOf } from './runtime.ts';
+import { isMetadata, placeOf } from './places.ts';
 
-/** What is read of one wheel seldom: its modules' bytecode, and its data. */
+/** What is read of one wheel seldom: its modules' bytecode, and its data; and where in the wheel the rest is. */
 export interface WheelPart {
   readonly places: readonly StoredFile[];
+  /** An archive. */
   readonly content: Uint8Array;
 }
 
@@ -32,7 +40,11 @@ export async function makeWheelParts(core: PyodideCore, { wheels, files }: Compi
       .filter(([file]) => placeOf(file) === 'part')
       .map(([file, ...member]) => ({ path: file, content: readMember(content, member) }));
     const contained = [...compileModules(pyodide, installed, wheel, content), ...data];
-    return { places: placesOf(contained), content: Buffer.concat(contained.map((file) => file.content)) };
+    const inPart = new Set(contained.map((file) => file.path));
+    const inWheel = installed
+      .filter(([file]) => placeOf(file) === 'wheel' && !isMetadata(file) && !inPart.has(file))
+      .map(([file, , ...member]): WheelFile => [file, 0, ...member]);
+    return { places: placesOf(contained), content: packArchive(contained, [], inWheel) };
   });
 }
 

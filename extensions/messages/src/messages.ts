@@ -23,6 +23,8 @@ export interface KernelOptions {
   /** In a page that shares memory with its workers: the number of interruptions that it has asked for. */
   interruptions?: SharedArrayBuffer;
   loadPyodideOptions: LoadPyodideOptions;
+  /** The file that tells of the site's packages; judged by the worker. Null where packages are loaded as in stock's. */
+  catalogue: unknown;
 }
 
 /** What is handed on to `loadPyodide`. */
@@ -72,6 +74,8 @@ export interface Preparation {
   loadPyodideOptions: LoadPyodideOptions;
   /** What the site's settings say of the snapshot; judged by the worker. */
   manifest: unknown;
+  /** The file that tells of the site's packages, as in `KernelOptions`. */
+  catalogue: unknown;
   /** What an earlier worker of the page has left. */
   kept: KeptFiles | null;
 }

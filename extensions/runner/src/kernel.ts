@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import { fetchBootFile } from '../../kernel/src/boot/files.ts';
 import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
 import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
+import { type Runtime, showPackages } from '../../kernel/src/boot/show-packages.ts';
 import { type MemoryFileSystem, showFiles } from './drive';
+import type { Job } from './protocol';
 import type { SiteOrigin } from './site-origin';
 
 /** Where the kernel in the browser has its drive. */
@@ -13,22 +16,35 @@ const DRIVE = '/drive';
 /** Upstream's kernel, with the site's files in its drive and no reader who answers. */
 export class CheckedKernel extends PyodideRemoteKernel {
   /**
-   * @param files the folder whose files the drive shows.
-   * @param boot what the site's kernels start from; null for nothing.
+   * @param job says what the site's kernels start from.
    * @param origin the site, which has what that names.
    */
-  constructor(files: string, boot: BootManifest | null, origin: SiteOrigin) {
+  constructor({ site, boot, catalogue }: Pick<Job, 'site' | 'boot' | 'catalogue'>, origin: SiteOrigin) {
     super();
-    this.#files = files;
+    this.#files = join(site, 'files');
     this.#boot = boot;
+    this.#catalogue = catalogue;
     this.#origin = origin;
   }
 
   protected override async initRuntime(options: IPyodideWorkerKernel.IOptions): Promise<void> {
-    if (this.#boot !== null) {
+    if (this.#boot === null) {
+      await this.#startCold(options);
+    } else {
       await this.#restore(this.#boot, options);
-      return;
     }
+    if (this.#catalogue !== null) {
+      const runtime = this._pyodide as unknown as Runtime;
+      this.#installPackages = showPackages(runtime, this.#catalogue, (url) => this.#origin.read(url), null);
+    }
+  }
+
+  protected override async initKernel(options: IPyodideWorkerKernel.IOptions): Promise<void> {
+    await super.initKernel(options);
+    this.#installPackages();
+  }
+
+  async #startCold(options: IPyodideWorkerKernel.IOptions): Promise<void> {
     const { instantiateStreaming } = WebAssembly;
     // Pyodide only logs it where the wasm cannot be used, and then waits for ever.
     const unusable = new Promise<never>((_, reject) => {
@@ -73,7 +89,9 @@ export class CheckedKernel extends PyodideRemoteKernel {
     await pyodide.loadPackage(missingIn(manifest, options.loadPyodideOptions.packages));
   }
 
+  #installPackages: () => void = () => undefined;
   readonly #files: string;
-  readonly #boot: BootManifest | null;
+  readonly #boot: Job['boot'];
+  readonly #catalogue: Job['catalogue'];
   readonly #origin: SiteOrigin;
 }

@@ -5,7 +5,8 @@
  * each line of its standard output.
  */
 
-import { type BootManifest, parseManifest } from '../../kernel/src/boot/manifest.ts';
+import { asBootFile } from '../../kernel/src/boot/json.ts';
+import { type BootFile, type BootManifest, parseManifest } from '../../kernel/src/boot/manifest.ts';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
@@ -28,6 +29,8 @@ export interface Job {
   readonly pluginWheels: PluginWheels;
   /** What the site's kernels start from; null for nothing. */
   readonly boot: BootManifest | null;
+  /** The file that tells of the site's packages; null where there is none. */
+  readonly catalogue: BootFile | null;
   readonly cells: readonly CellToRun[];
 }
 
@@ -92,6 +95,7 @@ export function parseJob(data: unknown): Job {
       piplite: wheels.piplite === null ? null : asString(wheels.piplite, 'piplite'),
     },
     boot: job.boot === null ? null : parseManifest(job.boot),
+    catalogue: job.catalogue === null ? null : asBootFile(job.catalogue, 'catalogue'),
     cells: asArray(job.cells, 'cells').map((entry) => {
       const cell = asObject(entry, 'a cell');
       if (typeof cell.index !== 'number') {

@@ -1,6 +1,5 @@
 import { Console } from 'node:console';
 import { writeSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { confineToWorker } from './confinement';
@@ -74,7 +73,7 @@ async function main(): Promise<number> {
 async function startKernel(job: Job): Promise<CheckedKernel> {
   const origin = new SiteOrigin(job.site);
   confineToWorker(origin, origin.url(`${WORKER_FOLDER}worker.js`));
-  const kernel = new CheckedKernel(join(job.site, 'files'), job.boot, origin);
+  const kernel = new CheckedKernel(job, origin);
   const { settings, pluginWheels } = job;
   const pyodideUrl = origin.url(settings.pyodideUrl);
   await kernel.initialize({

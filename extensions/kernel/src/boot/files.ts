@@ -1,4 +1,9 @@
+import { type Archive, unpackArchive } from './archive.ts';
+import { gunzip } from './gunzip.ts';
 import type { BootFile } from './manifest.ts';
+
+/** Gives a whole file of the site, by its URL there, while Python waits. Throws where it is not to be had. */
+export type ReadFile = (url: string) => Uint8Array;
 
 /** How a file is fetched. */
 export interface FetchOptions {
@@ -52,4 +57,22 @@ export async function decompress(
     throw new TypeError(`a file to boot from has ${bytes} bytes instead of ${size}`);
   }
   return whole;
+}
+
+/**
+ * Read an archive of the site, while Python waits.
+ *
+ * @throws Error where it is not to be had, or not what it was.
+ */
+export function readArchive(read: ReadFile, { url, size }: BootFile): Archive {
+  return unpackArchive(gunzip(read(url), size));
+}
+
+/**
+ * Read a text of the site, while Python waits.
+ *
+ * @throws Error where it is not to be had, or not what it was.
+ */
+export function readText(read: ReadFile, { url, size }: BootFile): string {
+  return new TextDecoder().decode(gunzip(read(url), size));
 }

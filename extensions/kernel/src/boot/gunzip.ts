@@ -18,7 +18,7 @@ const table = new Uint32Array(256).map((_, byte) => {
  * @param size of what comes out, in bytes.
  * @throws Error where it is another size, or damaged.
  */
-export function gunzip(packed: Uint8Array, size: number): Uint8Array {
+export function gunzip(packed: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
   const content = gunzipSync(packed, { out: new Uint8Array(size) });
   const trailer = new DataView(packed.buffer, packed.byteOffset + packed.length - TRAILER_BYTES);
   if (content.length !== size || trailer.getUint32(0, true) !== checksum(content)) {

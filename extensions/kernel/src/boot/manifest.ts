@@ -1,3 +1,5 @@
+import { asBootFile, asList, asRecord, asString, asStrings } from './json.ts';
+
 /** A file that a kernel boots from. */
 export interface BootFile {
   /** Relative to the site's root. */
@@ -55,45 +57,4 @@ export function parseManifest(data: unknown): BootManifest {
     ),
     imports: asStrings(manifest.imports, 'imports'),
   };
-}
-
-function asBootFile(data: unknown, name: string): BootFile {
-  const file = asRecord(data, name);
-  return {
-    url: asString(file.url, `${name}.url`),
-    transferSize: asNumber(file.transferSize, `${name}.transferSize`),
-    size: asNumber(file.size, `${name}.size`),
-  };
-}
-
-function asRecord(data: unknown, name: string): Record<string, unknown> {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    throw new TypeError(`${name} is no object`);
-  }
-  return data as Record<string, unknown>;
-}
-
-function asString(data: unknown, name: string): string {
-  if (typeof data !== 'string') {
-    throw new TypeError(`${name} is no text`);
-  }
-  return data;
-}
-
-function asStrings(data: unknown, name: string): string[] {
-  return asList(data, name).map((value) => asString(value, name));
-}
-
-function asList(data: unknown, name: string): unknown[] {
-  if (!Array.isArray(data)) {
-    throw new TypeError(`${name} is no list`);
-  }
-  return data;
-}
-
-function asNumber(data: unknown, name: string): number {
-  if (typeof data !== 'number') {
-    throw new TypeError(`${name} is no number`);
-  }
-  return data;
 }

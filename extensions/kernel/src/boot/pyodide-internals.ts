@@ -5,20 +5,22 @@
  * was tested with is in `lite_build/boot/tested.py`.
  */
 import { applyHeap, type HeapImage, heapDifference } from './heap.ts';
-import { type MemoryFileSystem, showLater } from './archive.ts';
+import { type MemoryFileSystem, showLater } from './lazy-files.ts';
+import type { CodeRunner } from './own-code.ts';
 
 /** What of Pyodide's public interface is used here. */
-export interface Pyodide {
+export interface Pyodide extends CodeRunner {
   readonly FS: MemoryFileSystem & {
     readFile(path: string): Uint8Array;
     readdir(path: string): string[];
     stat(path: string): { mode: number };
     isDir(mode: number): boolean;
   };
-  runPython(code: string): unknown;
-  pyimport(module: string): unknown;
+  runPython(code: string, options?: Parameters<CodeRunner['runPython']>[1]): unknown;
   runPythonAsync(code: string): Promise<unknown>;
   loadPackage(names: string[]): Promise<unknown>;
+  /** Where each package that was loaded is from, by normalized name. */
+  readonly loadedPackages: Record<string, string>;
 }
 
 /** The core's two modules, imported. */

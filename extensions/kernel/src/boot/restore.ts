@@ -1,6 +1,6 @@
 import { AFTER_RESTORE_MODULE } from './after-restore.ts';
 import { mountArchive, unpackArchive } from './archive.ts';
-import { gunzip } from './gunzip.ts';
+import { readArchive, type ReadFile } from './files.ts';
 import { unpackHeap } from './heap.ts';
 import type { BootFile, BootManifest } from './manifest.ts';
 import { type Pyodide, type PyodideCore, startFromHeap, type StartOptions } from './pyodide-internals.ts';
@@ -14,8 +14,7 @@ export interface RestoreSources {
   /** The files that the manifest names, decompressed; they may still be on their way. They are only read. */
   readonly archive: Promise<Uint8Array<ArrayBuffer>>;
   readonly snapshot: Promise<Uint8Array<ArrayBuffer>>;
-  /** Gives a whole file of the site, by its URL in the manifest. It is called while Python waits, so it must not. */
-  readonly read: (url: string) => Uint8Array;
+  readonly read: ReadFile;
   /** Whether Python's own library comes by `read` too, when Python first reads of it, and not with the core. */
   readonly isLibraryLate?: boolean;
 }
@@ -45,8 +44,7 @@ export async function restore(
     loaded: Object.fromEntries(Object.keys(manifest.distributions).map((name) => [name, CHANNEL])),
     mount: async (fileSystem, sitePackages) => {
       mountArchive(fileSystem, unpackArchive(await archive), sitePackages, {
-        readPart: (part) =>
-          gunzip(read(numbered(manifest.parts, part).url), numbered(manifest.parts, part).size),
+        readPart: (part) => readArchive(read, numbered(manifest.parts, part)).contents,
         readWheel: (wheel) => read(numbered(manifest.wheels, wheel)),
       });
     },

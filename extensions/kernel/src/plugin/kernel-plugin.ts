@@ -133,8 +133,8 @@ function preparation(): StarterOptions['preparation'] {
   if (manifest === null) {
     return null;
   }
-  const { baseUrl, loadPyodideOptions, pyodideUrl } = readSiteOptions();
-  return { baseUrl, loadPyodideOptions, pyodideUrl, manifest };
+  const { baseUrl, catalogue, loadPyodideOptions, pyodideUrl } = readSiteOptions();
+  return { baseUrl, catalogue, loadPyodideOptions, pyodideUrl, manifest };
 }
 
 /** Whether there is a service worker, once that is known. */

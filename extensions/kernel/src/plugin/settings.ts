@@ -16,6 +16,7 @@ export type SiteOptions = Pick<
   | 'pipliteUrls'
   | 'disablePyPIFallback'
   | 'loadPyodideOptions'
+  | 'catalogue'
 >;
 
 /** What upstream's settings schema, `kernel.v0.schema.json`, lets a site say. */
@@ -30,6 +31,7 @@ interface UpstreamSettings {
 interface OwnSettings {
   bootBytes?: number;
   boot?: unknown;
+  catalogue?: unknown;
 }
 
 /**
@@ -51,6 +53,7 @@ export function readSiteOptions(): SiteOptions {
     pipliteUrls: (settings.pipliteUrls ?? []).map(absolute),
     disablePyPIFallback: settings.disablePyPIFallback ?? false,
     loadPyodideOptions: withAbsoluteUrls(settings.loadPyodideOptions ?? {}),
+    catalogue: (settingsOf(KERNEL_PLUGIN) as OwnSettings).catalogue ?? null,
   };
 }
 

@@ -36,10 +36,26 @@ export class LaterFiles {
       return new Uint8Array(new FileReaderSync().readAsArrayBuffer(present));
     }
     const content = this.#fetch(url);
-    const file = new Blob([content]);
+    this.#keep(url, new Blob([content]));
+    return new Uint8Array(content);
+  }
+
+  /** Fetch files side by side, so that nobody waits for them. What cannot be had is left to whoever reads it. */
+  async fetchAhead(urls: readonly string[]): Promise<void> {
+    const missing = urls.filter((url) => !this.#fetched.has(url));
+    await Promise.allSettled(
+      missing.map(async (url) => {
+        const response = await fetch(new URL(url, this.#siteUrl));
+        if (response.ok) {
+          this.#keep(url, await response.blob());
+        }
+      }),
+    );
+  }
+
+  #keep(url: string, file: Blob): void {
     this.#fetched.set(url, file);
     this.#onFetched(url, file);
-    return new Uint8Array(content);
   }
 
   #fetch(url: string): ArrayBuffer {

@@ -1,5 +1,6 @@
 import comms from '../../python/comms.py';
 import firstFolder from '../../python/first_folder.py';
+import installedPackages from '../../python/installed_packages.py';
 import interruption from '../../python/interruption.py';
 import type { OwnCode } from '../boot/own-code.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
@@ -10,6 +11,14 @@ export const COMMS: OwnCode = { name: 'comms', source: comms };
 export const FIRST_FOLDER: OwnCode = { name: 'first_folder', source: firstFolder };
 /** Interrupts a cell that waits: `install(kernel)` is called once, and `interrupt()` for each interruption. */
 export const INTERRUPTIBLE_CELLS: OwnCode = { name: 'interruption', source: interruption };
+/** Has imports find the site's packages: `install(modules, bring, fetch_ahead)`. */
+export const INSTALLED_PACKAGES: OwnCode = { name: 'installed_packages', source: installedPackages };
 
 /** All Python code that a kernel's worker runs: a snapshot holds it compiled. */
-export const PYTHON_CODE: readonly OwnCode[] = [COMMS, FIRST_FOLDER, INTERRUPTIBLE_CELLS, REHEARSAL];
+export const PYTHON_CODE: readonly OwnCode[] = [
+  COMMS,
+  FIRST_FOLDER,
+  INSTALLED_PACKAGES,
+  INTERRUPTIBLE_CELLS,
+  REHEARSAL,
+];

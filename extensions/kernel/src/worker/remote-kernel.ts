@@ -13,14 +13,17 @@ import type {
 } from '@lite-build/messages';
 import { listenForTheEnd } from '../boot/pyodide-internals.ts';
 import { runOwnCode } from '../boot/own-code.ts';
+import type { Runtime } from '../boot/show-packages.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
 import { Drive, type DriveOptions } from './drive.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
+import { LaterFiles } from './later-files.ts';
 import { type AskPage, tellPage } from './page.ts';
 import { FIRST_FOLDER } from './python-code.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
+import { fetchCatalogue, showSitePackages } from './site-packages.ts';
 import { askByServiceWorker } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
@@ -35,12 +38,14 @@ const LARGE = 1024 * 1024;
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What of Pyodide is used here. */
-interface Pyodide extends InterruptiblePython {
-  FS: DriveOptions['FS'] & {
-    mkdirTree(path: string): void;
-    mount(type: unknown, options: object, path: string): void;
-    chdir(path: string): void;
-  };
+interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS' | 'runPython'> {
+  runPython(code: string, options?: Parameters<InterruptiblePython['runPython']>[1]): unknown;
+  FS: Runtime['FS'] &
+    DriveOptions['FS'] & {
+      mkdirTree(path: string): void;
+      mount(type: unknown, options: object, path: string): void;
+      chdir(path: string): void;
+    };
   PATH: DriveOptions['PATH'];
   ERRNO_CODES: Record<string, number>;
   loadPackage(names: string[]): Promise<unknown>;
@@ -147,10 +152,18 @@ export class RemoteKernel extends PyodideRemoteKernel {
 
   protected override async initRuntime(options: KernelOptions): Promise<void> {
     if (this.#restored === null) {
-      await reportUnusableWasm(() => super.initRuntime(options));
+      const later = new LaterFiles(options.baseUrl, new Map(), () => undefined);
+      await Promise.all([
+        reportUnusableWasm(() => super.initRuntime(options)),
+        fetchCatalogue(options.catalogue, later),
+      ]);
+      this.#installPackages = showSitePackages(this.#pyodide, options.catalogue, later, (data) => {
+        this._logMessage({ type: 'text', level: 'warning', data });
+      });
       return;
     }
-    const { pyodide, missing } = await this.#restored;
+    const { pyodide, missing, installPackages } = await this.#restored;
+    this.#installPackages = installPackages;
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
     listenForTheEnd(pyodide, (error) => {
@@ -192,6 +205,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
       this.#pyodide.FS.chdir(this.#folder);
     }
     runOwnCode(this.#pyodide, FIRST_FOLDER);
+    this.#installPackages();
   }
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
@@ -246,6 +260,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
   #receiveComm: ReceiveComm | null = null;
+  #installPackages: () => void = () => undefined;
   #restored: Promise<Omit<RestoredPython, 'kept'>> | null = null;
   #drive: Drive | null = null;
   #entries: FolderEntry[] | null = null;

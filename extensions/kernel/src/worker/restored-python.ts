@@ -7,6 +7,7 @@ import { importCore, type Pyodide } from '../boot/pyodide-internals.ts';
 import { restore } from '../boot/restore.ts';
 import { withFetchLayer } from './fetch-layers.ts';
 import { LaterFiles } from './later-files.ts';
+import { fetchCatalogue, showSitePackages } from './site-packages.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -18,6 +19,8 @@ export interface RestoredPython {
   missing: string[];
   /** What the next kernel of the page can use; it can be handed over. */
   kept: KeptFiles;
+  /** Has imports find the site's packages, once the kernel is set up. */
+  installPackages: () => void;
 }
 
 /** What is heard of a restore. */
@@ -38,7 +41,7 @@ export async function restorePython(
   preparation: Preparation,
   { booting, stdout, stderr, fetchedLate }: RestoreListener,
 ): Promise<RestoredPython> {
-  const { baseUrl, kept, loadPyodideOptions, pyodideUrl } = preparation;
+  const { baseUrl, catalogue, kept, loadPyodideOptions, pyodideUrl } = preparation;
   const manifest = parseManifest(preparation.manifest);
   const bytes = new Map<BootFile, number>();
   const total = manifest.archive.size + manifest.snapshot.size;
@@ -58,8 +61,9 @@ export async function restorePython(
   const later = new LaterFiles(baseUrl, kept?.later ?? new Map(), fetchedLate);
   const read = (url: string): Uint8Array => later.read(url);
   const lock = fetch(loadPyodideOptions.lockFileURL);
+  const catalogued = fetchCatalogue(catalogue, later);
   // Whoever waits for them is told as well.
-  for (const fetched of [archive, snapshot, lock, compiled]) {
+  for (const fetched of [archive, snapshot, lock, compiled, catalogued]) {
     fetched.catch(() => undefined);
   }
   const early = new Map([
@@ -75,10 +79,11 @@ export async function restorePython(
       compiled,
     }),
   );
-  const [archived, snapped, module] = await Promise.all([archive, snapshot, compiled]);
+  const [archived, snapped, module] = await Promise.all([archive, snapshot, compiled, catalogued]);
   return {
     pyodide,
     missing: missingIn(manifest, loadPyodideOptions.packages),
+    installPackages: showSitePackages(pyodide, catalogue, later, stderr),
     // Python's files are views of the archive, and some may be written to in place.
     kept: { archive: archived.slice(), snapshot: snapped, compiled: module, later: later.fetched },
   };
