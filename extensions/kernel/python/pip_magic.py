@@ -28,6 +28,8 @@ COMMANDS = frozenset({"install", "uninstall", "list", "show", "freeze", "check",
 class PipLine(EscapedCommand):
     """A line of a cell that is for `%pip`."""
 
+    #: Whether what is transformed is a cell itself, which can await, and not part of a magic as `%%time`.
+    is_awaited = False
     #: Before IPython's own magics.
     priority = EscapedCommand.priority - 1
 
@@ -47,8 +49,10 @@ class PipLine(EscapedCommand):
         end = find_end_of_continued_line(lines, start)
         whole = assemble_continued_line(lines, (start, column), end).strip()
         asked = whole.removeprefix("%").removeprefix("pip").strip()
-        call = f"await get_ipython().answer_pip({asked!r})\n"
-        return [*lines[:start], lines[start][:column] + call, *lines[end + 1 :]]
+        call = f"get_ipython().run_line_magic('pip', {asked!r})"
+        if PipLine.is_awaited:
+            call = f"await get_ipython().answer_pip({asked!r})"
+        return [*lines[:start], lines[start][:column] + call + "\n", *lines[end + 1 :]]
 
 
 class OwnModules:
@@ -90,6 +94,7 @@ def install(kernel: Any, names: Any, run: Any) -> None:
     """
     sys.meta_path.append(OwnModules(set(names.to_py()), run))
     shell = kernel.interpreter
+    is_cell = False
 
     async def answer_pip(line: str) -> None:
         import lite_build_pip
@@ -102,8 +107,19 @@ def install(kernel: Any, names: Any, run: Any) -> None:
 
         lite_build_pip.run_at_once(line)
 
+    async def begin_cell(lines: list[str]) -> list[str]:
+        nonlocal is_cell
+        is_cell = True
+        return lines
+
+    def begin_transform(lines: list[str]) -> list[str]:
+        nonlocal is_cell
+        PipLine.is_awaited, is_cell = is_cell, False
+        return lines
+
     shell.answer_pip = answer_pip
-    # Upstream's rewrites each line that looks like it, also in strings, and knows `install` alone.
-    kernel.lite_transform_manager.line_transforms.clear()
+    # Upstream's own rewrites each line that looks like it, also in strings, and knows `install` alone.
+    kernel.lite_transform_manager.line_transforms[:] = [begin_cell]
+    shell.input_transformer_manager.line_transforms.append(begin_transform)
     shell.input_transformer_manager.token_transformers.insert(0, PipLine)
     shell.register_magic_function(pip, "line", "pip")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from argparse import Action, ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from lite_build_pip.answers import PipFailure
@@ -66,9 +66,9 @@ class Options(ArgumentParser):
         """Take options that change nothing in a page."""
         for option in options:
             if takes_value:
-                self.add_argument(option, help="changes nothing in a page", metavar="…")
+                self.add_argument(option, help=SUPPRESS)
             else:
-                self.add_argument(option, action="store_true", help="changes nothing in a page")
+                self.add_argument(option, action="store_true", help=SUPPRESS)
 
     def senseless(self, *options: str, reason: str, takes_value: bool = True) -> None:
         """Take an option that makes no sense in a page, and refuse what was asked with it.
@@ -83,7 +83,7 @@ class Options(ArgumentParser):
             action=_Refuse,
             nargs=None if takes_value else 0,
             reason=reason,
-            help="makes no sense here",
+            help=SUPPRESS,
         )
 
     def read(self, words: Sequence[str]) -> Namespace:

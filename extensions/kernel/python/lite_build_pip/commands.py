@@ -27,19 +27,20 @@ _SUMMARIES = {
 }
 #: Commands of pip's that make no sense in a page, each with what to do instead.
 _SENSELESS = {
-    "download": "there is no folder to download to: %pip install installs a package for this kernel, and "
+    "download": "a page has no folder to download to; %pip install installs a package for this kernel, and "
     "`lite-build fetch` gets files where the site is built.",
-    "wheel": "a page cannot build wheels: build them where the project is (`python -m build`), put them "
+    "wheel": "a page cannot build wheels; build them where the project is (`python -m build`), put them "
     "beside the notebook, and write %pip install ./NAME.whl.",
-    "cache": "there is no cache of pip's: the browser keeps what it fetched, and its settings clear that.",
-    "config": "there is no configuration of pip's: write options into the line: %pip install --no-deps NAME.",
-    "search": "no index is asked: %pip list has what this site ships.",
-    "index": "no index is asked: %pip list has what this site ships, with the versions of its lock.",
-    "inspect": "%pip list --format=json has the packages, importlib.metadata all else that is known of them.",
-    "debug": "there is no pip to debug: sys.version and %pip --version tell of this Python.",
-    "hash": "no hashes are compared here: hashlib.file_digest(open(FILE, 'rb'), 'sha256') makes one.",
-    "completion": "there is no shell whose completion it could be: press Tab in a cell.",
-    "lock": "`lite-build lock` locks a site's packages where it is built; %pip freeze lists this kernel's.",
+    "cache": "a page has no cache of pip's; the browser keeps what it fetched, and its settings clear it.",
+    "config": "a page has no configuration of pip's; write options into the line: %pip install --pre NAME.",
+    "search": "a page asks no index; %pip list has what this site ships.",
+    "index": "a page asks no index; %pip list has what this site ships, with the versions of its lock.",
+    "inspect": "a page has %pip list --format=json for the packages, and importlib.metadata for all else.",
+    "debug": "a page has no pip to debug; sys.version and %pip --version tell of this Python.",
+    "hash": "a page compares no hashes; hashlib.file_digest(open(FILE, 'rb'), 'sha256') makes one.",
+    "completion": "a page has no shell to complete words in; press Tab in a cell.",
+    "lock": "a page locks nothing; `lite-build lock` does where the site is built, and %pip freeze lists "
+    "what is here.",
 }
 
 
@@ -58,7 +59,7 @@ def find_command(words: Sequence[str]) -> tuple[Command, list[str]]:
     if name in _SUMMARIES:
         return _load(name), others
     if name in _SENSELESS:
-        return lambda _words: refuse(f"%pip {name} makes no sense in a page: {_SENSELESS[name]}"), others
+        return lambda _words: refuse(f"%pip {name}: {_SENSELESS[name]}"), others
     near = get_close_matches(name, [*_SUMMARIES, *_SENSELESS], n=1)
     meant = f" - maybe you meant {near[0]!r}" if near else ""
     raise PipFailure(f"unknown command {name!r}{meant}. %pip help lists the commands.")

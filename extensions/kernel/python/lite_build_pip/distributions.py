@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What upstream's kernel is, and loads before it runs anything. What these need, the kernel runs on too.
 _KERNEL = ("pyodide-kernel", "piplite", "micropip", "ipykernel", "comm", "jedi", "ipython")
+#: A requirement whose marker ends with an extra, as tools write what an extra needs.
+_NEEDS_AN_EXTRA = re.compile(r""";(?:(?! or ).)*\bextra\s*==\s*["'][^"']+["']\)?\s*$""")
 _CONTINUED = re.compile(r"\n[ \t]+")
 
 
@@ -87,14 +89,30 @@ class Installed:
 
     def requirements(self, extras: Iterable[str] = ()) -> list[Requirement]:
         """What it needs here, with what it needs for extras."""
-        contexts = [{"extra": extra} for extra in ("", *extras)]
+        contexts = [{"extra": extra} for extra in extras]
+        if not contexts:
+            return self._requirements
+        needed = list(self._requirements)
+        for text in self.headers.get("requires-dist", ()):
+            if _NEEDS_AN_EXTRA.search(text):
+                requirement = _read(text)
+                if (
+                    requirement is not None
+                    and requirement.marker is not None
+                    and any(map(requirement.marker.evaluate, contexts))
+                ):
+                    needed.append(requirement)
+        return needed
+
+    @cached_property
+    def _requirements(self) -> list[Requirement]:
         needed = []
         for text in self.headers.get("requires-dist", ()):
-            try:
-                requirement = Requirement(text)
-            except InvalidRequirement:
-                continue
-            if requirement.marker is None or any(map(requirement.marker.evaluate, contexts)):
+            # Most of what a package lists is for its extras, and takes long to read.
+            requirement = None if _NEEDS_AN_EXTRA.search(text) else _read(text)
+            if requirement is not None and (
+                requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+            ):
                 needed.append(requirement)
         return needed
 
@@ -104,6 +122,13 @@ class Installed:
             return requirement.specifier.contains(Version(self.version), prereleases=True)
         except InvalidVersion:
             return False
+
+
+def _read(text: str) -> Requirement | None:
+    try:
+        return Requirement(text)
+    except InvalidRequirement:
+        return None
 
 
 def find(name: str) -> Installed | None:

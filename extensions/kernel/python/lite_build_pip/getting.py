@@ -93,6 +93,7 @@ async def _get(
     import piplite
     from micropip.package_manager import PackageManager
 
+    _forget_removed()
     indexes = [*([options.index_url] if options.index_url else []), *options.extra_index_url] or None
     try:
         with (
@@ -119,15 +120,18 @@ class _Removal:
 
     def __init__(self) -> None:
         self.was_imported = False
+        self.names: set[str] = set()
 
     def remove(self, installed: Installed) -> None:
         """Take one out."""
+        self.names.add(installed.key)
         self.was_imported |= remove(installed)
 
     def replace_distributions(self, distributions: Iterable[Any], _logger: object) -> None:
         """Stand in the place of micropip's own way, which leaves modules that were imported."""
         for distribution in distributions:
             self.remove(Installed(distribution))
+        _forget_removed()
 
 
 @contextmanager
@@ -149,7 +153,7 @@ def _say_what_is_new(before: dict[str, str], removal: _Removal, *, is_quiet: boo
     new = [
         f"{installed.name}-{installed.version}"
         for key, installed in all_installed().items()
-        if before.get(key) != installed.version
+        if key in removal.names or before.get(key) != installed.version
     ]
     if is_quiet:
         return
@@ -184,6 +188,16 @@ def _not_found(text: str, name: str) -> str:
         f"No matching distribution found for {name if needed_by else text}. This site asks no index; "
         f"whoever publishes it adds a package with: lite-build add {name}"
     )
+
+
+def _forget_removed() -> None:
+    """Have the runtime load what is no longer there: it loads nothing twice."""
+    from micropip._compat import compatibility_layer
+
+    loaded = compatibility_layer.loadedPackages
+    for name in loaded.to_py():
+        if find(name) is None:
+            delattr(loaded, name)
 
 
 def _key(text: str) -> str | None:

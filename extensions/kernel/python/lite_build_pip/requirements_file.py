@@ -136,7 +136,7 @@ def logical_lines(text: str, *, keep_comments: bool = False) -> Iterator[str]:
         if line.endswith("\\") and not line.lstrip().startswith("#"):
             collected += line[:-1].strip() + " "
             continue
-        whole = (collected + line).strip()
+        whole = collected + line.strip()
         collected = ""
         if keep_comments:
             yield whole

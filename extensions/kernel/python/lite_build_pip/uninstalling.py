@@ -102,7 +102,6 @@ def remove(installed: Installed) -> bool:
         # Others' files may be there too.
         with suppress(OSError):
             folder.rmdir()
-    _tell_the_runtime(installed.key, name)
     importlib.invalidate_caches()
     return _forget_modules(set(map(str, files)))
 
@@ -133,14 +132,3 @@ def _forget_modules(files: set[str]) -> bool:
         if package in sys.modules and hasattr(sys.modules[package], attribute):
             delattr(sys.modules[package], attribute)
     return bool(gone)
-
-
-def _tell_the_runtime(*names: str) -> None:
-    """Pyodide loads no package that it has loaded."""
-    try:
-        from micropip._compat import compatibility_layer
-    except ImportError:
-        return
-    for name in names:
-        if hasattr(compatibility_layer.loadedPackages, name):
-            delattr(compatibility_layer.loadedPackages, name)

@@ -5,6 +5,8 @@ export interface OwnCode {
   /** By which tracebacks and the snapshot know it: an identifier of Python's. */
   readonly name: string;
   readonly source: string;
+  /** Whether Python imports it by its name: a snapshot has it imported. */
+  readonly isModule?: true;
 }
 
 /** The names that code has defined. */

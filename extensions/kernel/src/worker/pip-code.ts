@@ -28,4 +28,4 @@ export const PIP_MODULES: readonly OwnCode[] = Object.entries({
   '.requirements_file': requirementsFile,
   '.standards': standards,
   '.uninstalling': uninstalling,
-}).map(([name, source]) => ({ name: `lite_build_pip${name}`, source }));
+}).map(([name, source]) => ({ name: `lite_build_pip${name}`, source, isModule: true }));
