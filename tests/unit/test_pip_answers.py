@@ -159,6 +159,7 @@ def test_a_check_names_what_is_missing_and_what_does_not_fit(folder: Path, capsy
         ("install a &> log.txt", ["install", "a"]),
         ("install a 2>&1 && echo done", ["install", "a"]),
         ("install a; ", ["install", "a"]),
+        ("install a > /dev/null; echo done", ["install", "a"]),
         ("install a  # for the course", ["install", "a"]),
         ("install https://x.org/a.whl#sha256=1", ["install", "https://x.org/a.whl#sha256=1"]),
         ("", []),

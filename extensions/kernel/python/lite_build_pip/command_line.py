@@ -35,8 +35,9 @@ def split_words(line: str) -> list[str]:
             break
         redirection = _REDIRECTION.fullmatch(word)
         if redirection is not None:
-            if not redirection["target"]:
-                next(reading, None)
+            target = redirection["target"] or next(reading, "")
+            if target.endswith(";"):
+                break
         elif word.endswith(";"):
             kept.append(word.rstrip(";"))
             break
