@@ -81,5 +81,6 @@ def _no_command(word: str) -> str:
 
 
 def _unknown(words: list[str], help_text: str) -> str:
-    known = re.findall(r"--[a-z][a-z-]+", help_text)
+    # The options themselves stand at the beginnings of lines; other words of the help may name others'.
+    known = re.findall(r"^\s+(?:-\w(?: \S+)?, )?(--[a-z][a-z-]+)", help_text, re.MULTILINE)
     return "; ".join(f"unknown: {word}{did_you_mean(word.split('=')[0], known)}" for word in words)

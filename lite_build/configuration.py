@@ -10,7 +10,7 @@ from jupyterlite_core.addons import get_addon_implementations
 from jupyterlite_core.app import LiteBuildApp
 from traitlets import TraitError
 
-from lite_build.errors import UserMistake
+from lite_build.errors import Mistakes, UserMistake
 from lite_build.option_checks import check_arguments, check_configuration
 from lite_build.project import CONFIG_FILE
 from lite_build.site.own_settings import check_apps
@@ -38,8 +38,12 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
         raise UserMistake(
             "there is no such folder", where=str(root), remedy="`lite-build init DIR` makes a new project."
         )
-    check_configuration(root / CONFIG_FILE)
-    check_arguments(arguments)
+    mistakes = Mistakes()
+    with mistakes.collected():
+        check_configuration(root / CONFIG_FILE)
+    with mistakes.collected():
+        check_arguments(arguments)
+    mistakes.raise_all()
     complaints = _Complaints()
     with contextlib.chdir(root):
         app = LiteBuildApp(lite_dir=root, log_level=logging.WARNING)

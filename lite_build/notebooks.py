@@ -145,8 +145,7 @@ def read_notebooks(files: Iterable[tuple[str, Path]]) -> tuple[Notebook, ...]:
         except _NotANotebookError as error:
             problems.extend(error.problems)
     if problems:
-        remedies = dict.fromkeys(problem.remedy for problem in problems)
-        raise UserMistake("\n".join(map(str, problems)), remedy="\n  ".join(remedies))
+        raise UserMistake.together((str(problem), problem.remedy) for problem in problems)
     return tuple(notebooks)
 
 

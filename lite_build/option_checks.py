@@ -57,18 +57,18 @@ def check_configuration(path: Path) -> None:
         if section != "version"
         for problem in _section_problems(section, values, known)
     ]
-    if problems:
-        raise UserMistake("\n".join(problems), where=path.name, remedy="Correct or remove these keys.")
     text = path.read_text(encoding="utf-8")
     wrong = [
         f"line {line_of(text, [section, key])}: {section}.{key} is {_shown(value)}, and should be {kind}"
         for section, values in configured.items()
-        if section in known
+        if section in known and isinstance(values, dict)
         for key, value in values.items()
-        if (kind := _kind_unmet(known[section][key], value)) is not None
+        if key in known[section] and (kind := _kind_unmet(known[section][key], value)) is not None
     ]
-    if wrong:
-        raise UserMistake("\n".join(wrong), where=path.name, remedy="Correct these values.")
+    told = [(one, "Correct or remove these keys.") for one in problems]
+    told += [(one, "Correct these values.") for one in wrong]
+    if told:
+        raise UserMistake.together((f"{path.name}: {what}", remedy) for what, remedy in told)
 
 
 def check_arguments(arguments: Sequence[str]) -> None:
@@ -85,21 +85,15 @@ def check_arguments(arguments: Sequence[str]) -> None:
     problems = [
         problem for section, key, _ in named for problem in _section_problems(section, {key: None}, known)
     ]
-    if problems:
-        raise UserMistake(
-            "\n".join(problems),
-            where="the arguments",
-            remedy="`lite-build build --help` lists the options of every day.",
-        )
     wrong = [
         f"--{name} is given {_shown(text)}, and should be {kind}"
         for name, trait, text in _argument_values(arguments, known)
         if (kind := _kind_unmet_by_text(trait, text)) is not None
     ]
-    if wrong:
-        raise UserMistake(
-            "\n".join(wrong), where="the arguments", remedy="`lite-build build --help` says what each takes."
-        )
+    told = [(one, "`lite-build build --help` lists the options of every day.") for one in problems]
+    told += [(one, "`lite-build build --help` says what each takes.") for one in wrong]
+    if told:
+        raise UserMistake.together((f"the arguments: {what}", remedy) for what, remedy in told)
 
 
 def _argument_values(
@@ -109,7 +103,7 @@ def _argument_values(
     for word in arguments:
         if (found := _TRAIT_ARGUMENT.fullmatch(word)) is not None:
             section, key, text = found.groups()
-            if section in known and text is not None:
+            if key in known.get(section, {}) and text is not None:
                 yield f"{section}.{key}", known[section][key], text
         elif (found := _ALIAS_ARGUMENT.fullmatch(word)) is not None and found[1] in aliases:
             target = aliases[found[1]]

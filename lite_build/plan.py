@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from lite_build.cache import user_cache
+from lite_build.errors import Mistakes
 from lite_build.notebooks import Notebook, read_notebooks
 from lite_build.origins import (
     asked_pyodide_version,
@@ -28,6 +29,7 @@ from lite_build.packages.discovery import Discovery, discover
 from lite_build.packages.every_site import KERNEL_PACKAGES, SITE_PACKAGES
 from lite_build.packages.import_names import known_import_names
 from lite_build.packages.index_settings import IndexSettings, read_index_settings
+from lite_build.packages.local_modules import PYTHON_SUFFIXES
 from lite_build.packages.locations import requirement_texts
 from lite_build.packages.lock import Lock, LockedPackage
 from lite_build.packages.lock_file import compare_lock, read_lock
@@ -90,15 +92,13 @@ def plan_site(
         LiteBuildError: the runtime cannot be had, notebooks or requirements cannot be read, or nothing
             satisfies them.
     """
-    options = project.packages
     locked = _own_lock(project) if relock else used_lock(project)
     settings = read_index_settings()
     report("Getting Pyodide")
     core = get_core(project, settings, None if relock or locked is None else locked)
     interpreter = read_interpreter(core, user_cache())
     report("Reading the notebooks")
-    notebooks = read_notebooks((str(file.path), file.source) for file in contents.notebooks)
-    asked = read_requirements(options, project.root, project.contents)
+    notebooks, asked = _read_project(project, contents)
     discovery = _discover(project, contents, notebooks, asked, core, interpreter)
     kernel = _kernel_requirements(core)
     shipped = tuple(AskedRequirement(Requirement(name), "every site") for name in SITE_PACKAGES)
@@ -178,6 +178,18 @@ def _own_lock(project: Project) -> Lock | None:
     return read_lock(project.lock_path) if is_used else None
 
 
+def _read_project(project: Project, contents: Contents) -> tuple[Sequence[Notebook], Asked]:
+    mistakes = Mistakes()
+    notebooks: Sequence[Notebook] = ()
+    asked = Asked()
+    with mistakes.collected():
+        notebooks = read_notebooks((str(file.path), file.source) for file in contents.notebooks)
+    with mistakes.collected():
+        asked = read_requirements(project.packages, project.root, project.contents)
+    mistakes.raise_all()
+    return notebooks, asked
+
+
 def _kernel_requirements(core: Core) -> tuple[AskedRequirement, ...]:
     # piplite patches the inside of micropip, so it has to be the release that the runtime was made with.
     micropip = core.distribution["micropip"]
@@ -202,7 +214,9 @@ def _discover(
     return discover(
         notebooks,
         known_import_names(interpreter, core),
-        modules={str(file.path): file.source for file in contents.files if file.path.suffix == ".py"},
+        modules={
+            str(file.path): file.source for file in contents.files if file.path.suffix in PYTHON_SUFFIXES
+        },
         asked_names=[*SITE_PACKAGES, *(asked.requirement.name for asked in asked.requirements)],
     )
 

@@ -22,7 +22,7 @@ from lite_build.site.assets import Asset, read_asked_assets
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lite_build.packages.discovery import Guess
+    from lite_build.packages.guesses import Guess, Unavailable
     from lite_build.packages.lock import Lock
     from lite_build.plan import Plan
     from lite_build.project import Project
@@ -44,7 +44,7 @@ class Provision:
     packages: tuple[FetchedPackage, ...]
     shipped: tuple[FetchedPackage, ...]
     assets: tuple[Asset, ...]
-    guesses: tuple[Guess, ...]
+    guesses: tuple[Guess | Unavailable, ...]
     warnings: tuple[str, ...]
 
     @cached_property
@@ -84,7 +84,7 @@ def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Prov
     )
 
 
-def _open_guesses(plan: Plan, packages: Sequence[FetchedPackage]) -> tuple[Guess, ...]:
+def _open_guesses(plan: Plan, packages: Sequence[FetchedPackage]) -> tuple[Guess | Unavailable, ...]:
     wheels = [read_wheel(fetched.path) for fetched in packages if fetched.path.suffix == ".whl"]
     shipped = known_import_names(plan.interpreter, plan.core, wheels=wheels)
     names = {fetched.package.name for fetched in packages}

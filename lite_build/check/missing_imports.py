@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lite_build.check.report import Problem
-from lite_build.check.verdict import LEFT_OUT, MAY_FAIL, what_ships
-from lite_build.errors import BuildFailure
+from lite_build.check.site_modules import SiteModules, read_site_modules
+from lite_build.check.verdict import LEFT_OUT, MAY_FAIL
 from lite_build.packages.discovery import discover
-from lite_build.packages.import_names import KERNEL_MODULES, ImportNames
-from lite_build.packages.wheel import read_wheel
+from lite_build.packages.guesses import Guess, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
@@ -23,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def find_missing_imports(
-    notebooks: Sequence[Notebook], kernel: SiteKernel, files: Path
+    notebooks: Sequence[Notebook],
+    kernel: SiteKernel,
+    files: Path,
+    modules: SiteModules | None = None,
+    said: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Find what notebooks import and neither the runtime, nor a package, nor a file of the site has.
 
@@ -33,30 +34,28 @@ def find_missing_imports(
         notebooks: their names are paths below `files`.
         kernel: of the site.
         files: the folder of the site's contents.
+        modules: of the site, where they were read already.
+        said: modules that a failing cell has told of already.
     """
-    provided_by: dict[str, tuple[str, ...]] = {}
-    for path in kernel.wheels:
-        # A broken wheel provides nothing.
-        with suppress(BuildFailure):
-            wheel = read_wheel(path)
-            for module in wheel.imports:
-                provided_by[module] = (*provided_by.get(module, ()), wheel.name)
-    top_level = {module.partition(".")[0] for module in provided_by}
-    known = ImportNames(
-        # The host's names stand for the modules that are compiled into the runtime.
-        provided=kernel.standard_library | sys.stdlib_module_names | KERNEL_MODULES,
-        evidence=(provided_by,),
-    )
+    modules = modules or read_site_modules(kernel, files, None)
+    top_level = {name.partition(".")[0] for wheel in modules.wheels for name in wheel.imports}
     found = discover(
         [_without_cells_that_may_fail(notebook) for notebook in notebooks],
-        known,
-        modules={path.relative_to(files).as_posix(): path for path in files.rglob("*.py") if path.is_file()},
+        modules.known,
+        modules=modules.files,
     )
     return tuple(
-        Problem("missing import", guess.where, what_ships(guess.name))
+        Problem("missing import", guess.where, modules.why_missing(guess.name))
         for guess in found.guesses
-        if guess.verb == "imports" and guess.name.partition(".")[0] not in top_level
+        if guess.name not in said and not _is_provided(guess, top_level)
     )
+
+
+def _is_provided(guess: Guess | Unavailable, top_level: Collection[str]) -> bool:
+    """Whether a package of the site has at least the package that a module is in."""
+    if not isinstance(guess, Guess):
+        return False
+    return guess.verb != "imports" or guess.name.partition(".")[0] in top_level
 
 
 def _without_cells_that_may_fail(notebook: Notebook) -> Notebook:

@@ -15,7 +15,8 @@ from lite_build.check.other_origins import find_other_origins
 from lite_build.check.protocol import CellToRun, Job
 from lite_build.check.report import CheckedNotebook, CheckReport, Problem
 from lite_build.check.site_kernel import read_site_kernel
-from lite_build.check.verdict import LEFT_OUT, judge_notebook
+from lite_build.check.site_modules import read_site_modules
+from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module
 from lite_build.notebooks import read_notebooks
 
 if TYPE_CHECKING:
@@ -23,21 +24,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
+    from lite_build.check.site_modules import SiteModules
     from lite_build.notebooks import Notebook
     from lite_build.project import CheckSettings
+    from lite_build.runtime.core import Interpreter
 
 #: The folder of a site that holds its contents.
 _CONTENTS = "files"
 _CHECKPOINTS = ".ipynb_checkpoints"
 
 
-def check_site(site: Path, settings: CheckSettings, report: Callable[[str], None]) -> CheckReport:
+def check_site(
+    site: Path,
+    settings: CheckSettings,
+    report: Callable[[str], None],
+    interpreter: Interpreter | None = None,
+) -> CheckReport:
     """Run every notebook of a site on the site's own kernel, and find what leads nowhere.
 
     Args:
         site: the built site's folder. It is only read.
         settings: the time limit of a cell, and how many notebooks run at once.
         report: is told, in one line, how each notebook fared, as soon as it has.
+        interpreter: what the site's runtime says of itself; None where it was not asked.
 
     Raises:
         UserMistake: there is no site, or it holds files that are no notebooks.
@@ -52,23 +61,30 @@ def check_site(site: Path, settings: CheckSettings, report: Callable[[str], None
         if _CHECKPOINTS not in path.parts
     )
     ours = [notebook for notebook in notebooks if notebook.is_for_pyodide]
-    checked = {notebook.name: notebook for notebook in _run_all(kernel, ours, settings, report)}
+    modules = read_site_modules(kernel, contents, interpreter)
+    checked = {notebook.name: notebook for notebook in _run_all(kernel, ours, settings, report, modules)}
     results = tuple(checked.get(notebook.name) or _unchecked(notebook) for notebook in notebooks)
     return CheckReport(
         notebooks=results,
-        problems=_find_problems(kernel, notebooks, results),
+        problems=_find_problems(kernel, notebooks, results, modules),
         seconds=round(time.monotonic() - started, 3),
     )
 
 
 def _run_all(
-    kernel: SiteKernel, notebooks: Sequence[Notebook], settings: CheckSettings, report: Callable[[str], None]
+    kernel: SiteKernel,
+    notebooks: Sequence[Notebook],
+    settings: CheckSettings,
+    report: Callable[[str], None],
+    modules: SiteModules,
 ) -> Sequence[CheckedNotebook]:
     stop = Event()
 
     def run(notebook: Notebook) -> CheckedNotebook:
         ran = run_notebook(_job(kernel, notebook), cell_seconds=settings.cell_seconds, stop=stop)
-        return judge_notebook(notebook, ran, cell_seconds=settings.cell_seconds)
+        return judge_notebook(
+            notebook, ran, cell_seconds=settings.cell_seconds, why_missing=modules.why_missing
+        )
 
     checked = []
     with ThreadPoolExecutor(settings.jobs or os.cpu_count() or 1) as pool:
@@ -113,7 +129,10 @@ def _in_one_line(notebook: CheckedNotebook) -> str:
 
 
 def _find_problems(
-    kernel: SiteKernel, notebooks: Sequence[Notebook], results: Sequence[CheckedNotebook]
+    kernel: SiteKernel,
+    notebooks: Sequence[Notebook],
+    results: Sequence[CheckedNotebook],
+    modules: SiteModules,
 ) -> tuple[Problem, ...]:
     contents = kernel.site / _CONTENTS
     pages = frozenset(path.relative_to(kernel.site).as_posix() for path in kernel.site.rglob("*"))
@@ -121,17 +140,19 @@ def _find_problems(
         path.removeprefix(f"{_CONTENTS}/") for path in pages if path.startswith(f"{_CONTENTS}/")
     )
     # A cell that failed for an import has said so itself.
-    said = {
-        f"{notebook.name}, cell {cell.number}"
+    failed = [
+        (f"{notebook.name}, cell {cell.number}", missing_module(cell.error))
         for notebook in results
         for cell in notebook.cells
         if cell.outcome == "failed" and cell.error and cell.error.name == "ModuleNotFoundError"
-    }
+    ]
+    places = {where for where, _ in failed}
+    said = {module for _, module in failed if module is not None}
     return (
         *(
             problem
-            for problem in find_missing_imports(notebooks, kernel, contents)
-            if problem.where not in said
+            for problem in find_missing_imports(notebooks, kernel, contents, modules, said)
+            if problem.where not in places
         ),
         *find_dead_links(notebooks, published, pages),
         *find_other_origins(kernel.site, kernel.wheels, results),

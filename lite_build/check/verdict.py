@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from lite_build.check.report import CellError, CheckedCell, CheckedNotebook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lite_build.check.notebook_run import CellRun, NotebookRun
     from lite_build.notebooks import Cell, Notebook
 
@@ -58,13 +60,25 @@ _MISSING_NAME = (
 )
 
 
-def judge_notebook(notebook: Notebook, run: NotebookRun, *, cell_seconds: float) -> CheckedNotebook:
+def what_ships(module: str) -> str:
+    """Say that the site lacks a module, and what to do about it."""
+    return f"no package of the site provides {module}: `lite-build add NAME` ships the package that does"
+
+
+def judge_notebook(
+    notebook: Notebook,
+    run: NotebookRun,
+    *,
+    cell_seconds: float,
+    why_missing: Callable[[str], str] = what_ships,
+) -> CheckedNotebook:
     """Judge a run notebook.
 
     Args:
         notebook: as it was read, with the cells that were left out.
         run: how it ran.
         cell_seconds: the time limit that each cell had.
+        why_missing: says of a module why it cannot be imported.
     """
     runs = {cell.index: cell for cell in run.cells}
     cells = []
@@ -75,7 +89,7 @@ def judge_notebook(notebook: Notebook, run: NotebookRun, *, cell_seconds: float)
         if LEFT_OUT in cell.tags:
             checked = CheckedCell(cell.number, "left out")
         else:
-            checked = judge_cell(cell, runs[cell.index], cell_seconds=cell_seconds)
+            checked = judge_cell(cell, runs[cell.index], cell_seconds=cell_seconds, why_missing=why_missing)
         if stopped_by is not None and checked.outcome == "failed" and checked.remark is None:
             remark = f"it may lean on cell {stopped_by.number}, which needs a browser"
             checked = CheckedCell(
@@ -93,7 +107,9 @@ def judge_notebook(notebook: Notebook, run: NotebookRun, *, cell_seconds: float)
     )
 
 
-def judge_cell(cell: Cell, run: CellRun, *, cell_seconds: float) -> CheckedCell:
+def judge_cell(
+    cell: Cell, run: CellRun, *, cell_seconds: float, why_missing: Callable[[str], str] = what_ships
+) -> CheckedCell:
     """Judge a run cell by its tags and by what it raised."""
     error = _error_of(run)
     if run.status == "not-run":
@@ -116,10 +132,11 @@ def judge_cell(cell: Cell, run: CellRun, *, cell_seconds: float) -> CheckedCell:
         return CheckedCell(
             cell.number, "needs a browser", run.seconds, error, "it asks the reader for input", run.outputs
         )
-    return CheckedCell(cell.number, "failed", run.seconds, error, _remark(error, missing), run.outputs)
+    reason = _remark(error, missing, why_missing)
+    return CheckedCell(cell.number, "failed", run.seconds, error, reason, run.outputs)
 
 
-def _remark(error: CellError | None, missing: str | None) -> str | None:
+def _remark(error: CellError | None, missing: str | None, why_missing: Callable[[str], str]) -> str | None:
     if missing in PAGE_NAMES:
         return (
             f"{missing} is the page's, and the kernel runs in a worker beside it: "
@@ -130,14 +147,14 @@ def _remark(error: CellError | None, missing: str | None) -> str | None:
             "ship what it fetches with the notebooks; or, where only a reader's network will do, "
             f"tag the cell {LEFT_OUT}"
         )
-    if error is not None and (found := _MISSING_MODULE.match(error.message)):
-        return what_ships(found[1])
-    return None
+    module = None if error is None else missing_module(error)
+    return None if module is None else why_missing(module)
 
 
-def what_ships(module: str) -> str:
-    """Say that the site lacks a module, and what to do about it."""
-    return f"no package of the site provides {module}: `lite-build add NAME` ships the package that does"
+def missing_module(error: CellError) -> str | None:
+    """The module that an error says is missing; None for other errors."""
+    found = _MISSING_MODULE.match(error.message) if error.name == "ModuleNotFoundError" else None
+    return None if found is None else found[1]
 
 
 def _missing_name(error: CellError) -> str | None:

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 from lite_build.addons.base import session_of
 from lite_build.cache import user_cache
 from lite_build.configuration import configure
+from lite_build.errors import BuildFailure
+from lite_build.network import without_logins
 from lite_build.origins import carried_wheels, get_core, project_client
+from lite_build.packages.addition import AskedRuntime, check_additions
 from lite_build.packages.confirm import add_requirement, parse_addition
 from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.known_names import check_name
+from lite_build.packages.requirements import AskedRequirement
 from lite_build.packages.resolve import PackageSources
 from lite_build.plan import used_lock
 from lite_build.project import CONFIG_FILE
+from lite_build.runtime.interpreter import read_interpreter
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
 
-    from packaging.requirements import Requirement
-
-    from lite_build.runtime.core import DistributionPackage
+    from lite_build.packages.index_settings import IndexSettings
+    from lite_build.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,17 +47,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Write the requirements down and return the exit status."""
     root: Path = arguments.project.resolve()
-    for remark in _check_names(root, [parse_addition(text, root) for text in arguments.requirements]):
+    parsed = [(text, parse_addition(text, root)) for text in arguments.requirements]
+    asked = [
+        AskedRequirement(requirement, without_logins(text))
+        for text, requirement in parsed
+        if requirement is not None
+    ]
+    for remark in _check(root, asked) if asked else ():
         print(remark)
     for requirement in arguments.requirements:
         print(add_requirement(root, root / CONFIG_FILE, requirement))
     return 0
 
 
-def _check_names(root: Path, requirements: list[Requirement | None]) -> list[str]:
-    names = [one.name for one in requirements if one is not None and one.url is None]
-    if not names:
-        return []
+def _check(root: Path, asked: list[AskedRequirement]) -> tuple[str, ...]:
     project = session_of(configure(root)).project
     sources = PackageSources(
         index=read_index_settings(),
@@ -63,13 +68,21 @@ def _check_names(root: Path, requirements: list[Requirement | None]) -> list[str
         carried=carried_wheels(),
         project_root=root,
     )
-
-    def distribution() -> Mapping[str, DistributionPackage]:
-        return get_core(project, sources.index, used_lock(project)).distribution
-
     with project_client(project, sources.index) as client:
-        remarks = [
-            check_name(name, sources, distribution=distribution, client=client, cache=user_cache())
-            for name in names
-        ]
-    return [remark for remark in remarks if remark is not None]
+        return check_additions(
+            asked,
+            sources,
+            lambda: _runtime(project, sources.index),
+            client=client,
+            cache=user_cache(),
+        )
+
+
+def _runtime(project: Project, settings: IndexSettings) -> AskedRuntime:
+    core = None
+    try:
+        core = get_core(project, settings, used_lock(project))
+        return AskedRuntime(core.distribution, read_interpreter(core, user_cache()))
+    except BuildFailure as error:
+        reason = f"{error.where}: {error.what}" if error.where else error.what
+        return AskedRuntime({} if core is None else core.distribution, None, reason.partition("\n")[0])

@@ -46,7 +46,7 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
             if session.check.after_build:
                 from lite_build.commands.check import check_and_print
 
-                if not check_and_print(staging, session.check, progress):
+                if not check_and_print(staging, session, progress):
                     raise BuildFailure(
                         "the check found something that would break for readers",
                         remedy="The site is as it was. Correct the notebooks, or build without --check.",

@@ -10,7 +10,7 @@ from lite_build.addons.base import session_of
 from lite_build.build import build_site
 from lite_build.check.report import print_report, write_report
 from lite_build.check.site_check import check_site
-from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
 from lite_build.configuration import configure
 from lite_build.progress import Progress
 
@@ -18,34 +18,40 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from lite_build.project import CheckSettings
+    from lite_build.addons.session import Session
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_project_argument(parser)
+    add_project_argument(parser, but=", but for that of --json")
     add_trait_options(parser, without={"check"})
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Check the site, which is built first where that is needed, and return the exit status."""
+    from_here(arguments, "json")
     progress = Progress(Console())
     with progress.shown():
         manager = configure(arguments.project, trait_arguments(arguments, further))
         result = build_site(manager, progress)
-        passed = check_and_print(result.output, session_of(manager).check, progress)
+        passed = check_and_print(result.output, session_of(manager), progress)
     return 0 if passed else 1
 
 
-def check_and_print(site: Path, settings: CheckSettings, progress: Progress) -> bool:
+def check_and_print(site: Path, session: Session, progress: Progress) -> bool:
     """Check a site and print what was found.
+
+    Args:
+        site: its folder.
+        session: of the build that made it.
+        progress: told how each notebook fared.
 
     Returns:
         Whether nothing was found that would break for readers.
     """
     progress("Running the notebooks")
-    report = check_site(site, settings, progress)
+    report = check_site(site, session.check, progress, session.plan.interpreter)
     print_report(report, progress.console)
-    if settings.report is not None:
-        write_report(report, settings.report)
+    if session.check.report is not None:
+        write_report(report, session.check.report)
     return report.exit_status == 0

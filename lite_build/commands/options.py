@@ -27,15 +27,20 @@ _STOCK_OPTIONS = {
 _VALUES = "trait_values"
 
 
-def add_project_argument(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told the project's folder."""
+def add_project_argument(parser: argparse.ArgumentParser, *, but: str = "") -> None:
+    """Let a command be told the project's folder.
+
+    Args:
+        parser: of the command.
+        but: says which paths are not relative to it.
+    """
     parser.add_argument(
         "project",
         nargs="?",
         type=Path,
         default=Path(),
         metavar="PROJECT",
-        help="the project's folder; this one where none is given. Other paths are relative to it",
+        help=f"the project's folder; this one where none is given. Other paths are relative to it{but}",
     )
 
 
@@ -76,6 +81,17 @@ def trait_arguments(arguments: argparse.Namespace, further: list[str]) -> list[s
             name = key.removeprefix(f"{_VALUES}_")
             given += [f"--{name}" if value is None else f"--{name}={value}" for value in values or []]
     return [*given, *further]
+
+
+def from_here(arguments: argparse.Namespace, name: str) -> None:
+    """Make the paths that an option is given relative to the current folder, not to the project.
+
+    Args:
+        arguments: of a parser with `add_trait_options`; they are changed.
+        name: of the option.
+    """
+    key = f"{_VALUES}_{name}"
+    setattr(arguments, key, [str(Path.cwd() / value) for value in getattr(arguments, key) or []])
 
 
 def asked_session(

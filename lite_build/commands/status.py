@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -19,6 +20,14 @@ from lite_build.configuration import configure
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from lite_build.packages.lock import LockedPackage
+
+#: The width of the words before each line.
+_LABEL = 12
+#: Between two columns of packages.
+_GAP = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,17 +52,59 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
         f"{len(contents.notebooks)} notebooks",
         "Pyodide": f"{plan.core.version} ({plan.core.origin}), Python {plan.interpreter.python_version}",
         "lock": project.lock_path.name if plan.is_locked else "none: a build takes the newest versions",
-        "packages": f"{len(plan.lock.packages)}: "
-        + ", ".join(f"{package.name} {package.version}" for package in plan.lock.packages),
         "site": f"{project.inside(project.output)}: {site_state}",
+        "packages": f"{len(plan.lock.packages)}",
     }
     for name, value in lines.items():
-        console.print(f"{name:>12}  {value}", highlight=False, markup=False, soft_wrap=True)
+        _print_line(console, name, str(value))
+    print_packages(console, plan.lock.packages)
     for line in contents.left_out:
-        console.print(f"{'left out':>12}  {line}", highlight=False, markup=False, soft_wrap=True)
+        _print_line(console, "left out", line)
     for warning in plan.warnings:
-        console.print(f"{'warning':>12}  {warning}", highlight=False, markup=False, soft_wrap=True)
+        _print_line(console, "warning", warning)
     return 0
+
+
+def print_packages(console: Console, packages: Sequence[LockedPackage]) -> None:
+    """Print names and versions, sorted: in columns that fit a terminal, and elsewhere each in its line.
+
+    Args:
+        console: where to.
+        packages: of a lock.
+    """
+    named = [f"{package.name} {package.version}" for package in sorted(packages, key=lambda one: one.name)]
+    indent = _LABEL + 2
+    lines = named
+    if console.is_terminal:
+        # Where a terminal is narrow, the names need its whole width.
+        indent = indent if console.width >= indent + max(map(len, named), default=0) else 0
+        lines = in_columns(named, console.width - indent)
+    for line in lines:
+        console.print(f"{'':>{indent}}{line}", highlight=False, markup=False, soft_wrap=True)
+
+
+def in_columns(words: Sequence[str], width: int) -> list[str]:
+    """Lay words out in as many columns as fit, read from top to bottom; in one where no more do.
+
+    Args:
+        words: in their order.
+        width: of a line, in characters.
+    """
+    for count in range(len(words), 1, -1):
+        rows = -(-len(words) // count)
+        columns = [words[start : start + rows] for start in range(0, len(words), rows)]
+        widths = [max(map(len, column)) for column in columns]
+        if sum(widths) + _GAP * (len(columns) - 1) <= width:
+            padded = [
+                [word.ljust(widest + _GAP) for word in column]
+                for column, widest in zip(columns, widths, strict=True)
+            ]
+            return ["".join(row).rstrip() for row in zip_longest(*padded, fillvalue="")]
+    return list(words)
+
+
+def _print_line(console: Console, label: str, text: str) -> None:
+    console.print(f"{label:>{_LABEL}}  {text}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _state(up_to_date: bool, exists: bool) -> str:

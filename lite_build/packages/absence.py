@@ -17,6 +17,8 @@ from packaging.version import InvalidVersion, Version
 
 from lite_build.errors import BuildFailure, LiteBuildError, UserMistake
 from lite_build.packages.candidates import allows_python
+from lite_build.packages.known_distributions import package_called_by_module
+from lite_build.packages.standard_library import own_module_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,6 +78,9 @@ def explain_absence(
             "check the network and the index settings, or build where it is in the cache",
             is_mistake=False,
         )
+    if not offer.candidates and (meant := _meant_instead(want, interpreter)) is not None:
+        what, remedy = meant
+        return Absence(what, where, remedy)
     if not project.files and not offer.candidates:
         near = difflib.get_close_matches(want.name, sorted({*known_names} - {want.name}), cutoff=0.75)
         suggestion = f"; did you mean {' or '.join(near)}?" if near else ""
@@ -90,6 +95,16 @@ def explain_absence(
             "ask for one of these",
         )
     return _explain_files(want, fitting or list(project.files), offer, interpreter, where)
+
+
+def _meant_instead(want: Wanted, interpreter: Interpreter) -> tuple[str, str] | None:
+    """What is meant, and a remedy, where a name that has nothing to install is that of a module."""
+    name = want.name.replace("-", "_")
+    if (package := package_called_by_module(want.name)) is not None:
+        what = f"{want.name} is the name of a module, which the package {package} brings"
+        return what, f"ask for {package}"
+    own = own_module_sentence(name, interpreter)
+    return None if own is None else (own.rstrip("."), "leave it out")
 
 
 def raise_absences(absences: Sequence[Absence]) -> None:
@@ -107,9 +122,10 @@ def raise_absences(absences: Sequence[Absence]) -> None:
     if len(absences) == 1:
         (absence,) = absences
         raise kind(absence.what, where=absence.where, remedy=absence.remedy or None)
-    listed = "\n".join(f"{absence.where}: {absence.what}" for absence in absences)
-    remedies = "; ".join(dict.fromkeys(absence.remedy for absence in absences if absence.remedy))
-    raise kind(f"{len(absences)} requirements cannot be met\n{listed}", remedy=remedies or None)
+    raise kind.together(
+        ((f"{absence.where}: {absence.what}", absence.remedy or None) for absence in absences),
+        heading=f"{len(absences)} requirements cannot be met",
+    )
 
 
 def _explain_files(

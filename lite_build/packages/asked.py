@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 from lite_build.errors import UserMistake
 from lite_build.packages.conda_environment import NotYamlError, parse_environment
+from lite_build.packages.installs import INSTALLERS
 from lite_build.packages.requirement_line import (
     ProjectFolder,
     UnreadableRequirementError,
@@ -41,6 +42,12 @@ BUILD_TOOLS = frozenset(
         "jupyterlab-server",
         "notebook",
     }
+)
+
+#: What conda's Python is made with, and an exported environment lists: no index has these.
+_OF_CONDA_S_PYTHON = re.compile(
+    r"^(?:_.*|ld_impl_.*|bzip2|ca-certificates|ncurses|openssl|python_abi|readline|sqlite|tk|tzdata|xz|zlib"
+    r"|lib(?:expat|ffi|gcc.*|gomp|lzma|mpdec|nsl|sqlite|stdcxx.*|uuid|xcrypt|zlib))$"
 )
 
 _SET_THE_INDEX = "Set the index in pip's own configuration or environment, which is honoured."
@@ -152,13 +159,12 @@ class _Reading:
     requirements: list[AskedRequirement] = field(default_factory=list)
     projects: list[LocalProject] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    remedies: dict[str, None] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
 
     def finish(self) -> Asked:
         if self.problems:
-            raise UserMistake("\n".join(self.problems), remedy="\n  ".join(self.remedies))
+            raise UserMistake.together(self.problems)
         return Asked(
             tuple(self.requirements),
             tuple(self.projects),
@@ -167,8 +173,7 @@ class _Reading:
         )
 
     def refuse(self, asked_by: str, what: str, remedy: str) -> None:
-        self.problems.append(f"{asked_by}: {what}")
-        self.remedies[remedy] = None
+        self.problems.append((f"{asked_by}: {what}", remedy))
 
     def read_file(self, path: Path, *, beside_notebooks: bool = False, asked_by: str | None = None) -> None:
         # A file counts once, which also ends the reading of files that include each other.
@@ -250,9 +255,10 @@ class _Reading:
             return
         for number, line in environment.pip_lines:
             self.read_line(line, path.parent, f"{name}, line {number}", beside_notebooks=True)
-        own = {"python", "pip", *BUILD_TOOLS}
+        own = {"python", *INSTALLERS, *BUILD_TOOLS}
         # conda's names are not always an index's, and a name is never guessed.
-        if unused := [conda_name for conda_name in environment.conda_names if conda_name not in own]:
+        names = [conda_name for conda_name in environment.conda_names if conda_name not in own]
+        if unused := [conda_name for conda_name in names if not _OF_CONDA_S_PYTHON.match(conda_name)]:
             self.remarks.append(
                 f"{name}: conda packages not used: {', '.join(unused)}. "
                 f"What the notebooks need of them is added with: lite-build add {' '.join(unused)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,10 +13,12 @@ from packaging.utils import canonicalize_name
 from lite_build.errors import UserMistake
 from lite_build.network import without_login
 from lite_build.packages.asked import read_requirement_lines
+from lite_build.packages.followed_code import FollowedCode
+from lite_build.packages.found_in_code import FoundImport, FoundInstall, ShellInstall
+from lite_build.packages.guesses import Guess, Unavailable
 from lite_build.packages.import_names import SHARED_NAMESPACES
-from lite_build.packages.local_modules import LocalModules
-from lite_build.packages.module_imports import FoundImport, FoundInCode, FoundInstall, read_module
-from lite_build.packages.notebook_imports import read_cell
+from lite_build.packages.installs import is_installer
+from lite_build.packages.local_modules import LocalModules, place_in_site
 from lite_build.packages.requirements import AskedRequirement
 
 if TYPE_CHECKING:
@@ -26,33 +27,6 @@ if TYPE_CHECKING:
 
     from lite_build.notebooks import Notebook
     from lite_build.packages.import_names import ImportNames
-
-
-@dataclass(frozen=True)
-class Guess:
-    """Something that no known package provides, or more than one.
-
-    Args:
-        name: the module that is imported, or the name that conda is asked for.
-        distributions: of which one may be meant; the module's own name where nothing is known.
-        where: in words: "tour.ipynb, cell 2".
-        verb: what is done with it there.
-    """
-
-    name: str
-    distributions: tuple[str, ...]
-    where: str
-    verb: str = "imports"
-
-    def __str__(self) -> str:
-        if len(self.distributions) > 1:
-            adds = ", or ".join(f"lite-build add {name}" for name in self.distributions)
-            return f"{self.where} {self.verb} {self.name}, which several packages provide. Choose one: {adds}"
-        [name] = self.distributions
-        return (
-            f"{self.where} {self.verb} {self.name}, which no known package provides. "
-            f"If the distribution is called {name}: lite-build add {name}"
-        )
 
 
 @dataclass(frozen=True)
@@ -66,7 +40,7 @@ class Discovery:
     """
 
     asked: tuple[AskedRequirement, ...] = ()
-    guesses: tuple[Guess, ...] = ()
+    guesses: tuple[Guess | Unavailable, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -82,17 +56,21 @@ def discover(
     Args:
         notebooks: their names are paths in the site.
         known: which distributions provide which modules.
-        modules: the Python files of the contents, by path in the site; those that notebooks import are read.
+        modules: the Python files of the contents, by path in the site; those that notebooks import or run
+            are read.
         asked_names: distributions that the project asks for; an import of that very name means them.
     """
-    search = _Search(
-        known,
-        LocalModules({PurePosixPath(name): path for name, path in modules.items()}),
-        frozenset(canonicalize_name(name) for name in asked_names),
+    local = LocalModules({PurePosixPath(name): path for name, path in modules.items()})
+    search = _Search(known, local, frozenset(canonicalize_name(name) for name in asked_names))
+    followed = FollowedCode(
+        local,
+        {PurePosixPath(notebook.name): notebook for notebook in notebooks},
+        lambda one: known.is_provided(one.module) or bool(search.distributions_of(one)),
     )
     for notebook in notebooks:
         if notebook.is_for_pyodide:
-            search.read(notebook)
+            for need in followed.needs_of(notebook):
+                search.take(need.found, need.where, notebook)
     return search.finish()
 
 
@@ -102,9 +80,8 @@ class _Search:
     local: LocalModules
     asked_names: frozenset[str]
     asked: dict[str, AskedRequirement] = field(default_factory=dict)
-    guesses: dict[str, Guess] = field(default_factory=dict)
+    guesses: dict[str, Guess | Unavailable] = field(default_factory=dict)
     remarks: dict[str, None] = field(default_factory=dict)
-    files_read: set[tuple[PurePosixPath, PurePosixPath]] = field(default_factory=set)
 
     def finish(self) -> Discovery:
         return Discovery(
@@ -113,56 +90,29 @@ class _Search:
             remarks=tuple(self.remarks),
         )
 
-    def read(self, notebook: Notebook) -> None:
-        base = PurePosixPath(notebook.name).parent
-        cells = [(cell, read_cell(cell.source)) for cell in notebook.cells if cell.kind == "code"]
-        written = {PurePosixPath(name).stem for _, found in cells for name in found.writes}
-        for cell, found in cells:
-            where = notebook.place(cell)
-            for install in found.installs:
-                self.read_install(install, notebook.path.parent, where)
-            for shell in found.shell_installs:
-                self.remarks[
-                    f"{where}: `{shell.text}` fails in a page, which starts no programs, and is not counted. "
-                    f"Write `{shell.instead}`."
-                ] = None
-            self.read_imports(found, base, where, written)
+    def take(self, found: FoundImport | FoundInstall | ShellInstall, where: str, notebook: Notebook) -> None:
+        if isinstance(found, FoundImport):
+            self.take_import(found, where)
+        elif isinstance(found, FoundInstall):
+            self.read_install(found, notebook, where)
+        else:
+            advice = (
+                f"Write `{found.instead}`." if found.instead else "A site needs no installer: leave it out."
+            )
+            fails = f"{where}: `{found.text}` fails in a page, which starts no programs, and is not counted."
+            self.remarks[f"{fails} {advice}"] = None
 
-    def read_imports(self, found: FoundInCode, base: PurePosixPath, where: str, written: set[str]) -> None:
-        """Take the imports of a cell, and those of the local files that they run."""
-        start: tuple[FoundInCode, PurePosixPath | None] = (found, None)
-        queue = deque([start])
-        while queue:
-            code, file = queue.popleft()
-            for one in code.imports:
-                place = where if file is None else f"{file}, line {one.line}"
-                for run in self.take(one, base, file, place, written):
-                    if (run, base) not in self.files_read:
-                        self.files_read.add((run, base))
-                        text = self.local.files[run].read_bytes().decode("utf-8", errors="replace")
-                        queue.append((read_module(text), run))
-
-    def take(
-        self, one: FoundImport, base: PurePosixPath, file: PurePosixPath | None, where: str, written: set[str]
-    ) -> list[PurePosixPath]:
-        """Record one import; where it is of local files, give these instead."""
-        if one.level:
-            parents = () if file is None else file.parents[one.level - 1 : one.level]
-            return [
-                run for parent in parents for run in self.local.files_run_by(parent, one.module, one.names)
-            ]
-        # Notebooks start in their own folder; the root of the contents may be on the path as well.
-        for root in (base, PurePosixPath()):
-            if self.local.has(root, one.module):
-                return self.local.files_run_by(root, one.module, one.names)
-        if self.known.is_provided(one.module) or one.module.partition(".")[0] in written:
-            return []
-        alternatives = self.distributions_of(one)
-        if not alternatives and self.local.has_namespace(base, one.module):
-            return self.local.files_run_by(base, one.module, one.names)
-        for distributions in alternatives or [()]:
-            self.record(one, distributions, where)
-        return []
+    def take_import(self, one: FoundImport, where: str) -> None:
+        """Record an import that is of no file beside the notebook."""
+        # The code does without an optional one where it fails, so nothing is fetched for it.
+        if one.optional:
+            return
+        for module in _modules_meant(one, self.known):
+            if self.known.is_provided(module):
+                continue
+            part = FoundImport(module, (), 0, one.line, one.optional) if module != one.module else one
+            for distributions in self.distributions_of(part) or [()]:
+                self.record(part, distributions, where)
 
     def distributions_of(self, one: FoundImport) -> list[tuple[str, ...]]:
         """The distributions that provide an import; of each, those between which to choose."""
@@ -177,25 +127,31 @@ class _Search:
         ]
 
     def record(self, one: FoundImport, found: tuple[str, ...], where: str) -> None:
-        if one.optional:
-            # The code does without it where it fails, so nothing is fetched for it.
-            return
         name = _subject(one.module)
         if len(found) == 1:
             self.ask(AskedRequirement(Requirement(found[0]), where))
+        elif found:
+            self.guesses.setdefault(name, Guess(name, found, where))
+        elif reason := self.known.why_unavailable(one.module) or self.local.elsewhere(one.module):
+            self.guesses.setdefault(name, Unavailable(one.module, where, reason))
         else:
-            self.guesses.setdefault(name, Guess(name, found or (name.replace(".", "-"),), where))
+            likely = self.known.likely_distribution_of(one.module)
+            guess = Guess(name, (likely or name.replace(".", "-"),), where, is_told=likely is not None)
+            self.guesses.setdefault(name, guess)
 
-    def read_install(self, install: FoundInstall, folder: Path, where: str) -> None:
+    def read_install(self, install: FoundInstall, notebook: Notebook, where: str) -> None:
         if install.conda:
             self.read_conda_name(install.text, where)
             return
+        folder = _folder_of(install, notebook)
         try:
             asked = read_requirement_lines([(install.text, where)], folder, folder)
         except UserMistake as mistake:
             self.remarks[f"{mistake.what}; this install is left to the notebook"] = None
             return
         for requirement in asked.requirements:
+            if is_installer(requirement.requirement.name):
+                continue
             if requirement.requirement.url is None or requirement.requirement.url.startswith("file:"):
                 self.ask(requirement)
             else:
@@ -223,3 +179,22 @@ def _subject(module: str) -> str:
     """What a message calls an import: its top-level module, and one more where that is shared by many."""
     parts = module.split(".")
     return ".".join(parts[: 2 if parts[0] in SHARED_NAMESPACES else 1])
+
+
+def _modules_meant(one: FoundImport, known: ImportNames) -> list[str]:
+    """The modules that an import is of: `from dbm import gnu` is of two, where one is not there."""
+    inside = [] if known.lacks(one.module) else [f"{one.module}.{name}" for name in one.names]
+    return [module for module in inside if known.lacks(module)] or [one.module]
+
+
+def _folder_of(install: FoundInstall, notebook: Notebook) -> Path:
+    """What an installed path is relative to: the notebook's folder, or one above it in the contents."""
+    folder = notebook.path.parent
+    name = install.text.removeprefix("-r ")
+    if name == install.text or (folder / name).is_file():
+        return folder
+    inside = PurePosixPath(notebook.name).parent
+    for above, place in zip(folder.parents, inside.parents, strict=False):
+        if place_in_site(place, name) is not None and (above / name).is_file():
+            return above
+    return folder

@@ -6,3 +6,7 @@ KERNEL_PACKAGES = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel",
 
 #: What every site ships beside that, for readers who make widgets in notebooks of their own.
 SITE_PACKAGES = ("litewidget",)
+
+#: Libraries of widgets whose front ends are in every site, for widgets that notebooks were saved with. So
+#: their names are known, and an import of one ships its Python half.
+WIDGET_PACKAGES = ("ipywidgets", "anywidget")

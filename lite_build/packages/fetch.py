@@ -275,12 +275,11 @@ def _missing_in_distribution(package: LockedPackage, url: str, failure: BuildFai
 def _together(problems: Sequence[LiteBuildError]) -> LiteBuildError:
     if len(problems) == 1:
         return problems[0]
-    remedies = list(dict.fromkeys(problem.remedy for problem in problems if problem.remedy is not None))
     kind = UserMistake if all(isinstance(problem, UserMistake) for problem in problems) else BuildFailure
-    listed = [
-        problem.what if problem.where is None else f"{problem.where}: {problem.what}" for problem in problems
-    ]
-    return kind(
-        "\n".join([f"{len(problems)} packages could not be got ready", *listed]),
-        remedy="\n→ ".join(remedies) or None,
+    return kind.together(
+        (
+            (problem.what if problem.where is None else f"{problem.where}: {problem.what}", problem.remedy)
+            for problem in problems
+        ),
+        heading=f"{len(problems)} packages could not be got ready",
     )

@@ -11,6 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from packaging.utils import canonicalize_name
+
+from lite_build.packages.conditions import OTHER_PLACES
+from lite_build.packages.every_site import WIDGET_PACKAGES
+from lite_build.packages.known_distributions import DISTRIBUTIONS
+from lite_build.packages.standard_library import lacking_sentence, removed_sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -36,14 +43,42 @@ class ImportNames:
     Args:
         provided: top-level modules that need no package.
         evidence: of each source, best first, the distributions' normalized names by (dotted) import name.
+        lacking: modules of the standard library that the runtime's Python has not.
     """
 
     provided: frozenset[str]
     evidence: tuple[Evidence, ...] = ()
+    lacking: frozenset[str] = frozenset()
 
     def is_provided(self, module: str) -> bool:
         """Whether the interpreter or the kernel has a module, or one it is in."""
-        return module.partition(".")[0] in self.provided
+        return module.partition(".")[0] in self.provided and not self.lacks(module)
+
+    def lacks(self, module: str) -> bool:
+        """Whether the standard library should have a module, and the runtime's has not."""
+        return self._lacking_part(module) is not None
+
+    def _lacking_part(self, module: str) -> str | None:
+        parts = module.split(".")
+        names = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+        return next((name for name in names if name in self.lacking), None)
+
+    def why_unavailable(self, module: str) -> str | None:
+        """Say why no package brings a module into a page; None where one may."""
+        if self.distributions_of(module):
+            return None
+        for other, place in OTHER_PLACES.items():
+            if module == other or module.startswith(f"{other}."):
+                return f"{other} is in {place} alone: import it only there."
+        if (removed := removed_sentence(module)) is not None:
+            return removed
+        lacking = self._lacking_part(module)
+        return None if lacking is None else lacking_sentence(lacking)
+
+    def likely_distribution_of(self, module: str) -> str | None:
+        """The distribution that people mean by a module of another name; nothing is fetched for it."""
+        name = DISTRIBUTIONS.get(module) or DISTRIBUTIONS.get(module.partition(".")[0])
+        return None if name is None else str(name)
 
     def distributions_of(self, module: str) -> tuple[str, ...]:
         """The distributions that are known to provide a module: none, one, or several to choose from."""
@@ -90,17 +125,24 @@ def known_import_names(interpreter: Interpreter, core: Core, *, wheels: Iterable
         evidence=(
             _grouped((module, wheel.name) for wheel in wheels for module in wheel.imports),
             _grouped(_names_in_distribution(core)),
+            _grouped((name, name) for name in WIDGET_PACKAGES),
         ),
+        lacking=interpreter.lacking - KERNEL_MODULES,
     )
 
 
 def _names_in_distribution(core: Core) -> Iterator[tuple[str, str]]:
     for name, package in core.distribution.items():
-        for module in package.imports if package.is_wheel else ():
+        for module in map(_as_module, package.imports if package.is_wheel else ()):
             if module in SHARED_NAMESPACES:
                 # The lock has top-level names only.
                 yield f"{module}.{name.replace('-', '_')}", name
             yield module, name
+
+
+def _as_module(name: str) -> str:
+    """A module's name; the lock has that of a package in the place of some."""
+    return name if name.isidentifier() else canonicalize_name(name).replace("-", "_")
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Evidence:

@@ -127,6 +127,27 @@ def resolve(
     )
 
 
+def find_absences(
+    asked: Sequence[AskedRequirement],
+    sources: PackageSources,
+    interpreter: Interpreter,
+    *,
+    client: PyPIClient,
+    cache: Path,
+) -> tuple[Absence, ...]:
+    """Find the requirements that nothing meets even alone: no such name, version, or wheel for the runtime.
+
+    What they require in turn is not looked at. The arguments are those of `resolve`.
+    """
+    candidates = Candidates(
+        indexes_of(sources, client, cache), sources.distribution, sources.carried, interpreter
+    )
+    reader = Reader(interpreter, MetadataReader(client, cache))
+    wants = [want for one in asked for want in reader.wants(one.requirement, asked_by=one.asked_by)]
+    absences = _Absences(Provider(candidates, reader, prefer={}, asked=wants), candidates, interpreter)
+    return tuple(absences.of(Link(None, want) for want in wants).values())
+
+
 def indexes_of(sources: PackageSources, client: PyPIClient, cache: Path) -> PackageIndexes:
     """Open the indexes and find-links places of some sources.
 

@@ -87,12 +87,14 @@ class Interpreter:
     Args:
         markers: the environment of PEP 508 markers.
         tags: the wheel tags it accepts, best first ("cp314-cp314-pyemscripten_2026_0_wasm32", …).
-        standard_library: the top-level modules that need no package.
+        standard_library: the top-level modules that a Python of its version has.
+        lacking: those of them that this one has not: they need a terminal, a window or another system.
     """
 
     markers: dict[str, str]
     tags: tuple[str, ...]
     standard_library: frozenset[str]
+    lacking: frozenset[str] = frozenset()
 
     @property
     def python_version(self) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept of an answer changes its form or its meaning.
-ANSWER_FORMAT = 1
+ANSWER_FORMAT = 2
 
 #: How long the runtime may take to start and answer, in seconds. It takes about two.
 TIME_LIMIT = 120.0
@@ -84,6 +84,7 @@ def _interpreter(answer: dict[str, Any]) -> Interpreter:
         markers=dict(answer["markers"]),
         tags=accepted_tags(answer["tags"], answer["abi_version"]),
         standard_library=frozenset(answer["standard_library"]),
+        lacking=frozenset(answer["lacking"]),
     )
 
 

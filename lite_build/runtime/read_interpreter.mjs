@@ -24,6 +24,7 @@ for (const name of await readdir(packagingFolder)) {
 console.log(
   pyodide.runPython(`
 import json, sys, sysconfig
+from importlib.util import find_spec
 sys.path.insert(0, "/read")
 from packaging.markers import default_environment
 from packaging.tags import sys_tags
@@ -32,6 +33,10 @@ json.dumps({
     "markers": default_environment(),
     "tags": [str(tag) for tag in sys_tags()],
     "standard_library": sorted(sys.stdlib_module_names),
+    "lacking": sorted(
+        name for name in sys.stdlib_module_names - set(sys.builtin_module_names) - set(sys.modules)
+        if find_spec(name) is None
+    ),
     "abi_version": sysconfig.get_config_var("PYEMSCRIPTEN_PLATFORM_VERSION")
     or sysconfig.get_config_var("PYODIDE_ABI_VERSION"),
 })

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from tests.conftest import write_wheel
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lite_build.runtime.core import Interpreter
     from tests.conftest import PackageIndex
 
 
@@ -86,3 +88,86 @@ def test_what_comes_with_the_site_or_lies_in_the_project_is_on_no_index(
 
     assert main(["add", "piplite", wheel.name, "--project", str(project)]) == 0
     assert package_index.requests == []
+
+
+@pytest.fixture
+def asked_runtime(interpreter: Interpreter, core_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runtime says what Pyodide says; its distribution has scikit-learn."""
+    told = replace(interpreter, lacking=frozenset({"turtle"}))
+    monkeypatch.setattr("lite_build.commands.add.read_interpreter", lambda core, cache: told)
+    compiled = {"name": "scikit-learn", "version": "1.8", "file_name": "scikit_learn.whl", "sha256": "a" * 64}
+    rest = {"install_dir": "site", "package_type": "package", "unvendored_tests": False}
+    packages = {"scikit-learn": {**compiled, **rest, "depends": [], "imports": ["sklearn"]}}
+    (core_folder / LOCK_FILE).write_text(json.dumps({"packages": packages}), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("asked_runtime")
+@pytest.mark.parametrize(
+    ("asked", "said", "remedy"),
+    [
+        ("our-plto", "no index has a package named our-plto; did you mean our-plot?", "→ Correct the name."),
+        ("our-plot==3", "no version of our-plot meets our-plot==3; there are 1.0", "→ Ask for one of these."),
+        ("our-c-code", "our-c-code 1.0 has wheels for other platforms only (Linux x86_64)", "→ Leave it out"),
+        (
+            "sklearn",
+            "sklearn is the name of a module, which the package scikit-learn brings. Is that meant?",
+            "",
+        ),
+        ("sklearn", "→ Then `lite-build add scikit-learn`.", 'lite-build add "sklearn>=0"'),
+        ("PIL", "PIL is the name of a module, which the package pillow brings", "`lite-build add pillow`"),
+        ("docx", "which the package python-docx brings. Is that meant?", "`lite-build add python-docx`"),
+        ("distutils", "distutils was removed from Python's standard library in 3.12", ""),
+        (
+            "turtle",
+            "turtle is of Python's standard library, and Python in a page has it not",
+            "→ Leave it out:",
+        ),
+        ("json", "json is a module of Python's own, and is in every page", ""),
+        ("test", "test is part of Python's tests of itself", ""),
+    ],
+)
+def test_what_cannot_be_had_or_is_not_meant_is_said_at_once_and_nothing_is_written(
+    project: Path,
+    package_index: PackageIndex,
+    capsys: pytest.CaptureFixture[str],
+    asked: str,
+    said: str,
+    remedy: str,
+) -> None:
+    package_index.add(write_wheel("our-plot", "1.0", folder=project.parent))
+    package_index.add(
+        write_wheel("our-c-code", "1.0", folder=project.parent, tag="cp314-cp314-manylinux_2_17_x86_64")
+    )
+    before = (project / CONFIG_FILE).read_text(encoding="utf-8")
+
+    assert main(["add", "our-plot", asked, "--project", str(project)]) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert remedy in err
+    assert (project / CONFIG_FILE).read_text(encoding="utf-8") == before
+
+
+@pytest.mark.usefixtures("asked_runtime")
+def test_each_of_several_is_said_with_its_own_remedy(
+    project: Path, package_index: PackageIndex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package_index.add(write_wheel("our-plot", "1.0", folder=project.parent))
+
+    assert main(["add", "our-plot==3", "bs4", "--project", str(project)]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "lite-build: bs4 is the name of a module, which the package beautifulsoup4 brings. Is that meant?",
+        "→ Then `lite-build add beautifulsoup4`. If a package called bs4 is meant, ask for a version of it: "
+        '`lite-build add "bs4>=0"`.',
+        "no version of our-plot meets our-plot==3; there are 1.0",
+        "→ Ask for one of these.",
+    ]
+
+
+@pytest.mark.usefixtures("asked_runtime")
+def test_a_package_that_is_called_like_another_s_module_is_added_where_its_version_is_asked_for(
+    project: Path, package_index: PackageIndex
+) -> None:
+    package_index.add(write_wheel("bs4", "1.0", folder=project.parent))
+
+    assert main(["add", "bs4>=0", "scikit-learn", "--project", str(project)]) == 0
+    assert "bs4>=0" in (project / CONFIG_FILE).read_text(encoding="utf-8")

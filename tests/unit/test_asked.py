@@ -197,6 +197,17 @@ def test_the_pip_list_of_a_conda_environment_counts_and_its_own_names_are_remark
     )
 
 
+def test_what_conda_s_own_python_is_made_with_is_nothing_to_add(project: Path, ask: Ask) -> None:
+    names = ("python", "readline", "tk", "libgcc-ng", "_libgcc_mutex", "setuptools", "wheel", "librosa")
+    listed = "".join(f"  - {name}\n" for name in names)
+    (project / "environment.yml").write_text(f"dependencies:\n{listed}", encoding="utf-8")
+
+    assert ask().remarks == (
+        "environment.yml: conda packages not used: librosa. "
+        "What the notebooks need of them is added with: lite-build add librosa",
+    )
+
+
 def test_an_environment_that_is_not_yaml_is_named_with_its_line(project: Path, ask: Ask) -> None:
     (project / "environment.yaml").write_text("dependencies:\n  - pip: [\n", encoding="utf-8")
     with pytest.raises(UserMistake, match=r"environment\.yaml, line 3: this is not YAML"):

@@ -52,12 +52,22 @@ def test_what_is_no_message_is_refused(line: str) -> None:
 
 def test_a_job_is_written_with_the_names_that_the_runner_reads() -> None:
     cells = (CellToRun(2, "1 + 1"),)
-    job = Job("/site", "a/b.ipynb", {"pyodideUrl": "./p.mjs"}, "all.json", None, {"imports": []}, cells)
+    job = Job(
+        "/site",
+        "a/b.ipynb",
+        {"pyodideUrl": "./p.mjs"},
+        "all.json",
+        None,
+        {"imports": []},
+        {"url": "c"},
+        cells,
+    )
     assert json.loads(job.to_json()) == {
         "site": "/site",
         "notebook": "a/b.ipynb",
         "settings": {"pyodideUrl": "./p.mjs"},
         "pluginWheels": {"index": "all.json", "piplite": None},
         "boot": {"imports": []},
+        "catalogue": {"url": "c"},
         "cells": [{"index": 2, "source": "1 + 1"}],
     }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
 
 from lite_build.cli import main
+from lite_build.commands.status import in_columns, print_packages
+from lite_build.packages.lock import LockedPackage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +70,53 @@ def test_a_word_that_is_no_command_is_said_with_what_may_be_meant(
 
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("--nope", ""),
+        ("--xyz=1", ""),
+        ("--outptu-dir=site", " (did you mean --output-dir?)"),
+        ("--job", " (did you mean --jobs?)"),
+        ("--jsno=x", " (did you mean --json?)"),
+        ("--nolock", " (did you mean --no-lock?)"),
+    ],
+)
+def test_an_option_that_is_none_is_said_with_the_one_that_is_near(
+    word: str, meant: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(tmp_path), word])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith(f"unknown: {word}{meant}")
+
+
+def test_only_the_command_s_own_options_are_near(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["add", "x", "--jsno"])
+
+    assert capsys.readouterr().err.splitlines()[-1].endswith("unknown: --jsno")
+
+
+def test_packages_stand_in_as_many_columns_as_fit() -> None:
+    names = ["asttokens 3.0.0", "attrs 25.3.0", "comm 0.2.2", "decorator 5.2.1", "zipp 3.1"]
+
+    assert in_columns(names, 60) == [
+        "asttokens 3.0.0   comm 0.2.2        zipp 3.1",
+        "attrs 25.3.0      decorator 5.2.1",
+    ]
+    assert in_columns(names, 20) == names
+    assert in_columns(names, 5) == names
+    assert in_columns([], 80) == []
+
+
+def test_where_nobody_looks_each_package_has_a_line_of_its_own() -> None:
+    packages = [
+        LockedPackage(name, "1.0", f"{name}.whl", "", "index", "", None, (), ()) for name in ("zipp", "attrs")
+    ]
+    console = Console(file=io.StringIO(), width=20)
+    print_packages(console, packages)
+
+    assert console.file.getvalue().split("\n") == [f"{'':14}attrs 1.0", f"{'':14}zipp 1.0", ""]

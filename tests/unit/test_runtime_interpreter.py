@@ -6,6 +6,7 @@ import pytest
 
 from lite_build.errors import BuildFailure
 from lite_build.network import NetworkSettings
+from lite_build.packages.standard_library import PYTHON_2, REMOVED
 from lite_build.runtime.acquire import PINNED_INTEGRITY, acquire_core
 from lite_build.runtime.core import Core
 from lite_build.runtime.interpreter import accepted_tags, read_interpreter
@@ -32,7 +33,13 @@ def test_the_stock_runtime_is_what_npm_published_and_answers(
     assert interpreter.tags[-1] == "py30-none-any"
     assert interpreter.python_version == core.lock["info"]["python"]
     assert interpreter.markers["sys_platform"] == "emscripten"
-    assert {"sqlite3", "json"} <= interpreter.standard_library
+    standard = interpreter.standard_library
+    assert {"sqlite3", "json"} <= standard
+    # What it lacks is asked of it; what was removed is in a table, which has to agree.
+    assert {"tkinter", "turtle", "curses", "readline", "msvcrt", "winreg", "venv"} <= interpreter.lacking
+    assert interpreter.lacking <= standard
+    assert not {"json", "sqlite3", "ssl", "lzma", "ctypes", "zoneinfo", "sys", "_io"} & interpreter.lacking
+    assert not (REMOVED.keys() | PYTHON_2.keys()) & standard
 
     monkeypatch.setattr(
         "lite_build.runtime.interpreter.node_executable", lambda: tmp_path / "no such Node.js"

@@ -28,7 +28,7 @@ export function makeArchive(
   );
   const compiled = new Set(inParts.map(([path]) => path));
   const inWheels = [...members]
-    .filter(([path]) => placeOf(path) === 'wheel' && !compiled.has(path))
+    .filter(([path]) => placeOf(path) !== 'archive' && !compiled.has(path))
     .map(([path, member]): WheelFile => [path, ...member]);
   return packArchive([...metadata, ...texts], inParts, inWheels);
 }

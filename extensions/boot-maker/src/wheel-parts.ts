@@ -18,6 +18,9 @@ import { fixSurroundings } from './fixed-surroundings.ts';
 import type { CompileJob } from './job.ts';
 import { isMetadata, placeOf } from './places.ts';
 
+/** How much data may be in a part, in bytes as they are in the wheel. */
+const MOST_DATA = 512 * 1024;
+
 /** What is read of one wheel seldom: its modules' bytecode, and its data; and where in the wheel the rest is. */
 export interface WheelPart {
   readonly places: readonly StoredFile[];
@@ -32,27 +35,43 @@ export interface WheelPart {
  */
 export async function makeWheelParts(core: PyodideCore, { wheels, files }: CompileJob): Promise<WheelPart[]> {
   fixSurroundings();
-  const { pyodide } = await startSnapshotSource(core, {});
+  const { pyodide } = await startSnapshotSource(core, { args: ['-X', 'no_debug_ranges'] });
   return wheels.map((path, wheel) => {
     const content = readFileSync(path);
     const installed = files.filter((file) => file[1] === wheel);
-    const data = installed
-      .filter(([file]) => placeOf(file) === 'part')
-      .map(([file, ...member]) => ({ path: file, content: readMember(content, member) }));
+    const data = dataForPart(installed).map(([file, ...member]) => ({
+      path: file,
+      content: readMember(content, member),
+    }));
     const contained = [...compileModules(pyodide, installed, wheel, content), ...data];
     const inPart = new Set(contained.map((file) => file.path));
     const inWheel = installed
-      .filter(([file]) => placeOf(file) === 'wheel' && !isMetadata(file) && !inPart.has(file))
+      .filter(([file]) => !isMetadata(file) && !inPart.has(file))
       .map(([file, , ...member]): WheelFile => [file, 0, ...member]);
     return { places: placesOf(contained), content: packArchive(contained, [], inWheel) };
   });
 }
 
 /**
+ * Tell what of a wheel's files is in its part besides bytecode: compiled modules, and data, as long as it is little.
+ *
+ * Much of it stays in the wheel: an import would have it fetched, and most is never read.
+ */
+function dataForPart(files: readonly WheelFile[]): WheelFile[] {
+  const data = files.filter(([path]) => placeOf(path) === 'part');
+  const isModule = ([path]: WheelFile): boolean => path.endsWith('.so');
+  const bytes = data
+    .filter((file) => !isModule(file))
+    .reduce((sum, [, , , length, deflated]) => sum + (deflated ?? length), 0);
+  return bytes > MOST_DATA ? data.filter(isModule) : data;
+}
+
+/**
  * Compile a wheel's modules, as if they were installed: bytecode names its source.
  *
  * The files are never compared with their sources again (PEP 552, unchecked hash), so that no source is read for an
- * import. Tests of packages stay sources.
+ * import. Tests of packages stay sources. Bytecode knows lines, and not columns, which are a quarter of it: only carets
+ * below a package's lines in a traceback need them.
  */
 function compileModules(
   pyodide: Pyodide,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from lite_build.serve.server import serve_site
+from tests import stocked
 from tests.bench.slow_connection import Connection, slow_connection
 from tests.browser.reader import Reader
 
@@ -41,12 +42,31 @@ def visit_altered(
     browser: Browser, course_site: Path, elsewhere: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> VisitAltered:
     """Let a reader visit the small site with a change in it; what the reader's console says is not judged."""
+    return _altered(course_site, browser, elsewhere, tmp_path_factory)
 
+
+@pytest.fixture(scope="session")
+def stocked_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with packages of many kinds. Tests read it."""
+    return stocked.stocked_site(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def visit_altered_stock(
+    browser: Browser, stocked_site: Path, elsewhere: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> VisitAltered:
+    """Let a reader visit the site with many packages with a change in it, likewise."""
+    return _altered(stocked_site, browser, elsewhere, tmp_path_factory)
+
+
+def _altered(
+    original: Path, browser: Browser, elsewhere: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> VisitAltered:
     @contextmanager
     def visit(change: Change, connection: Connection | None = None) -> Iterator[Reader]:
         site = tmp_path_factory.mktemp("altered") / "site"
         # Links, which are quickly made: a change must replace a file, not write into it.
-        shutil.copytree(course_site, site, copy_function=os.link)
+        shutil.copytree(original, site, copy_function=os.link)
         change(site)
         with ExitStack() as stack:
             address = stack.enter_context(serve_site(site, as_published=True))

@@ -119,12 +119,10 @@ def test_packages_of_the_snapshot_are_not_fetched_again(visit: Visit) -> None:
     def wheels() -> list[str]:
         return [url for url in visit.fetched if url.endswith(".whl")]
 
-    before = wheels()
-    assert all("/humanize-" in url for url in before)
+    assert wheels() == []
     assert visit.notebook.ask("import IPython, micropip; '.' in IPython.__version__") == "True"
-    assert wheels() == before
-    assert visit.notebook.ask("%pip install humanize\nimport humanize; humanize.ordinal(3)") == "'3rd'"
-    assert any("/humanize-" in url for url in wheels())
+    assert visit.notebook.ask("import humanize; humanize.ordinal(3)") == "'3rd'"
+    assert wheels() == []
 
 
 def test_what_no_start_needs_is_fetched_when_python_reads_it(visit: Visit) -> None:
@@ -132,7 +130,7 @@ def test_what_no_start_needs_is_fetched_when_python_reads_it(visit: Visit) -> No
         return {url for url in visit.fetched[start:] if re.search(r"/part\.|/python_stdlib\.zip", url)}
 
     start = len(visit.fetched)
-    assert visit.notebook.ask("%pip install humanize\nimport humanize; 1 + 1") == "2"
+    assert visit.notebook.ask("%pip install humanize\nimport humanize; humanize.ordinal(1)") == "'1st'"
     assert late(start) == set()
     installed = len(visit.fetched)
     assert visit.notebook.ask("import sqlite3; sqlite3.sqlite_version_info > (3,)") == "True"

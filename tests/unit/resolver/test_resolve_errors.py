@@ -312,3 +312,21 @@ def test_a_password_in_an_index_url_is_never_printed(
     with pytest.raises(BuildFailure) as error:
         resolve_here("tool", index_urls=(address,))
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "remedy"),
+    [
+        ("sklearn", "sklearn is the name of a module, which the package scikit-learn brings", "scikit-learn"),
+        ("PIL", "pil is the name of a module, which the package pillow brings", "ask for pillow"),
+        ("telnetlib", "telnetlib was removed from Python's standard library in 3.13", "leave it out"),
+        ("sqlite3", "sqlite3 is a module of Python's own, and is in every page", "leave it out"),
+    ],
+)
+def test_a_module_s_name_that_no_package_has_is_told_as_that(
+    resolve_here: ResolveHere, name: str, said: str, remedy: str
+) -> None:
+    with pytest.raises(UserMistake) as error:
+        resolve_here(name)
+    assert error.value.what == said
+    assert remedy in str(error.value.remedy)

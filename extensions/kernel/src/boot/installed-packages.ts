@@ -122,7 +122,7 @@ export class InstalledPackages {
       }
     }
     return [...wanted]
-      .filter((number) => this.#groups.get(number)?.isShown === false)
+      .filter((number) => this.#groups.has(number) && !this.#wasRead.has(number))
       .map((number) => this.#package(number).part);
   }
 
@@ -195,11 +195,13 @@ export class InstalledPackages {
   readonly #read: ReadFile;
   readonly #groups = new Map<number, Group>();
   readonly #modules = new Map<string, number>();
+  readonly #wasRead = new Set<number>();
   readonly #listing = (): Listing => this.#listings(this.#catalogue.listing);
   readonly #listings = readOnce((file: BootFile) => JSON.parse(readText(this.#read, file)) as Listing);
   readonly #files = readOnce((number: number): ReadonlyMap<string, ShownFile> => {
     const { part, wheel } = this.#package(number);
     const archive: Archive = readArchive(this.#read, part);
+    this.#wasRead.add(number);
     return new Map(
       [
         ...filesOf(

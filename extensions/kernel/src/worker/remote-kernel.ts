@@ -80,6 +80,9 @@ export class RemoteKernel extends PyodideRemoteKernel {
         console.error(text);
         this._logMessage({ type: 'text', level: 'critical', data: text });
       },
+      warn: (reason) => {
+        this.#warn(reason);
+      },
       fetchedLate: (url, file) => {
         tellPage({ type: 'keep-later', url, file });
       },
@@ -158,8 +161,8 @@ export class RemoteKernel extends PyodideRemoteKernel {
         reportUnusableWasm(() => super.initRuntime(options)),
         fetchCatalogue(options.catalogue, later),
       ]);
-      this.#installPackages = showSitePackages(this.#pyodide, options.catalogue, later, (data) => {
-        this._logMessage({ type: 'text', level: 'warning', data });
+      this.#installPackages = showSitePackages(this.#pyodide, options.catalogue, later, (reason) => {
+        this.#warn(reason);
       });
       return;
     }
@@ -232,6 +235,10 @@ export class RemoteKernel extends PyodideRemoteKernel {
     }
     this.interruption.raise(answer.interruptions);
     return '';
+  }
+
+  #warn(data: string): void {
+    this._logMessage({ type: 'text', level: 'warning', data });
   }
 
   /** Ask the page, by whichever way there is. */

@@ -28,6 +28,8 @@ export interface RestoreListener {
   booting: (progress: BootProgress) => void;
   stdout: (text: string) => void;
   stderr: (text: string) => void;
+  /** Something went wrong that Python does without. */
+  warn: (reason: string) => void;
   /** A file that no start needs was fetched, since Python reads of it. */
   fetchedLate: (url: string, file: Blob) => void;
 }
@@ -39,7 +41,7 @@ export interface RestoreListener {
  */
 export async function restorePython(
   preparation: Preparation,
-  { booting, stdout, stderr, fetchedLate }: RestoreListener,
+  { booting, stdout, stderr, warn, fetchedLate }: RestoreListener,
 ): Promise<RestoredPython> {
   const { baseUrl, catalogue, kept, loadPyodideOptions, pyodideUrl } = preparation;
   const manifest = parseManifest(preparation.manifest);
@@ -83,7 +85,7 @@ export async function restorePython(
   return {
     pyodide,
     missing: missingIn(manifest, loadPyodideOptions.packages),
-    installPackages: showSitePackages(pyodide, catalogue, later, stderr),
+    installPackages: showSitePackages(pyodide, catalogue, later, warn),
     // Python's files are views of the archive, and some may be written to in place.
     kept: { archive: archived.slice(), snapshot: snapped, compiled: module, later: later.fetched },
   };

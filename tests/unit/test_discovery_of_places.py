@@ -1,0 +1,105 @@
+"""Code that prepares another place than a site: nothing of it is shipped, and nothing of it is warned of."""
+
+from __future__ import annotations
+
+import pytest
+
+from lite_build.packages.notebook_imports import read_cell
+
+NOT_HERE = [
+    "if IN_COLAB:",
+    "if is_colab():",
+    "if utils.running_in_colab():",
+    "if inColab:",
+    "if COLAB and True:",
+    "if not NOT_COLAB:",
+    "if IN_COLAB == True:",
+    "if 'google.colab' in sys.modules:",
+    "if 'google.colab' in str(get_ipython()):",
+    "if 'COLAB_GPU' in os.environ:",
+    "if 'COLAB_' in ''.join(os.environ.keys()):",
+    "if os.environ.get('KAGGLE_KERNEL_RUN_TYPE'):",
+    "if os.getenv('COLAB_RELEASE_TAG') is not None:",
+    "if importlib.util.find_spec('google.colab') is not None:",
+    "if importlib.util.find_spec('google.colab'):",
+    "if os.path.exists('/kaggle/input'):",
+    "if Path('/content').is_dir():",
+    "if sys.platform == 'win32' or sys.platform.startswith('darwin'):",
+    "if 'linux' in sys.platform:",
+    "if os.name == 'nt':",
+    "if 'pyodide' not in sys.modules:",
+    "if platform.system() == 'Windows':",
+    "if sys.version_info < (3, 8):",
+    "if (in_colab := 'google.colab' in sys.modules):",
+    "if not_colab:\n    pass\nelse:",
+]
+
+
+@pytest.mark.parametrize("condition", NOT_HERE)
+@pytest.mark.parametrize(
+    "does", ["import a", "%pip install a", "!pip install a", "%run a.py", "from google.colab import files"]
+)
+def test_a_branch_of_another_place_needs_nothing(condition: str, does: str) -> None:
+    found = read_cell(f"{condition}\n    {does}\n    x = 1")
+    assert (found.imports, found.installs, found.shell_installs, found.runs) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if not IN_COLAB:\n    import a",
+        "if IN_COLAB:\n    pass\nelse:\n    import a",
+        "if 'pyodide' in sys.modules:\n    import a",
+        "if colab_folder:\n    import a",
+        "if kaggle_user():\n    import a",
+        "if 'MY_OWN' in os.environ:\n    import a",
+        "if sys.version_info >= (3, 8):\n    import a",
+        "if sys.version_info >= (3, 99):\n    import a",
+        "IN_COLAB = True\nif IN_COLAB or other:\n    import a",
+        "if IN_COLAB or wanted:\n    import a",
+    ],
+)
+def test_a_branch_that_may_run_here_is_read(source: str) -> None:
+    assert [found.module for found in read_cell(source).imports] == ["a"]
+
+
+ATTEMPTS = [
+    "try:\n    import google.colab\n    HERE = True\nexcept ImportError:\n    HERE = False",
+    "try:\n    from google.colab import drive\n    HERE = True\nexcept:\n    HERE = False",
+    "try:\n    from google import colab as c\n    HERE = 1\nexcept ModuleNotFoundError as e:\n    HERE = 0",
+    "HERE = False\ntry:\n    import kaggle_secrets\n    HERE = True\nexcept Exception:\n    pass",
+    "HERE = 'google.colab' in sys.modules",
+    "HERE: bool = 'COLAB_GPU' in os.environ",
+    "HERE = True if 'google.colab' in sys.modules else False",
+    "if 'google.colab' in sys.modules:\n    HERE = True\nelse:\n    HERE = False",
+    "HERE = False\nif 'google.colab' in str(get_ipython()):\n    HERE = True",
+    "HERE = bool(os.environ.get('COLAB_GPU'))",
+]
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_a_variable_that_tells_of_the_place_is_known_in_later_cells(attempt: str) -> None:
+    first = read_cell(attempt)
+    later = read_cell("if HERE:\n    %pip install a\nelse:\n    import b", dict(first.truths))
+
+    assert later.installs == ()
+    assert [found.module for found in later.imports] == ["b"]
+
+
+def test_behind_an_import_of_another_place_nothing_runs_and_its_handler_does() -> None:
+    found = read_cell(
+        "try:\n    import google.colab\n    %pip install a\n    import c\nexcept ImportError:\n    import b\n"
+        "else:\n    import d"
+    )
+    assert found.installs == ()
+    assert [(one.module, one.optional) for one in found.imports] == [("b", False)]
+
+
+def test_a_constant_that_a_reader_may_change_decides_nothing() -> None:
+    found = read_cell("INSTALL = False\nif INSTALL:\n    %pip install a")
+    assert [one.text for one in found.installs] == ["a"]
+
+
+def test_a_function_s_own_variables_are_not_the_cell_s() -> None:
+    found = read_cell("def f():\n    there = 'google.colab' in sys.modules\nif there:\n    import a")
+    assert [one.module for one in found.imports] == ["a"]
