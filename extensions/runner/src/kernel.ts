@@ -47,8 +47,11 @@ export class CheckedKernel extends PyodideRemoteKernel {
 
   protected override async initGlobals(options: IPyodideWorkerKernel.IOptions): Promise<void> {
     await super.initGlobals(options);
-    const python: unknown = this._pyodide;
-    answerPip(python as Runtime, this._kernel);
+    // A site with upstream's kernel has none.
+    if (this.#catalogue !== null) {
+      const python: unknown = this._pyodide;
+      answerPip(python as Runtime, this._kernel);
+    }
   }
 
   async #startCold(options: IPyodideWorkerKernel.IOptions): Promise<void> {

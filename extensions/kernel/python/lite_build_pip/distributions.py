@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import Distribution, PackageNotFoundError
+from importlib.metadata import Distribution
+from site import getsitepackages
 from typing import TYPE_CHECKING, Any
 
 from lite_build_pip.standards import (
@@ -133,10 +134,11 @@ def _read(text: str) -> Requirement | None:
 
 def find(name: str) -> Installed | None:
     """The installed distribution of a name."""
-    try:
-        return Installed(Distribution.from_name(name))
-    except (PackageNotFoundError, ValueError):
-        return None
+    # Where packages are installed first: to look through the notebook's own folder takes longer.
+    for where in ({"path": getsitepackages()}, {}):
+        for distribution in Distribution.discover(name=name, **where):
+            return Installed(distribution)
+    return None
 
 
 def all_installed(path: list[str] | None = None) -> dict[str, Installed]:
