@@ -60,6 +60,7 @@ def test_what_installs_packages_is_not_needed_and_the_rest_goes_on(
     folder: Path, monkeypatch: Patch, capsys: Capture
 ) -> None:
     monkeypatch.setattr(sys, "path", [str(folder)])
+    monkeypatch.setattr("lite_build_pip.distributions.getsitepackages", lambda: [str(folder)])
     answer("install --upgrade-strategy eager pip setuptools wheel zz-knot")
     said = capsys.readouterr().out
     for name in ("pip", "setuptools", "wheel"):
