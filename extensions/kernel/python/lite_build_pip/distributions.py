@@ -135,9 +135,9 @@ def _read(text: str) -> Requirement | None:
 def find(name: str) -> Installed | None:
     """The installed distribution of a name."""
     # Where packages are installed first: to look through the notebook's own folder takes longer.
-    where: dict[str, Any]
-    for where in ({"path": getsitepackages()}, {}):
-        for distribution in Distribution.discover(name=name, **where):
+    places: list[dict[str, Any]] = [{"path": getsitepackages()}, {}]
+    for place in places:
+        for distribution in Distribution.discover(name=name, **place):
             return Installed(distribution)
     return None
 
