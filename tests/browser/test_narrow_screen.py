@@ -91,8 +91,9 @@ def test_what_a_reader_opens_stays_open_and_a_wide_screen_is_as_it_was(narrow_re
     page.locator(FILES_TAB).click()
     expect(page.locator(LEFT)).to_be_visible()
     saved(page)
-    page = open_lab(narrow_reader, 400)
+    page = open_lab(narrow_reader, 320)
     expect(page.locator(LEFT)).to_be_visible()
+    assert page.evaluate(MISPLACED) == []
 
 
 @pytest.mark.parametrize("path", ["notebooks/index.html?path=plain.ipynb", "tree/index.html"])
