@@ -6,12 +6,13 @@ import asyncio
 import importlib
 import importlib.util
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from typing import TYPE_CHECKING
 
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from lite_build_pip import PipFailure
+from lite_build_pip.getting import Removal
 from lite_build_pip.requirements_file import read_files
 from pip_magic import PipLine
 
@@ -81,6 +82,14 @@ def test_what_the_kernel_runs_on_is_neither_replaced_nor_uninstalled(folder: Pat
     answer("uninstall -y traitlets")
     assert "Cannot uninstall traitlets" in capsys.readouterr().err
     assert version("traitlets")
+
+
+def test_what_the_kernel_runs_on_makes_no_room_for_what_another_package_needs(folder: Path) -> None:
+    removal = Removal()
+    with pytest.raises(PipFailure, match="the kernel runs on it"):
+        removal.replace_distributions([distribution("zz-knot"), distribution("traitlets")], None)
+    assert version("traitlets")
+    assert version("zz-knot")
 
 
 def test_an_uninstalled_package_is_gone_and_its_neighbours_stay(folder: Path, capsys: Capture) -> None:

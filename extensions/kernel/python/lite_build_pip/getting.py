@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from lite_build_pip.answers import PipFailure, say
-from lite_build_pip.distributions import Installed, all_installed, find, shipped_versions
+from lite_build_pip.distributions import (
+    Installed,
+    all_installed,
+    find,
+    needed_by_the_kernel,
+    shipped_versions,
+)
 from lite_build_pip.standards import InvalidRequirement, Requirement, canonicalize_name
 from lite_build_pip.uninstalling import remove
 
@@ -45,7 +51,7 @@ async def get_packages(
         PipFailure: something cannot be had.
     """
     before = {key: installed.version for key, installed in all_installed().items()}
-    removal = _Removal()
+    removal = Removal()
     for text in wanted:
         key = _key(text)
         if key in upgraded:
@@ -67,7 +73,7 @@ async def _upgrade(
     constraints: Sequence[str],
     options: Namespace,
     allow_prereleases: bool,
-    removal: _Removal,
+    removal: Removal,
 ) -> None:
     """Get a newer version than the one that is there, if one can be had."""
     requirement = Requirement(text)
@@ -88,7 +94,7 @@ async def _get(
     constraints: Sequence[str],
     options: Namespace,
     allow_prereleases: bool,
-    removal: _Removal,
+    removal: Removal,
 ) -> None:
     import piplite
     from micropip.package_manager import PackageManager
@@ -115,7 +121,7 @@ async def _get(
         raise PipFailure(_explain(text, error)) from error
 
 
-class _Removal:
+class Removal:
     """Takes out what makes room for another version."""
 
     def __init__(self) -> None:
@@ -128,9 +134,21 @@ class _Removal:
         self.was_imported |= remove(installed)
 
     def replace_distributions(self, distributions: Iterable[Any], _logger: object) -> None:
-        """Stand in the place of micropip's own way, which leaves modules that were imported."""
-        for distribution in distributions:
-            self.remove(Installed(distribution))
+        """Stand in the place of micropip's own way, which leaves modules that were imported.
+
+        Raises:
+            PipFailure: the kernel runs on one of them.
+        """
+        replaced = [Installed(distribution) for distribution in distributions]
+        kept = needed_by_the_kernel() if replaced else set()
+        for installed in replaced:
+            if installed.key in kept:
+                raise PipFailure(
+                    f"{installed.name} {installed.version} cannot be replaced by what was asked for: "
+                    "the kernel runs on it."
+                )
+        for installed in replaced:
+            self.remove(installed)
         _forget_removed()
 
 
@@ -149,7 +167,7 @@ def _progress_only() -> Iterator[None]:
         logger.removeFilter(is_progress)
 
 
-def _say_what_is_new(before: dict[str, str], removal: _Removal, *, is_quiet: bool) -> None:
+def _say_what_is_new(before: dict[str, str], removal: Removal, *, is_quiet: bool) -> None:
     new = [
         f"{installed.name}-{installed.version}"
         for key, installed in all_installed().items()
