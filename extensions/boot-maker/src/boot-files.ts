@@ -100,7 +100,9 @@ del begin
   return pyodide.pyimport(name) as SnapshotCode;
 }
 
-/** Of each: its name, its file's name and its source, as JSON. */
+/** Of each: its name, its file's name, its source, and whether it is a module, as JSON. */
 function codesToCompile(): string {
-  return JSON.stringify(PYTHON_CODE.map(({ name, source }) => [name, filenameOf(name), source]));
+  return JSON.stringify(
+    PYTHON_CODE.map((code) => [code.name, filenameOf(code.name), code.source, code.isModule === true]),
+  );
 }

@@ -6,6 +6,7 @@ import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts'
 import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
 import { type Runtime, showPackages } from '../../kernel/src/boot/show-packages.ts';
+import { answerPip } from '../../kernel/src/worker/pip.ts';
 import { type MemoryFileSystem, showFiles } from './drive';
 import type { Job } from './protocol';
 import type { SiteOrigin } from './site-origin';
@@ -43,6 +44,15 @@ export class CheckedKernel extends PyodideRemoteKernel {
   protected override async initKernel(options: IPyodideWorkerKernel.IOptions): Promise<void> {
     await super.initKernel(options);
     this.#installPackages();
+  }
+
+  protected override async initGlobals(options: IPyodideWorkerKernel.IOptions): Promise<void> {
+    await super.initGlobals(options);
+    // A site with upstream's kernel has none.
+    if (this.#catalogue !== null) {
+      const python: unknown = this._pyodide;
+      answerPip(python as Runtime, this._kernel);
+    }
   }
 
   async #startCold(options: IPyodideWorkerKernel.IOptions): Promise<void> {

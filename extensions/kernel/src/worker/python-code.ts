@@ -2,8 +2,10 @@ import comms from '../../python/comms.py';
 import firstFolder from '../../python/first_folder.py';
 import installedPackages from '../../python/installed_packages.py';
 import interruption from '../../python/interruption.py';
+import pipMagic from '../../python/pip_magic.py';
 import type { OwnCode } from '../boot/own-code.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
+import { PIP_MODULES } from './pip-code.ts';
 
 /** Joins Python's comms to the worker. */
 export const COMMS: OwnCode = { name: 'comms', source: comms };
@@ -13,6 +15,8 @@ export const FIRST_FOLDER: OwnCode = { name: 'first_folder', source: firstFolder
 export const INTERRUPTIBLE_CELLS: OwnCode = { name: 'interruption', source: interruption };
 /** Has imports find the site's packages: `install(modules, bring, fetch_ahead)`. */
 export const INSTALLED_PACKAGES: OwnCode = { name: 'installed_packages', source: installedPackages };
+/** Has `%pip` answered: `install(kernel, names, run)`. */
+export const PIP_MAGIC: OwnCode = { name: 'pip_magic', source: pipMagic };
 
 /** All Python code that a kernel's worker runs: a snapshot holds it compiled. */
 export const PYTHON_CODE: readonly OwnCode[] = [
@@ -20,5 +24,7 @@ export const PYTHON_CODE: readonly OwnCode[] = [
   FIRST_FOLDER,
   INSTALLED_PACKAGES,
   INTERRUPTIBLE_CELLS,
+  PIP_MAGIC,
   REHEARSAL,
+  ...PIP_MODULES,
 ];

@@ -20,6 +20,7 @@ import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { LaterFiles } from './later-files.ts';
 import { type AskPage, tellPage } from './page.ts';
+import { answerPip } from './pip.ts';
 import { FIRST_FOLDER } from './python-code.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
@@ -212,6 +213,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
+    answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
     });
