@@ -1,9 +1,9 @@
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
-import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import { fetchBootFile } from '../../kernel/src/boot/files.ts';
 import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
 import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
+import { ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
 import { type MemoryFileSystem, showFiles } from './drive';
 import type { SiteOrigin } from './site-origin';
 
@@ -11,7 +11,7 @@ import type { SiteOrigin } from './site-origin';
 const DRIVE = '/drive';
 
 /** Upstream's kernel, with the site's files in its drive and no reader who answers. */
-export class CheckedKernel extends PyodideRemoteKernel {
+export class CheckedKernel extends ReaderKernel {
   /**
    * @param files the folder whose files the drive shows.
    * @param boot what the site's kernels start from; null for nothing.

@@ -39,6 +39,17 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
   }
 });
 
+for (const [event, reason] of [
+  ['error', (told: Event) => (told as ErrorEvent).error as unknown],
+  ['unhandledrejection', (told: Event) => (told as PromiseRejectionEvent).reason as unknown],
+] as const) {
+  self.addEventListener(event, (told) => {
+    if (kernel.reportUncaught(reason(told))) {
+      told.preventDefault();
+    }
+  });
+}
+
 async function answer(call: KernelCall): Promise<void> {
   const { id, method, content, parent } = call;
   kernel.thread.begin();

@@ -1,5 +1,4 @@
 import type { KernelMessage } from '@jupyterlab/services';
-import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import type {
   BlockingQuestion,
   BootProgress,
@@ -20,6 +19,7 @@ import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { type AskPage, tellPage } from './page.ts';
 import { FIRST_FOLDER } from './python-code.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
+import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { askByServiceWorker } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
@@ -47,7 +47,7 @@ interface Pyodide extends InterruptiblePython {
 }
 
 /** Upstream's kernel in a worker of ours. */
-export class RemoteKernel extends PyodideRemoteKernel {
+export class RemoteKernel extends ReaderKernel {
   /**
    * @param askPage where memory is shared with the page, how to ask it.
    */
