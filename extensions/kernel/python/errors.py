@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Message = dict[str, Any]
 
-#: Is there while Pyodide makes a JavaScript error of an exception: C's error stream gets the error's text then.
+#: Is there while Pyodide makes a JavaScript error of an exception, whose text it takes from C's error stream.
 CAPTURED = Path("/dev/capture_stderr")
 COMM_MESSAGES = ("comm_open", "comm_msg", "comm_close")
 
@@ -236,7 +236,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
     type(kernel)._parent_header = parents
     kernel.parents = parents
     shell._showtraceback = errors.show
-    # While a cell runs, the shell's is in the place of Python's, and would show what Pyodide only wants as text.
+    # While a cell runs, the shell's is in the place of Python's: it would show what Pyodide wants as text.
     shell.excepthook = sys.excepthook = errors.hook
     shell.run_cell = watched(shell.run_cell)
     shell.run_cell_async = watched_async(shell.run_cell_async)

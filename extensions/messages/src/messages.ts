@@ -153,6 +153,9 @@ export type InputAnswer = { value: string } | { interruptions: number };
 /** What a page answers a question that came through the service worker. */
 export type RoutedAnswer = { content: unknown } | { error: string };
 
+/** How Python has ended. The error of a fatal end is JavaScript's, for the console and the log. */
+export type PythonEnd = { cause: 'exit' } | { cause: 'fatal'; error: string };
+
 /** What a kernel's worker says to its page. */
 export type WorkerMessage =
   | { type: 'booting'; progress: BootProgress }
@@ -168,4 +171,6 @@ export type WorkerMessage =
   | { type: 'fault'; id: number; reason: string }
   | { type: 'output'; output: Output }
   | { type: 'log'; payload: ILogPayload }
+  /** Python has ended, and nothing else will be answered: as a cell has asked, or by an error. */
+  | { type: 'ended'; end: PythonEnd }
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer };

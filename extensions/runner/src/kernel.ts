@@ -24,6 +24,11 @@ export class CheckedKernel extends ReaderKernel {
     this.#origin = origin;
   }
 
+  /** Whether a cell has asked the kernel to end. */
+  get hasExited(): boolean {
+    return this.#hasExited;
+  }
+
   protected override async initRuntime(options: IPyodideWorkerKernel.IOptions): Promise<void> {
     if (this.#boot !== null) {
       await this.#restore(this.#boot, options);
@@ -52,6 +57,10 @@ export class CheckedKernel extends ReaderKernel {
     return Promise.resolve();
   }
 
+  protected override askExit(): void {
+    this.#hasExited = true;
+  }
+
   protected override sendInputRequest(): string | undefined {
     throw new Error('input() asks the reader, and the check has none');
   }
@@ -73,6 +82,7 @@ export class CheckedKernel extends ReaderKernel {
     await pyodide.loadPackage(missingIn(manifest, options.loadPyodideOptions.packages));
   }
 
+  #hasExited = false;
   readonly #files: string;
   readonly #boot: BootManifest | null;
   readonly #origin: SiteOrigin;

@@ -136,6 +136,9 @@ async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Pro
     }
     tell({ type: 'outputs', cell: index, outputs: areas.outputs(index) });
     tell({ type: 'finished', cell: index, status, seconds: secondsSince(started) });
+    if (kernel.hasExited) {
+      break;
+    }
   }
   return failed;
 }

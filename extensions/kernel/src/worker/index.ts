@@ -1,10 +1,12 @@
 import type { KernelCall, KernelCalls, KernelMethod, PageMessage } from '@lite-build/messages';
 import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
+import { explainOtherHosts } from './other-hosts.ts';
 import { RemoteKernel } from './remote-kernel.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
 
+explainOtherHosts();
 const kernel = new RemoteKernel(connectByMemory());
 
 self.addEventListener('message', (event: MessageEvent<PageMessage>) => {

@@ -1,12 +1,15 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
-import { type CodeRunner, runOwnCode } from '../boot/own-code.ts';
-import { ERRORS } from './python-code.ts';
+import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '../boot/own-code.ts';
+import { ERRORS, NOTEBOOK_SHELL, PATCHED_IMPORTS, PROGRAMS, WEB_REQUESTS } from './python-code.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
 /** What upstream's kernel replies, and the error that has ended the cell, which `python/errors.py` puts beside it. */
-type Told = Reply & { failure?: { ename: string; evalue: string; traceback: string[] } };
+type Told = Reply & { failure?: { ename: string; evalue: string; traceback: string[] }; exits?: boolean };
+
+/** Installs something of ours in Python. */
+type Install<Result = void> = (...values: unknown[]) => Result;
 
 /** Upstream's kernel with what a reader's cells need of Python besides: the same in a page's worker and in the check. */
 export abstract class ReaderKernel extends PyodideRemoteKernel {
@@ -14,7 +17,10 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     content: KernelMessage.IExecuteRequestMsg['content'],
     parent: unknown,
   ): Promise<Reply> {
-    const { failure, ...reply } = (await super.execute(content, parent)) as Told;
+    const { failure, exits, ...reply } = (await super.execute(content, parent)) as Told;
+    if (exits === true) {
+      this.askExit();
+    }
     return failure === undefined ? reply : { ...reply, ...failure, status: 'error' };
   }
 
@@ -27,18 +33,22 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     return true;
   }
 
+  /** A cell has called `exit()` or `quit()`, and is about to be replied to. */
+  protected abstract askExit(): void;
+
   protected override async initGlobals(options: Options): Promise<void> {
     await super.initGlobals(options);
     const python: unknown = this._pyodide;
-    const names = runOwnCode(python as CodeRunner, ERRORS);
-    const install = names.get('install') as (kernel: unknown, publish: unknown) => (text: string) => void;
-    this.#report = install(this._kernel, (bundle: string, parentHeader: string) => {
-      const error = {
-        bundle: JSON.parse(bundle) as unknown,
-        parentHeader: JSON.parse(parentHeader) as unknown,
-      };
+    const run = (code: OwnCode): Names => runOwnCode(python as CodeRunner, code);
+    const installErrors = run(ERRORS).get('install') as Install<(text: string) => void>;
+    this.#report = installErrors(this._kernel, (bundle: string, parentHeader: string) => {
+      const error = { bundle: JSON.parse(bundle) as unknown, parentHeader: JSON.parse(parentHeader) as unknown };
       this._sendWorkerMessage({ type: 'execute_error', ...error });
     });
+    const finder = run(PATCHED_IMPORTS).get('finder');
+    (run(WEB_REQUESTS).get('install') as Install)(finder);
+    (run(PROGRAMS).get('install') as Install)(this._interpreter, finder);
+    (run(NOTEBOOK_SHELL).get('install') as Install)(this._kernel);
   }
 
   #report: ((text: string) => void) | null = null;

@@ -10,7 +10,7 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
-import { listenForTheEnd } from '../boot/pyodide-internals.ts';
+import { listenForTheEnd, type Pyodide as PyodideInterface } from '../boot/pyodide-internals.ts';
 import { runOwnCode } from '../boot/own-code.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
 import { Drive, type DriveOptions } from './drive.ts';
@@ -148,15 +148,13 @@ export class RemoteKernel extends ReaderKernel {
   protected override async initRuntime(options: KernelOptions): Promise<void> {
     if (this.#restored === null) {
       await reportUnusableWasm(() => super.initRuntime(options));
+      this.#listenForTheEnd();
       return;
     }
     const { pyodide, missing } = await this.#restored;
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
-    listenForTheEnd(pyodide, (error) => {
-      const data = `Python has ended, and the kernel must be restarted: ${String(error)}`;
-      this._logMessage({ type: 'text', level: 'critical', data });
-    });
+    this.#listenForTheEnd();
     await this.#pyodide.loadPackage(missing);
   }
 
@@ -216,6 +214,19 @@ export class RemoteKernel extends ReaderKernel {
     }
     this.interruption.raise(answer.interruptions);
     return '';
+  }
+
+  protected override askExit(): void {
+    // Once the cell's reply is on its way.
+    setTimeout(() => {
+      tellPage({ type: 'ended', end: { cause: 'exit' } });
+    });
+  }
+
+  #listenForTheEnd(): void {
+    listenForTheEnd(this.#pyodide as unknown as PyodideInterface, (error) => {
+      tellPage({ type: 'ended', end: { cause: 'fatal', error: String(error) } });
+    });
   }
 
   /** Ask the page, by whichever way there is. */
