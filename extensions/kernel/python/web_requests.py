@@ -221,6 +221,21 @@ def patch_http_client(module: Any) -> None:
         module.HTTPSConnection.connect = connecting("https", 443)
 
 
+def patch_pyxhr(module: Any) -> None:
+    """Have `pyodide.http.pyxhr` say why there is no answer: its own error says no more than that."""
+    request = module._xhr_request
+
+    def explained(method: str, url: str, **options: Any) -> Any:
+        try:
+            return request(method, url, **options)
+        except module.XHRNetworkError as error:
+            if error.__cause__ is None:
+                raise
+            raise module.XHRNetworkError(str(error.__cause__.message)) from error.__cause__
+
+    module._xhr_request = explained
+
+
 def patch_httpx(module: Any) -> None:
     """Have httpx's clients ask by the browser, as far as they are given no transport of their own."""
     httpx: Any = importlib.import_module("httpx")
@@ -260,4 +275,5 @@ def install(finder: Any) -> None:
         finder: changes modules as they are imported.
     """
     finder.patch("http.client", patch_http_client)
+    finder.patch("pyodide.http.pyxhr", patch_pyxhr)
     finder.patch("httpx._transports.default", patch_httpx)

@@ -153,8 +153,8 @@ export type InputAnswer = { value: string } | { interruptions: number };
 /** What a page answers a question that came through the service worker. */
 export type RoutedAnswer = { content: unknown } | { error: string };
 
-/** How Python has ended. The error of a fatal end is JavaScript's, for the console and the log. */
-export type PythonEnd = { cause: 'exit' } | { cause: 'fatal'; error: string };
+/** How Python has ended: as a cell has asked, or by an error, which is told for people. */
+export type PythonEnd = { cause: 'exit' } | { cause: 'error'; reason: string };
 
 /** What a kernel's worker says to its page. */
 export type WorkerMessage =
@@ -171,6 +171,6 @@ export type WorkerMessage =
   | { type: 'fault'; id: number; reason: string }
   | { type: 'output'; output: Output }
   | { type: 'log'; payload: ILogPayload }
-  /** Python has ended, and nothing else will be answered: as a cell has asked, or by an error. */
+  /** Python has ended, and nothing else will be answered. */
   | { type: 'ended'; end: PythonEnd }
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer };

@@ -1,7 +1,8 @@
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
 import { fetchBootFile } from '../../kernel/src/boot/files.ts';
 import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
-import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
+import { wordsForEnd } from '../../kernel/src/boot/end-words.ts';
+import { importCore, listenForTheEnd, type Pyodide } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
 import { ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
 import { type MemoryFileSystem, showFiles } from './drive';
@@ -29,6 +30,11 @@ export class CheckedKernel extends ReaderKernel {
     return this.#hasExited;
   }
 
+  /** Resolves to the reason, for people, where Python ends by an error: what it runs is never replied to then. */
+  get end(): Promise<string> {
+    return this.#ended.promise;
+  }
+
   protected override async initRuntime(options: IPyodideWorkerKernel.IOptions): Promise<void> {
     if (this.#boot !== null) {
       await this.#restore(this.#boot, options);
@@ -45,6 +51,7 @@ export class CheckedKernel extends ReaderKernel {
     });
     try {
       await Promise.race([super.initRuntime(options), unusable]);
+      this.#listenForTheEnd();
     } finally {
       WebAssembly.instantiateStreaming = instantiateStreaming;
     }
@@ -79,10 +86,18 @@ export class CheckedKernel extends ReaderKernel {
     );
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
+    this.#listenForTheEnd();
     await pyodide.loadPackage(missingIn(manifest, options.loadPyodideOptions.packages));
   }
 
   #hasExited = false;
+  #listenForTheEnd(): void {
+    listenForTheEnd(this._pyodide as unknown as Pyodide, (error) => {
+      this.#ended.resolve(`Python has ended: ${wordsForEnd(error)}`);
+    });
+  }
+
+  readonly #ended = Promise.withResolvers<string>();
   readonly #files: string;
   readonly #boot: BootManifest | null;
   readonly #origin: SiteOrigin;

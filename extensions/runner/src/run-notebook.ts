@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import type { KernelMessage } from '@jupyterlab/services';
+import { PYTHON_ENDED } from '../../kernel/src/boot/end-words.ts';
 import { confineToWorker } from './confinement';
 import { CheckedKernel } from './kernel';
 import { OutputAreas } from './output-areas';
@@ -126,8 +127,8 @@ async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Pro
     tell({ type: 'started', cell: index });
     const started = performance.now();
     const reply = await execute(kernel, index, source);
-    const { status } = reply;
-    if (reply.status === 'error') {
+    const status = reply.status === 'ok' ? 'ok' : 'error';
+    if (reply.status !== 'ok') {
       failed += 1;
       if (!areas.outputs(index).some(({ output_type: type }) => type === 'error')) {
         // IPython writes some errors as text, such as of a magic that is not there, or of a group of exceptions.
@@ -136,7 +137,7 @@ async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Pro
     }
     tell({ type: 'outputs', cell: index, outputs: areas.outputs(index) });
     tell({ type: 'finished', cell: index, status, seconds: secondsSince(started) });
-    if (kernel.hasExited) {
+    if (reply.status === 'ended' || kernel.hasExited) {
       break;
     }
   }
@@ -144,7 +145,9 @@ async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Pro
 }
 
 type Reply =
-  { status: 'ok' } | { status: 'error'; error: { ename: string; evalue: string; traceback: string[] } };
+  | { status: 'ok' }
+  /** With "ended" Python has ended as well. */
+  | { status: 'error' | 'ended'; error: { ename: string; evalue: string; traceback: string[] } };
 
 async function execute(kernel: CheckedKernel, index: number, source: string): Promise<Reply> {
   const content = {
@@ -154,7 +157,13 @@ async function execute(kernel: CheckedKernel, index: number, source: string): Pr
     user_expressions: {},
     allow_stdin: false,
   };
-  const reply = await kernel.execute(content, { header: { msg_id: String(index) } });
+  const reply = await Promise.race([
+    kernel.execute(content, { header: { msg_id: String(index) } }),
+    kernel.end,
+  ]);
+  if (typeof reply === 'string') {
+    return { status: 'ended', error: { ename: PYTHON_ENDED, evalue: reply, traceback: [] } };
+  }
   if (reply.status === 'ok') {
     return { status: 'ok' };
   }

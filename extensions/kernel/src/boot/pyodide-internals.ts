@@ -245,7 +245,7 @@ export async function startFromHeap(
   return pyodide;
 }
 
-/** Tell of what Python cannot go on from: everything that is asked of it afterwards fails. */
+/** Tell of what Python cannot go on from, once: all that is asked of it afterwards fails, or is never answered. */
 export function listenForTheEnd(pyodide: Pyodide, tell: (error: Error) => void): void {
   const api = (pyodide as unknown as { _api: EmscriptenModule['API'] })._api;
   const { fatal_error: end } = api;

@@ -10,6 +10,7 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
+import { wordsForEnd } from '../boot/end-words.ts';
 import { listenForTheEnd, type Pyodide as PyodideInterface } from '../boot/pyodide-internals.ts';
 import { runOwnCode } from '../boot/own-code.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
@@ -225,7 +226,7 @@ export class RemoteKernel extends ReaderKernel {
 
   #listenForTheEnd(): void {
     listenForTheEnd(this.#pyodide as unknown as PyodideInterface, (error) => {
-      tellPage({ type: 'ended', end: { cause: 'fatal', error: String(error) } });
+      tellPage({ type: 'ended', end: { cause: 'error', reason: wordsForEnd(error) } });
     });
   }
 
