@@ -16,7 +16,7 @@ export function wordsForEnd(error: unknown): string {
     return 'a cell has ended it, with os._exit() or the like';
   }
   if (TOO_DEEP.test(told)) {
-    return `something called itself too deeply where Python does not count, in C (${told})`;
+    return `a function in C has called itself too deeply (${told})`;
   }
   if (NO_MEMORY.test(told)) {
     return `the memory that a page can have is used up (${told})`;
