@@ -1,4 +1,4 @@
-"""Errors as the check tells them, of kernels from the snapshot and of kernels that start with nothing prepared."""
+"""Errors as the check tells them, of kernels from the snapshot and of those with nothing prepared."""
 
 from __future__ import annotations
 
@@ -38,17 +38,18 @@ CAUGHT = (
     "import js\ntry:\n    await js.eval(\"Promise.reject(new TypeError('no'))\")\n"
     "except Exception:\n    print('caught')",
     "def fail(*_):\n    raise KeyError('through JavaScript')\n"
-    "chained = js.eval(\"(call) => { try { call() } catch (cause) { throw new Error('chained', {cause}) } }\")\n"
+    "chained = js.eval(\"(f) => { try { f() } catch (cause) { throw new Error('chained', {cause}) } }\")\n"
     "try:\n    chained(fail)\nexcept Exception:\n    print('caught')",
     "try:\n    js.eval('(call) => call()')(fail)\nexcept KeyError:\n    print('caught')",
     "try:\n    1 / 0\nexcept ZeroDivisionError:\n    try:\n        js.eval('none')\n"
     "    except Exception:\n        pass\nfinally:\n    print('caught')",
-    "def generate():\n    try:\n        yield js.eval('none')\n    except Exception:\n        yield 'caught'\n"
-    "print(*generate())",
+    "def generate():\n    try:\n        yield js.eval('none')\n"
+    "    except Exception:\n        yield 'caught'\nprint(*generate())",
     "import asyncio\nasync def fail_later():\n    await js.eval(\"Promise.reject(new Error('later'))\")\n"
     "found = await asyncio.gather(fail_later(), fail_later(), return_exceptions=True)\n"
     "print('caught' if len(found) == 2 else found)",
-    "from pyodide.ffi import run_sync\ntry:\n    run_sync(fail_later())\nexcept Exception:\n    print('caught')",
+    "from pyodide.ffi import run_sync\n"
+    "try:\n    run_sync(fail_later())\nexcept Exception:\n    print('caught')",
 )
 #: What starts programs, processes or threads, and a part of what it says.
 STARTING = (
