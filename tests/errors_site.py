@@ -8,12 +8,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.build.conftest import CommandLine, configure_project, write_notebook
+from tests.build.conftest import configure_project
+from tests.build.test_check import write_notebook
 from tests.conftest import serve_on_loopback, write_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.build.conftest import CommandLine
 
 #: A module that asks, as it is imported, which engine it is in.
 ENGINE_FACTS = """
@@ -35,10 +38,12 @@ def build_errors_site(command_line: CommandLine, project: Path) -> None:
     notebooks = project / "notebooks"
     write_notebook(
         notebooks / OTHER_NOTEBOOK,
-        "def double(number):\n    return 2 * number",
-        "import asyncio\nawait asyncio.sleep(0)\nfive = double(2) + 1",
+        [
+            "def double(number):\n    return 2 * number",
+            "import asyncio\nawait asyncio.sleep(0)\nfive = double(2) + 1",
+        ],
     )
-    write_notebook(notebooks / "empty.ipynb", "'begun'")
+    write_notebook(notebooks / "empty.ipynb", ["'begun'"])
     (notebooks / "rows.csv").write_text(ROWS, encoding="utf-8")
     wheel = write_wheel(
         "engine-facts", "1.0", folder=project / "wheels", files={"engine_facts.py": ENGINE_FACTS}

@@ -159,7 +159,7 @@ def test_what_an_output_widget_captures_is_shown_in_it_and_the_cell_goes_on(visi
         "import ipywidgets as widgets\nout = widgets.Output()\nwith out:\n    {}['pear']\n"
         "display(out)\n'the cell went on'"
     )
-    expect(cell.locator(".jupyter-widgets-output-area")).to_contain_text("KeyError: 'pear'")
+    expect(cell.locator(".widget-output")).to_contain_text("KeyError: 'pear'")
     expect(cell).to_contain_text("'the cell went on'")
 
 
@@ -170,7 +170,7 @@ def test_what_a_captured_handler_raises_is_shown_in_its_output_widget(visit: Vis
         "press.on_click(pressed)\nwidgets.VBox([press, shown])"
     )
     cell.get_by_role("button", name="captured", exact=True).click()
-    captured = cell.locator(".jupyter-widgets-output-area")
+    captured = cell.locator(".widget-output")
     expect(captured).to_contain_text("was pressed")
     expect(captured).to_contain_text("invalid literal for int() with base 10: 'plum'")
     expect(cell.locator(".jp-OutputArea-output", has_text="plum")).to_have_count(2)
@@ -182,7 +182,7 @@ def test_interact_shows_its_functions_error_below_its_slider(visit: Visit) -> No
     slider.focus()
     for _ in range(2):
         visit.notebook.page.keyboard.press("ArrowLeft")
-    expect(cell.locator(".jupyter-widgets-output-area")).to_contain_text("ZeroDivisionError")
+    expect(cell.locator(".widget-output")).to_contain_text("ZeroDivisionError")
 
 
 def test_what_a_bare_handler_raises_is_shown_in_the_widgets_cell_also_after_others(visit: Visit) -> None:
