@@ -90,13 +90,14 @@ export class CheckedKernel extends ReaderKernel {
     await pyodide.loadPackage(missingIn(manifest, options.loadPyodideOptions.packages));
   }
 
-  #hasExited = false;
   #listenForTheEnd(): void {
-    listenForTheEnd(this._pyodide as unknown as Pyodide, (error) => {
+    const pyodide: unknown = this._pyodide;
+    listenForTheEnd(pyodide as Pyodide, (error) => {
       this.#ended.resolve(`Python has ended: ${wordsForEnd(error)}`);
     });
   }
 
+  #hasExited = false;
   readonly #ended = Promise.withResolvers<string>();
   readonly #files: string;
   readonly #boot: BootManifest | null;

@@ -34,7 +34,7 @@ export function amongWorkersGlobals<Result>(run: () => Result): Result {
     define(name, standIn(name));
   }
   define('self', globalThis);
-  define('WorkerGlobalScope', class WorkerGlobalScope {});
+  define('WorkerGlobalScope', constructorStandIn());
   try {
     return run();
   } finally {
@@ -51,9 +51,7 @@ export function amongWorkersGlobals<Result>(run: () => Result): Result {
 export function globalNameOf(object: object): string | null {
   const stood = [...standIns].find(([, known]) => known === object);
   return (
-    stood?.[0] ??
-    Object.getOwnPropertyNames(globalThis).find((name) => valueOf(name) === object) ??
-    null
+    stood?.[0] ?? Object.getOwnPropertyNames(globalThis).find((name) => valueOf(name) === object) ?? null
   );
 }
 
@@ -70,7 +68,11 @@ function standIn(name: string): object {
     return known;
   }
   // Python tells by an object's traits which kind of proxy it gets.
-  const made = /^[A-Z]/.test(name) ? class {} : name === 'location' ? new URL('https://site.invalid/') : {};
+  const made = /^[A-Z]/.test(name)
+    ? constructorStandIn()
+    : name === 'location'
+      ? new URL('https://site.invalid/')
+      : {};
   standIns.set(name, made);
   return made;
 }
@@ -79,7 +81,14 @@ function missing(name: string): object {
   const refuse = (): never => {
     throw new ReferenceError(`${name} is not defined`);
   };
-  return new Proxy(class {}, { apply: refuse, construct: refuse });
+  return new Proxy(constructorStandIn(), { apply: refuse, construct: refuse });
+}
+
+/** Something that can be called, and be made instances of. */
+function constructorStandIn(): object {
+  return function () {
+    return undefined;
+  };
 }
 
 function valueOf(name: string): unknown {

@@ -13,8 +13,7 @@ export class EndReport {
   }
 
   ended(end: PythonEnd): void {
-    const how =
-      end.cause === 'exit' ? 'A cell has called exit().' : `Python cannot go on: ${end.reason}.`;
+    const how = end.cause === 'exit' ? 'A cell has called exit().' : `Python cannot go on: ${end.reason}.`;
     this.#card.failure('Python has ended', [how, KEPT], [{ label: 'Restart kernel', act: this.#restart }]);
   }
 

@@ -23,15 +23,17 @@ export function explainOtherHosts(): void {
       throw new TypeError(await reasonOf(url, next), { cause: error });
     }
   });
-  const { open, send } = XMLHttpRequest.prototype;
+  const { prototype } = XMLHttpRequest;
+  const open = methodOf(prototype, 'open');
+  const send = methodOf(prototype, 'send');
   const urls = new WeakMap<XMLHttpRequest, string>();
-  XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, ...request: unknown[]) {
+  prototype.open = function (this: XMLHttpRequest, ...request: unknown[]) {
     urls.set(this, String(request[1]));
-    Reflect.apply(open, this, request);
+    open(this, request);
   };
-  XMLHttpRequest.prototype.send = function (body) {
+  prototype.send = function (this: XMLHttpRequest, ...body: unknown[]) {
     try {
-      send.call(this, body);
+      send(this, body);
     } catch (error) {
       const url = otherHostOf(urls.get(this) ?? '');
       if (url === null || !(error instanceof DOMException) || error.name !== 'NetworkError') {
@@ -40,6 +42,16 @@ export function explainOtherHosts(): void {
       // Whether the host is there at all could only be asked without waiting for it. Pyodide wants an error with a stack.
       throw Object.assign(new Error(wordsFor(url, null)), { name: error.name });
     }
+  };
+}
+
+function methodOf(
+  prototype: XMLHttpRequest,
+  name: 'open' | 'send',
+): (request: XMLHttpRequest, values: unknown[]) => void {
+  const method = Reflect.get(prototype, name) as (...values: unknown[]) => void;
+  return (request, values) => {
+    Reflect.apply(method, request, values);
   };
 }
 

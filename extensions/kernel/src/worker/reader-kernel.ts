@@ -42,7 +42,10 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     const run = (code: OwnCode): Names => runOwnCode(python as CodeRunner, code);
     const installErrors = run(ERRORS).get('install') as Install<(text: string) => void>;
     this.#report = installErrors(this._kernel, (bundle: string, parentHeader: string) => {
-      const error = { bundle: JSON.parse(bundle) as unknown, parentHeader: JSON.parse(parentHeader) as unknown };
+      const error = {
+        bundle: JSON.parse(bundle) as unknown,
+        parentHeader: JSON.parse(parentHeader) as unknown,
+      };
       this._sendWorkerMessage({ type: 'execute_error', ...error });
     });
     const finder = run(PATCHED_IMPORTS).get('finder');
