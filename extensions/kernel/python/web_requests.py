@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import js
 from pyodide.ffi import JsException, can_run_sync, run_sync, to_js
@@ -19,8 +19,8 @@ from pyodide.ffi import JsException, can_run_sync, run_sync, to_js
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    Headers = list[tuple[str, str]]
 
-Headers = list[tuple[str, str]]
 
 #: What the browser says by itself, and refuses to be told; a `User-Agent` would need each host's leave.
 BROWSERS_OWN = {
@@ -41,30 +41,34 @@ OF_THE_WIRE = {"connection", "content-encoding", "content-length", "keep-alive",
 LAST_CHUNK = b"0\r\n\r\n"
 
 
-class Question(NamedTuple):
+class Question:
     """A request.
 
     Args:
         timeout: in seconds; None for none.
     """
 
-    method: str
-    url: str
-    headers: Headers
-    body: bytes
-    timeout: float | None = None
+    def __init__(
+        self, method: str, url: str, headers: Headers, body: bytes, timeout: float | None = None
+    ) -> None:
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
 
     def header(self, name: str) -> str | None:
         """The value of a header, by its name in small letters."""
         return next((value for known, value in self.headers if known.lower() == name), None)
 
 
-class Answer(NamedTuple):
+class Answer:
     """A response, with its content as it is once unpacked."""
 
-    status: int
-    headers: Headers
-    body: bytes
+    def __init__(self, status: int, headers: Headers, body: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
 
 
 class NoAnswer(ConnectionError):
@@ -157,7 +161,8 @@ class BrowsersSocket:
                 body = _unchunked(body)
             if len(body) >= length:
                 self._sent.clear()
-                self._answer = ask_at_once(question._replace(body=body))
+                question.body = body
+                self._answer = ask_at_once(question)
 
     def makefile(self, *_arguments: Any, **_options: Any) -> io.BytesIO:
         """Give the answer as HTTP has it."""
