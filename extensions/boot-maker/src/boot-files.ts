@@ -14,6 +14,7 @@ import {
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { REHEARSAL } from '../../kernel/src/boot/rehearsal.ts';
+import { amongWorkersGlobals } from '../../kernel/src/boot/worker-globals.ts';
 import { PYTHON_CODE } from '../../kernel/src/worker/python-code.ts';
 import { at } from './at.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
@@ -66,13 +67,15 @@ async function makeSnapshot(
   // Not before it has started: what it finds installed then, it keeps a JavaScript object of.
   mountArchive(pyodide.FS, unpackArchive(archive), sitePackagesOf(pyodide), sources);
   const snapshotSource = importSource(pyodide);
-  for (const module of imports) {
-    const failure = snapshotSource.failure_of_import(module);
-    if (failure !== undefined) {
-      throw new ImportFailure(module, failure);
+  amongWorkersGlobals(() => {
+    for (const module of imports) {
+      const failure = snapshotSource.failure_of_import(module);
+      if (failure !== undefined) {
+        throw new ImportFailure(module, failure);
+      }
     }
-  }
-  pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+    pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+  });
   snapshotSource.finish(AFTER_RESTORE_MODULE, AFTER_RESTORE, codesToCompile());
   snapshotSource.destroy();
   return packHeap(readHeap(source, starts));

@@ -1,5 +1,4 @@
 import type { KernelMessage } from '@jupyterlab/services';
-import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import type {
   BlockingQuestion,
   BootProgress,
@@ -11,7 +10,8 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
-import { listenForTheEnd } from '../boot/pyodide-internals.ts';
+import { wordsForEnd } from '../boot/end-words.ts';
+import { listenForTheEnd, type Pyodide as PyodideInterface } from '../boot/pyodide-internals.ts';
 import { runOwnCode } from '../boot/own-code.ts';
 import type { Runtime } from '../boot/show-packages.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
@@ -23,6 +23,7 @@ import { type AskPage, tellPage } from './page.ts';
 import { answerPip } from './pip.ts';
 import { FIRST_FOLDER } from './python-code.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
+import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
 import { askByServiceWorker } from './service-worker-question.ts';
@@ -52,7 +53,7 @@ interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS'> {
 }
 
 /** Upstream's kernel in a worker of ours. */
-export class RemoteKernel extends PyodideRemoteKernel {
+export class RemoteKernel extends ReaderKernel {
   /**
    * @param askPage where memory is shared with the page, how to ask it.
    */
@@ -160,6 +161,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
         fetchCatalogue(options.catalogue, options.baseUrl),
         reportUnusableWasm(() => super.initRuntime(options)),
       ]);
+      this.#listenForTheEnd();
       this.#installPackages = showSitePackages(this.#pyodide, catalogued, later, (reason) => {
         this.#warn(reason);
       });
@@ -169,10 +171,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
     this.#installPackages = installPackages;
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
-    listenForTheEnd(pyodide, (error) => {
-      const data = `Python has ended, and the kernel must be restarted: ${String(error)}`;
-      this._logMessage({ type: 'text', level: 'critical', data });
-    });
+    this.#listenForTheEnd();
     await this.#pyodide.loadPackage(missing);
   }
 
@@ -236,8 +235,21 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return '';
   }
 
+  protected override askExit(): void {
+    // Once the cell's reply is on its way.
+    setTimeout(() => {
+      tellPage({ type: 'ended', end: { cause: 'exit' } });
+    });
+  }
+
   #warn(data: string): void {
     this._logMessage({ type: 'text', level: 'warning', data });
+  }
+
+  #listenForTheEnd(): void {
+    listenForTheEnd(this.#pyodide as unknown as PyodideInterface, (error) => {
+      tellPage({ type: 'ended', end: { cause: 'error', reason: wordsForEnd(error) } });
+    });
   }
 
   /** Ask the page, by whichever way there is. */
