@@ -19,6 +19,7 @@ from lite_build.site.overrides import write_overrides
 from lite_build.site.own_settings import check_apps, check_own_settings
 from lite_build.site.saved_widgets import write_published_digests
 from lite_build.site.settings import write_settings
+from lite_build.site.shared_modules import name_shared_versions
 from lite_build.site.slim import remove_needless_files
 
 if TYPE_CHECKING:
@@ -122,4 +123,6 @@ class SiteAddon(LiteBuildAddon):
         name_icons(output, own_pages)
         if self.cross_origin_isolation:
             isolate_pages(output, own_pages)
+        for widened in name_shared_versions(output):
+            self.log.info(str(widened))
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

@@ -171,7 +171,7 @@ def print_report(report: CheckReport, console: Console) -> None:
         if notebook.fault is not None:
             _print_line(console, f"{notebook.name}: {notebook.fault}", "bold red")
         for cell in notebook.cells:
-            if cell.outcome in _FAILURES or cell.outcome == "needs a browser":
+            if cell.outcome in _FAILURES or cell.remark is not None:
                 _print_cell(console, notebook, cell)
     for problem in report.problems:
         style = "bold red" if problem.fails else "bold yellow"
@@ -185,6 +185,9 @@ def print_report(report: CheckReport, console: Console) -> None:
 
 def _print_cell(console: Console, notebook: CheckedNotebook, cell: CheckedCell) -> None:
     said = cell.outcome if cell.error is None else f"{cell.error.name}: {cell.error.message}"
+    if cell.outcome == "passed":
+        _print_line(console, f"{notebook.name}, cell {cell.number} {cell.remark}", "yellow")
+        return
     if cell.outcome == "needs a browser":
         _print_line(console, f"{notebook.name}, cell {cell.number} needs a browser: {cell.remark}", "yellow")
         return

@@ -49,6 +49,8 @@ PAGE_NAMES = frozenset(
     | {"prompt", "screen", "sessionStorage", "top", "window"}
 )
 
+#: The error of a cell that Python has ended in: `end-words.ts`.
+_PYTHON_ENDED = "PythonEnded"
 _READERS_INPUT = "input() asks the reader"
 _NO_NETWORK = "the check has no network"
 _MISSING_MODULE = re.compile(r"No module named '([^']+)'")
@@ -122,6 +124,12 @@ def judge_cell(
         return CheckedCell(cell.number, "timed out", remark=remark, outputs=run.outputs)
     if run.status == "died":
         return CheckedCell(cell.number, "failed", remark="the kernel died in it", outputs=run.outputs)
+    if error is not None and error.name == _PYTHON_ENDED:
+        remark = "no cell behind it can run; in a page the reader has to restart the kernel"
+        return CheckedCell(cell.number, "failed", run.seconds, error, remark, run.outputs)
+    if run.status == "ok" and error is not None and MAY_FAIL not in cell.tags:
+        remark = f"shows an error and goes on: {error.name}: {error.message}"
+        return CheckedCell(cell.number, "passed", run.seconds, error, remark, run.outputs)
     if run.status == "ok" or MAY_FAIL in cell.tags:
         return CheckedCell(cell.number, "passed", run.seconds, error, outputs=run.outputs)
     missing = None if error is None else _missing_name(error)

@@ -20,6 +20,7 @@ from tests.bench import kernels
 from tests.bench.builders import Environments, our_environment, stock_environment
 from tests.bench.builds import measure_builds
 from tests.bench.document import write_document
+from tests.bench.packages import measure_packages
 from tests.bench.projects import REPOSITORY
 from tests.bench.results import Figure, markdown_table, read_groups, write_groups
 from tests.bench.say import say
@@ -38,6 +39,7 @@ GROUPS: dict[str, tuple[Measure, int]] = {
     "memory": (kernels.measure_memory, 7),
     "comms": (kernels.measure_widgets, 7),
     "bytes": (kernels.measure_bytes, 7),
+    "packages": (measure_packages, 7),
 }
 ROUNDS_WHEN_QUICK = 2
 

@@ -39,6 +39,18 @@ def test_a_cell_that_may_raise_passes_whether_it_does_or_not() -> None:
     assert judge(CellRun(0, "ok", 0.1, ()), "raises-exception").outcome == "passed"
 
 
+def test_a_cell_that_shows_an_error_and_goes_on_passes_with_a_remark() -> None:
+    checked = judge(CellRun(0, "ok", 0.1, raising("ValueError", "told").outputs))
+    assert checked.outcome == "passed"
+    assert checked.remark == "shows an error and goes on: ValueError: told"
+
+
+def test_a_cell_that_python_ended_in_fails_also_where_it_may_raise() -> None:
+    checked = judge(raising("PythonEnded", "Python has ended: it was too much"), "raises-exception")
+    assert checked.outcome == "failed"
+    assert "restart the kernel" in str(checked.remark)
+
+
 def test_a_late_cell_fails_even_where_it_may_raise() -> None:
     checked = judge(CellRun(0, "late", None, ()), "raises-exception")
     assert checked.outcome == "timed out"

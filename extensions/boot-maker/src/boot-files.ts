@@ -10,12 +10,13 @@ import {
   type PyodideCore,
   readHeap,
   readStart,
+  sitePackagesOf,
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { REHEARSAL } from '../../kernel/src/boot/rehearsal.ts';
+import { amongWorkersGlobals } from '../../kernel/src/boot/worker-globals.ts';
 import { PYTHON_CODE } from '../../kernel/src/worker/python-code.ts';
 import { at } from './at.ts';
-import { sitePackagesOf } from '../../kernel/src/boot/site-packages.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { SnapshotJob } from './job.ts';
 import { makeArchive } from './make-archive.ts';
@@ -66,13 +67,15 @@ async function makeSnapshot(
   // Not before it has started: what it finds installed then, it keeps a JavaScript object of.
   mountArchive(pyodide.FS, unpackArchive(archive), sitePackagesOf(pyodide), sources);
   const snapshotSource = importSource(pyodide);
-  for (const module of imports) {
-    const failure = snapshotSource.failure_of_import(module);
-    if (failure !== undefined) {
-      throw new ImportFailure(module, failure);
+  amongWorkersGlobals(() => {
+    for (const module of imports) {
+      const failure = snapshotSource.failure_of_import(module);
+      if (failure !== undefined) {
+        throw new ImportFailure(module, failure);
+      }
     }
-  }
-  pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+    pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+  });
   snapshotSource.finish(AFTER_RESTORE_MODULE, AFTER_RESTORE, codesToCompile());
   snapshotSource.destroy();
   return packHeap(readHeap(source, starts));
@@ -100,7 +103,9 @@ del begin
   return pyodide.pyimport(name) as SnapshotCode;
 }
 
-/** Of each: its name, its file's name and its source, as JSON. */
+/** Of each: its name, its file's name, its source, and whether it is a module, as JSON. */
 function codesToCompile(): string {
-  return JSON.stringify(PYTHON_CODE.map(({ name, source }) => [name, filenameOf(name), source]));
+  return JSON.stringify(
+    PYTHON_CODE.map((code) => [code.name, filenameOf(code.name), code.source, code.isModule === true]),
+  );
 }

@@ -10,10 +10,10 @@ import {
 import {
   type Pyodide,
   type PyodideCore,
+  sitePackagesOf,
   startSnapshotSource,
 } from '../../kernel/src/boot/pyodide-internals.ts';
 import { readMember } from '../../kernel/src/boot/wheel-member.ts';
-import { sitePackagesOf } from '../../kernel/src/boot/site-packages.ts';
 import { fixSurroundings } from './fixed-surroundings.ts';
 import type { CompileJob } from './job.ts';
 import { isMetadata, placeOf } from './places.ts';

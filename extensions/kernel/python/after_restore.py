@@ -93,6 +93,7 @@ def renew(environment: str) -> None:
 
         compatibility.lockfile_base_url = pyodide_js.lockfileBaseUrl
         compatibility.compatibility_layer.lockfile_base_url = pyodide_js.lockfileBaseUrl
+        modules["micropip._compat._compat_in_pyodide"].lockfileBaseUrl = pyodide_js.lockfileBaseUrl
     _read_time_zone()
     os.environ.update(json.loads(environment))
     # Pyodide puts an empty entry in front at every start.

@@ -21,14 +21,11 @@ def receive(kind: str, text: str, buffers: Any) -> None:
     """Have a comm handle what the page says on it."""
     message = loads(text)
     message["buffers"] = [buffer.to_memoryview() for buffer in buffers]
-    before = getattr(kernel, "_parent_header", None)
-    kernel._parent_header = message
-    try:
+    # Meanwhile a cell that awaits goes on putting out its own.
+    with kernel.parents.handling(message):
         getattr(kernel.comm_manager, kind)(None, None, message)
-    finally:
-        # A cell that awaits goes on putting out its own.
-        if before is not None:
-            kernel._parent_header = before
+    if kind == "comm_close":
+        kernel.parents.note_closing(message["content"]["comm_id"])
 
 
 def publish_by(publish: Any) -> None:
@@ -37,7 +34,11 @@ def publish_by(publish: Any) -> None:
     def publish_msg(
         self: Any, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **keys: Any
     ) -> None:
-        parent = getattr(kernel, "_parent_header", None) or {}
+        parent = kernel._parent_header or {}
+        if msg_type == "comm_open":
+            kernel.parents.note_opening(self.comm_id, parent)
+        elif msg_type == "comm_close":
+            kernel.parents.note_closing(self.comm_id)
         message = {
             "content": {"data": data or {}, "comm_id": self.comm_id, **keys},
             "metadata": metadata or {},

@@ -84,10 +84,6 @@ def install(kernel: Any) -> None:
         owner.set(cell)
         try:
             return await cell.drive(run_cell(code))
-        except KeyboardInterrupt:
-            # In the kernel's own code, before or after the reader's.
-            kernel.interpreter.showtraceback()
-            return {"status": "error", "payload": [], **kernel.interpreter._last_traceback}
         finally:
             running = None
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import types
+from typing import Any
 
 #: Pyodide's own, before the shell puts another one there.
 first_main = sys.modules["__main__"]
@@ -27,15 +28,34 @@ def finish(module_name: str, module_source: str, codes: str) -> None:
     Args:
         module_name: of the module that is called in a restored kernel.
         module_source: `after_restore.py`.
-        codes: name, file name and source of each code of ours that kernels run, as JSON.
+        codes: name, file name and source of each code of ours that kernels run, and whether it is a module
+            to import, as JSON.
     """
     del os.environ["PYTHONHASHSEED"]
-    compiled = {name: compile(source, filename, "exec") for name, filename, source in json.loads(codes)}
+    given = json.loads(codes)
+    compiled = {name: compile(source, filename, "exec") for name, filename, source, _ in given}
+    import_modules([name for name, _, _, is_module in given if is_module], compiled)
     module = types.ModuleType(module_name)
     sys.modules[module_name] = module
     exec(compile(module_source, "<lite-build>", "exec"), vars(module))
     del sys.modules[__name__]
     module.leave(first_main, compiled)
+
+
+def import_modules(names: list[str], compiled: dict[str, types.CodeType]) -> None:
+    """Import modules of ours, so that no kernel has to run their code.
+
+    Args:
+        names: of the modules; a package stands before what is in it.
+        compiled: all code of ours, by name.
+    """
+    magic: dict[str, Any] = {"__name__": "pip_magic"}
+    exec(compiled["pip_magic"], magic)
+    finder = magic["OwnModules"](set(names), lambda name, names: exec(compiled[name], names))
+    sys.meta_path.append(finder)
+    for name in names:
+        importlib.import_module(name)
+    sys.meta_path.remove(finder)
 
 
 importlib.invalidate_caches()

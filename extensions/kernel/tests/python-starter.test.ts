@@ -29,6 +29,7 @@ const KEPT: KeptFiles = {
   archive: new Uint8Array([1]),
   snapshot: new Uint8Array([2]),
   compiled: new WebAssembly.Module(NO_MODULE),
+  catalogued: null,
   later: new Map(),
 };
 

@@ -10,7 +10,7 @@ def report_exception(doing: str) -> None:
     """Show the exception that is being handled where the user looks: in the notebook, else in the log.
 
     In a notebook it is written to the error stream, in one piece: our page shows it in the widget's cell,
-    other pages in their log. The `showtraceback` of a Pyodide kernel is silent while no cell runs.
+    other pages in their log. The `showtraceback` of stock JupyterLite is silent while no cell runs.
 
     Args:
         doing: what was being done, for the log.

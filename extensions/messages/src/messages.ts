@@ -86,6 +86,8 @@ export interface KeptFiles {
   archive: Uint8Array<ArrayBuffer>;
   snapshot: Uint8Array<ArrayBuffer>;
   compiled: WebAssembly.Module;
+  /** What tells of the site's packages, as JSON, or why it was not to be had; null where the site has none. */
+  catalogued: { text: string } | { reason: string } | null;
   /** Files of the site that no start needs, by their URLs there, as they are transferred. */
   later: ReadonlyMap<string, Blob>;
 }
@@ -157,6 +159,9 @@ export type InputAnswer = { value: string } | { interruptions: number };
 /** What a page answers a question that came through the service worker. */
 export type RoutedAnswer = { content: unknown } | { error: string };
 
+/** How Python has ended: as a cell has asked, or by an error, which is told for people. */
+export type PythonEnd = { cause: 'exit' } | { cause: 'error'; reason: string };
+
 /** What a kernel's worker says to its page. */
 export type WorkerMessage =
   | { type: 'booting'; progress: BootProgress }
@@ -172,4 +177,6 @@ export type WorkerMessage =
   | { type: 'fault'; id: number; reason: string }
   | { type: 'output'; output: Output }
   | { type: 'log'; payload: ILogPayload }
+  /** Python has ended, and nothing else will be answered. */
+  | { type: 'ended'; end: PythonEnd }
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer };

@@ -3,6 +3,7 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { NO_NETWORK, type SiteOrigin, WorkerRequest } from './site-origin';
+import { xmlHttpRequestOf } from './xml-http-request';
 
 // What Node.js has, no worker of a browser has, and Node.js's own `Response` can do without.
 const NODE_GLOBALS = ['process', 'global'];
@@ -28,6 +29,7 @@ export function confineToWorker(origin: SiteOrigin, workerScript: string): void 
     location: new URL(workerScript),
     fetch: origin.fetch,
     Request: WorkerRequest,
+    XMLHttpRequest: xmlHttpRequestOf(origin),
     WebSocket: refusing('WebSocket'),
     EventSource: refusing('EventSource'),
   });

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
-import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
-import { fetchBootFile } from '../../kernel/src/boot/files.ts';
+import { fetchBootFile, readText } from '../../kernel/src/boot/files.ts';
 import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
-import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
+import { wordsForEnd } from '../../kernel/src/boot/end-words.ts';
+import { importCore, listenForTheEnd, type Pyodide } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
 import { type Runtime, showPackages } from '../../kernel/src/boot/show-packages.ts';
+import { answerPip } from '../../kernel/src/worker/pip.ts';
+import { ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
 import { type MemoryFileSystem, showFiles } from './drive';
 import type { Job } from './protocol';
 import type { SiteOrigin } from './site-origin';
@@ -14,7 +16,7 @@ import type { SiteOrigin } from './site-origin';
 const DRIVE = '/drive';
 
 /** Upstream's kernel, with the site's files in its drive and no reader who answers. */
-export class CheckedKernel extends PyodideRemoteKernel {
+export class CheckedKernel extends ReaderKernel {
   /**
    * @param job says what the site's kernels start from.
    * @param origin the site, which has what that names.
@@ -27,6 +29,16 @@ export class CheckedKernel extends PyodideRemoteKernel {
     this.#origin = origin;
   }
 
+  /** Whether a cell has asked the kernel to end. */
+  get hasExited(): boolean {
+    return this.#hasExited;
+  }
+
+  /** Resolves to the reason, for people, where Python ends by an error: what it runs is never replied to then. */
+  get end(): Promise<string> {
+    return this.#ended.promise;
+  }
+
   protected override async initRuntime(options: IPyodideWorkerKernel.IOptions): Promise<void> {
     if (this.#boot === null) {
       await this.#startCold(options);
@@ -35,13 +47,23 @@ export class CheckedKernel extends PyodideRemoteKernel {
     }
     if (this.#catalogue !== null) {
       const runtime = this._pyodide as unknown as Runtime;
-      this.#installPackages = showPackages(runtime, this.#catalogue, (url) => this.#origin.read(url), null);
+      const read = (url: string): Uint8Array => this.#origin.read(url);
+      this.#installPackages = showPackages(runtime, readText(read, this.#catalogue), read, null);
     }
   }
 
   protected override async initKernel(options: IPyodideWorkerKernel.IOptions): Promise<void> {
     await super.initKernel(options);
     this.#installPackages();
+  }
+
+  protected override async initGlobals(options: IPyodideWorkerKernel.IOptions): Promise<void> {
+    await super.initGlobals(options);
+    // A site with upstream's kernel has none.
+    if (this.#catalogue !== null) {
+      const python: unknown = this._pyodide;
+      answerPip(python as Runtime, this._kernel);
+    }
   }
 
   async #startCold(options: IPyodideWorkerKernel.IOptions): Promise<void> {
@@ -56,6 +78,7 @@ export class CheckedKernel extends PyodideRemoteKernel {
     });
     try {
       await Promise.race([super.initRuntime(options), unusable]);
+      this.#listenForTheEnd();
     } finally {
       WebAssembly.instantiateStreaming = instantiateStreaming;
     }
@@ -66,6 +89,10 @@ export class CheckedKernel extends PyodideRemoteKernel {
     showFiles(fileSystem, this.#files, DRIVE);
     fileSystem.chdir(DRIVE);
     return Promise.resolve();
+  }
+
+  protected override askExit(): void {
+    this.#hasExited = true;
   }
 
   protected override sendInputRequest(): string | undefined {
@@ -86,10 +113,20 @@ export class CheckedKernel extends PyodideRemoteKernel {
     );
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
+    this.#listenForTheEnd();
     await pyodide.loadPackage(missingIn(manifest, options.loadPyodideOptions.packages));
   }
 
+  #listenForTheEnd(): void {
+    const pyodide: unknown = this._pyodide;
+    listenForTheEnd(pyodide as Pyodide, (error) => {
+      this.#ended.resolve(`Python has ended: ${wordsForEnd(error)}`);
+    });
+  }
+
   #installPackages: () => void = () => undefined;
+  #hasExited = false;
+  readonly #ended = Promise.withResolvers<string>();
   readonly #files: string;
   readonly #boot: Job['boot'];
   readonly #catalogue: Job['catalogue'];

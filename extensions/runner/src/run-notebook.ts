@@ -2,6 +2,8 @@ import { Console } from 'node:console';
 import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
+import type { KernelMessage } from '@jupyterlab/services';
+import { PYTHON_ENDED } from '../../kernel/src/boot/end-words.ts';
 import { confineToWorker } from './confinement';
 import { CheckedKernel } from './kernel';
 import { OutputAreas } from './output-areas';
@@ -41,14 +43,17 @@ async function main(): Promise<number> {
   const job = parseJob(JSON.parse(await text(process.stdin)));
   // Standard output carries the protocol alone.
   globalThis.console = new Console(process.stderr);
+  let kernel: CheckedKernel | null = null;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     // A browser logs these and goes on.
     process.on(event, (error: unknown) => {
-      console.error(error);
+      if (kernel?.reportUncaught(error) !== true) {
+        console.error(error);
+      }
     });
   }
   const started = performance.now();
-  const kernel = await startKernel(job).catch((error: unknown) => {
+  kernel = await startKernel(job).catch((error: unknown) => {
     tell({
       type: 'boot-failed',
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -120,15 +125,30 @@ async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Pro
     running = index;
     tell({ type: 'started', cell: index });
     const started = performance.now();
-    const status = await execute(kernel, index, source);
-    failed += status === 'error' ? 1 : 0;
+    const reply = await execute(kernel, index, source);
+    const status = reply.status === 'ok' ? 'ok' : 'error';
+    if (reply.status !== 'ok') {
+      failed += 1;
+      if (!areas.outputs(index).some(({ output_type: type }) => type === 'error')) {
+        // IPython writes some errors as text, such as of a magic that is not there, or of a group of exceptions.
+        areas.apply({ type: 'execute_error', cell: index, ...reply.error });
+      }
+    }
     tell({ type: 'outputs', cell: index, outputs: areas.outputs(index) });
     tell({ type: 'finished', cell: index, status, seconds: secondsSince(started) });
+    if (reply.status === 'ended' || kernel.hasExited) {
+      break;
+    }
   }
   return failed;
 }
 
-async function execute(kernel: CheckedKernel, index: number, source: string): Promise<'ok' | 'error'> {
+type Reply =
+  | { status: 'ok' }
+  /** With "ended" Python has ended as well. */
+  | { status: 'error' | 'ended'; error: { ename: string; evalue: string; traceback: string[] } };
+
+async function execute(kernel: CheckedKernel, index: number, source: string): Promise<Reply> {
   const content = {
     code: source,
     silent: false,
@@ -136,10 +156,18 @@ async function execute(kernel: CheckedKernel, index: number, source: string): Pr
     user_expressions: {},
     allow_stdin: false,
   };
-  const reply: unknown = await kernel.execute(content, { header: { msg_id: String(index) } });
-  return typeof reply === 'object' && reply !== null && 'status' in reply && reply.status === 'ok'
-    ? 'ok'
-    : 'error';
+  const reply = await Promise.race([
+    kernel.execute(content, { header: { msg_id: String(index) } }),
+    kernel.end,
+  ]);
+  if (typeof reply === 'string') {
+    return { status: 'ended', error: { ename: PYTHON_ENDED, evalue: reply, traceback: [] } };
+  }
+  if (reply.status === 'ok') {
+    return { status: 'ok' };
+  }
+  const { ename, evalue, traceback } = reply as KernelMessage.IReplyErrorContent;
+  return { status: 'error', error: { ename, evalue, traceback } };
 }
 
 function secondsSince(start: number): number {

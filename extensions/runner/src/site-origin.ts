@@ -17,6 +17,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
+/** What the site's host answers. */
+export interface SiteAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
 /** `Request` with relative addresses, which Node.js's own lacks since it has no address itself. */
 export class WorkerRequest extends Request {
   constructor(input: string | URL | Request, init?: RequestInit) {
@@ -45,16 +53,28 @@ export class SiteOrigin {
     if (protocol === 'data:' || protocol === 'blob:') {
       return this.#nodeFetch(request);
     }
-    const path = this.#path(request.url);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return new Response(null, { status: 405, statusText: 'Method Not Allowed' });
+    const { body, ...response } = this.answer(request.method, request.url);
+    return new Response(response.status === 200 && request.method !== 'HEAD' ? body : null, response);
+  };
+
+  /**
+   * Answer a request of the page's for one of the site's files.
+   *
+   * @throws TypeError where it is for anything else.
+   */
+  answer(method: string, url: string): SiteAnswer {
+    const path = this.#path(url);
+    const nothing = { headers: new Headers(), body: new Uint8Array() };
+    if (method !== 'GET' && method !== 'HEAD') {
+      return { status: 405, statusText: 'Method Not Allowed', ...nothing };
     }
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
-      return new Response(null, { status: 404, statusText: 'Not Found' });
+      return { status: 404, statusText: 'Not Found', ...nothing };
     }
-    const headers = { 'Content-Type': MEDIA_TYPES[extname(path)] ?? 'application/octet-stream' };
-    return new Response(request.method === 'HEAD' ? null : readFileSync(path), { headers });
-  };
+    const headers = new Headers({ 'Content-Type': MEDIA_TYPES[extname(path)] ?? 'application/octet-stream' });
+    const body = method === 'HEAD' ? nothing.body : new Uint8Array(readFileSync(path));
+    return { status: 200, statusText: 'OK', headers, body };
+  }
 
   /**
    * Read a file of the site while everything else waits.

@@ -3,6 +3,7 @@ import { filesOf } from './archive.ts';
 import type { Catalogue, CataloguedPackage, Listing } from './catalogue.ts';
 import { readArchive, type ReadFile, readText } from './files.ts';
 import {
+  folderKeeper,
   type MemoryFileSystem,
   type Placeholder,
   showFiles,
@@ -47,6 +48,7 @@ export class InstalledPackages {
    */
   constructor(runtime: InstallingRuntime, sitePackages: string, catalogue: Catalogue, read: ReadFile) {
     this.#runtime = runtime;
+    this.#folderOf = folderKeeper(runtime.FS);
     this.#sitePackages = sitePackages;
     this.#catalogue = catalogue;
     this.#read = read;
@@ -131,7 +133,7 @@ export class InstalledPackages {
       const isFolder = root.endsWith('/');
       const path = isFolder ? root.slice(0, -1) : root;
       const absolute = path.startsWith('/') ? path : `${this.#sitePackages}/${path}`;
-      const placeholder = showPlaceholder(this.#runtime.FS, absolute, isFolder, look);
+      const placeholder = showPlaceholder(this.#runtime.FS, this.#folderOf, absolute, isFolder, look);
       if (placeholder !== null) {
         group.placeholders.push(placeholder);
       }
@@ -190,6 +192,7 @@ export class InstalledPackages {
   }
 
   readonly #runtime: InstallingRuntime;
+  readonly #folderOf: ReturnType<typeof folderKeeper>;
   readonly #sitePackages: string;
   readonly #catalogue: Catalogue;
   readonly #read: ReadFile;

@@ -1,3 +1,5 @@
+import { readOnce } from './read-once.ts';
+
 /**
  * When every file was made, in milliseconds: 1980-01-01, as reproducible archives have it. Python keeps what it
  * knows of a folder until the folder's date changes, so it must be the same before and after a restore.
@@ -93,9 +95,18 @@ export interface Placeholder {
   release(): void;
 }
 
+/** Finds folders, and makes those that are not there; each once, since to find one takes longer than to fill it. */
+export function folderKeeper(fileSystem: MemoryFileSystem): (path: string) => FileNode {
+  return readOnce((path: string) => {
+    fileSystem.mkdirTree(path);
+    return fileSystem.lookupPath(path).node;
+  });
+}
+
 /**
  * Show a name alone.
  *
+ * @param folderOf from `folderKeeper`.
  * @param path absolute.
  * @param look is called where the program looks into the folder, or asks for the file's size or contents: it has to
  * release the placeholder and to show what belongs there. What it throws is an error of input or output to Python.
@@ -103,13 +114,13 @@ export interface Placeholder {
  */
 export function showPlaceholder(
   fileSystem: MemoryFileSystem,
+  folderOf: (path: string) => FileNode,
   path: string,
   isFolder: boolean,
   look: () => void,
 ): Placeholder | null {
   const { folder, name } = split(path);
-  fileSystem.mkdirTree(folder);
-  const { node: parent } = fileSystem.lookupPath(folder);
+  const parent = folderOf(folder);
   if (entryOf(parent.contents as Entries, name) !== undefined) {
     return null;
   }

@@ -5,6 +5,8 @@ export interface OwnCode {
   /** By which tracebacks and the snapshot know it: an identifier of Python's. */
   readonly name: string;
   readonly source: string;
+  /** Whether Python imports it by its name: a snapshot has it imported. */
+  readonly isModule?: true;
 }
 
 /** The names that code has defined. */
@@ -28,8 +30,14 @@ interface CompiledCode {
  * Run code in a namespace of its own: as the snapshot has it compiled, or, in a Python that started cold, from its
  * source. Compiling it takes many times what running it does.
  */
-export function runOwnCode(python: CodeRunner, { name, source }: OwnCode): Names {
-  const names = python.toPy({ __name__: `lite_build_${name}` });
+export function runOwnCode(python: CodeRunner, code: OwnCode): Names {
+  const names = python.toPy({ __name__: `lite_build_${code.name}` });
+  runCodeIn(python, code, names);
+  return names;
+}
+
+/** The same in a namespace that is there. */
+export function runCodeIn(python: CodeRunner, { name, source }: OwnCode, names: Names): void {
   const { modules } = python.pyimport('sys') as { modules: { get(name: string): CompiledCode | undefined } };
   const compiled = modules.get(AFTER_RESTORE_MODULE);
   if (compiled === undefined) {
@@ -37,7 +45,6 @@ export function runOwnCode(python: CodeRunner, { name, source }: OwnCode): Names
   } else {
     compiled.run(name, names);
   }
-  return names;
 }
 
 /** What Python takes for the file that such code is in. */

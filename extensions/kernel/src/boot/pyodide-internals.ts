@@ -7,6 +7,7 @@
 import { applyHeap, type HeapImage, heapDifference } from './heap.ts';
 import { type MemoryFileSystem, showLater } from './lazy-files.ts';
 import type { CodeRunner } from './own-code.ts';
+import { globalNameOf, globalOf } from './worker-globals.ts';
 
 /** What of Pyodide's public interface is used here. */
 export interface Pyodide extends CodeRunner {
@@ -54,9 +55,10 @@ interface EmscriptenModule {
   readonly API: {
     readonly config: { readonly BUILD_ID: string };
     readonly public_api: object;
+    readonly sitepackages: string;
     readonly packageManager: { readonly loadedPackages: Record<string, string> };
-    /** Is called with what Python cannot go on from. */
-    on_fatal?: (error: Error) => void;
+    /** Is called with what Python cannot go on from, marks it, and throws it. */
+    fatal_error: (error: unknown) => unknown;
     restoreSnapshot: (snapshot: Uint8Array) => unknown;
     setPyProxyToStringMethod: (isOn: boolean) => void;
     setCompatNullToNone: (isOn: boolean) => void;
@@ -92,7 +94,7 @@ interface SnapshotSource {
 }
 
 /** How a JavaScript object is told: as the owner and the name of the property that holds it. */
-type Reference = readonly [owner: 'public' | 'private', name: string];
+type Reference = readonly [owner: 'public' | 'private' | 'global', name: string];
 /** The owner itself. */
 const ITSELF = '';
 
@@ -246,9 +248,26 @@ export async function startFromHeap(
   return pyodide;
 }
 
-/** Tell of what Python cannot go on from: everything that is asked of it afterwards fails. */
+/** Where packages are installed. To ask Python takes longer than all that is done there. */
+export function sitePackagesOf(pyodide: object): string {
+  return (pyodide as { _api: EmscriptenModule['API'] })._api.sitepackages;
+}
+
+/** Tell of what Python cannot go on from, once: all that is asked of it afterwards fails, or is never answered. */
 export function listenForTheEnd(pyodide: Pyodide, tell: (error: Error) => void): void {
-  (pyodide as unknown as { _api: EmscriptenModule['API'] })._api.on_fatal = tell;
+  const api = (pyodide as unknown as { _api: EmscriptenModule['API'] })._api;
+  const { fatal_error: end } = api;
+  // Its own `on_fatal` comes after Python's stack is shown, which an error may have made impossible.
+  api.fatal_error = (error) => {
+    try {
+      return end(error);
+    } catch (thrown) {
+      if (thrown instanceof Error && 'pyodide_fatal_error' in thrown) {
+        tell(thrown);
+      }
+      throw thrown;
+    }
+  };
 }
 
 /**
@@ -383,6 +402,10 @@ function nameReference(api: EmscriptenModule['API'], object: object): Reference 
       return [owner, name];
     }
   }
+  const name = globalNameOf(object);
+  if (name !== null) {
+    return ['global', name];
+  }
   throw new Error(`Python refers to a JavaScript object that has no name: ${describe(object)}`);
 }
 
@@ -390,11 +413,14 @@ function findReference(api: EmscriptenModule['API'] | undefined, [owner, name]: 
   if (api === undefined) {
     throw new Error('references are restored before the heap');
   }
+  if (owner === 'global') {
+    return globalOf(name);
+  }
   const holder = holderOf(api, owner);
   return name === ITSELF ? holder : valueOf(holder, name);
 }
 
-function holderOf(api: EmscriptenModule['API'], owner: Reference[0]): object {
+function holderOf(api: EmscriptenModule['API'], owner: 'public' | 'private'): object {
   return owner === 'public' ? api.public_api : api;
 }
 

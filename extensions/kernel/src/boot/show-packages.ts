@@ -1,13 +1,12 @@
 import { INSTALLED_PACKAGES } from '../worker/python-code.ts';
 import { parseCatalogue } from './catalogue.ts';
-import { type ReadFile, readText } from './files.ts';
+import type { ReadFile } from './files.ts';
 import { InstalledPackages, type InstallingRuntime } from './installed-packages.ts';
-import type { BootFile } from './manifest.ts';
 import { type CodeRunner, runOwnCode } from './own-code.ts';
-import { sitePackagesOf } from './site-packages.ts';
+import { sitePackagesOf } from './pyodide-internals.ts';
 
 /** What of Pyodide is used here. */
-export type Runtime = CodeRunner & InstallingRuntime & { runPython(code: string): unknown };
+export type Runtime = CodeRunner & InstallingRuntime;
 
 /** Fetches files of the site side by side; what cannot be had is left to whoever reads it. */
 export type FetchAhead = (urls: readonly string[]) => Promise<void>;
@@ -15,22 +14,17 @@ export type FetchAhead = (urls: readonly string[]) => Promise<void>;
 /**
  * Show the site's packages to Python as if they were installed.
  *
- * @param catalogue the file that tells of them, which `read` has at hand.
+ * @param catalogue tells of them, as JSON.
  * @returns what has imports find them, once the kernel's own modules are imported.
  * @throws Error where the catalogue cannot be used.
  */
 export function showPackages(
   runtime: Runtime,
-  catalogue: BootFile,
+  catalogue: string,
   read: ReadFile,
   fetchAhead: FetchAhead | null,
 ): () => void {
-  const packages = new InstalledPackages(
-    runtime,
-    sitePackagesOf(runtime),
-    parseCatalogue(readText(read, catalogue)),
-    read,
-  );
+  const packages = new InstalledPackages(runtime, sitePackagesOf(runtime), parseCatalogue(catalogue), read);
   packages.show();
   return () => {
     const { modules } = packages;

@@ -9,6 +9,7 @@ import type {
   Output,
   PageMessage,
   Preparation,
+  PythonEnd,
   WorkerMessage,
 } from '@lite-build/messages';
 import { sendReply } from '../shared-reply.ts';
@@ -24,6 +25,8 @@ export interface WorkerListener {
   log(payload: LogPayload): void;
   /** So many interruptions have reached Python. */
   interrupted(interruptions: number): void;
+  /** Python has ended in the midst of its work, and the worker with it. */
+  ended(end: PythonEnd): void;
   /** Answer what the worker waits for. */
   answer(question: BlockingQuestion): Promise<unknown>;
 }
@@ -178,10 +181,26 @@ export class KernelWorker {
       case 'log':
         this.#listener?.log(message.payload);
         break;
+      case 'ended':
+        this.#end(message.end);
+        break;
       case 'question':
         void sendReply(message.reply, this.#answer(message.question));
         break;
     }
+  }
+
+  #end(end: PythonEnd): void {
+    const error = new Error(end.cause === 'exit' ? 'a cell has ended it' : end.reason);
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    // Those who wait for a reply ask for the reason as they hear of it.
+    this.#listener?.ended(end);
+    for (const { reject } of pending) {
+      reject(error);
+    }
+    this.#started.reject(error);
+    this.terminate();
   }
 
   async #answer(question: BlockingQuestion): Promise<unknown> {

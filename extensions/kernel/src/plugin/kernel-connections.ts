@@ -19,13 +19,22 @@ export class KernelConnections {
     return this.#hearComms.get(session) ?? true;
   }
 
+  /** Restart a kernel as its page's menu does. */
+  async restart(kernelId: string): Promise<void> {
+    const [connection] = [...this.#open].filter(({ id }) => id === kernelId);
+    await connection?.restart();
+  }
+
   #note(connection: Kernel.IKernelConnection): void {
     const { clientId, handleComms } = connection;
     this.#hearComms.set(clientId, handleComms);
+    this.#open.add(connection);
     connection.disposed.connect(() => {
       this.#hearComms.set(clientId, false);
+      this.#open.delete(connection);
     });
   }
 
+  readonly #open = new Set<Kernel.IKernelConnection>();
   readonly #hearComms = new Map<string, boolean>();
 }

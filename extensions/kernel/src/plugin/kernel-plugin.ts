@@ -4,6 +4,7 @@ import { type ILogPayload, ILoggerRegistry } from '@jupyterlab/logconsole';
 import { IServiceWorkerManager } from '@jupyterlite/apputils';
 import { type IKernel, IKernelSpecs } from '@jupyterlite/services';
 import { BootReport } from './boot-report.ts';
+import { EndReport } from './end-report.ts';
 import { icon } from './icon.ts';
 import { KernelConnections } from './kernel-connections.ts';
 import { MissingReport, NO_WAY_TO_ASK } from './missing.ts';
@@ -49,6 +50,9 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
         kernel.tryAgain();
       });
       const missing = new MissingReport();
+      const ending = new EndReport(() => {
+        void connections.restart(options.id);
+      });
       const kernel = new PythonKernel({
         ...options,
         start: {
@@ -86,6 +90,13 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
             report.failed(reason);
             log({ type: 'text', level: 'critical', data: `Python did not start: ${reason}` });
           },
+          ended: (end) => {
+            missing.close();
+            ending.ended(end);
+            if (end.cause === 'error') {
+              log({ type: 'text', level: 'critical', data: `Python has ended: ${end.reason}` });
+            }
+          },
           uninterrupted: () => {
             missing.uninterrupted(mountDrive);
           },
@@ -101,6 +112,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
         sessionLog.dispose();
         report.close();
         missing.close();
+        ending.close();
       });
       return kernel;
     };

@@ -10,7 +10,9 @@ import type {
   KernelMethod,
   KernelOptions,
   Output,
+  PythonEnd,
 } from '@lite-build/messages';
+import { PYTHON_ENDED } from '../boot/end-words.ts';
 import { Interruption } from '../host/interruption.ts';
 import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
 import type { PythonStarter } from '../host/python-starter.ts';
@@ -36,6 +38,8 @@ export interface KernelObserver {
   fellBack(reason: string): void;
   /** Python cannot be started; the reason is for people. */
   failed(reason: string): void;
+  /** Python has ended, and the kernel must be started anew. */
+  ended(end: PythonEnd): void;
   /** An interruption did not reach Python for a while. */
   uninterrupted(): void;
   /** It has. */
@@ -259,6 +263,12 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     }
   }
 
+  ended(end: PythonEnd): void {
+    this.#end = end;
+    this.#interruption.close();
+    this.#options.observer.ended(end);
+  }
+
   async answer(question: BlockingQuestion): Promise<unknown> {
     switch (question.type) {
       case 'drive':
@@ -314,7 +324,10 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
       }
       return reply;
     } catch (error) {
-      const told = errorOf(FAILED, error instanceof Error ? error.message : String(error));
+      const told =
+        this.#end === null
+          ? errorOf(FAILED, error instanceof Error ? error.message : String(error))
+          : errorOf(PYTHON_ENDED, wordsFor(this.#end));
       this.publishExecuteError(told);
       return { status: 'error', ...told, execution_count: this.executionCount };
     }
@@ -346,6 +359,9 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     content: KernelCalls[Method][0],
     transfer: readonly ArrayBuffer[] = [],
   ): Promise<KernelCalls[Method][1]> {
+    if (this.#end !== null) {
+      throw new Error(wordsFor(this.#end));
+    }
     // Looked up before anything is awaited: other messages come meanwhile.
     const { parent } = this;
     if (this.#worker === null) {
@@ -369,6 +385,7 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   #worker: KernelWorker | null = null;
   #ready: Promise<void>;
   #failure: string | null = null;
+  #end: PythonEnd | null = null;
   #pythonVersion = '';
   readonly #interruption: Interruption;
   #input: PromiseWithResolvers<InputAnswer> | null = null;
@@ -376,6 +393,12 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
 
 function isComm(output: Output): output is CommOutput {
   return 'message' in output;
+}
+
+/** What a cell says that Python has ended in, or that is run afterwards. */
+function wordsFor(end: PythonEnd): string {
+  const how = end.cause === 'exit' ? 'a cell has called exit()' : end.reason;
+  return `Python has ended: ${how}. Restart the kernel to go on; your files and the notebook are kept.`;
 }
 
 function errorOf(name: string, reason: string): KernelMessage.IErrorMsg['content'] {

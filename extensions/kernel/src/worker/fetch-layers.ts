@@ -21,6 +21,12 @@ export async function withFetchLayer<Result>(layer: Layer, run: () => Promise<Re
   }
 }
 
+/** Have all that fetches go through a layer from now on, beneath those that come and go. */
+export function keepFetchLayer(layer: Layer): void {
+  layers.unshift(layer);
+  install();
+}
+
 function install(): void {
   globalThis.fetch = layers.reduce((next, layer) => layer(next), bare);
 }

@@ -1,10 +1,12 @@
 import type { KernelCall, KernelCalls, KernelMethod, PageMessage } from '@lite-build/messages';
 import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
+import { explainOtherHosts } from './other-hosts.ts';
 import { RemoteKernel } from './remote-kernel.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
 
+explainOtherHosts();
 const kernel = new RemoteKernel(connectByMemory());
 
 self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
@@ -38,6 +40,17 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       break;
   }
 });
+
+for (const [event, reason] of [
+  ['error', (told: Event) => (told as ErrorEvent).error as unknown],
+  ['unhandledrejection', (told: Event) => (told as PromiseRejectionEvent).reason as unknown],
+] as const) {
+  self.addEventListener(event, (told) => {
+    if (kernel.reportUncaught(reason(told))) {
+      told.preventDefault();
+    }
+  });
+}
 
 async function answer(call: KernelCall): Promise<void> {
   const { id, method, content, parent } = call;

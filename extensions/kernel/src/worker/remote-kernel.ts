@@ -1,5 +1,4 @@
 import type { KernelMessage } from '@jupyterlab/services';
-import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import type {
   BlockingQuestion,
   BootProgress,
@@ -11,7 +10,8 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
-import { listenForTheEnd } from '../boot/pyodide-internals.ts';
+import { wordsForEnd } from '../boot/end-words.ts';
+import { listenForTheEnd, type Pyodide as PyodideInterface } from '../boot/pyodide-internals.ts';
 import { runOwnCode } from '../boot/own-code.ts';
 import type { Runtime } from '../boot/show-packages.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
@@ -20,8 +20,10 @@ import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { LaterFiles } from './later-files.ts';
 import { type AskPage, tellPage } from './page.ts';
+import { answerPip } from './pip.ts';
 import { FIRST_FOLDER } from './python-code.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
+import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
 import { askByServiceWorker } from './service-worker-question.ts';
@@ -38,8 +40,7 @@ const LARGE = 1024 * 1024;
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What of Pyodide is used here. */
-interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS' | 'runPython'> {
-  runPython(code: string, options?: Parameters<InterruptiblePython['runPython']>[1]): unknown;
+interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS'> {
   FS: Runtime['FS'] &
     DriveOptions['FS'] & {
       mkdirTree(path: string): void;
@@ -52,7 +53,7 @@ interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS' | 'runPython'>
 }
 
 /** Upstream's kernel in a worker of ours. */
-export class RemoteKernel extends PyodideRemoteKernel {
+export class RemoteKernel extends ReaderKernel {
   /**
    * @param askPage where memory is shared with the page, how to ask it.
    */
@@ -156,11 +157,12 @@ export class RemoteKernel extends PyodideRemoteKernel {
   protected override async initRuntime(options: KernelOptions): Promise<void> {
     if (this.#restored === null) {
       const later = new LaterFiles(options.baseUrl, new Map(), () => undefined);
-      await Promise.all([
+      const [catalogued] = await Promise.all([
+        fetchCatalogue(options.catalogue, options.baseUrl),
         reportUnusableWasm(() => super.initRuntime(options)),
-        fetchCatalogue(options.catalogue, later),
       ]);
-      this.#installPackages = showSitePackages(this.#pyodide, options.catalogue, later, (reason) => {
+      this.#listenForTheEnd();
+      this.#installPackages = showSitePackages(this.#pyodide, catalogued, later, (reason) => {
         this.#warn(reason);
       });
       return;
@@ -169,10 +171,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
     this.#installPackages = installPackages;
     // Upstream's field has a type of a package that comes with none here.
     Reflect.set(this, '_pyodide', pyodide);
-    listenForTheEnd(pyodide, (error) => {
-      const data = `Python has ended, and the kernel must be restarted: ${String(error)}`;
-      this._logMessage({ type: 'text', level: 'critical', data });
-    });
+    this.#listenForTheEnd();
     await this.#pyodide.loadPackage(missing);
   }
 
@@ -213,6 +212,7 @@ export class RemoteKernel extends PyodideRemoteKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
+    answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
     });
@@ -235,8 +235,21 @@ export class RemoteKernel extends PyodideRemoteKernel {
     return '';
   }
 
+  protected override askExit(): void {
+    // Once the cell's reply is on its way.
+    setTimeout(() => {
+      tellPage({ type: 'ended', end: { cause: 'exit' } });
+    });
+  }
+
   #warn(data: string): void {
     this._logMessage({ type: 'text', level: 'warning', data });
+  }
+
+  #listenForTheEnd(): void {
+    listenForTheEnd(this.#pyodide as unknown as PyodideInterface, (error) => {
+      tellPage({ type: 'ended', end: { cause: 'error', reason: wordsForEnd(error) } });
+    });
   }
 
   /** Ask the page, by whichever way there is. */

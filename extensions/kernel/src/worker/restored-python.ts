@@ -63,9 +63,10 @@ export async function restorePython(
   const later = new LaterFiles(baseUrl, kept?.later ?? new Map(), fetchedLate);
   const read = (url: string): Uint8Array => later.read(url);
   const lock = fetch(loadPyodideOptions.lockFileURL);
-  const catalogued = fetchCatalogue(catalogue, later);
+  const known = kept?.catalogued ?? null;
+  const catalogued = known !== null && 'text' in known ? known : fetchCatalogue(catalogue, baseUrl);
   // Whoever waits for them is told as well.
-  for (const fetched of [archive, snapshot, lock, compiled, catalogued]) {
+  for (const fetched of [archive, snapshot, lock, compiled]) {
     fetched.catch(() => undefined);
   }
   const early = new Map([
@@ -81,13 +82,19 @@ export async function restorePython(
       compiled,
     }),
   );
-  const [archived, snapped, module] = await Promise.all([archive, snapshot, compiled, catalogued]);
+  const [archived, snapped, module, listed] = await Promise.all([archive, snapshot, compiled, catalogued]);
   return {
     pyodide,
     missing: missingIn(manifest, loadPyodideOptions.packages),
-    installPackages: showSitePackages(pyodide, catalogue, later, warn),
+    installPackages: showSitePackages(pyodide, listed, later, warn),
     // Python's files are views of the archive, and some may be written to in place.
-    kept: { archive: archived.slice(), snapshot: snapped, compiled: module, later: later.fetched },
+    kept: {
+      archive: archived.slice(),
+      snapshot: snapped,
+      compiled: module,
+      catalogued: listed,
+      later: later.fetched,
+    },
   };
 }
 

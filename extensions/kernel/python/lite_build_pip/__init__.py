@@ -1,0 +1,45 @@
+"""What `%pip` does in a page: it answers as pip does, about the packages that this kernel has.
+
+Nothing of it is imported before it is asked: `pip_magic.py` knows when that is.
+"""
+
+from __future__ import annotations
+
+from lite_build_pip.answers import PipFailure
+from lite_build_pip.command_line import split_words
+from lite_build_pip.commands import find_command
+
+
+async def run(line: str) -> None:
+    """Do what a line says, behind `%pip`.
+
+    Raises:
+        PipFailure: something could not be installed, or there is no such command or option.
+    """
+    command, words = find_command(split_words(line))
+    waiting = command(words)
+    if waiting is not None:
+        await waiting
+
+
+def run_at_once(line: str) -> None:
+    """Do what a line says, where Python cannot await.
+
+    Raises:
+        PipFailure: as `run`, and where the line has to wait for a file and this browser cannot.
+    """
+    from pyodide.ffi import can_run_sync, run_sync
+
+    if can_run_sync():
+        run_sync(run(line))
+        return
+    running = run(line)
+    try:
+        running.send(None)
+    except StopIteration:
+        return
+    running.close()
+    raise PipFailure("this browser can wait for packages in a cell's own line alone: write %pip there.")
+
+
+__all__ = ["PipFailure", "run", "run_at_once"]

@@ -1,0 +1,63 @@
+import type { KernelMessage } from '@jupyterlab/services';
+import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
+import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '../boot/own-code.ts';
+import { ERRORS, NOTEBOOK_SHELL, PATCHED_IMPORTS, PROGRAMS, WEB_REQUESTS } from './python-code.ts';
+
+type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
+type Reply = KernelMessage.IExecuteReplyMsg['content'];
+/** What upstream's kernel replies, and the error that has ended the cell, which `python/errors.py` puts beside it. */
+type Told = Reply & { failure?: { ename: string; evalue: string; traceback: string[] }; exits?: boolean };
+
+/** Installs something of ours in Python. */
+type Install<Result = void> = (...values: unknown[]) => Result;
+
+/** Upstream's kernel with what a reader's cells need of Python besides: the same in a page's worker and in the check. */
+export abstract class ReaderKernel extends PyodideRemoteKernel {
+  override async execute(
+    content: KernelMessage.IExecuteRequestMsg['content'],
+    parent: unknown,
+  ): Promise<Reply> {
+    const { failure, exits, ...reply } = (await super.execute(content, parent)) as Told;
+    if (exits === true) {
+      this.askExit();
+    }
+    return failure === undefined ? reply : { ...reply, ...failure, status: 'error' };
+  }
+
+  /** Show what Python has raised in a callback, where JavaScript has called it and caught nothing. */
+  reportUncaught(error: unknown): boolean {
+    if (!isPythonError(error) || this.#report === null) {
+      return false;
+    }
+    this.#report(error.message);
+    return true;
+  }
+
+  /** A cell has called `exit()` or `quit()`, and is about to be replied to. */
+  protected abstract askExit(): void;
+
+  protected override async initGlobals(options: Options): Promise<void> {
+    await super.initGlobals(options);
+    const python: unknown = this._pyodide;
+    const run = (code: OwnCode): Names => runOwnCode(python as CodeRunner, code);
+    const installErrors = run(ERRORS).get('install') as Install<(text: string) => void>;
+    this.#report = installErrors(this._kernel, (bundle: string, parentHeader: string) => {
+      const error = {
+        bundle: JSON.parse(bundle) as unknown,
+        parentHeader: JSON.parse(parentHeader) as unknown,
+      };
+      this._sendWorkerMessage({ type: 'execute_error', ...error });
+    });
+    const finder = run(PATCHED_IMPORTS).get('finder');
+    (run(WEB_REQUESTS).get('install') as Install)(finder);
+    (run(PROGRAMS).get('install') as Install)(this._interpreter, finder);
+    (run(NOTEBOOK_SHELL).get('install') as Install)(this._kernel);
+  }
+
+  #report: ((text: string) => void) | null = null;
+}
+
+/** Whether an error of JavaScript is one that Python has raised: its message is the traceback. */
+function isPythonError(error: unknown): error is Error {
+  return error instanceof Error && error.constructor.name === 'PythonError';
+}
