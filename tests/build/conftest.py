@@ -157,7 +157,7 @@ def left_behind(project: Path) -> Sequence[str]:
 
 def copy_cache(command_line: CommandLine, to: Path, *left_out: str) -> CommandLine:
     """The same commands with a cache of the test's own, without some of what it holds."""
-    ignore = shutil.ignore_patterns(".making-*", *left_out)
+    ignore = shutil.ignore_patterns("locks", "making", "running", *left_out)
     for is_last in (False, False, True):
         try:
             shutil.copytree(command_line.cache, to, ignore=ignore, dirs_exist_ok=True)
