@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.store.cache import user_cache
 from lite_build.packages.labextensions import extract_labextensions
 from lite_build.serve.server import serve_site
+from lite_build.store.cache import user_cache
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER as OURS
 from tests.browser.other_hosts import unpack_package
 from tests.browser.published_widgets import BESIDE_THE_NOTEBOOK, REQUIREMENTS, WIDGETS

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.store.cache import user_cache
 from lite_build.serve.server import serve_site
+from lite_build.store.cache import user_cache
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project

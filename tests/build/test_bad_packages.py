@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.store.cache import CACHE_VARIABLE
 from lite_build.cli import main
+from lite_build.store.cache import CACHE_VARIABLE
 from tests.build.conftest import (
     GREETING,
     LOCK,

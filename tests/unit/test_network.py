@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lite_build.network
-from lite_build.store.cache import user_cache
 from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import Digest, NetworkSettings, download, open_client, open_offline_client
+from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable

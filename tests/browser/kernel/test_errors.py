@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.store.cache import user_cache
 from lite_build.serve.server import serve_site
+from lite_build.store.cache import user_cache
 from tests.browser.kernel.conftest import COLD, RESTORED, ways_of
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine

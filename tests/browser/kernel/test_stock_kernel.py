@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.store.cache import user_cache
 from lite_build.serve.server import serve_site
+from lite_build.store.cache import user_cache
 from tests.browser.conftest import write_python_notebook
 from tests.browser.kernel.conftest import ways_of
 from tests.browser.reader import Reader
