@@ -39,7 +39,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         self.bucket = Bucket(self.cache, "things-1")
-        self.keys = ("one", "two", "three") if self.kind == KINDS[3] else ("0123/Thing-1.0.whl",)
+        self.keys = ("one", "two") if self.kind == KINDS[3] else ("0123/Thing-1.0.whl",)
         self.place = self.bucket.place(self.keys[0])
 
     def get(self) -> str:

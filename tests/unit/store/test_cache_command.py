@@ -26,6 +26,7 @@ DAY = 24 * 60 * 60
 #: A build that has taken an entry, and has something half made.
 BUILD = """
 import sys
+from pathlib import Path
 from lite_build.store.bucket import Bucket
 from lite_build.store.making import making_alone
 from lite_build.store.running import tell_use
