@@ -9,7 +9,9 @@ from math import inf
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-from lite_build.store.making import LOCKS, MAKING, holding, making_alone, remove_free_locks, sweep
+from filelock import Timeout
+
+from lite_build.store.making import LOCKS, MAKING, lock_of, making_alone, remove_free_locks, sweep
 from lite_build.store.running import RUNNING, running_since
 
 if TYPE_CHECKING:
@@ -91,16 +93,18 @@ def prune(cache: Path, *, before: float = inf) -> Pruned:
 
 
 def _move_away(cache: Path, entry: Entry, aside: Path) -> bool:
-    bucket, name = entry.bucket, entry.path.name
-    with holding(cache, bucket) as all_free, holding(cache, bucket, name) as free:
-        if not (all_free and free) or _entry(entry.path).used > entry.used:
-            return False
-        try:
-            entry.path.replace(aside / f"{bucket}-{secrets.token_hex(4)}")
-        except OSError as error:
-            if getattr(error, "winerror", None) in _OPEN_ON_WINDOWS:
+    every, one = lock_of(cache, entry.bucket), lock_of(cache, entry.bucket, entry.path.name)
+    try:
+        with every.acquire(timeout=0), one.acquire(timeout=0):
+            if _entry(entry.path).used > entry.used:
                 return False
-            raise
+            entry.path.replace(aside / secrets.token_hex(8))
+    except Timeout:
+        return False
+    except OSError as error:
+        if getattr(error, "winerror", None) in _OPEN_ON_WINDOWS:
+            return False
+        raise
     return True
 
 

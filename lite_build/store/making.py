@@ -10,13 +10,13 @@ import hashlib
 import secrets
 import shutil
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LOCKS = "locks"
 MAKING = "making"
@@ -33,8 +33,9 @@ def making_alone(cache: Path, bucket: str, entry: str | None = None) -> Iterator
         bucket: a folder of it.
         entry: one of the bucket's; None for any number of them.
     """
-    identity = _identity(bucket, entry)
-    with _lock(cache, identity):
+    lock = lock_of(cache, bucket, entry)
+    identity = Path(lock.lock_file).stem
+    with lock:
         _remove_abandoned(cache, identity)
         # Of another name each time: a process that a killed maker started may still write to the last one.
         folder = cache / MAKING / f"{identity}.{secrets.token_hex(4)}"
@@ -45,19 +46,11 @@ def making_alone(cache: Path, bucket: str, entry: str | None = None) -> Iterator
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def holding(cache: Path, bucket: str, entry: str | None = None) -> Iterator[bool]:
-    """Hold a lock of `making_alone` in the block; tells whether it was free, else the block has no lock."""
-    lock = _lock(cache, _identity(bucket, entry))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+def lock_of(cache: Path, bucket: str, entry: str | None = None) -> FileLock:
+    """The lock under which `making_alone` gives a folder."""
+    # An entry's name may be longer than a file's, or differ from another's by its case alone.
+    part = "all" if entry is None else hashlib.sha256(entry.encode()).hexdigest()[:16]
+    return _lock(cache, f"{bucket}.{part}")
 
 
 def sweep(cache: Path) -> None:
@@ -74,11 +67,6 @@ def remove_free_locks(cache: Path) -> None:
         # Windows refuses to remove it while it is held; there the release does it.
         with suppress(Timeout, PermissionError), FileLock(path).acquire(timeout=0):
             path.unlink()
-
-
-def _identity(bucket: str, entry: str | None) -> str:
-    # An entry's name may be longer than a file's, or differ from another's by its case alone.
-    return f"{bucket}.{'all' if entry is None else hashlib.sha256(entry.encode()).hexdigest()[:16]}"
 
 
 def _lock(cache: Path, identity: str) -> FileLock:
