@@ -1,10 +1,11 @@
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
+import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
 import { fetchBootFile } from '../../kernel/src/boot/files.ts';
 import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
 import { importCore } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
-import { type MemoryFileSystem, showFiles } from './drive';
+import { FolderSource } from './drive';
 import type { SiteOrigin } from './site-origin';
 
 /** Where the kernel in the browser has its drive. */
@@ -46,8 +47,12 @@ export class CheckedKernel extends PyodideRemoteKernel {
   }
 
   protected override initFilesystem(): Promise<void> {
-    const { FS: fileSystem } = this._pyodide as unknown as { FS: MemoryFileSystem };
-    showFiles(fileSystem, this.#files, DRIVE);
+    const { FS: fileSystem } = this._pyodide as unknown as { FS: EmscriptenFileSystem };
+    const source = new FolderSource(this.#files);
+    // Nobody else changes them, and what Python writes stays in memory.
+    const drive = new DriveFileSystem({ fileSystem, source, sink: null, thread: { last: Infinity } });
+    fileSystem.mkdirTree(DRIVE);
+    fileSystem.mount(drive, {}, DRIVE);
     fileSystem.chdir(DRIVE);
     return Promise.resolve();
   }

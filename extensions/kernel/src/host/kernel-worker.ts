@@ -11,6 +11,7 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
+import type { SentChange } from '@lite-build/drive/changes';
 import { sendReply } from '../shared-reply.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
@@ -24,6 +25,8 @@ export interface WorkerListener {
   log(payload: LogPayload): void;
   /** So many interruptions have reached Python. */
   interrupted(interruptions: number): void;
+  /** Store what Python has written. */
+  store(step: number, changes: readonly SentChange[]): void;
   /** Answer what the worker waits for. */
   answer(question: BlockingQuestion): Promise<unknown>;
 }
@@ -177,6 +180,9 @@ export class KernelWorker {
         break;
       case 'log':
         this.#listener?.log(message.payload);
+        break;
+      case 'drive-store':
+        this.#listener?.store(message.step, message.changes);
         break;
       case 'question':
         void sendReply(message.reply, this.#answer(message.question));

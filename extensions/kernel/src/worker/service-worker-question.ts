@@ -19,7 +19,7 @@ export function askByServiceWorker(options: KernelOptions, question: BlockingQue
     JSON.stringify({ browsingContextId: options.kernelId, requestId: crypto.randomUUID(), data: question }),
   );
   if (request.status !== 200) {
-    throw new Error("this page's service worker did not answer; load the page once more");
+    throw new Error(`this page's service worker did not answer (${request.status}); load the page once more`);
   }
   const answer = JSON.parse(request.responseText) as RoutedAnswer;
   if ('error' in answer) {
