@@ -135,7 +135,7 @@ export type BootProgress =
 export type BlockingQuestion =
   /** What is in a folder of the drive, once a step has ended: answered by entries, or null where there is none. */
   | { type: 'drive-list'; path: string; after: number }
-  /** A file of the drive: answered by a `FileContent`, or null where there is none. */
+  /** A file of the drive: answered by a `FileAnswer`, or null where there is none. */
   | { type: 'drive-read'; path: string; after: number }
   /** Wait until a step has ended: answered by the steps after another one in which something failed. */
   | { type: 'drive-wait'; after: number; through: number }
@@ -153,6 +153,9 @@ export interface FileContent {
   isBase64: boolean;
   text: string;
 }
+
+/** The content, or where it can be read while the page does not take it away: of this page alone, and for a while. */
+export type FileAnswer = FileContent | { url: string };
 
 /** A step of the drive, and what failed in it. */
 export type StepEnd = readonly [step: number, failures: readonly Failure[]];

@@ -1,5 +1,6 @@
 import type { Failure, SentChange } from '@lite-build/drive/changes';
-import type { BlockingQuestion, StepEnd } from '@lite-build/messages';
+import { fromBase64 } from '@lite-build/drive/base64';
+import type { BlockingQuestion, FileAnswer, FileContent, StepEnd } from '@lite-build/messages';
 import type { DriveFiles, Stored } from './drive-files.ts';
 
 /** How a kernel's drive tells of what it does. */
@@ -11,6 +12,9 @@ export interface KernelDriveListener {
   /** Others have changed what Python has written over. */
   overwritten(paths: readonly string[]): void;
 }
+
+/** Of this length on, a content is not made part of a message, which would be copied a few times, in characters. */
+const LONG = 64 * 1024;
 
 type DriveQuestion = Extract<BlockingQuestion, { type: `drive-${string}` }>;
 
@@ -52,12 +56,25 @@ export class KernelDrive {
         return await this.#files.list(question.path);
       case 'drive-read':
         await this.#until(question.after);
-        return await this.#files.read(question.path);
+        return this.#show(await this.#files.read(question.path));
       case 'drive-wait': {
         await this.#until(question.through);
         return this.#failed.filter(([step]) => step > question.after);
       }
     }
+  }
+
+  /** Give a long content to the worker without a copy in a message. */
+  #show(content: FileContent | null): FileAnswer | null {
+    // It has read the one before: it asks for another.
+    URL.revokeObjectURL(this.#shown);
+    this.#shown = '';
+    if (content === null || content.text.length < LONG) {
+      return content;
+    }
+    const { isBase64, text } = content;
+    this.#shown = URL.createObjectURL(new Blob([isBase64 ? fromBase64(text) : text]));
+    return { url: this.#shown };
   }
 
   /** Wait until a step has ended: the question may be here before the step. */
@@ -73,5 +90,6 @@ export class KernelDrive {
   /** Is replaced as often as a step has ended. */
   #ended = Promise.withResolvers<null>();
   #done = 0;
+  #shown = '';
   readonly #failed: StepEnd[] = [];
 }

@@ -1,6 +1,6 @@
 import type { Change, DriveSink, DriveSource, Entry, Failure } from '@lite-build/drive';
 import { fromBase64, toBase64 } from '@lite-build/drive/base64';
-import type { BlockingQuestion, FileContent, StepEnd } from '@lite-build/messages';
+import type { BlockingQuestion, FileAnswer, StepEnd } from '@lite-build/messages';
 import { type AskPage, tellPage } from './page.ts';
 
 /** The page, as what a drive comes from and where it is kept. */
@@ -20,11 +20,15 @@ export class PageDrive implements DriveSource, DriveSink {
 
   read(path: string, isPublished: boolean): Uint8Array {
     if (isPublished) {
-      return this.#fetch(path);
+      const address = path.split('/').map(encodeURIComponent).join('/');
+      return fetchNow(new URL(address, this.#filesUrl));
     }
-    const file = this.#ask({ type: 'drive-read', path, after: this.#steps }) as FileContent | null;
+    const file = this.#ask({ type: 'drive-read', path, after: this.#steps }) as FileAnswer | null;
     if (file === null) {
       throw new Error(`${path} is not in the drive any more`);
+    }
+    if ('url' in file) {
+      return fetchNow(file.url);
     }
     return file.isBase64 ? fromBase64(file.text) : new TextEncoder().encode(file.text);
   }
@@ -51,18 +55,6 @@ export class PageDrive implements DriveSource, DriveSink {
     this.#heard = Math.max(this.#heard, step);
   }
 
-  /** A file of the site, as it was published: bytes, past the page, which would make text of it. */
-  #fetch(path: string): Uint8Array {
-    const request = new XMLHttpRequest();
-    request.open('GET', new URL(path.split('/').map(encodeURIComponent).join('/'), this.#filesUrl), false);
-    request.responseType = 'arraybuffer';
-    request.send();
-    if (request.status !== 200) {
-      throw new Error(`the site does not have ${path}: status ${request.status}`);
-    }
-    return new Uint8Array(request.response as ArrayBuffer);
-  }
-
   #ask(question: BlockingQuestion): unknown {
     return this.#askPage(question);
   }
@@ -72,4 +64,16 @@ export class PageDrive implements DriveSource, DriveSink {
   /** How many steps were begun, and of how many the end was heard. */
   #steps = 0;
   #heard = 0;
+}
+
+/** Bytes, while everything else waits; of the site's files past the page, which would make text of some. */
+function fetchNow(url: string | URL): Uint8Array {
+  const request = new XMLHttpRequest();
+  request.open('GET', url, false);
+  request.responseType = 'arraybuffer';
+  request.send();
+  if (request.status !== 200) {
+    throw new Error(`${String(url)} cannot be read: status ${request.status}`);
+  }
+  return new Uint8Array(request.response as ArrayBuffer);
 }
