@@ -19,7 +19,17 @@ import zipfile
 from pathlib import Path
 
 HERE = Path("disk uses")
-NAMES = ("Größe & [Maß] #1?.txt", "100% sure", "日本語", "emoji 🎈.bin", "a:b", "-dash", "..dots", "e\u0301.txt", "x" * 200)
+NAMES = (
+    "Größe & [Maß] #1?.txt",
+    "100% sure",
+    "日本語",
+    "emoji 🎈.bin",
+    "a:b",
+    "-dash",
+    "..dots",
+    "e\u0301.txt",
+    "x" * 200,
+)
 
 
 def append_and_change_in_place() -> None:
@@ -40,7 +50,11 @@ def append_and_change_in_place() -> None:
 
 def several_handles_on_one_file() -> None:
     path = HERE / "shared.bin"
-    with path.open("wb", buffering=0) as writer, path.open("rb", buffering=0) as reader, path.open("r+b", buffering=0) as other:
+    with (
+        path.open("wb", buffering=0) as writer,
+        path.open("rb", buffering=0) as reader,
+        path.open("r+b", buffering=0) as other,
+    ):
         writer.write(b"abc")
         assert reader.read() == b"abc"
         other.seek(1)

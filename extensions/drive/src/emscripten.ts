@@ -85,13 +85,7 @@ export interface StreamOperations {
     position: number,
     canOwn?: boolean,
   ): number;
-  mmap(
-    stream: FileSystemStream,
-    length: number,
-    position: number,
-    protection: number,
-    flags: number,
-  ): object;
+  mmap(stream: FileSystemStream, length: number, position: number, protection: number, flags: number): object;
   msync(stream: FileSystemStream, buffer: Uint8Array, offset: number, length: number, flags: number): number;
 }
 

@@ -1,14 +1,17 @@
 import type { Change, Failure } from './changes.ts';
 import type { DriveSink } from './ends.ts';
-import { contentOf, type DriveNode, type FileNode, type FolderNode, isFile, isFolder, joined, pathOf } from './nodes.ts';
-import { PendingChanges } from './pending-changes.ts';
 import {
-  databaseOf,
-  isDatabase,
-  isOfThisProcess,
-  missingCompanions,
-  writeAheadLogOf,
-} from './sqlite.ts';
+  contentOf,
+  type DriveNode,
+  type FileNode,
+  type FolderNode,
+  isFile,
+  isFolder,
+  joined,
+  pathOf,
+} from './nodes.ts';
+import { PendingChanges } from './pending-changes.ts';
+import { databaseOf, isDatabase, isOfThisProcess, missingCompanions, writeAheadLogOf } from './sqlite.ts';
 
 /** How long a program that keeps the thread goes on between two waits for storage, in milliseconds. */
 const LEAST_PAUSE = 250;
@@ -288,7 +291,9 @@ export class Keeper {
  */
 function isWhole(file: FileNode): boolean {
   const database = databaseOf(file) ?? file;
-  return database.drive.writers === 0 ? file.drive.writers === 0 : file.drive.isSynced || isDatabase(database);
+  return database.drive.writers === 0
+    ? file.drive.writers === 0
+    : file.drive.isSynced || isDatabase(database);
 }
 
 /** What must be stored in the same step as these, so that databases fit what belongs to them. */

@@ -73,7 +73,10 @@ export function applyListing(tools: ListingTools, folder: FolderNode, entries: r
 }
 
 /** Whether what a listing says of a file is what is known of it. A folder is one whatever is in it. */
-function isSame(node: DriveNode, { isFolder: isListedAsFolder, size, modified, isPublished }: Entry): boolean {
+function isSame(
+  node: DriveNode,
+  { isFolder: isListedAsFolder, size, modified, isPublished }: Entry,
+): boolean {
   if (!isFile(node)) {
     return isListedAsFolder;
   }

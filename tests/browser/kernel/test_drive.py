@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Request
 
     from tests.browser.kernel.conftest import VisitAltered
+    from tests.browser.kernel.kernel_page import PageKernel
     from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 #: Published, and no text of any encoding; of a kind that JupyterLab takes for text, or for JSON.
-PUBLISHED = {"latin.txt": "Größe".encode("latin-1"), "spaced.json": b'{ "a" :  1.0 }\n', "large.bin": bytes(5_000_000)}
+PUBLISHED = {
+    "latin.txt": "Größe".encode("latin-1"),
+    "spaced.json": b'{ "a" :  1.0 }\n',
+    "large.bin": bytes(5_000_000),
+}
 IN_A_FOLDER = {"sub/one.txt": b"1", "sub/deeper/two.txt": b"2"}
 USES = inspect.getsource(disk_uses)
 
@@ -63,7 +68,14 @@ def listed_as(path: str, kind: str, size: int | None) -> dict[str, object]:
     """A file or a folder, as the site's listings have it."""
     date = "1980-01-01T00:00:00Z"
     model = {"name": path.rpartition("/")[2], "path": path, "type": kind, "size": size, "content": None}
-    return {**model, "format": None, "mimetype": None, "writable": True, "created": date, "last_modified": date}
+    return {
+        **model,
+        "format": None,
+        "mimetype": None,
+        "writable": True,
+        "created": date,
+        "last_modified": date,
+    }
 
 
 def isolate_and_expose(site: Path) -> None:
@@ -110,7 +122,9 @@ def test_programs_use_it_as_a_disk_and_find_all_of_it_after_a_reload(
         assert way in ways
 
 
-def test_published_files_are_read_byte_for_byte_and_only_when_they_are_read(publishing_reader: Reader) -> None:
+def test_published_files_are_read_byte_for_byte_and_only_when_they_are_read(
+    publishing_reader: Reader,
+) -> None:
     kernel = start_kernel(open_page(publishing_reader))
     asked: list[str] = []
 
@@ -123,8 +137,11 @@ def test_published_files_are_read_byte_for_byte_and_only_when_they_are_read(publ
     assert int(kernel.run(walk)) > len(PUBLISHED["large.bin"])
     assert asked == []
     for name, content in PUBLISHED.items():
-        assert kernel.run(f"print(open({name!r}, 'rb').read() == {content!r})" if len(content) < 100 else
-                          f"print(len(open({name!r}, 'rb').read()))") in {"True\n", f"{len(content)}\n"}
+        assert kernel.run(
+            f"print(open({name!r}, 'rb').read() == {content!r})"
+            if len(content) < 100
+            else f"print(len(open({name!r}, 'rb').read()))"
+        ) in {"True\n", f"{len(content)}\n"}
     assert sorted(set(asked)) == sorted(PUBLISHED)
 
 
@@ -136,8 +153,13 @@ def test_what_a_program_removes_of_the_sites_own_stays_removed_and_what_it_renam
     kernel.run("import os, shutil; os.rename('sub', 'moved'); os.mkdir('sub'); os.remove('latin.txt')")
     walk = "print(sorted(f'{top}/{n}' for top, _, names in os.walk('moved') for n in names))"
     assert kernel.run(walk) == "['moved/deeper/two.txt', 'moved/one.txt']\n"
-    page.evaluate("() => jupyterapp.serviceManager.contents.save('other.txt', {type: 'file', format: 'text', content: 'a'})")
-    assert kernel.run("print(os.listdir('sub'), os.path.exists('latin.txt'), open('other.txt').read())") == "[] False a\n"
+    page.evaluate(
+        "() => jupyterapp.serviceManager.contents.save('other.txt', {type: 'file', format: 'text', content: 'a'})"
+    )
+    assert (
+        kernel.run("print(os.listdir('sub'), os.path.exists('latin.txt'), open('other.txt').read())")
+        == "[] False a\n"
+    )
     kernel = start_kernel(open_page(publishing_reader))
     assert kernel.run("import os\n" + walk + "\nprint(open('moved/deeper/two.txt').read())") == (
         "['moved/deeper/two.txt', 'moved/one.txt']\n2\n"
@@ -186,6 +208,12 @@ def test_a_program_that_keeps_the_thread_sees_what_others_do(publishing_reader: 
     assert kernel.run("print(os.path.exists('late.txt'), 'late.txt' in os.listdir())") == "False False\n"
 
 
+def wait_until_counted(kernel: PageKernel, rows: int) -> None:
+    """Wait until a kernel sees what another has written, of which a window hears a moment later than a page."""
+    while kernel.run("print(*book.execute('select count(*) from t').fetchone())") != f"{rows}\n":
+        kernel.page.wait_for_timeout(50)
+
+
 def test_a_file_that_a_program_has_open_is_read_as_another_kernel_wrote_it(publishing_reader: Reader) -> None:
     first_page = open_page(publishing_reader)
     first, second = start_kernel(first_page, "one.ipynb"), start_kernel(first_page, "two.ipynb")
@@ -195,11 +223,8 @@ def test_a_file_that_a_program_has_open_is_read_as_another_kernel_wrote_it(publi
         kernel.run(f"import sqlite3; book = sqlite3.connect('common.db'); {create}")
     for number, kernel in enumerate([first, second, elsewhere, second, first, elsewhere]):
         kernel.run(f"with book: book.execute('insert into t values ({number})')")
-        # The other window hears of it a moment later.
         for other in (first, second, elsewhere):
-            other.page.wait_for_function(
-                "async () => (await jupyterapp.serviceManager.contents.get('common.db')).last_modified"
-            )
+            wait_until_counted(other, number + 1)
     rows = "print([n for n, in book.execute('select n from t')], *book.execute('pragma integrity_check').fetchone())"
     for kernel in (first, second, elsewhere):
         assert kernel.run(rows) == "[0, 1, 2, 3, 4, 5] ok\n"

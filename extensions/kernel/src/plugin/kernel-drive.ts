@@ -28,13 +28,13 @@ export class KernelDrive {
   /** Store a step of the worker's, after those before. */
   store(step: number, changes: readonly SentChange[]): void {
     this.#last = this.#last.then(async () => {
-      const { failures, overwritten, announce } = await this.#files.store(changes).catch(
-        (error: unknown): Stored => ({
+      const { failures, overwritten, announce } = await this.#files
+        .store(changes)
+        .catch((error: unknown): Stored => ({
           failures: changes.map(({ path }) => ({ path, reason: 'failed', message: String(error) })),
           overwritten: [],
           announce: () => undefined,
-        }),
-      );
+        }));
       if (failures.length > 0) {
         this.#failed.push([step, failures]);
       }

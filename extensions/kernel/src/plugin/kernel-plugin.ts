@@ -130,11 +130,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 /** The files that a kernel in a folder sees. */
-function filesOf(
-  contents: Contents.IManager,
-  drive: Contents.IDrive | null,
-  location: string,
-): DriveFiles {
+function filesOf(contents: Contents.IManager, drive: Contents.IDrive | null, location: string): DriveFiles {
   const name = contents.driveName(location);
   return name === '' && drive instanceof NamedFilesDrive ? drive.files : new ContentsFiles(contents, name);
 }

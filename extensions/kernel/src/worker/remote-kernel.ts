@@ -286,7 +286,9 @@ function errorOfStorage(failures: readonly Failure[]): KernelMessage.IErrorMsg['
   const [first, ...more] = failures as [Failure, ...Failure[]];
   const others = more.length === 0 ? '' : `, and ${more.length} more`;
   const error =
-    first.reason === 'full' ? '[Errno 51] No space left on device' : `[Errno 29] Input/output error (${first.message})`;
+    first.reason === 'full'
+      ? '[Errno 51] No space left on device'
+      : `[Errno 29] Input/output error (${first.message})`;
   const evalue =
     `${error}: '${first.path}'${others}. What was stored before is still there; what this cell has written is in the ` +
     "kernel's memory alone. Remove files that you do not need, and run a cell that writes once more.";
