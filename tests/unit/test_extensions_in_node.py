@@ -12,7 +12,7 @@ from lite_build.runtime.node import node_executable
 EXTENSIONS = Path(__file__).parents[2] / "extensions"
 
 
-@pytest.mark.parametrize("extension", ["afm", "boot-maker", "kernel", "lab"])
+@pytest.mark.parametrize("extension", ["afm", "boot-maker", "drive", "kernel", "lab"])
 def test_an_extensions_tests_pass_under_node(extension: str) -> None:
     tests = sorted(str(path) for path in (EXTENSIONS / extension / "tests").glob("*.test.ts"))
     assert tests

@@ -1,4 +1,5 @@
 export type { Change, Entry, Failure } from './changes.ts';
 export type { DriveSink, DriveSource } from './ends.ts';
 export type { EmscriptenFileSystem } from './emscripten.ts';
-export { DriveFileSystem, type DriveOptions } from './drive-file-system.ts';
+export type { DriveOptions } from './disk.ts';
+export { DriveFileSystem } from './drive-file-system.ts';

@@ -56,26 +56,31 @@ export class Keeper {
 
   /** A file, or a folder with nothing in it, is not there any more. */
   noteRemoval(node: DriveNode, path: string): void {
-    this.#unsaved.delete(node as FileNode);
-    this.#pending.forget(node);
-    const isStored = isFile(node) ? node.drive.origin === 'storage' : isFolder(node) && !node.drive.isNew;
-    if (isStored && this.#sink !== null) {
+    this.#forget(node);
+    if (this.#isStored(node) && this.#sink !== null) {
       this.#pending.remove(path);
       this.#storeSoon();
     }
   }
 
-  /** A node's name is another's from now on, whose storing takes its place. */
-  noteReplacement(node: DriveNode): void {
-    this.#unsaved.delete(node as FileNode);
-    this.#pending.forget(node);
-  }
-
-  /** A file has another path; it is there already. */
-  noteFileRename(file: FileNode, oldPath: string): void {
-    const isChanged = this.#pending.forget(file) || file.drive.origin !== 'storage';
-    if (file.drive.origin === 'storage' && this.#sink !== null) {
-      this.#pending.rename(oldPath, pathOf(file));
+  /**
+   * A file has another path; it is there already.
+   *
+   * @param replaced what was there.
+   */
+  noteFileRename(file: FileNode, oldPath: string, replaced: DriveNode | undefined): void {
+    const isStored = file.drive.origin === 'storage';
+    const isChanged = this.#pending.forget(file) || !isStored;
+    if (this.#sink !== null && (isStored || file.drive.isOverStored)) {
+      if (isStored) {
+        this.#pending.rename(oldPath, pathOf(file));
+      } else {
+        this.#pending.remove(oldPath);
+      }
+    }
+    file.drive.isOverStored = replaced !== undefined && this.#isStored(replaced);
+    if (replaced !== undefined) {
+      this.#forget(replaced);
     }
     if (isChanged) {
       this.#add('write', file);
@@ -83,7 +88,15 @@ export class Keeper {
     this.#storeSoon();
   }
 
-  noteFolderRename(folder: DriveNode, oldPath: string): void {
+  /**
+   * A folder has another path; it is there already.
+   *
+   * @param replaced the empty folder that was there.
+   */
+  noteFolderRename(folder: DriveNode, oldPath: string, replaced: DriveNode | undefined): void {
+    if (replaced !== undefined) {
+      this.noteRemoval(replaced, pathOf(folder));
+    }
     if (this.#sink !== null) {
       this.#pending.rename(oldPath, pathOf(folder));
       this.#storeSoon();
@@ -186,6 +199,18 @@ export class Keeper {
     }
   }
 
+  #forget(node: DriveNode): void {
+    this.#unsaved.delete(node as FileNode);
+    this.#pending.forget(node);
+  }
+
+  /** Whether storage has something at a node's path. */
+  #isStored(node: DriveNode): boolean {
+    return isFile(node)
+      ? node.drive.origin === 'storage' || node.drive.isOverStored
+      : isFolder(node) && !node.drive.isNew;
+  }
+
   #add(type: 'write' | 'folder', node: DriveNode): void {
     if (this.#sink !== null && !this.#pending.has(node)) {
       this.#told.delete(node);
@@ -233,7 +258,7 @@ export class Keeper {
         folder.drive.stepsUnderWay += 1;
         folders.push(folder);
         changes.push({ type: 'folder', path: change.path, modified: Math.trunc(change.node.mtime) });
-      } else if (change.type === 'remove' || change.type === 'rename') {
+      } else {
         this.#removals.add(change.path);
         changes.push(change);
       }
@@ -320,6 +345,7 @@ function writeOf(file: FileNode, path: string): Change {
   const without = isDatabase(file) ? missingCompanions(file).map((name) => joined(file.parent, name)) : [];
   state.known = { size, modified };
   state.origin = 'storage';
+  state.isOverStored = false;
   state.isSynced = false;
   state.stepsUnderWay += 1;
   return { type: 'write', path, content: contentOf(file), size, modified, base, without };

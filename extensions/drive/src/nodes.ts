@@ -15,6 +15,8 @@ export interface FileState extends NodeState {
   isLoaded: boolean;
   /** Where it is outside of memory. */
   origin: 'nowhere' | 'site' | 'storage';
+  /** Whether storage has another file at its path, which it has replaced and which storing it will. */
+  isOverStored: boolean;
   /** Size and date of the version there. */
   known: { readonly size: number; readonly modified: number } | null;
   /** Open streams, and those of them that can write. */
@@ -53,6 +55,7 @@ export function newFile(): FileState {
     kind: 'file',
     isLoaded: true,
     origin: 'nowhere',
+    isOverStored: false,
     known: null,
     streams: 0,
     writers: 0,

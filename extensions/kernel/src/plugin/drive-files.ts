@@ -35,14 +35,9 @@ export function entryOf(model: Contents.IModel, isPublished: boolean): Entry {
 
 /** A model's content. */
 export function contentOf(model: Contents.IModel): FileContent {
-  const content: unknown = model.content;
-  if (model.format === 'base64') {
-    return { isBase64: true, text: String(content ?? '') };
-  }
-  return {
-    isBase64: false,
-    text: typeof content === 'string' ? content : content === null ? '' : JSON.stringify(content),
-  };
+  const content: unknown = model.content ?? '';
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return { isBase64: model.format === 'base64', text };
 }
 
 /** Why something could not be stored. */

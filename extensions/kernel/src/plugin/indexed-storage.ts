@@ -207,6 +207,7 @@ export class IndexedStorage implements Storage {
 }
 
 function withoutContent(model: StoredModel): StoredModel {
-  const { content, ...rest } = model;
-  return { ...rest, content: null, size: rest.size ?? (typeof content === 'string' ? content.length : 0) };
+  const content: unknown = model.content;
+  const size = model.size ?? (typeof content === 'string' ? content.length : 0);
+  return { ...model, content: null, size };
 }

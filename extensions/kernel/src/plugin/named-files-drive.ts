@@ -3,7 +3,7 @@ import type { Contents } from '@jupyterlab/services';
 import { BrowserStorageDrive } from '@jupyterlite/services';
 import type { Signal } from '@lumino/signaling';
 import { BrowserFiles } from './browser-files.ts';
-import { IndexedStorage, type Storage } from './indexed-storage.ts';
+import { IndexedStorage } from './indexed-storage.ts';
 
 /** Upstream's name for what holds the files, in the database of a site. */
 const FILES_STORE = 'files';
@@ -54,7 +54,7 @@ export class NamedFilesDrive extends BrowserStorageDrive {
   protected override createDefaultStorage(): ReturnType<BrowserStorageDrive['createDefaultStorage']> {
     const storage = super.createDefaultStorage();
     const { name } = this.defaultStorageOptions;
-    const indexed = new IndexedStorage(storage as unknown as Storage, name ?? '', FILES_STORE);
+    const indexed = new IndexedStorage(storage, name ?? '', FILES_STORE);
     return indexed as unknown as typeof storage;
   }
 
