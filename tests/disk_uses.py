@@ -1,4 +1,4 @@
-"""How programs use a disk. Runs in a kernel, in a page and in the check: each function leaves what it has made.
+"""How programs use a disk. Runs in kernels, in pages and in the check: each function leaves what it made.
 
 It knows nothing of the tests, and asserts what any disk does.
 """
@@ -84,7 +84,7 @@ def truncate_and_leave_holes() -> None:
 
 
 def random_access() -> None:
-    """As h5py does: blocks written and read at random places of a file that is open, closed and opened again."""
+    """As h5py does: blocks at random places of a file that is opened again and again."""
     chance = random.Random(7)
     path = HERE / "blocks.h5"
     expected = bytearray(64 * 1024)
@@ -199,7 +199,7 @@ def archives_and_trees() -> None:
         file.writestr("added.txt", "added")
     shutil.unpack_archive(archive, HERE / "unpacked")
     assert (HERE / "unpacked" / "added.txt").read_text(encoding="utf-8") == "added"
-    assert [names for _, names, _ in os.walk(HERE / "copied")][0] != []
+    assert next(names for _, names, _ in os.walk(HERE / "copied")) != []
     shutil.rmtree(tree)
     assert not tree.exists()
 

@@ -198,7 +198,10 @@ test('what could not be stored is told once, and tried again with the next chang
   keeper.noteWrite(large);
   const told = keeper.settle();
   keeper.stored(1, sink.failuresOf(0));
-  assert.deepEqual((await told).map(({ path }) => path), ['large']);
+  assert.deepEqual(
+    (await told).map(({ path }) => path),
+    ['large'],
+  );
   assert.ok(keeper.isAhead(large));
   keeper.noteWrite(small);
   const again = keeper.settle();

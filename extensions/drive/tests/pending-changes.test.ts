@@ -13,6 +13,9 @@ test('what was made and removed leaves no trace, and what was written often is o
     pending.add('write', database, 'database');
     pending.forget(journal);
   }
-  const taken = pending.take(() => true, () => '');
+  const taken = pending.take(
+    () => true,
+    () => '',
+  );
   assert.deepEqual(taken, [{ type: 'write', node: database, path: 'database' }]);
 });

@@ -46,7 +46,7 @@ test('whatever a drive throws is what failed, and the next step goes on', async 
   const drive = new KernelDrive(files, listener);
   drive.store(1, CHANGES);
   drive.store(2, CHANGES);
-  const failed = (await drive.answer({ type: 'drive-wait', after: 1, through: 2 })) as unknown;
+  const failed = await drive.answer({ type: 'drive-wait', after: 1, through: 2 });
   assert.deepEqual(failed, [[2, [{ path: 'a', reason: 'failed', message: 'Error: gone' }]]]);
 });
 

@@ -133,7 +133,8 @@ def test_published_files_are_read_byte_for_byte_and_only_when_they_are_read(
             asked.append(request.url.rpartition("/")[2])
 
     publishing_reader.context.on("request", note)
-    walk = "import os\nprint(sum(os.path.getsize(f'{top}/{n}') for top, _, names in os.walk('.') for n in names))"
+    sizes = "os.path.getsize(f'{top}/{name}') for top, _, names in os.walk('.') for name in names"
+    walk = f"import os\nprint(sum({sizes}))"
     assert int(kernel.run(walk)) > len(PUBLISHED["large.bin"])
     assert asked == []
     for name, content in PUBLISHED.items():
@@ -154,7 +155,8 @@ def test_what_a_program_removes_of_the_sites_own_stays_removed_and_what_it_renam
     walk = "print(sorted(f'{top}/{n}' for top, _, names in os.walk('moved') for n in names))"
     assert kernel.run(walk) == "['moved/deeper/two.txt', 'moved/one.txt']\n"
     page.evaluate(
-        "() => jupyterapp.serviceManager.contents.save('other.txt', {type: 'file', format: 'text', content: 'a'})"
+        "model => jupyterapp.serviceManager.contents.save('other.txt', model).then(() => null)",
+        {"type": "file", "format": "text", "content": "a"},
     )
     assert (
         kernel.run("print(os.listdir('sub'), os.path.exists('latin.txt'), open('other.txt').read())")
@@ -209,7 +211,7 @@ def test_a_program_that_keeps_the_thread_sees_what_others_do(publishing_reader: 
 
 
 def wait_until_counted(kernel: PageKernel, rows: int) -> None:
-    """Wait until a kernel sees what another has written, of which a window hears a moment later than a page."""
+    """Wait until a kernel sees what another has written, of which another window hears a little later."""
     while kernel.run("print(*book.execute('select count(*) from t').fetchone())") != f"{rows}\n":
         kernel.page.wait_for_timeout(50)
 
@@ -225,6 +227,7 @@ def test_a_file_that_a_program_has_open_is_read_as_another_kernel_wrote_it(publi
         kernel.run(f"with book: book.execute('insert into t values ({number})')")
         for other in (first, second, elsewhere):
             wait_until_counted(other, number + 1)
-    rows = "print([n for n, in book.execute('select n from t')], *book.execute('pragma integrity_check').fetchone())"
+    is_whole = "*book.execute('pragma integrity_check').fetchone()"
+    rows = f"print([n for n, in book.execute('select n from t')], {is_whole})"
     for kernel in (first, second, elsewhere):
         assert kernel.run(rows) == "[0, 1, 2, 3, 4, 5] ok\n"

@@ -1,4 +1,4 @@
-"""What a program writes is never lost or torn: killed tabs, a full storage, others who write the same file."""
+"""What a program writes is never lost or torn: killed tabs, a full storage, others with the same file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 KILLS = 6
 QUOTA = 6_000_000
-#: Begins with what the last one has left, and writes without end: a file, a database in each mode of its journal.
+#: Begins with what the last one has left, and writes without end: files, and a database in two modes.
 WRITE_WITHOUT_END = """
 import itertools, os, sqlite3
 books = {mode: sqlite3.connect(f"{mode}.db") for mode in ("delete", "wal")}
@@ -41,7 +41,8 @@ for number in itertools.count():
     os.replace("draft.txt", "replaced.txt")
     for book in books.values():
         with book:
-            book.execute("update account set amount = amount - 1, note = ? where name = 'one'", ("x" * (number % 9000),))
+            note = "x" * (number % 9000)
+            book.execute("update account set amount = amount - 1, note = ? where name = 'one'", (note,))
             book.execute("update account set amount = amount + 1 where name = 'other'")
 """
 LOOK = """
@@ -50,7 +51,8 @@ def look():
     for name in ("whole.txt", "replaced.txt"):
         if os.path.exists(name):
             text = open(name).read()
-            assert len(set(text)) == 1 and (len(text) in {50 * (1000 + n) for n in range(7)} | {100_000}), (name, len(text))
+            lengths = {100_000, *(50 * (1000 + n) for n in range(7))}
+            assert len(set(text)) == 1 and len(text) in lengths, (name, len(text))
     for mode in ("delete", "wal"):
         if os.path.exists(f"{mode}.db"):
             book = sqlite3.connect(f"{mode}.db")
@@ -118,7 +120,9 @@ def test_a_full_storage_is_an_error_of_pythons_and_nothing_is_lost(
         page.evaluate("() => jupyterapp.restored.then(() => null)")
         kernel = start_kernel(page)
         kernel.run(
-            "import errno, os\nopen('kept.txt', 'w').write('kept')\nopen('table.bin', 'wb').write(b'old' * 1000)"
+            "import errno, os\n"
+            "open('kept.txt', 'w').write('kept')\n"
+            "open('table.bin', 'wb').write(b'old' * 1000)"
         )
         assert (
             kernel.run(
@@ -140,7 +144,9 @@ def test_a_full_storage_is_an_error_of_pythons_and_nothing_is_lost(
             == "kept True\n"
         )
         kernel.run(
-            "os.remove('table.bin')\nfor n in range(4): os.remove(f'small {n}')\nopen('again.txt', 'w').write('a')"
+            "os.remove('table.bin')\n"
+            "for n in range(4): os.remove(f'small {n}')\n"
+            "open('again.txt', 'w').write('a')"
         )
         assert other.run(
             "import os; print(sorted(set(os.listdir()) & {'kept.txt', 'again.txt', 'table.bin'}))"
@@ -151,7 +157,10 @@ def test_the_last_whole_write_wins_and_who_wrote_over_another_is_told(exposing_r
     page = open_page(exposing_reader)
     first, second = start_kernel(page, "one.ipynb"), start_kernel(page, "two.ipynb")
     first.run(
-        "import os, time\nimport shutil; shutil.rmtree('signals', ignore_errors=True); os.makedirs('signals')\nopen('both.txt', 'w').write('at first')"
+        "import os, shutil, time\n"
+        "shutil.rmtree('signals', ignore_errors=True)\n"
+        "os.makedirs('signals')\n"
+        "open('both.txt', 'w').write('at first')"
     )
     first.begin(
         "with open('both.txt', 'r+') as file:\n"

@@ -178,6 +178,7 @@ export class IndexedStorage implements Storage {
     this.#database ??= new Promise<IDBDatabase | null>((resolve, reject) => {
       const request = indexedDB.open(this.#name);
       request.addEventListener('error', () => {
+        this.#database = null;
         reject(request.error ?? new Error('the database cannot be opened'));
       });
       request.addEventListener('success', () => {

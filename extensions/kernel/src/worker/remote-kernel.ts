@@ -138,7 +138,11 @@ export class RemoteKernel extends PyodideRemoteKernel {
     parent: KernelMessage.IMessage | undefined,
   ): Promise<KernelCalls['execute'][1]> {
     this.#drive?.noteStart();
-    const reply = (await super.execute(content, parent)) as KernelCalls['execute'][1];
+    const reply = (await super.execute(content, parent).catch(async (error: unknown) => {
+      // Python may be at its end: what it has written is kept all the same.
+      await this.#drive?.settle();
+      throw error;
+    })) as KernelCalls['execute'][1];
     const failures = (await this.#drive?.settle()) ?? [];
     if (failures.length === 0) {
       return reply;
