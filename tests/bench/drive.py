@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.bench.cold_visit import cold_visit
 from tests.bench.published import published
-from tests.browser.kernel.kernel_page import PageKernel, start_kernel
+from tests.browser.kernel.kernel_page import PageKernel, start_kernel, wait_until_restored
 
 if TYPE_CHECKING:
     from tests.bench.kernel_sites import KernelSite
@@ -77,7 +77,7 @@ def measure_drive(site: KernelSite) -> DriveMeasure:
     """Write and read, in a kernel without a notebook, with nothing else in the drive."""
     with published(site.folder) as address, cold_visit(address) as visit:
         visit.open("lab/index.html")
-        visit.page.evaluate("() => jupyterapp.restored.then(() => null)")
+        wait_until_restored(visit.page)
         kernel = start_kernel(visit.page)
         kernel.run(_PREPARE)
         write_and_read = _seconds(kernel, _WRITE_AND_READ)
@@ -93,7 +93,7 @@ def measure_databases(site: KernelSite) -> DatabaseMeasure:
     """Use SQLite."""
     with published(site.folder) as address, cold_visit(address) as visit:
         visit.open("lab/index.html")
-        visit.page.evaluate("() => jupyterapp.restored.then(() => null)")
+        wait_until_restored(visit.page)
         kernel = start_kernel(visit.page)
         kernel.run(_PREPARE)
         # Once before, so that the engine has compiled what is called.

@@ -75,9 +75,14 @@ class PageKernel:
 def open_page(reader: Reader) -> Page:
     """Open JupyterLab in a new tab, on a site that exposes the application."""
     page = reader.open("lab/index.html")
+    wait_until_restored(page)
+    return page
+
+
+def wait_until_restored(page: Page) -> None:
+    """Wait until JupyterLab is there, in a page with the application exposed."""
     page.wait_for_function("globalThis.jupyterapp !== undefined", timeout=PATIENCE)
     page.evaluate("() => jupyterapp.restored.then(() => null)")
-    return page
 
 
 def start_kernel(page: Page, path: str = "asked.ipynb") -> PageKernel:

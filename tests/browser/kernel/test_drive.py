@@ -170,8 +170,8 @@ def test_what_a_program_removes_of_the_sites_own_stays_removed_and_what_it_renam
 
 
 def test_twenty_thousand_files_are_stored_listed_and_walked(publishing_reader: Reader) -> None:
-    kernel = start_kernel(open_page(publishing_reader))
-    kernel.run(
+    first = start_kernel(open_page(publishing_reader))
+    first.run(
         "import os\n"
         "for folder in range(20):\n"
         "    os.makedirs(f'many/{folder}')\n"
@@ -184,6 +184,8 @@ def test_twenty_thousand_files_are_stored_listed_and_walked(publishing_reader: R
     kernel.run("import shutil; shutil.rmtree('many')")
     kernel = start_kernel(open_page(publishing_reader))
     assert kernel.run("import os; print(os.path.exists('many'))") == "False\n"
+    while first.run("print(os.path.exists('many'))") == "True\n":
+        first.page.wait_for_timeout(50)
 
 
 def test_a_program_that_keeps_the_thread_sees_what_others_do(publishing_reader: Reader) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.kernel.conftest import expose_the_application
-from tests.browser.kernel.kernel_page import open_page, start_kernel
+from tests.browser.kernel.kernel_page import open_page, start_kernel, wait_until_restored
 from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
-KILLS = 6
+KILLS = 4
 QUOTA = 6_000_000
 #: Begins with what the last one has left, and writes without end: files, and a database in two modes.
 WRITE_WITHOUT_END = """
@@ -116,8 +116,7 @@ def test_a_full_storage_is_an_error_of_pythons_and_nothing_is_lost(
         limit = {"origin": altered.address.rstrip("/"), "quotaSize": QUOTA}
         reader.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", limit)
         page.goto(f"{altered.address}lab/index.html")
-        page.wait_for_function("globalThis.jupyterapp !== undefined")
-        page.evaluate("() => jupyterapp.restored.then(() => null)")
+        wait_until_restored(page)
         kernel = start_kernel(page)
         kernel.run(
             "import errno, os\n"

@@ -17,6 +17,9 @@ export interface Storage {
 /** localForage's name for a storage in IndexedDB. */
 const INDEXED_DB = 'asyncStorage';
 
+/** So many files that another page has changed are not looked at one by one. */
+const MANY = 200;
+
 /**
  * Upstream's storage of files, which knows what it holds: to list a folder, upstream has the content of every stored file
  * read. Many files can be stored as one step, where the browser has IndexedDB. Pages of one site hear of each other.
@@ -130,6 +133,7 @@ export class IndexedStorage implements Storage {
 
   async #read(): Promise<Map<string, StoredModel>> {
     const models = new Map<string, StoredModel>();
+    this.#folders.clear();
     await this.#storage.iterate((value, key) => {
       this.#keep(models, key, withoutContent(value as StoredModel));
     });
@@ -146,20 +150,30 @@ export class IndexedStorage implements Storage {
   }
 
   #keep(models: Map<string, StoredModel>, key: string, model: StoredModel | null): void {
-    const split = key.lastIndexOf('/');
-    const folder = key.slice(0, Math.max(split, 0));
+    const folder = folderOf(key);
+    const name = folder === '' ? key : key.slice(folder.length + 1);
     const entries = this.#folders.get(folder) ?? new Map<string, StoredModel>();
     this.#folders.set(folder, entries);
     if (model === null) {
       models.delete(key);
-      entries.delete(key.slice(split + 1));
+      entries.delete(name);
     } else {
       models.set(key, model);
-      entries.set(key.slice(split + 1), model);
+      entries.set(name, model);
     }
   }
 
+  /** Another page has changed files. Of very many, one is told for each folder: who hears of it looks into the folder. */
   async #hear(keys: readonly string[]): Promise<void> {
+    if (keys.length > MANY) {
+      this.#models = null;
+      const models = await this.models();
+      const told = new Map(keys.map((key) => [folderOf(key), key]));
+      for (const key of told.values()) {
+        this.changedElsewhere(key, models.get(key) ?? null);
+      }
+      return;
+    }
     const models = (await this.models()) as Map<string, StoredModel>;
     for (const key of keys) {
       const stored = await this.getItem(key);
@@ -205,6 +219,10 @@ export class IndexedStorage implements Storage {
   readonly #folders = new Map<string, Map<string, StoredModel>>();
   #models: Promise<Map<string, StoredModel>> | null = null;
   #database: Promise<IDBDatabase | null> | null = null;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
 function withoutContent(model: StoredModel): StoredModel {

@@ -39,10 +39,15 @@ export class KernelDrive {
         this.#failed.push([step, failures]);
       }
       this.#done = step;
-      this.#listener.stored(step, failures);
-      this.#listener.changing(announce);
-      if (overwritten.length > 0) {
-        this.#listener.overwritten(overwritten);
+      try {
+        this.#listener.stored(step, failures);
+        this.#listener.changing(announce);
+        if (overwritten.length > 0) {
+          this.#listener.overwritten(overwritten);
+        }
+      } catch (error) {
+        // The steps that follow must not be lost for it.
+        console.error(error);
       }
       this.#ended.resolve(null);
       this.#ended = Promise.withResolvers();
