@@ -23,8 +23,11 @@ export type Change =
   /** A file or a whole folder gets another path; what was at that path is gone. */
   | { readonly type: 'rename'; readonly path: string; readonly to: string };
 
-/** A change on its way to where it is stored: contents are base64. */
-export type SentChange = Exclude<Change, Write> | Write<string>;
+/** A file's content on its way: short ones are base64, as they are stored. */
+export type SentContent = string | ArrayBuffer;
+
+/** A change on its way to where it is stored. */
+export type SentChange = Exclude<Change, Write> | Write<SentContent>;
 
 /** A file has this whole content from now on. */
 export interface Write<Content = Uint8Array> {

@@ -1,8 +1,7 @@
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import { FILE, MIME } from '@jupyterlite/services';
-import type { Entry, Failure, SentChange, Write } from '@lite-build/drive/changes';
-import { toBase64 } from '@lite-build/drive/base64';
+import type { Entry, Failure, SentChange, SentContent, Write } from '@lite-build/drive/changes';
 import type { FileContent } from '@lite-build/messages';
 import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
 import type { IndexedStorage, StoredModel } from './indexed-storage.ts';
@@ -53,16 +52,15 @@ export class BrowserFiles implements DriveFiles {
       : null;
   }
 
-  async read(path: string): Promise<FileContent | null> {
-    const model = await (await this.#options.storage).getItem(path);
+  async read(path: string): Promise<FileContent | Blob | null> {
+    const model = await (await this.#options.storage).getAsStored(path);
     if (model !== null) {
-      return model.type === 'directory' ? null : contentOf(model);
+      const content: unknown = model.content;
+      return model.type === 'directory' ? null : content instanceof Blob ? content : contentOf(model);
     }
     const address = path.split('/').map(encodeURIComponent).join('/');
     const response = await fetch(new URL(`files/${address}`, PageConfig.getBaseUrl()));
-    return response.ok
-      ? { isBase64: true, text: toBase64(new Uint8Array(await response.arrayBuffer())) }
-      : null;
+    return response.ok ? await response.blob() : null;
   }
 
   async store(changes: readonly SentChange[]): Promise<Stored> {
@@ -123,7 +121,7 @@ export class BrowserFiles implements DriveFiles {
     const paths = new Set([...(await storage.models()).keys(), ...plan.keys()].filter(isMoved));
     for (const path of paths) {
       const planned = plan.get(path);
-      const model = planned === undefined ? await storage.getItem(path) : planned.model;
+      const model = planned === undefined ? await storage.getAsStored(path) : planned.model;
       if (model !== null) {
         const newPath = to + path.slice(from.length);
         const moved = { ...model, name: PathExt.basename(newPath), path: newPath };
@@ -188,7 +186,7 @@ function needOf({ model, movedTo }: Planned): number {
   return model !== null ? 1 : movedTo === undefined ? 0 : 2;
 }
 
-function modelOfFile(change: Write<string>, present: Contents.IModel | null): StoredModel {
+function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): StoredModel {
   const name = PathExt.basename(change.path);
   const extension = PathExt.extname(name);
   const modified = new Date(change.modified).toISOString();
@@ -199,7 +197,7 @@ function modelOfFile(change: Write<string>, present: Contents.IModel | null): St
     created: present?.created ?? modified,
     format: 'base64',
     mimetype: (extension === '' ? null : FILE.getType(extension)) ?? MIME.OCTET_STREAM,
-    content: change.content,
+    content: typeof change.content === 'string' ? change.content : new Blob([change.content]),
     size: change.size,
     writable: true,
     type: extension.toLowerCase() === '.ipynb' ? 'notebook' : 'file',

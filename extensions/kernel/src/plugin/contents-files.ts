@@ -1,8 +1,13 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
-import type { Entry, Failure, SentChange } from '@lite-build/drive/changes';
+import { toBase64 } from '@lite-build/drive/base64';
+import type { Entry, Failure, SentChange, SentContent } from '@lite-build/drive/changes';
 import type { FileContent } from '@lite-build/messages';
 import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
+
+function asBase64(content: SentContent): string {
+  return typeof content === 'string' ? content : toBase64(new Uint8Array(content));
+}
 
 /** The files of whichever drive, by what every drive of JupyterLab's can do: one file after the other. */
 export class ContentsFiles implements DriveFiles {
@@ -41,7 +46,11 @@ export class ContentsFiles implements DriveFiles {
     const path = this.#prefix + change.path;
     switch (change.type) {
       case 'write':
-        await this.#contents.save(path, { type: 'file', format: 'base64', content: change.content });
+        await this.#contents.save(path, {
+          type: 'file',
+          format: 'base64',
+          content: asBase64(change.content),
+        });
         break;
       case 'remove':
         await this.#contents.delete(path);

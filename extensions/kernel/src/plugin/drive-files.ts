@@ -7,7 +7,7 @@ export interface DriveFiles {
   /** What is in a folder; null where there is none. */
   list(path: string): Promise<Entry[] | null>;
   /** A file's content; null where there is none. */
-  read(path: string): Promise<FileContent | null>;
+  read(path: string): Promise<FileContent | Blob | null>;
   /** Store what a program has done, as one step. */
   store(changes: readonly SentChange[]): Promise<Stored>;
 }

@@ -1,4 +1,5 @@
 import type { Contents } from '@jupyterlab/services';
+import { toBase64 } from '@lite-build/drive/base64';
 
 /** What is known of each stored file without its content. */
 export type StoredModel = Contents.IModel;
@@ -51,7 +52,14 @@ export class IndexedStorage implements Storage {
     await this.#storage.ready();
   }
 
+  /** What is stored, as upstream and JupyterLab know it. */
   async getItem(key: string): Promise<StoredModel | null> {
+    const model = await this.getAsStored(key);
+    return model === null ? null : await inBase64(model);
+  }
+
+  /** What is stored; the content of what is large is a `Blob`. */
+  async getAsStored(key: string): Promise<StoredModel | null> {
     return (await this.#storage.getItem(key)) as StoredModel | null;
   }
 
@@ -100,14 +108,32 @@ export class IndexedStorage implements Storage {
   /**
    * Store and remove, as one step where the browser has IndexedDB, else one after the other.
    *
-   * @param changes by paths; null removes.
+   * @param changes by paths; null removes. The content of what is large may be a `Blob`.
    * @throws DOMException where the storage is full, or fails.
    */
   async commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+    try {
+      await this.#commit(changes);
+    } catch (error) {
+      const hasBlobs = [...changes.values()].some((model) => (model?.content as unknown) instanceof Blob);
+      if (!hasBlobs || (error instanceof DOMException && error.name === 'QuotaExceededError')) {
+        throw error;
+      }
+      // Some engines store none in some windows.
+      const models = [...changes].map(
+        async ([key, model]) => [key, model === null ? null : await inBase64(model)] as const,
+      );
+      await this.#commit(new Map(await Promise.all(models)));
+    }
+  }
+
+  async #commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
     const database = await this.#open();
     if (database === null) {
       for (const [key, model] of changes) {
-        await (model === null ? this.#storage.removeItem(key) : this.#storage.setItem(key, model));
+        await (model === null
+          ? this.#storage.removeItem(key)
+          : this.#storage.setItem(key, await inBase64(model)));
       }
     } else {
       const transaction = database.transaction(this.#storeName, 'readwrite');
@@ -176,7 +202,7 @@ export class IndexedStorage implements Storage {
     }
     const models = (await this.models()) as Map<string, StoredModel>;
     for (const key of keys) {
-      const stored = await this.getItem(key);
+      const stored = await this.getAsStored(key);
       const model = stored === null ? null : withoutContent(stored);
       this.#keep(models, key, model);
       this.changedElsewhere(key, model);
@@ -219,6 +245,13 @@ export class IndexedStorage implements Storage {
   readonly #folders = new Map<string, Map<string, StoredModel>>();
   #models: Promise<Map<string, StoredModel>> | null = null;
   #database: Promise<IDBDatabase | null> | null = null;
+}
+
+async function inBase64(model: StoredModel): Promise<StoredModel> {
+  const content: unknown = model.content;
+  return content instanceof Blob
+    ? { ...model, content: toBase64(new Uint8Array(await content.arrayBuffer())) }
+    : model;
 }
 
 function folderOf(path: string): string {

@@ -70,15 +70,18 @@ export class KernelDrive {
   }
 
   /** Give a long content to the worker without a copy in a message. */
-  #show(content: FileContent | null): FileAnswer | null {
+  #show(content: FileContent | Blob | null): FileAnswer | null {
     // It has read the one before: it asks for another.
     URL.revokeObjectURL(this.#shown);
     this.#shown = '';
-    if (content === null || content.text.length < LONG) {
+    if (content === null || (!(content instanceof Blob) && content.text.length < LONG)) {
       return content;
     }
-    const { isBase64, text } = content;
-    this.#shown = URL.createObjectURL(new Blob([isBase64 ? fromBase64(text) : text]));
+    const blob =
+      content instanceof Blob
+        ? content
+        : new Blob([content.isBase64 ? fromBase64(content.text) : content.text]);
+    this.#shown = URL.createObjectURL(blob);
     return { url: this.#shown };
   }
 

@@ -1,7 +1,11 @@
 import type { Change, DriveSink, DriveSource, Entry, Failure } from '@lite-build/drive';
 import { fromBase64, toBase64 } from '@lite-build/drive/base64';
+import type { SentContent } from '@lite-build/drive/changes';
 import type { BlockingQuestion, FileAnswer, StepEnd } from '@lite-build/messages';
 import { type AskPage, tellPage } from './page.ts';
+
+/** In bytes: of this size on, a file goes and is stored as it is. */
+const LARGE = 64 * 1024;
 
 /** The page, as what a drive comes from and where it is kept. */
 export class PageDrive implements DriveSource, DriveSink {
@@ -35,10 +39,11 @@ export class PageDrive implements DriveSource, DriveSink {
 
   store(changes: readonly Change[]): number {
     this.#steps += 1;
+    const handedOver: ArrayBuffer[] = [];
     const sent = changes.map((change) =>
-      change.type === 'write' ? { ...change, content: toBase64(change.content) } : change,
+      change.type === 'write' ? { ...change, content: contentToSend(change.content, handedOver) } : change,
     );
-    tellPage({ type: 'drive-store', step: this.#steps, changes: sent });
+    tellPage({ type: 'drive-store', step: this.#steps, changes: sent }, handedOver);
     return this.#steps;
   }
 
@@ -64,6 +69,16 @@ export class PageDrive implements DriveSource, DriveSink {
   /** How many steps were begun, and of how many the end was heard. */
   #steps = 0;
   #heard = 0;
+}
+
+/** A content as it is told to the page; what is large is a copy that is handed over. */
+function contentToSend(content: Uint8Array, handedOver: ArrayBuffer[]): SentContent {
+  if (content.length < LARGE) {
+    return toBase64(content);
+  }
+  const { buffer } = new Uint8Array(content);
+  handedOver.push(buffer);
+  return buffer;
 }
 
 /** Bytes, while everything else waits; of the site's files past the page, which would make text of some. */
