@@ -13,7 +13,7 @@ import {
 import { PendingChanges } from './pending-changes.ts';
 import { databaseOf, isDatabase, isOfThisProcess, missingCompanions, writeAheadLogOf } from './sqlite.ts';
 
-/** How long a program that keeps the thread goes on between two waits for storage, in milliseconds. */
+/** How long a program that keeps the thread goes on between two steps, in milliseconds. */
 const LEAST_PAUSE = 250;
 /** So many times as long as storing took last it goes on at least, so that it loses a tenth of its time at most. */
 const PAUSES = 10;
@@ -21,6 +21,8 @@ const PAUSES = 10;
 const LARGE = 4 * 1024 * 1024;
 /** In bytes: as base64, the text of a larger file is longer than a string of any engine can be. */
 const LARGEST = 384 * 1024 * 1024;
+/** So many steps go on at once at most while a program keeps the thread. */
+const MOST_STEPS = 4;
 /** How soon what a program has written is stored where the thread is free, in milliseconds. */
 const SOON = 50;
 
@@ -146,7 +148,7 @@ export class Keeper {
       return [];
     }
     this.#begin(false);
-    if (this.#steps.size > 0) {
+    if (this.#steps.size >= MOST_STEPS || (this.#steps.size > 0 && file.usedBytes >= LARGE)) {
       this.#wait(this.#sink);
     }
     this.#waited = performance.now();
