@@ -38,6 +38,7 @@ GROUPS: dict[str, tuple[Measure, int]] = {
     "network": (kernels.measure_slow_visits, 7),
     "memory": (kernels.measure_memory, 7),
     "comms": (kernels.measure_widgets, 7),
+    "drive": (kernels.measure_files, 3),
     "bytes": (kernels.measure_bytes, 7),
     "packages": (measure_packages, 7),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tests.bench.boot import measure_cell, measure_kernel_start, measure_notebook_visit
 from tests.bench.comms import measure_comms
+from tests.bench.drive import measure_databases, measure_drive
 from tests.bench.first_visit import measure_bytes_to_output, measure_session
 from tests.bench.kernel_project import COMPILED_PACKAGE, MORE_KERNELS, ONE_PLUS_ONE, WIDGET_LIBRARIES
 from tests.bench.kernel_sites import (
@@ -138,6 +139,43 @@ def measure_widgets(folder: Path, environments: Environments, rounds: int) -> li
             unit="places",
             ours_at_most=0,
             is_of_each=True,
+        ),
+    ]
+
+
+def measure_files(folder: Path, environments: Environments, rounds: int) -> list[Figure]:
+    """How long it takes Python to use the files of its folder."""
+    sites = build_kernel_sites(folder / "kernels", environments)
+    say("Writing and reading files")
+    both = {name: sites[name] for name in (OURS, STOCKS[0])}
+    drives = take_turns(both, rounds, measure_drive)
+    say("Using databases")
+    databases = take_turns({OURS: sites[OURS]}, rounds, measure_databases)[OURS]
+    in_memory = "in /tmp, the same kernel"
+    return [
+        *_compare(
+            "24 MiB written and read",
+            _parts(drives, lambda drive: drive.write_and_read),
+            at_most=1 / 20,
+            ours_at_most=0.5,
+        ),
+        *_compare("2,000 small files made, listed, removed", _parts(drives, lambda drive: drive.small_files)),
+        *_compare("os.walk over 1,000 files in 20 folders", _parts(drives, lambda drive: drive.walk)),
+        Figure(
+            "SQLite: 10,000 inserts in one transaction",
+            "s",
+            [each.inserts_in_memory for each in databases],
+            [each.inserts for each in databases],
+            in_memory,
+            3,
+        ),
+        Figure(
+            "SQLite: 200 transactions",
+            "s",
+            [each.transactions_in_memory for each in databases],
+            [each.transactions for each in databases],
+            in_memory,
+            3,
         ),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
 import socket
@@ -16,6 +17,7 @@ from lite_build.check.report import CheckedCell, CheckedNotebook, CheckReport, w
 from lite_build.check.site_check import check_site
 from lite_build.errors import UserMistake
 from lite_build.project import CheckSettings
+from tests import disk_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -167,6 +169,11 @@ def report(
                 "try:\n    import optional_module\nexcept ImportError:\n    pass",
                 "# [gone](gone.ipynb)",
             ],
+            "disk.ipynb": [
+                inspect.getsource(disk_uses),
+                "begin()",
+                *(f"{use.__name__}()" for use in disk_uses.USES),
+            ],
             "script.ipynb": ["let a = 1"],
         },
         script="javascript",
@@ -199,6 +206,10 @@ def test_a_notebook_starts_in_its_own_folder_and_what_it_writes_stays_in_memory(
     assert texts_of(first) == ["/drive/sub folder\n", r"'1\n2\n'"]
     assert texts_of(second) == [r"'1\n2\n3\n'"]
     assert texts_of(third) == ["42"]
+
+
+def test_the_drive_behaves_as_a_disk(report: CheckReport) -> None:
+    assert set(outcomes_of(report, "disk.ipynb")) == {"passed"}
 
 
 def test_each_failing_cell_is_told_with_its_traceback(report: CheckReport) -> None:

@@ -1,6 +1,6 @@
 import type { ILogPayload } from '@jupyterlab/logconsole';
 import type { KernelMessage } from '@jupyterlab/services';
-import type { TDriveMethod, TDriveRequest } from '@jupyterlite/services/lib/contents/drivefs';
+import type { Entry, Failure, SentChange } from '@lite-build/drive/changes';
 
 /** What a kernel's worker needs to know of its page before it can start Python. All URLs are absolute. */
 export interface KernelOptions {
@@ -101,15 +101,11 @@ export type PageMessage =
   /** Interrupt what runs, unless that has happened; how many interruptions were asked for until now. */
   | { type: 'interrupt'; interruptions: number }
   /** What is in the kernel's folder, so that it need not ask. */
-  | { type: 'folder'; entries: FolderEntry[] }
-  /** Files of the contents were made, changed, renamed or removed, by whomever. */
-  | { type: 'contents-changed' };
-
-/** A file, or a folder, by its name in the folder that it is in. */
-export interface FolderEntry {
-  name: string;
-  isFolder: boolean;
-}
+  | { type: 'folder'; entries: readonly Entry[] }
+  /** Others made, changed, renamed or removed what is at these paths of the kernel's drive. */
+  | { type: 'contents-changed'; paths: readonly string[] }
+  /** A step of the drive has ended. */
+  | { type: 'drive-stored'; step: number; failures: readonly Failure[] };
 
 /** What Python put out. Upstream's worker gives these their names and shapes (pyodide-kernel, worker.ts). */
 export type Output = CellOutput | CommOutput;
@@ -143,7 +139,12 @@ export type BootProgress =
  * `SharedReply`), or through the service worker.
  */
 export type BlockingQuestion =
-  | { type: 'drive'; request: TDriveRequest<TDriveMethod> }
+  /** What is in a folder of the drive, once a step has ended: answered by entries, or null where there is none. */
+  | { type: 'drive-list'; path: string; after: number }
+  /** A file of the drive: answered by a `FileAnswer`, or null where there is none. */
+  | { type: 'drive-read'; path: string; after: number }
+  /** Wait until a step has ended: answered by the steps after another one in which something failed. */
+  | { type: 'drive-wait'; after: number; through: number }
   /** A line of the reader's: answered by an `InputAnswer`. */
   | {
       type: 'input';
@@ -152,6 +153,18 @@ export type BlockingQuestion =
     }
   /** How many interruptions were asked for until now. */
   | { type: 'interruptions' };
+
+/** A file's content, whose text is base64 or the content itself. */
+export interface FileContent {
+  isBase64: boolean;
+  text: string;
+}
+
+/** The content, or where it can be read while the page does not take it away: of this page alone, and for a while. */
+export type FileAnswer = FileContent | { url: string };
+
+/** A step of the drive, and what failed in it. */
+export type StepEnd = readonly [step: number, failures: readonly Failure[]];
 
 /** What the reader typed, or how many interruptions were asked for, the last of them instead of typing. */
 export type InputAnswer = { value: string } | { interruptions: number };
@@ -179,4 +192,6 @@ export type WorkerMessage =
   | { type: 'log'; payload: ILogPayload }
   /** Python has ended, and nothing else will be answered. */
   | { type: 'ended'; end: PythonEnd }
+  /** Store what Python has written, all of it or nothing. Steps are numbered from 1 in their order. */
+  | { type: 'drive-store'; step: number; changes: readonly SentChange[] }
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
+import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
 import { fetchBootFile, readText } from '../../kernel/src/boot/files.ts';
 import { type BootManifest, missingIn } from '../../kernel/src/boot/manifest.ts';
 import { wordsForEnd } from '../../kernel/src/boot/end-words.ts';
@@ -8,7 +9,7 @@ import { restore } from '../../kernel/src/boot/restore.ts';
 import { type Runtime, showPackages } from '../../kernel/src/boot/show-packages.ts';
 import { answerPip } from '../../kernel/src/worker/pip.ts';
 import { ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
-import { type MemoryFileSystem, showFiles } from './drive';
+import { FolderSource } from './drive';
 import type { Job } from './protocol';
 import type { SiteOrigin } from './site-origin';
 
@@ -85,8 +86,12 @@ export class CheckedKernel extends ReaderKernel {
   }
 
   protected override initFilesystem(): Promise<void> {
-    const { FS: fileSystem } = this._pyodide as unknown as { FS: MemoryFileSystem };
-    showFiles(fileSystem, this.#files, DRIVE);
+    const { FS: fileSystem } = this._pyodide as unknown as { FS: EmscriptenFileSystem };
+    const source = new FolderSource(this.#files);
+    // Nobody else changes them, and what Python writes stays in memory.
+    const drive = new DriveFileSystem({ fileSystem, source, sink: null, thread: { last: Infinity } });
+    fileSystem.mkdirTree(DRIVE);
+    fileSystem.mount(drive, {}, DRIVE);
     fileSystem.chdir(DRIVE);
     return Promise.resolve();
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from lite_build.serve.server import serve_site
+from lite_build.site.isolation import SERVICE_WORKER, isolate_pages
 from tests import stocked
 from tests.bench.slow_connection import Connection, slow_connection
 from tests.browser.reader import Reader
@@ -97,6 +99,21 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def unaltered(site: Path) -> None:
     """No change."""
+
+
+def expose_the_application(site: Path) -> None:
+    """A change: JupyterLab can be reached by scripts of the page."""
+    path = site / "jupyter-lite.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings["jupyter-config-data"]["exposeAppInBrowser"] = True
+    replace_file(path, json.dumps(settings).encode())
+
+
+def isolate(site: Path) -> None:
+    """A change: the site asks for isolation from other origins."""
+    for path in (site / SERVICE_WORKER, *site.glob("*/index.html")):
+        replace_file(path, path.read_bytes())
+    isolate_pages(site, ())
 
 
 def without(pattern: str) -> Change:

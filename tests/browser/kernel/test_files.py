@@ -23,8 +23,9 @@ def drive_requests(course_reader: Reader) -> list[str]:
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        if "/api/drive" in request.url:
-            asked.append(request.post_data or "")
+        question = request.post_data or ""
+        if "/api/stdin/" in request.url and '"drive-' in question:
+            asked.append(question)
 
     course_reader.context.on("request", note)
     return asked

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.site.isolation import SERVICE_WORKER, isolate_pages
-from tests.browser.kernel.conftest import WORKER, changed, in_an_engine, replace_file, unaltered
+from tests.browser.kernel.conftest import WORKER, changed, in_an_engine, isolate, unaltered
 from tests.browser.notebook_page import PATIENCE, NotebookPage
 from tests.browser.reader import Reader
 from tests.conftest import serve_on_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Locator, Page
 
@@ -45,13 +43,6 @@ async def main():
 asyncio.run(main())""",
 }
 NO_SUSPENDING = "delete WebAssembly.Suspending; delete WebAssembly.promising;"
-
-
-def isolate(site: Path) -> None:
-    """A change: the site asks for isolation from other origins."""
-    for path in (site / SERVICE_WORKER, *site.glob("*/index.html")):
-        replace_file(path, path.read_bytes())
-    isolate_pages(site, ())
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.kernel.conftest import RESTORED, replace_file, ways_of
+from tests.browser.kernel.conftest import RESTORED, expose_the_application, ways_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.browser.kernel.conftest import VisitAltered
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
@@ -50,13 +47,6 @@ async (count) => {
   };
 }
 """
-
-
-def expose_the_application(site: Path) -> None:
-    path = site / "jupyter-lite.json"
-    settings = json.loads(path.read_text(encoding="utf-8"))
-    settings["jupyter-config-data"]["exposeAppInBrowser"] = True
-    replace_file(path, json.dumps(settings).encode())
 
 
 def test_ten_notebooks_are_open_in_one_page_and_each_runs_on_a_kernel_of_its_own(

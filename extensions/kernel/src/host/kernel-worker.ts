@@ -12,6 +12,7 @@ import type {
   PythonEnd,
   WorkerMessage,
 } from '@lite-build/messages';
+import type { SentChange } from '@lite-build/drive/changes';
 import { sendReply } from '../shared-reply.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
@@ -27,6 +28,8 @@ export interface WorkerListener {
   interrupted(interruptions: number): void;
   /** Python has ended in the midst of its work, and the worker with it. */
   ended(end: PythonEnd): void;
+  /** Store what Python has written. */
+  store(step: number, changes: readonly SentChange[]): void;
   /** Answer what the worker waits for. */
   answer(question: BlockingQuestion): Promise<unknown>;
 }
@@ -183,6 +186,9 @@ export class KernelWorker {
         break;
       case 'ended':
         this.#end(message.end);
+        break;
+      case 'drive-store':
+        this.#listener?.store(message.step, message.changes);
         break;
       case 'question':
         void sendReply(message.reply, this.#answer(message.question));

@@ -1,9 +1,12 @@
 import type { Contents } from '@jupyterlab/services';
-import type { FolderEntry, KernelOptions, PageMessage } from '@lite-build/messages';
+import type { Entry } from '@lite-build/drive/changes';
+import type { KernelOptions, PageMessage } from '@lite-build/messages';
+import type { DriveFiles } from './drive-files.ts';
 
 /** What a kernel's folder needs of it. */
 export interface KernelFolderOptions {
   contents: Contents.IManager;
+  files: DriveFiles;
   start: Pick<KernelOptions, 'location' | 'mountDrive'>;
   /** Say something to the worker, if there is one. */
   tell: (message: PageMessage) => void;
@@ -32,9 +35,19 @@ export class KernelFolder {
         await this.#tell(changes, reading);
       } else {
         // Nobody was there to be told of the changes.
-        this.#noteChange();
+        this.#readSoon();
       }
     };
+  }
+
+  /** Have JupyterLab be told of what the kernel itself has changed. */
+  changing(announce: () => void): void {
+    this.#isOwn = true;
+    try {
+      announce();
+    } finally {
+      this.#isOwn = false;
+    }
   }
 
   /** Tell of changes no longer. */
@@ -43,17 +56,31 @@ export class KernelFolder {
     this.#options.contents.fileChanged.disconnect(this.#noteChange, this);
   }
 
-  #noteChange(): void {
+  #noteChange(_: Contents.IManager, { oldValue, newValue }: Contents.IChangedArgs): void {
     this.#changes += 1;
-    this.#options.tell({ type: 'contents-changed' });
+    if (!this.#isOwn) {
+      const changed = [oldValue?.path, newValue?.path].filter((path) => path !== undefined);
+      this.#options.tell({ type: 'contents-changed', paths: changed.map(this.#pathInDrive, this) });
+      this.#readSoon();
+    } else if (this.#isReading) {
+      this.#readSoon();
+    }
+  }
+
+  #readSoon(): void {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       void this.#tell(this.#changes, this.#entries());
     }, SETTLE_MILLISECONDS);
   }
 
+  /** A path without the drive's name, which is the same for all that the kernel sees. */
+  #pathInDrive(path: string): string {
+    return this.#options.contents.localPath(path);
+  }
+
   /** Tell what is in the folder, unless it has changed since it began to be read. */
-  async #tell(changes: number, reading: Promise<FolderEntry[] | null>): Promise<void> {
+  async #tell(changes: number, reading: Promise<Entry[] | null>): Promise<void> {
     const entries = await reading;
     if (entries !== null && changes === this.#changes) {
       this.#options.tell({ type: 'folder', entries });
@@ -61,25 +88,24 @@ export class KernelFolder {
   }
 
   /** What is in the folder; null where Python does not see it, or it cannot be read. */
-  async #entries(): Promise<FolderEntry[] | null> {
-    const { contents, start } = this.#options;
+  async #entries(): Promise<Entry[] | null> {
+    const { contents, files, start } = this.#options;
     if (!start.mountDrive) {
       return null;
     }
+    this.#isReading = true;
     try {
-      const folder = await contents.get(start.location, { content: true });
-      return folder.type === 'directory'
-        ? (folder.content as Contents.IModel[]).map(({ name, type }) => ({
-            name,
-            isFolder: type === 'directory',
-          }))
-        : null;
+      return await files.list(contents.localPath(start.location));
     } catch {
       return null;
+    } finally {
+      this.#isReading = false;
     }
   }
 
   readonly #options: KernelFolderOptions;
   #changes = 0;
+  #isOwn = false;
+  #isReading = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 }

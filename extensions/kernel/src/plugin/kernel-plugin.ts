@@ -2,12 +2,16 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { PageConfig } from '@jupyterlab/coreutils';
 import { type ILogPayload, ILoggerRegistry } from '@jupyterlab/logconsole';
 import { IServiceWorkerManager } from '@jupyterlite/apputils';
+import { type Contents, IDefaultDrive } from '@jupyterlab/services';
 import { type IKernel, IKernelSpecs } from '@jupyterlite/services';
 import { BootReport } from './boot-report.ts';
 import { EndReport } from './end-report.ts';
+import { ContentsFiles } from './contents-files.ts';
+import type { DriveFiles } from './drive-files.ts';
 import { icon } from './icon.ts';
 import { KernelConnections } from './kernel-connections.ts';
 import { MissingReport, NO_WAY_TO_ASK } from './missing.ts';
+import { NamedFilesDrive } from './named-files-drive.ts';
 import { PythonKernel } from './python-kernel.ts';
 import { KERNEL_PLUGIN, readBootBytes, readBootManifest, readSiteOptions } from './settings.ts';
 import { ServiceWorkerAnswers } from './service-worker-answers.ts';
@@ -29,12 +33,13 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Python in the page.',
   autoStart: true,
   requires: [IKernelSpecs],
-  optional: [IServiceWorkerManager, ILoggerRegistry],
+  optional: [IServiceWorkerManager, ILoggerRegistry, IDefaultDrive],
   activate: (
     application: JupyterFrontEnd,
     kernelspecs: IKernelSpecs,
     serviceWorker: IServiceWorkerManager | null,
     loggers: ILoggerRegistry | null,
+    drive: Contents.IDrive | null,
   ) => {
     const services = application.serviceManager;
     const connections = new KernelConnections(services.kernels);
@@ -65,6 +70,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
           kernelId: options.id,
         },
         contents: services.contents,
+        files: filesOf(services.contents, drive, options.location),
         connections,
         starter,
         observer: {
@@ -103,6 +109,12 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
           interrupted: () => {
             missing.close();
           },
+          overwritten: (paths) => {
+            const names = paths.map((path) => `"${path}"`).join(', ');
+            const data = `${names}: changed elsewhere since Python had read it; what Python has written is kept`;
+            log({ type: 'text', level: 'warning', data });
+            missing.overwritten(names);
+          },
           log,
         },
       });
@@ -128,6 +140,12 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
     });
   },
 };
+
+/** The files that a kernel in a folder sees. */
+function filesOf(contents: Contents.IManager, drive: Contents.IDrive | null, location: string): DriveFiles {
+  const name = contents.driveName(location);
+  return name === '' && drive instanceof NamedFilesDrive ? drive.files : new ContentsFiles(contents, name);
+}
 
 function startWorker(): Worker {
   // In two steps, since a bundler that saw one would bundle the worker once more.

@@ -38,12 +38,21 @@ export class MissingReport {
     this.#interruption.failure(title, [reason, RESTART], []);
   }
 
+  /** Say that Python has written over what others had changed. */
+  overwritten(names: string): void {
+    const reason =
+      'Another kernel, another window or the editor had changed it since Python read it. The last one who writes a ' +
+      'whole file is kept: here it was Python. A database that two kernels write at once loses what one of them wrote.';
+    this.#overwritten.failure(`Python has written over changes: ${names}`, [reason], []);
+  }
+
   /** Python was interrupted after all, or has ended. */
   close(): void {
     this.#interruption.close();
   }
 
   readonly #interruption = new Card();
+  readonly #overwritten = new Card();
 }
 
 let isTold = false;

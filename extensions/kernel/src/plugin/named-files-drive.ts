@@ -2,6 +2,11 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import { BrowserStorageDrive } from '@jupyterlite/services';
 import type { Signal } from '@lumino/signaling';
+import { BrowserFiles } from './browser-files.ts';
+import { IndexedStorage } from './indexed-storage.ts';
+
+/** Upstream's name for what holds the files, in the database of a site. */
+const FILES_STORE = 'files';
 
 /** What upstream's drive asks the site and tells its listeners with: private there, known by the pinned version. */
 interface UpstreamsOwn {
@@ -11,7 +16,7 @@ interface UpstreamsOwn {
 }
 
 /**
- * Upstream's drive, for files of any name.
+ * Upstream's drive, for files of any name, whose folders are listed without reading the files.
  *
  * That of jupyterlite 0.8.6 decodes each name it is asked for, though nobody encoded it ("100% sure" is an error then),
  * and puts names into URLs as they are (what "#" or "?" begins is lost): docs/upstream.md.
@@ -19,7 +24,38 @@ interface UpstreamsOwn {
 export class NamedFilesDrive extends BrowserStorageDrive {
   constructor(options: BrowserStorageDrive.IOptions) {
     super(options);
-    encodeWhatTheSiteIsAskedFor(this as unknown as UpstreamsOwn);
+    const own = this as unknown as UpstreamsOwn;
+    encodeWhatTheSiteIsAskedFor(own);
+    const announce = (change: Contents.IChangedArgs): void => {
+      own._fileChanged.emit(change);
+    };
+    const storage = this.storage as unknown as Promise<IndexedStorage>;
+    this.files = new BrowserFiles({
+      storage,
+      checkpoints: this.checkpoints,
+      published: (path) => own._getServerDirectory(path),
+      announce,
+    });
+    void storage.then((indexed) => {
+      indexed.changedElsewhere = (path, model) => {
+        announce(
+          model === null
+            ? { type: 'delete', oldValue: { path }, newValue: null }
+            : { type: 'save', oldValue: null, newValue: model },
+        );
+      };
+    });
+  }
+
+  /** The files, as kernels need them. */
+  readonly files: BrowserFiles;
+
+  /** Upstream calls this before the class has fields of its own. */
+  protected override createDefaultStorage(): ReturnType<BrowserStorageDrive['createDefaultStorage']> {
+    const storage = super.createDefaultStorage();
+    const { name } = this.defaultStorageOptions;
+    const indexed = new IndexedStorage(storage, name ?? '', FILES_STORE);
+    return indexed as unknown as typeof storage;
   }
 
   override async get(path: string, options?: Contents.IFetchOptions): Promise<Contents.IModel> {

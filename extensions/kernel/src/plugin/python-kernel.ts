@@ -1,6 +1,7 @@
 import type { ILogPayload } from '@jupyterlab/logconsole';
 import type { Contents, KernelMessage } from '@jupyterlab/services';
-import { BaseKernel, DriveContentsProcessor, type IKernel } from '@jupyterlite/services';
+import { BaseKernel, type IKernel } from '@jupyterlite/services';
+import type { SentChange } from '@lite-build/drive/changes';
 import type {
   BlockingQuestion,
   BootProgress,
@@ -17,8 +18,10 @@ import { Interruption } from '../host/interruption.ts';
 import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
 import type { PythonStarter } from '../host/python-starter.ts';
 import { Cells } from './cells.ts';
+import type { DriveFiles } from './drive-files.ts';
 import type { KernelConnections } from './kernel-connections.ts';
 import { KernelComms } from './kernel-comms.ts';
+import { KernelDrive } from './kernel-drive.ts';
 import { KernelFolder } from './kernel-folder.ts';
 import {
   commInfoReply,
@@ -44,12 +47,16 @@ export interface KernelObserver {
   uninterrupted(): void;
   /** It has. */
   interrupted(): void;
+  /** Python has written over files that others have changed since it read them. */
+  overwritten(paths: readonly string[]): void;
   log(payload: ILogPayload): void;
 }
 
 export interface PythonKernelOptions extends IKernel.IOptions {
   start: KernelOptions;
   contents: Contents.IManager;
+  /** The files that Python sees. */
+  files: DriveFiles;
   connections: KernelConnections;
   observer: KernelObserver;
   starter: PythonStarter;
@@ -77,7 +84,6 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     super(options);
     this.#ended = ended;
     this.#options = options;
-    this.#drive = new DriveContentsProcessor({ contentsManager: options.contents });
     this.#cells = new Cells({
       running,
       ready: () => this.#ready,
@@ -93,8 +99,18 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     });
     this.#folder = new KernelFolder({
       contents: options.contents,
+      files: options.files,
       start: options.start,
       tell: (message) => this.#worker?.tell(message),
+    });
+    this.#drive = new KernelDrive(options.files, {
+      stored: (step, failures) => this.#worker?.tell({ type: 'drive-stored', step, failures }),
+      changing: (announce) => {
+        this.#folder.changing(announce);
+      },
+      overwritten: (paths) => {
+        options.observer.overwritten(paths);
+      },
     });
     this.#comms = new KernelComms({
       kernelId: options.id,
@@ -269,10 +285,16 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     this.#options.observer.ended(end);
   }
 
+  store(step: number, changes: readonly SentChange[]): void {
+    this.#drive.store(step, changes);
+  }
+
   async answer(question: BlockingQuestion): Promise<unknown> {
     switch (question.type) {
-      case 'drive':
-        return await this.#drive.processDriveRequest(question.request);
+      case 'drive-list':
+      case 'drive-read':
+      case 'drive-wait':
+        return await this.#drive.answer(question);
       case 'interruptions':
         return this.#interruption.count;
       case 'input':
@@ -377,7 +399,7 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   }
 
   readonly #options: PythonKernelOptions;
-  readonly #drive: DriveContentsProcessor;
+  readonly #drive: KernelDrive;
   readonly #folder: KernelFolder;
   readonly #ended: AbortController;
   readonly #cells: Cells;

@@ -1,121 +1,94 @@
-import {
-  BLOCK_SIZE,
-  ContentsAPI,
-  DriveFS,
-  type TDriveMethod,
-  type TDriveRequest,
-  type TDriveResponse,
-} from '@jupyterlite/services/lib/contents/drivefs';
-import { DIR_MODE, FILE_MODE, isDirMode } from '@jupyterlite/services/lib/contents/emscripten';
-import type { FolderEntry } from '@lite-build/messages';
-import type { FreeThread } from './free-thread.ts';
-import { type Attributes, KnownFolders } from './known-folders.ts';
-import type { AskPage } from './page.ts';
+import type { Change, DriveSink, DriveSource, Entry, Failure } from '@lite-build/drive';
+import { fromBase64, toBase64 } from '@lite-build/drive/base64';
+import type { SentContent } from '@lite-build/drive/changes';
+import type { BlockingQuestion, FileAnswer, StepEnd } from '@lite-build/messages';
+import { type AskPage, tellPage } from './page.ts';
 
-type NodeOperations = DriveFS['node_ops'];
-type FileSystemNode = ReturnType<DriveFS['createNode']>;
+/** In bytes: of this size on, a file goes and is stored as it is. */
+const LARGE = 64 * 1024;
 
-export interface DriveOptions extends DriveFS.IOptions {
-  /** How to ask the page by memory; null to ask by the service worker. */
-  askPage: AskPage | null;
-  /** The thread in which the drive hears of changes. */
-  thread: FreeThread;
-}
+/** The page, as what a drive comes from and where it is kept. */
+export class PageDrive implements DriveSource, DriveSink {
+  /**
+   * @param ask how to ask the page, and wait.
+   * @param siteUrl the site's root, with a slash at its end.
+   */
+  constructor(ask: AskPage, siteUrl: string) {
+    this.#askPage = ask;
+    this.#filesUrl = new URL('files/', siteUrl);
+  }
 
-/** The operations after which a folder holds something else. */
-const CHANGING = ['mknod', 'rename', 'unlink', 'rmdir'] as const;
+  list(path: string): Entry[] | null {
+    return this.#ask({ type: 'drive-list', path, after: this.#steps }) as Entry[] | null;
+  }
 
-/**
- * The contents of the site as a file system. As upstream's two drives do, it asks the page by the service worker, or by
- * memory that both share where there is such.
- *
- * Of the site's own contents it keeps what it is told of folders: Python asks for the date of each folder on its path
- * at every import, and lists it whenever a package was loaded.
- */
-export class Drive extends DriveFS {
-  constructor(options: DriveOptions) {
-    super(options);
-    this.#known = new KnownFolders(options.thread);
-    if (options.driveName === '') {
-      this.#keepFolders();
+  read(path: string, isPublished: boolean): Uint8Array {
+    if (isPublished) {
+      const address = path.split('/').map(encodeURIComponent).join('/');
+      return fetchNow(new URL(address, this.#filesUrl));
     }
+    const file = this.#ask({ type: 'drive-read', path, after: this.#steps }) as FileAnswer | null;
+    if (file === null) {
+      throw new Error(`${path} is not in the drive any more`);
+    }
+    if ('url' in file) {
+      return fetchNow(file.url);
+    }
+    return file.isBase64 ? fromBase64(file.text) : new TextEncoder().encode(file.text);
   }
 
-  /** Ask anew for what is known of folders: something in them changed. */
-  forgetFolders(): void {
-    this.#known.forget();
-  }
-
-  /** Keep what the page tells of a folder. */
-  keepFolder(path: string, entries: readonly FolderEntry[]): void {
-    this.#known.keepEntries(
-      path,
-      entries.map(({ name, isFolder }) => [name, isFolder ? DIR_MODE : FILE_MODE]),
+  store(changes: readonly Change[]): number {
+    this.#steps += 1;
+    const handedOver: ArrayBuffer[] = [];
+    const sent = changes.map((change) =>
+      change.type === 'write' ? { ...change, content: contentToSend(change.content, handedOver) } : change,
     );
+    tellPage({ type: 'drive-store', step: this.#steps, changes: sent }, handedOver);
+    return this.#steps;
   }
 
-  override createAPI(options: DriveOptions): ContentsAPI {
-    const { askPage } = options;
-    return askPage === null ? super.createAPI(options) : new SharedMemoryContents(options, askPage);
+  wait(): ReadonlyMap<number, readonly Failure[]> {
+    const question = { type: 'drive-wait', after: this.#heard, through: this.#steps } as const;
+    const failed = new Map(this.#ask(question) as StepEnd[]);
+    const ended = Array.from({ length: this.#steps - this.#heard }, (_, index) => this.#heard + 1 + index);
+    this.#heard = this.#steps;
+    return new Map(ended.map((step) => [step, failed.get(step) ?? []]));
   }
 
-  #keepFolders(): void {
-    const operations = this.node_ops;
-    const getattr = operations.getattr.bind(operations);
-    const lookup = operations.lookup.bind(operations);
-    const readdir = operations.readdir.bind(operations);
-    operations.getattr = (value) => {
-      const node = 'node' in value ? value.node : value;
-      return isDirMode(node.mode) ? this.#attributesOf(node, getattr) : getattr(value);
-    };
-    operations.readdir = (value) => {
-      const path = this.realPath('node' in value ? value.node : value);
-      const names = this.#known.names(path) ?? this.#known.keepNames(path, readdir(value));
-      return ['.', '..', ...names];
-    };
-    operations.lookup = (parent, name) => {
-      const node = 'node' in parent ? parent.node : parent;
-      const mode = this.#known.mode(this.realPath(node), name);
-      return mode === null ? lookup(parent, name) : this.createNode(node, name, mode, 0);
-    };
-    for (const name of CHANGING) {
-      const operation = operations[name].bind(operations) as (...values: unknown[]) => unknown;
-      Object.assign(operations, {
-        [name]: (...values: unknown[]) => {
-          const result = operation(...values);
-          this.#known.forget();
-          return result;
-        },
-      });
-    }
+  /** The page has told that a step has ended. */
+  hear(step: number): void {
+    this.#heard = Math.max(this.#heard, step);
   }
 
-  #attributesOf(folder: FileSystemNode, ask: NodeOperations['getattr']): Attributes {
-    const path = this.realPath(folder);
-    const known = this.#known.attributes(path);
-    return known ?? this.#known.keepAttributes(path, this.#known.names(path) ? undated(folder) : ask(folder));
-  }
-
-  readonly #known: KnownFolders;
-}
-
-/** The attributes of a folder that is known to be there, as upstream has them for one with no date. */
-function undated(folder: FileSystemNode): Attributes {
-  const epoch = new Date(0);
-  const dates = { atime: epoch, mtime: epoch, ctime: epoch };
-  const sizes = { size: 0, blksize: BLOCK_SIZE, blocks: 0 };
-  return { dev: 1, nlink: 1, uid: 0, gid: 0, rdev: 0, ino: folder.id, mode: folder.mode, ...sizes, ...dates };
-}
-
-class SharedMemoryContents extends ContentsAPI {
-  constructor(options: ContentsAPI.IOptions, askPage: AskPage) {
-    super(options);
-    this.#askPage = askPage;
-  }
-
-  override request<Method extends TDriveMethod>(request: TDriveRequest<Method>): TDriveResponse<Method> {
-    return this.#askPage({ type: 'drive', request }) as TDriveResponse<Method>;
+  #ask(question: BlockingQuestion): unknown {
+    return this.#askPage(question);
   }
 
   readonly #askPage: AskPage;
+  readonly #filesUrl: URL;
+  /** How many steps were begun, and of how many the end was heard. */
+  #steps = 0;
+  #heard = 0;
+}
+
+/** A content as it is told to the page; what is large is a copy that is handed over. */
+function contentToSend(content: Uint8Array, handedOver: ArrayBuffer[]): SentContent {
+  if (content.length < LARGE) {
+    return toBase64(content);
+  }
+  const { buffer } = new Uint8Array(content);
+  handedOver.push(buffer);
+  return buffer;
+}
+
+/** Bytes, while everything else waits; of the site's files past the page, which would make text of some. */
+function fetchNow(url: string | URL): Uint8Array {
+  const request = new XMLHttpRequest();
+  request.open('GET', url, false);
+  request.responseType = 'arraybuffer';
+  request.send();
+  if (request.status !== 200) {
+    throw new Error(`${String(url)} cannot be read: status ${request.status}`);
+  }
+  return new Uint8Array(request.response as ArrayBuffer);
 }

@@ -33,10 +33,13 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       kernel.interruption.hear(message);
       break;
     case 'contents-changed':
-      kernel.forgetFolders();
+      kernel.noteChanges(message.paths);
       break;
     case 'folder':
       kernel.keepFolder(message.entries);
+      break;
+    case 'drive-stored':
+      kernel.noteStored(message.step, message.failures);
       break;
   }
 });

@@ -1,9 +1,10 @@
 import type { KernelMessage } from '@jupyterlab/services';
+import { DriveFileSystem, type EmscriptenFileSystem, type Entry, type Failure } from '@lite-build/drive';
 import type {
   BlockingQuestion,
   BootProgress,
   CommInput,
-  FolderEntry,
+  KernelCalls,
   InputAnswer,
   KernelOptions,
   Output,
@@ -15,7 +16,7 @@ import { listenForTheEnd, type Pyodide as PyodideInterface } from '../boot/pyodi
 import { runOwnCode } from '../boot/own-code.ts';
 import type { Runtime } from '../boot/show-packages.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
-import { Drive, type DriveOptions } from './drive.ts';
+import { PageDrive } from './drive.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { LaterFiles } from './later-files.ts';
@@ -41,14 +42,7 @@ type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What of Pyodide is used here. */
 interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS'> {
-  FS: Runtime['FS'] &
-    DriveOptions['FS'] & {
-      mkdirTree(path: string): void;
-      mount(type: unknown, options: object, path: string): void;
-      chdir(path: string): void;
-    };
-  PATH: DriveOptions['PATH'];
-  ERRNO_CODES: Record<string, number>;
+  FS: Runtime['FS'] & EmscriptenFileSystem;
   loadPackage(names: string[]): Promise<unknown>;
 }
 
@@ -128,16 +122,45 @@ export class RemoteKernel extends ReaderKernel {
     return (this.#pyodide.pyimport('platform') as { python_version(): string }).python_version();
   }
 
-  /** Ask anew for what is known of folders: files were made or removed. */
-  forgetFolders(): void {
+  /** Others have changed what is at these paths of the drive. */
+  noteChanges(paths: readonly string[]): void {
     this.#entries = null;
-    this.#drive?.forgetFolders();
+    this.#drive?.noteChanges(paths);
   }
 
   /** Keep what is in the kernel's own folder. */
-  keepFolder(entries: FolderEntry[]): void {
+  keepFolder(entries: readonly Entry[]): void {
     this.#entries = entries;
-    this.#drive?.keepFolder(this.#folder, entries);
+    this.#drive?.keepListing(this._localPath, entries);
+  }
+
+  /** The page has stored what Python has written, but for what failed. */
+  noteStored(step: number, failures: readonly Failure[]): void {
+    this.#pageDrive?.hear(step);
+    this.#drive?.noteStored(step, failures);
+  }
+
+  /** A cell ends when what it has written is stored. */
+  override async execute(
+    content: KernelCalls['execute'][0],
+    parent: KernelMessage.IMessage | undefined,
+  ): Promise<KernelCalls['execute'][1]> {
+    this.#drive?.noteStart();
+    const reply = await super.execute(content, parent).catch(async (error: unknown) => {
+      // Python may be at its end: what it has written is kept all the same.
+      await this.#drive?.settle();
+      throw error;
+    });
+    const failures = (await this.#drive?.settle()) ?? [];
+    if (failures.length === 0) {
+      return reply;
+    }
+    const told = errorOfStorage(failures);
+    const parentHeader = (parent as KernelMessage.IExecuteRequestMsg).header;
+    tellPage({ type: 'output', output: { type: 'execute_error', bundle: told, parentHeader } });
+    return reply.status === 'ok'
+      ? { status: 'error', ...told, execution_count: reply.execution_count }
+      : reply;
   }
 
   /** Handle what the page says on a comm; gives back what of its memory is large, which Python has copied. */
@@ -177,23 +200,16 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override initFilesystem(options: KernelOptions): Promise<void> {
     if (options.mountDrive) {
-      const { FS, PATH, ERRNO_CODES } = this.#pyodide;
-      this.#drive = new Drive({
-        FS,
-        PATH,
-        ERRNO_CODES,
-        baseUrl: options.baseUrl,
-        driveName: this._driveName,
-        mountpoint: MOUNT_POINT,
-        ...(options.browsingContextId === undefined ? {} : { browsingContextId: options.browsingContextId }),
-        askPage: this.#askPage,
-        thread: this.thread,
-      });
-      FS.mkdirTree(MOUNT_POINT);
-      FS.mount(this.#drive, {}, MOUNT_POINT);
-      FS.chdir(MOUNT_POINT);
+      const { FS: fileSystem } = this.#pyodide;
+      const page = new PageDrive((question) => this.#ask(question), options.baseUrl);
+      this.#pageDrive = page;
+      this.#drive = new DriveFileSystem({ fileSystem, source: page, sink: page, thread: this.thread });
+      fileSystem.mkdirTree(MOUNT_POINT);
+      fileSystem.mount(this.#drive, {}, MOUNT_POINT);
+      fileSystem.chdir(MOUNT_POINT);
+      this.#drive.showFolder(this._localPath);
       if (this.#entries !== null) {
-        this.#drive.keepFolder(this.#folder, this.#entries);
+        this.#drive.keepListing(this._localPath, this.#entries);
       }
     }
     return Promise.resolve();
@@ -248,6 +264,8 @@ export class RemoteKernel extends ReaderKernel {
 
   #listenForTheEnd(): void {
     listenForTheEnd(this.#pyodide as unknown as PyodideInterface, (error) => {
+      // The page ends the worker as soon as it is told.
+      void this.#drive?.settle();
       tellPage({ type: 'ended', end: { cause: 'error', reason: wordsForEnd(error) } });
     });
   }
@@ -259,7 +277,7 @@ export class RemoteKernel extends ReaderKernel {
       return this.#askPage(question);
     }
     if (options.browsingContextId === undefined) {
-      throw new Error('input() needs a service worker, and the browser allows this page none');
+      throw new Error('this needs a service worker, and the browser allows this page none');
     }
     return askByServiceWorker(options, question);
   }
@@ -282,8 +300,9 @@ export class RemoteKernel extends ReaderKernel {
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;
   #restored: Promise<Omit<RestoredPython, 'kept'>> | null = null;
-  #drive: Drive | null = null;
-  #entries: FolderEntry[] | null = null;
+  #drive: DriveFileSystem | null = null;
+  #pageDrive: PageDrive | null = null;
+  #entries: readonly Entry[] | null = null;
 }
 
 /** Have what a first cell calls be compiled before there is one. */
@@ -300,4 +319,18 @@ function progressTeller(): (progress: BootProgress) => void {
       tellPage({ type: 'booting', progress });
     }
   };
+}
+
+/** What Python would raise for what could not be stored. */
+function errorOfStorage(failures: readonly Failure[]): KernelMessage.IErrorMsg['content'] {
+  const [first, ...more] = failures as [Failure, ...Failure[]];
+  const others = more.length === 0 ? '' : `, and ${more.length} more`;
+  const error =
+    first.reason === 'full'
+      ? '[Errno 51] No space left on device'
+      : `[Errno 29] Input/output error (${first.message})`;
+  const evalue =
+    `${error}: '${first.path}'${others}. What was stored before is still there; what this cell has written is in the ` +
+    "kernel's memory alone. Remove files that you do not need, and run a cell that writes once more.";
+  return { ename: 'OSError', evalue, traceback: [`OSError: ${evalue}`] };
 }

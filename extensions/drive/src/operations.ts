@@ -1,0 +1,91 @@
+import type { Disk } from './disk.ts';
+import { isForWriting, type NodeOperations, type StreamOperations } from './emscripten.ts';
+import type { DriveNode, FileNode, FolderNode } from './nodes.ts';
+
+/** What Emscripten calls of a drive's nodes, and of streams of them. */
+export interface Operations {
+  readonly file: Partial<NodeOperations>;
+  readonly fileStream: Partial<StreamOperations>;
+  readonly folder: Partial<NodeOperations>;
+  readonly folderStream: Partial<StreamOperations>;
+}
+
+/** Emscripten's operations, as a disk does them. */
+export function operationsOf(disk: Disk): Operations {
+  const file: Operations['file'] = {
+    getattr: (node) => disk.describe(node as DriveNode),
+    setattr: (node, attributes) => {
+      disk.change(node as DriveNode, attributes);
+    },
+  };
+  const folder: Operations['folder'] = {
+    ...file,
+    lookup: (parent, name) => disk.look(parent as FolderNode, name),
+    mknod: (parent, name, mode) => disk.create(parent as FolderNode, name, mode),
+    rename: (node, newParent, newName) => {
+      disk.rename(node as DriveNode, newParent as FolderNode, newName);
+    },
+    unlink: (parent, name) => {
+      disk.remove(parent as FolderNode, name, 'unlink');
+    },
+    rmdir: (parent, name) => {
+      disk.remove(parent as FolderNode, name, 'rmdir');
+    },
+    readdir: (node) => disk.names(node as FolderNode),
+    symlink: () => {
+      // The contents of a site have no links.
+      throw disk.error('EPERM');
+    },
+  };
+  const folderStream: Operations['folderStream'] = {
+    llseek: (...values) => disk.memory.stream_ops.llseek(...values),
+  };
+  return { file, fileStream: fileStreamOf(disk), folder, folderStream };
+}
+
+function fileStreamOf(disk: Disk): Operations['fileStream'] {
+  const write: StreamOperations['write'] = (stream, ...place) => {
+    const file = stream.node as FileNode;
+    disk.read(file);
+    const written = disk.memory.stream_ops.write(stream, ...place);
+    disk.keeper.noteWrite(file);
+    return written;
+  };
+  return {
+    open: (stream) => {
+      disk.open(stream);
+    },
+    dup: (stream) => {
+      disk.count(stream, 1);
+    },
+    close: (stream) => {
+      disk.count(stream, -1);
+      if (isForWriting(stream)) {
+        disk.store(stream.node as FileNode);
+      }
+    },
+    fsync: (stream) => {
+      const file = stream.node as FileNode;
+      file.drive.isSynced = true;
+      disk.store(file);
+      return 0;
+    },
+    llseek: (stream, ...place) => {
+      disk.read(stream.node as FileNode);
+      return disk.memory.stream_ops.llseek(stream, ...place);
+    },
+    read: (stream, ...place) => {
+      disk.read(stream.node as FileNode);
+      return disk.memory.stream_ops.read(stream, ...place);
+    },
+    write,
+    mmap: (stream, ...place) => {
+      disk.read(stream.node as FileNode);
+      return disk.memory.stream_ops.mmap(stream, ...place);
+    },
+    msync: (stream, buffer, offset, length) => {
+      write(stream, buffer, 0, length, offset, false);
+      return 0;
+    },
+  };
+}

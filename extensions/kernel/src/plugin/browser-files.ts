@@ -1,0 +1,221 @@
+import { PageConfig, PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+import { FILE, MIME } from '@jupyterlite/services';
+import type { Entry, Failure, SentChange, SentContent, Write } from '@lite-build/drive/changes';
+import type { FileContent } from '@lite-build/messages';
+import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
+import type { IndexedStorage, StoredModel } from './indexed-storage.ts';
+
+/** What the files of the site's drive are told of it. */
+export interface BrowserFilesOptions {
+  /** What the reader has made or changed. */
+  storage: Promise<IndexedStorage>;
+  checkpoints: Promise<{ keys(): Promise<string[]>; removeItem(key: string): Promise<void> }>;
+  /** What the site publishes in a folder, by names. */
+  published: (path: string) => Promise<ReadonlyMap<string, Contents.IModel>>;
+  /** Tell JupyterLab of a change. */
+  announce: (change: Contents.IChangedArgs) => void;
+}
+
+/** What a step makes of one path. */
+interface Planned {
+  /** What is there afterwards; null for nothing. */
+  readonly model: StoredModel | null;
+  /** By which path the program knows it. */
+  readonly path: string;
+  /** Where it has gone: it must not be lost where that fails. */
+  readonly movedTo?: string;
+}
+
+/** The files of a site's own drive: what it publishes, and over it what the reader has made. */
+export class BrowserFiles implements DriveFiles {
+  constructor(options: BrowserFilesOptions) {
+    this.#options = options;
+  }
+
+  async list(path: string): Promise<Entry[] | null> {
+    const storage = await this.#options.storage;
+    const [stored, published] = await Promise.all([storage.modelsIn(path), this.#options.published(path)]);
+    const isThere =
+      path === '' ||
+      stored.size > 0 ||
+      published.size > 0 ||
+      (await storage.models()).get(path)?.type === 'directory' ||
+      (await this.#published(path))?.type === 'directory';
+    return isThere
+      ? [
+          ...[...stored.values()].map((model) => entryOf(model, false)),
+          ...[...published.values()]
+            .filter(({ name }) => !stored.has(name))
+            .map((model) => entryOf(model, true)),
+        ]
+      : null;
+  }
+
+  async read(path: string): Promise<FileContent | Blob | null> {
+    const model = await (await this.#options.storage).getAsStored(path);
+    if (model !== null) {
+      const content: unknown = model.content;
+      return model.type === 'directory' ? null : content instanceof Blob ? content : contentOf(model);
+    }
+    const address = path.split('/').map(encodeURIComponent).join('/');
+    const response = await fetch(new URL(`files/${address}`, PageConfig.getBaseUrl()));
+    return response.ok ? await response.blob() : null;
+  }
+
+  async store(changes: readonly SentChange[]): Promise<Stored> {
+    const storage = await this.#options.storage;
+    const plan = new Map<string, Planned>();
+    const announced: Contents.IChangedArgs[] = [];
+    const overwritten: string[] = [];
+    for (const change of changes) {
+      switch (change.type) {
+        case 'write': {
+          const present = await this.#modelAt(plan, change.path);
+          if (present !== null && change.base !== null && Date.parse(present.last_modified) !== change.base) {
+            overwritten.push(change.path);
+          }
+          const model = modelOfFile(change, present);
+          plan.set(change.path, { model, path: change.path });
+          announced.push({ type: 'save', oldValue: null, newValue: { ...model, content: null } });
+          for (const path of change.without) {
+            if ((await storage.models()).has(path)) {
+              plan.set(path, { model: null, path });
+              announced.push({ type: 'delete', oldValue: { path }, newValue: null });
+            }
+          }
+          break;
+        }
+        case 'folder': {
+          const model = modelOfFolder(change.path, change.modified);
+          plan.set(change.path, { model, path: change.path });
+          announced.push({ type: 'new', oldValue: null, newValue: model });
+          break;
+        }
+        case 'remove':
+          plan.set(change.path, { model: null, path: change.path });
+          announced.push({ type: 'delete', oldValue: { path: change.path }, newValue: null });
+          break;
+        case 'rename': {
+          const newValue = await this.#planMove(plan, change.path, change.to);
+          announced.push({ type: 'rename', oldValue: { path: change.path }, newValue });
+        }
+      }
+    }
+    const failures = await this.#commit(plan);
+    const failed = new Set(failures.map(({ path }) => path));
+    const isStored = ({ newValue }: Contents.IChangedArgs): boolean => !failed.has(newValue?.path ?? '');
+    return {
+      failures,
+      overwritten: overwritten.filter((path) => !failed.has(path)),
+      announce: () => {
+        announced.filter(isStored).forEach(this.#options.announce);
+      },
+    };
+  }
+
+  /** Plan that all at and below a path has another one. */
+  async #planMove(plan: Map<string, Planned>, from: string, to: string): Promise<Partial<Contents.IModel>> {
+    const storage = await this.#options.storage;
+    const isMoved = (path: string): boolean => path === from || path.startsWith(`${from}/`);
+    const paths = new Set([...(await storage.models()).keys(), ...plan.keys()].filter(isMoved));
+    for (const path of paths) {
+      const planned = plan.get(path);
+      const model = planned === undefined ? await storage.getAsStored(path) : planned.model;
+      if (model !== null) {
+        const newPath = to + path.slice(from.length);
+        const moved = { ...model, name: PathExt.basename(newPath), path: newPath };
+        plan.set(newPath, { model: moved, path: planned?.path ?? newPath });
+        plan.set(path, { model: null, path, movedTo: newPath });
+      }
+    }
+    return { ...plan.get(to)?.model, content: null, name: PathExt.basename(to), path: to };
+  }
+
+  /** Do what is planned, as one step if that is possible, else what is possible of it. */
+  async #commit(plan: ReadonlyMap<string, Planned>): Promise<Failure[]> {
+    const storage = await this.#options.storage;
+    const changes = new Map([...plan].map(([path, { model }]) => [path, model]));
+    await this.#forgetCheckpoints(plan);
+    try {
+      await storage.commit(changes);
+      return [];
+    } catch (error) {
+      console.warn('A step could not be stored as one', error);
+    }
+    const failures: Failure[] = [];
+    const lost = new Set<string>();
+    const byNeed = [...plan].sort(([, one], [, other]) => needOf(one) - needOf(other));
+    for (const [path, { model, path: known, movedTo }] of byNeed) {
+      if (movedTo === undefined || !lost.has(movedTo)) {
+        await storage.commit(new Map([[path, model]])).catch((error: unknown) => {
+          lost.add(path);
+          failures.push(failureOf(known, error));
+        });
+      }
+    }
+    return failures;
+  }
+
+  async #forgetCheckpoints(plan: ReadonlyMap<string, Planned>): Promise<void> {
+    if ([...plan.values()].some(({ model }) => model === null)) {
+      const checkpoints = await this.#options.checkpoints;
+      const paths = (await checkpoints.keys()).filter((path) => plan.get(path)?.model === null);
+      await Promise.all(paths.map((path) => checkpoints.removeItem(path)));
+    }
+  }
+
+  /** What is at a path, but for its content. */
+  async #modelAt(plan: ReadonlyMap<string, Planned>, path: string): Promise<Contents.IModel | null> {
+    const planned = plan.get(path);
+    return planned === undefined
+      ? ((await (await this.#options.storage).models()).get(path) ?? (await this.#published(path)))
+      : planned.model;
+  }
+
+  async #published(path: string): Promise<Contents.IModel | null> {
+    const siblings = await this.#options.published(PathExt.dirname(path));
+    return siblings.get(PathExt.basename(path)) ?? null;
+  }
+
+  readonly #options: BrowserFilesOptions;
+}
+
+/** What makes room comes first, then what needs it, then what must not go before that is done. */
+function needOf({ model, movedTo }: Planned): number {
+  return model !== null ? 1 : movedTo === undefined ? 0 : 2;
+}
+
+function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): StoredModel {
+  const name = PathExt.basename(change.path);
+  const extension = PathExt.extname(name);
+  const modified = new Date(change.modified).toISOString();
+  return {
+    name,
+    path: change.path,
+    last_modified: modified,
+    created: present?.created ?? modified,
+    format: 'base64',
+    mimetype: (extension === '' ? null : FILE.getType(extension)) ?? MIME.OCTET_STREAM,
+    content: typeof change.content === 'string' ? change.content : new Blob([change.content]),
+    size: change.size,
+    writable: true,
+    type: extension.toLowerCase() === '.ipynb' ? 'notebook' : 'file',
+  };
+}
+
+function modelOfFolder(path: string, modified: number): StoredModel {
+  const date = new Date(modified).toISOString();
+  return {
+    name: PathExt.basename(path),
+    path,
+    last_modified: date,
+    created: date,
+    format: 'json',
+    mimetype: '',
+    content: null,
+    size: 0,
+    writable: true,
+    type: 'directory',
+  };
+}

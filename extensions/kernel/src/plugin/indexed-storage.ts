@@ -1,0 +1,265 @@
+import type { Contents } from '@jupyterlab/services';
+import { toBase64 } from '@lite-build/drive/base64';
+
+/** What is known of each stored file without its content. */
+export type StoredModel = Contents.IModel;
+
+/** The part of localForage's interface that upstream's drive uses. */
+export interface Storage {
+  driver(): string;
+  ready(): Promise<void>;
+  getItem(key: string): Promise<unknown>;
+  setItem(key: string, value: unknown): Promise<unknown>;
+  removeItem(key: string): Promise<void>;
+  clear(): Promise<void>;
+  iterate(callback: (value: unknown, key: string, number: number) => unknown): Promise<unknown>;
+}
+
+/** localForage's name for a storage in IndexedDB. */
+const INDEXED_DB = 'asyncStorage';
+
+/** So many files that another page has changed are not looked at one by one. */
+const MANY = 200;
+
+/**
+ * Upstream's storage of files, which knows what it holds: to list a folder, upstream has the content of every stored file
+ * read. Many files can be stored as one step, where the browser has IndexedDB. Pages of one site hear of each other.
+ */
+export class IndexedStorage implements Storage {
+  /**
+   * @param storage localForage's.
+   * @param name of the database.
+   * @param storeName of the files in it.
+   */
+  constructor(storage: Storage, name: string, storeName: string) {
+    this.#storage = storage;
+    this.#name = name;
+    this.#storeName = storeName;
+    this.#channel = new BroadcastChannel(`lite-build files: ${name}`);
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<string[]>) => {
+      void this.#hear(data);
+    });
+  }
+
+  /** Is called with what another page has changed: each path, and what is there now, or null. */
+  changedElsewhere: (path: string, model: StoredModel | null) => void = () => undefined;
+
+  driver(): string {
+    return this.#storage.driver();
+  }
+
+  async ready(): Promise<void> {
+    await this.#storage.ready();
+  }
+
+  /** What is stored, as upstream and JupyterLab know it. */
+  async getItem(key: string): Promise<StoredModel | null> {
+    const model = await this.getAsStored(key);
+    return model === null ? null : await inBase64(model);
+  }
+
+  /** What is stored; the content of what is large is a `Blob`. */
+  async getAsStored(key: string): Promise<StoredModel | null> {
+    return (await this.#storage.getItem(key)) as StoredModel | null;
+  }
+
+  async setItem(key: string, value: StoredModel): Promise<StoredModel> {
+    await this.#storage.setItem(key, value);
+    await this.#note(new Map([[key, value]]));
+    return value;
+  }
+
+  async removeItem(key: string): Promise<void> {
+    await this.#storage.removeItem(key);
+    await this.#note(new Map([[key, null]]));
+  }
+
+  async clear(): Promise<void> {
+    const keys = await this.keys();
+    await this.#storage.clear();
+    await this.#note(new Map(keys.map((key) => [key, null])));
+  }
+
+  async keys(): Promise<string[]> {
+    return [...(await this.models()).keys()];
+  }
+
+  /** Call with each file, but for its content. */
+  async iterate(callback: (value: StoredModel, key: string, number: number) => unknown): Promise<void> {
+    let number = 0;
+    for (const [key, model] of await this.models()) {
+      number += 1;
+      callback(model, key, number);
+    }
+  }
+
+  /** All that is stored, by its path, but for contents. */
+  async models(): Promise<ReadonlyMap<string, StoredModel>> {
+    this.#models ??= this.#read();
+    return await this.#models;
+  }
+
+  /** What is stored in a folder, by its name, but for contents. */
+  async modelsIn(folder: string): Promise<ReadonlyMap<string, StoredModel>> {
+    await this.models();
+    return this.#folders.get(folder) ?? new Map();
+  }
+
+  /**
+   * Store and remove, as one step where the browser has IndexedDB, else one after the other.
+   *
+   * @param changes by paths; null removes. The content of what is large may be a `Blob`.
+   * @throws DOMException where the storage is full, or fails.
+   */
+  async commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+    try {
+      await this.#commit(changes);
+    } catch (error) {
+      const hasBlobs = [...changes.values()].some((model) => (model?.content as unknown) instanceof Blob);
+      if (!hasBlobs || (error instanceof DOMException && error.name === 'QuotaExceededError')) {
+        throw error;
+      }
+      // Some engines store none in some windows.
+      const models = [...changes].map(
+        async ([key, model]) => [key, model === null ? null : await inBase64(model)] as const,
+      );
+      await this.#commit(new Map(await Promise.all(models)));
+    }
+  }
+
+  async #commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+    const database = await this.#open();
+    if (database === null) {
+      for (const [key, model] of changes) {
+        await (model === null
+          ? this.#storage.removeItem(key)
+          : this.#storage.setItem(key, await inBase64(model)));
+      }
+    } else {
+      const transaction = database.transaction(this.#storeName, 'readwrite');
+      const ended = Promise.withResolvers<null>();
+      transaction.addEventListener('complete', () => {
+        ended.resolve(null);
+      });
+      transaction.addEventListener('abort', () => {
+        ended.reject(transaction.error ?? new Error('the browser has ended the transaction'));
+      });
+      const store = transaction.objectStore(this.#storeName);
+      for (const [key, model] of changes) {
+        if (model === null) {
+          store.delete(key);
+        } else {
+          store.put(model, key);
+        }
+      }
+      await ended.promise;
+    }
+    await this.#note(changes);
+  }
+
+  async #read(): Promise<Map<string, StoredModel>> {
+    const models = new Map<string, StoredModel>();
+    this.#folders.clear();
+    await this.#storage.iterate((value, key) => {
+      this.#keep(models, key, withoutContent(value as StoredModel));
+    });
+    return models;
+  }
+
+  /** Keep in mind what was stored, and tell other pages. */
+  async #note(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+    this.#channel.postMessage([...changes.keys()]);
+    const models = (await this.models()) as Map<string, StoredModel>;
+    for (const [key, model] of changes) {
+      this.#keep(models, key, model === null ? null : withoutContent(model));
+    }
+  }
+
+  #keep(models: Map<string, StoredModel>, key: string, model: StoredModel | null): void {
+    const folder = folderOf(key);
+    const name = folder === '' ? key : key.slice(folder.length + 1);
+    const entries = this.#folders.get(folder) ?? new Map<string, StoredModel>();
+    this.#folders.set(folder, entries);
+    if (model === null) {
+      models.delete(key);
+      entries.delete(name);
+    } else {
+      models.set(key, model);
+      entries.set(name, model);
+    }
+  }
+
+  /** Another page has changed files. Of very many, one is told for each folder: who hears of it looks into the folder. */
+  async #hear(keys: readonly string[]): Promise<void> {
+    if (keys.length > MANY) {
+      this.#models = null;
+      const models = await this.models();
+      const told = new Map(keys.map((key) => [folderOf(key), key]));
+      for (const key of told.values()) {
+        this.changedElsewhere(key, models.get(key) ?? null);
+      }
+      return;
+    }
+    const models = (await this.models()) as Map<string, StoredModel>;
+    for (const key of keys) {
+      const stored = await this.getAsStored(key);
+      const model = stored === null ? null : withoutContent(stored);
+      this.#keep(models, key, model);
+      this.changedElsewhere(key, model);
+    }
+  }
+
+  /** A connection of our own: localForage stores one file at a time. */
+  async #open(): Promise<IDBDatabase | null> {
+    await this.#storage.ready();
+    if (this.#storage.driver() !== INDEXED_DB) {
+      return null;
+    }
+    this.#database ??= new Promise<IDBDatabase | null>((resolve, reject) => {
+      const request = indexedDB.open(this.#name);
+      request.addEventListener('error', () => {
+        this.#database = null;
+        reject(request.error ?? new Error('the database cannot be opened'));
+      });
+      request.addEventListener('success', () => {
+        const database = request.result;
+        const forget = (): void => {
+          this.#database = null;
+        };
+        database.addEventListener('close', forget);
+        database.addEventListener('versionchange', () => {
+          // localForage adds a store, and waits for all connections.
+          database.close();
+          forget();
+        });
+        resolve(database.objectStoreNames.contains(this.#storeName) ? database : null);
+      });
+    });
+    return await this.#database;
+  }
+
+  readonly #storage: Storage;
+  readonly #name: string;
+  readonly #storeName: string;
+  readonly #channel: BroadcastChannel;
+  readonly #folders = new Map<string, Map<string, StoredModel>>();
+  #models: Promise<Map<string, StoredModel>> | null = null;
+  #database: Promise<IDBDatabase | null> | null = null;
+}
+
+async function inBase64(model: StoredModel): Promise<StoredModel> {
+  const content: unknown = model.content;
+  return content instanceof Blob
+    ? { ...model, content: toBase64(new Uint8Array(await content.arrayBuffer())) }
+    : model;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+function withoutContent(model: StoredModel): StoredModel {
+  const content: unknown = model.content;
+  const size = model.size ?? (typeof content === 'string' ? content.length : 0);
+  return { ...model, content: null, size };
+}
