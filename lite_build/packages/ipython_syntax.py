@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+import warnings
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,9 @@ def python_of(source: str) -> ast.Module | None:
 def transformed(source: str) -> str:
     """The text of a cell, with its magics as calls of `get_ipython()`; as it is where IPython fails."""
     try:
-        return _transformer().transform_cell(source)
+        # IPython warns of ends of lines that are Python's own alone, such as a form feed.
+        with warnings.catch_warnings(action="ignore"):
+            return _transformer().transform_cell(source)
     except (SyntaxError, ValueError, IndexError, RuntimeError, tokenize.TokenError):
         return source
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lite_build.packages.module_imports import read_module
@@ -161,6 +161,7 @@ PIECES = st.sampled_from(
 
 
 @given(source=st.text() | st.lists(PIECES).map("".join))
+@example("%\x85")
 def test_any_text_can_be_a_cell_or_a_module(source: str) -> None:
     for found in (read_cell(source), read_module(source)):
         assert all(name.module or name.level for name in found.imports)
