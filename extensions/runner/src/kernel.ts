@@ -49,7 +49,13 @@ export class CheckedKernel extends ReaderKernel {
     if (this.#catalogue !== null) {
       const runtime = this._pyodide as unknown as Runtime;
       const read = (url: string): Uint8Array => this.#origin.read(url);
-      this.#installPackages = showPackages(runtime, readText(read, this.#catalogue), read, null);
+      this.#installPackages = showPackages(
+        runtime,
+        readText(read, this.#catalogue),
+        read,
+        console.error,
+        null,
+      );
     }
   }
 
