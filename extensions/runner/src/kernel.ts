@@ -7,6 +7,7 @@ import { wordsForEnd } from '../../kernel/src/boot/end-words.ts';
 import { importCore, listenForTheEnd, type Pyodide } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
 import { type Runtime, showPackages } from '../../kernel/src/boot/show-packages.ts';
+import { findOwnModules } from '../../kernel/src/worker/own-modules.ts';
 import { answerPip } from '../../kernel/src/worker/pip.ts';
 import { ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
 import { FolderSource } from './drive';
@@ -63,6 +64,7 @@ export class CheckedKernel extends ReaderKernel {
     // A site with upstream's kernel has none.
     if (this.#catalogue !== null) {
       const python: unknown = this._pyodide;
+      findOwnModules(python as Runtime);
       answerPip(python as Runtime, this._kernel);
     }
   }
