@@ -90,7 +90,7 @@ def read_site_modules(kernel: SiteKernel, files: Path, interpreter: Interpreter 
         known=ImportNames(
             provided=kernel.standard_library | own | KERNEL_MODULES,
             evidence=(_provided_by(wheels),),
-            lacking=frozenset() if interpreter is None else lacking_modules(interpreter),
+            lacking=lacking_modules(interpreter),
         ),
         wheels=tuple(wheels),
         files={

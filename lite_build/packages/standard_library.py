@@ -149,13 +149,14 @@ _NEEDS: tuple[tuple[frozenset[str], str], ...] = (
 )
 
 
-def lacking_modules(interpreter: Interpreter) -> frozenset[str]:
+def lacking_modules(interpreter: Interpreter | None) -> frozenset[str]:
     """The modules of the standard library that kernels have not.
 
     Args:
-        interpreter: what the runtime says of itself.
+        interpreter: what the runtime says of itself; None where it was not asked.
     """
-    return interpreter.lacking - BROUGHT | NOT_BROUGHT
+    lacking = frozenset() if interpreter is None else interpreter.lacking
+    return lacking - BROUGHT | NOT_BROUGHT
 
 
 def removed_sentence(module: str) -> str | None:
