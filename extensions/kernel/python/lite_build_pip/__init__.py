@@ -5,21 +5,27 @@ Nothing of it is imported before it is asked: `pip_magic.py` knows when that is.
 
 from __future__ import annotations
 
-from lite_build_pip.answers import PipFailure
-from lite_build_pip.command_line import split_words
+from lite_build_pip.answers import PipFailure, warn
+from lite_build_pip.command_line import read_line
 from lite_build_pip.commands import find_command
+from lite_build_pip.redirection import redirected
 
 
 async def run(line: str) -> None:
     """Do what a line says, behind `%pip`.
 
     Raises:
-        PipFailure: something could not be installed, or there is no such command or option.
+        PipFailure: something could not be installed, or there is no such command or option, or a file cannot
+            be written.
     """
-    command, words = find_command(split_words(line))
-    waiting = command(words)
-    if waiting is not None:
-        await waiting
+    read = read_line(line)
+    if read.piped_to is not None:
+        warn(f"nothing is piped in a page: `{read.piped_to}` is left out.")
+    with redirected(read.redirections):
+        command, words = find_command(read.words)
+        waiting = command(words)
+        if waiting is not None:
+            await waiting
 
 
 def run_at_once(line: str) -> None:
