@@ -52,6 +52,22 @@ def test_what_an_extra_needs_is_looked_for_too(folder: Path, capsys: Capture) ->
     assert "Would install zz-gone>=2" in capsys.readouterr().out
 
 
+def test_extras_that_refer_to_each_other_are_looked_for_once(folder: Path, capsys: Capture) -> None:
+    make_distribution(
+        folder,
+        "zz-ring",
+        "1",
+        "Requires-Dist: zz-ring[two]; extra == 'one'",
+        "Requires-Dist: zz-ring[one]; extra == 'two'",
+        "Requires-Dist: zz-other[all]; extra == 'two'",
+    )
+    make_distribution(folder, "zz-other", "1", "Requires-Dist: zz-ring[one,two]; extra == 'all'")
+    answer("install 'zz-ring[one]'")
+    said = capsys.readouterr().out
+    for name in ("zz-ring[one]", "zz-ring[two]", "zz-other[all]"):
+        assert said.count(f"already satisfied: {name} in") == 1
+
+
 def test_without_what_it_needs(folder: Path, capsys: Capture) -> None:
     answer("install --no-deps kite-flyer")
     assert len(capsys.readouterr().out.splitlines()) == 1
