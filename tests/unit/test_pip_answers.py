@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import importlib
 import json
 import subprocess
 import sys
+from importlib.metadata import PathDistribution
 from typing import TYPE_CHECKING
 
 import lite_build_pip
@@ -16,6 +18,7 @@ from lite_build_pip.command_line import read_line
 from lite_build_pip.commands import _SENSELESS
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution
     from pathlib import Path
 
     Capture = pytest.CaptureFixture[str]
@@ -209,6 +212,18 @@ def test_a_pipe_is_told_to_be_none_and_the_line_goes_on(folder: Path, capsys: Ca
 )
 def test_a_file_that_cannot_be_written_is_told(folder: Path, line: str, said: str) -> None:
     with pytest.raises(PipFailure, match=said):
+        answer(line)
+
+
+@pytest.mark.parametrize("line", ["list", "show zz-knot", "install zz-knot", "check", "freeze"])
+def test_a_damaged_file_of_the_site_is_told_without_a_traceback(
+    folder: Path, monkeypatch: Patch, line: str
+) -> None:
+    def fail(distribution: Distribution, name: str) -> None:
+        raise OSError(errno.EIO, "I/O error", f"/lib/{name}")
+
+    monkeypatch.setattr(PathDistribution, "read_text", fail)
+    with pytest.raises(PipFailure, match="/lib/METADATA cannot be read: a file of the site is missing or"):
         answer(line)
 
 
