@@ -91,6 +91,7 @@ CELLS = [
     ("%pip install --upgrade humanize", r"Requirement already satisfied: humanize in"),
     ("%pip install nosuchpackage", r"^ERROR: .*nosuchpackage \(from versions: none\)\nERROR: No matching"),
     ("%pip install humanize==0.1", r"satisfies the requirement humanize==0\.1 \(from versions: \d"),
+    ("%pip install humanize==0.1", r"lite-build add '?humanize==0\.1"),
     ("%pip install ipython==1.0", r"the kernel runs on it"),
     ("%pip install --target there humanize", r"^ERROR: --target: a page has one folder of packages"),
     ("%pip download humanize", r"^ERROR: %pip download: a page has no folder to download to"),
