@@ -48,7 +48,7 @@ class SiteModules:
             if any(name == module or name.startswith(f"{module}.") for name in wheel.imports):
                 return (
                     f"the site ships it in {wheel.name} {wheel.version}, and the kernel did not find it: "
-                    "build the site anew"
+                    "a cell before may have uninstalled it; if none has, build the site anew"
                 )
         if (reason := self.known.why_unavailable(module)) is not None:
             return reason.rstrip(".")

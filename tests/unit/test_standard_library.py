@@ -137,6 +137,7 @@ def site_modules(tmp_path: Path, wheel_factory: WheelFactory) -> SiteModules:
     ("module", "said"),
     [
         ("humanize", "the site ships it in humanize 4.9"),
+        ("humanize", "a cell before may have uninstalled it; if none has, build the site anew"),
         ("humanize.nothing", "humanize 4.9, which the site ships, has no module humanize.nothing"),
         ("turtle", "turtle is of Python's standard library, and Python in a page has it not"),
         ("dbm.gnu", "dbm.gnu is of Python's standard library"),
