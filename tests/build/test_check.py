@@ -309,6 +309,7 @@ def test_the_report_can_be_written_as_json(report: CheckReport, tmp_path: Path) 
     data = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
     assert {notebook["name"] for notebook in data["notebooks"] if notebook["failed"]} == {
         "failing.ipynb",
+        "importing.ipynb",
         "installing.ipynb",
         "page.ipynb",
         "network.ipynb",
