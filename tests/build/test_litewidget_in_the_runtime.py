@@ -67,6 +67,7 @@ def test_litewidgets_tests_pass_inside_the_sites_runtime(site: Path) -> None:
         plugin_index=kernel.plugin_index,
         plugin_piplite=kernel.plugin_piplite,
         boot=kernel.boot,
+        catalogue=kernel.catalogue,
         cells=tuple(CellToRun(index, source) for index, source in enumerate(cells)),
     )
     run = run_notebook(job, cell_seconds=300, stop=Event())

@@ -73,6 +73,9 @@ export async function explainRunningImport(
     : new ModuleError(`${file} imports ${specifier}. ${blocked(missing)}`, { cause: error });
 }
 
+/** How long to wait to be told that a policy has forbidden an import, in milliseconds. */
+const VIOLATION_PATIENCE = 500;
+
 interface Unreachable {
   readonly addresses: readonly string[];
   /** Whether the page's own Content-Security-Policy is the reason. */
@@ -83,18 +86,26 @@ interface Unreachable {
 async function unreachable(addresses: readonly string[]): Promise<Unreachable> {
   const asked = new AbortController();
   const forbidden = new Set<string>();
+  const violation = Promise.withResolvers<null>();
   document.addEventListener(
     'securitypolicyviolation',
     ({ blockedURI }) => {
       forbidden.add(originOf(blockedURI));
+      violation.resolve(null);
     },
     { signal: asked.signal },
   );
   try {
-    const results = await Promise.allSettled(
-      addresses.map((address) => import(/* webpackIgnore: true */ /* @vite-ignore */ address)),
-    );
-    const missing = addresses.filter((_, index) => results[index]?.status === 'rejected');
+    const missing = await failing(addresses);
+    if (missing.length > 0 && forbidden.size === 0) {
+      // Of an import that has failed before, some browsers keep the failure, and tell no reason again.
+      await failing(missing.map((address) => `${address}#${crypto.randomUUID()}`));
+      // The browser tells of it in a task of its own, which may come after the import has failed.
+      await Promise.race([
+        violation.promise,
+        new Promise((resolve) => setTimeout(resolve, VIOLATION_PATIENCE)),
+      ]);
+    }
     return { addresses: missing, isForbidden: missing.some((address) => forbidden.has(originOf(address))) };
   } finally {
     asked.abort();
@@ -111,6 +122,13 @@ function blocked({ addresses, isForbidden }: Unreachable): string {
     ? `This page's Content-Security-Policy blocked ${hosts}: ${ship}, or allow ${origins} in the policy's script-src.`
     : `${hosts} was blocked or could not be reached from this page: ${ship}, ` +
         `or see that the network lets it through and that ${hosts} allows other sites to import from it (CORS).`;
+}
+
+async function failing(addresses: readonly string[]): Promise<string[]> {
+  const results = await Promise.allSettled(
+    addresses.map((address) => import(/* webpackIgnore: true */ /* @vite-ignore */ address)),
+  );
+  return addresses.filter((_, index) => results[index]?.status === 'rejected');
 }
 
 function originOf(address: string): string {
