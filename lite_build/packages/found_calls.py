@@ -58,7 +58,7 @@ class FoundCalls:
         self._search: list[str] = []
 
     def joined(
-        self, *, imports: tuple[FoundImport, ...], truths: tuple[tuple[str, bool], ...]
+        self, *, imports: tuple[FoundImport, ...], truths: tuple[tuple[str, bool | None], ...]
     ) -> FoundInCode:
         """All that was found, with what was found elsewhere."""
         return FoundInCode(

@@ -93,4 +93,4 @@ class FoundInCode:
     runs: tuple[FoundRun, ...] = ()
     writes: tuple[FoundWrite, ...] = ()
     search: tuple[str, ...] = ()
-    truths: tuple[tuple[str, bool], ...] = ()
+    truths: tuple[tuple[str, bool | None], ...] = ()
