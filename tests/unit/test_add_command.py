@@ -124,6 +124,14 @@ def asked_runtime(interpreter: Interpreter, core_folder: Path, monkeypatch: pyte
         ),
         ("json", "json is a module of Python's own, and is in every page", ""),
         ("test", "test is part of Python's tests of itself", ""),
+        (
+            "our-plot; python_version < '3'",
+            'our-plot would never be installed: `python_version < "3"` does not hold in a page, where '
+            "python_version is '3.14'",
+            "→ Leave the marker out, or the requirement.",
+        ),
+        ("our-plot>=1; sys_platform == 'win32'", "where sys_platform is 'emscripten'", ""),
+        ("our-plot; extra == 'all'", '`extra == "all"` does not hold in a page\n', ""),
     ],
 )
 def test_what_cannot_be_had_or_is_not_meant_is_said_at_once_and_nothing_is_written(
@@ -145,6 +153,16 @@ def test_what_cannot_be_had_or_is_not_meant_is_said_at_once_and_nothing_is_writt
     assert said in err
     assert remedy in err
     assert (project / CONFIG_FILE).read_text(encoding="utf-8") == before
+
+
+@pytest.mark.usefixtures("asked_runtime")
+def test_a_requirement_whose_marker_holds_in_a_page_is_added(
+    project: Path, package_index: PackageIndex
+) -> None:
+    package_index.add(write_wheel("our-plot", "1.0", folder=project.parent))
+
+    assert main(["add", "our-plot; sys_platform == 'emscripten'", "--project", str(project)]) == 0
+    assert "sys_platform == 'emscripten'" in (project / CONFIG_FILE).read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("asked_runtime")
