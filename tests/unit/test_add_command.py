@@ -189,3 +189,27 @@ def test_a_package_that_is_called_like_another_s_module_is_added_where_its_versi
 
     assert main(["add", "bs4>=0", "scikit-learn", "--project", str(project)]) == 0
     assert "bs4>=0" in (project / CONFIG_FILE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (
+            ["-r", "requirements.txt"],
+            "→ A requirements.txt in the project's folder or beside its notebooks is",
+        ),
+        (["our-plot", "-rmore.txt"], "→ A requirements.txt in the project's folder"),
+        (["--requirement=more.txt"], "→ A requirements.txt in the project's folder"),
+        (["-c", "bounds.txt", "our-plot"], "→ Write the bounds into the requirement"),
+        (["-e", "."], "→ Name the folder alone"),
+        (["--upgrade", "our-plot"], "→ `lite-build lock --upgrade NAME`"),
+    ],
+)
+def test_an_option_of_pip_is_told_with_what_to_do_instead(
+    project: Path, capsys: pytest.CaptureFixture[str], words: list[str], remedy: str
+) -> None:
+    assert main(["add", *words, "--project", str(project)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("lite-build: add has no option -")
+    assert remedy in said
+    assert [path.name for path in project.iterdir()] == [CONFIG_FILE]
