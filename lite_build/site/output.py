@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.errors import BuildFailure, UserMistake
+from lite_build.errors import BuildFailure, Mistakes, UserMistake
 from lite_build.project import CONFIG_FILE, DEFAULT_OUTPUT
 
 if TYPE_CHECKING:
@@ -116,6 +116,39 @@ def check_replaceable(output: Path) -> None:
                 raise UserMistake(f"has {name}, which would be deleted", where=str(output), remedy=_REMEDY)
     if os.path.ismount(output):
         raise mount_refusal(output)
+
+
+def check_report_places(project: Project, *, of_build: bool, of_check: bool) -> None:
+    """Refuse, before anything is made, reports that could not be written after it.
+
+    Args:
+        project: whose reports they are.
+        of_build: whether the build's report will be written.
+        of_check: whether the check's will be.
+
+    Raises:
+        UserMistake: the folder of a report is not there, or a folder is in the report's place.
+    """
+    mistakes = Mistakes()
+    reports = ((of_build, project.site.report), (of_check, project.check.report))
+    for path in (
+        project.root / report for is_written, report in reports if is_written and report is not None
+    ):
+        with mistakes.collected():
+            # The site's own folder is made by the build.
+            if not path.parent.is_dir() and path.parent != project.output:
+                raise UserMistake(
+                    f"there is no folder {path.parent} for this report",
+                    where=str(path),
+                    remedy="Correct the path, or make the folder first.",
+                )
+            if path.is_dir():
+                raise UserMistake(
+                    "is a folder, and no place for a report",
+                    where=str(path),
+                    remedy=f"Name a file: {path / 'report.json'}.",
+                )
+    mistakes.raise_all()
 
 
 def mount_refusal(output: Path) -> BuildFailure:
