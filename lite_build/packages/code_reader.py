@@ -43,6 +43,7 @@ class CodeReader(ast.NodeVisitor):
         self._constants: dict[str, bool] = {}
         self._optional = False
         self._follows_from_place = False
+        self._names_place = False
 
     def finish(self) -> FoundInCode:
         """What was found so far."""
@@ -68,12 +69,14 @@ class CodeReader(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import) -> None:
         """Record each module."""
         for alias in node.names:
-            self._imports.append(FoundImport(alias.name, (), 0, node.lineno, self._optional))
+            optional = self._optional or (self._names_place and is_of_another_place(alias.name))
+            self._imports.append(FoundImport(alias.name, (), 0, node.lineno, optional))
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """Record the module, and the names, which may be modules."""
         names = tuple(alias.name for alias in node.names)
-        self._imports.append(FoundImport(node.module or "", names, node.level, node.lineno, self._optional))
+        optional = self._optional or (self._names_place and _fails_here(node))
+        self._imports.append(FoundImport(node.module or "", names, node.level, node.lineno, optional))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """Remember what a variable tells of the place."""
@@ -159,8 +162,11 @@ class CodeReader(ast.NodeVisitor):
         by_place = tells_the_place(node.test, self._known)
         self.visit(node.test)
         if truth is None:
-            self._visit_all(node.body)
-            self._visit_all(node.orelse)
+            before = self._names_place
+            # `IN_COLAB = False`, to be set there: what only that place has is not missed here.
+            self._names_place = before or truth_of(node.test, {}) is not None
+            self._visit_all([*node.body, *node.orelse])
+            self._names_place = before
             return
         runs, rests = (node.body, node.orelse) if truth else (node.orelse, node.body)
         self._leave_out(rests if by_place else [])

@@ -122,6 +122,17 @@ def test_the_name_of_what_somebody_chooses_tells_nothing_of_the_place(source: st
     assert [one.module for one in read_cell(source).imports] == ["a"]
 
 
+@pytest.mark.parametrize(
+    "does", ["import google.colab", "from google.colab import drive", "from google import colab"]
+)
+def test_behind_a_choice_of_the_place_its_own_modules_are_not_missed(does: str) -> None:
+    chosen = read_cell(f"IN_COLAB = False\nif IN_COLAB:\n    {does}\n    import a")
+    assert [one.optional for one in chosen.imports] == [True, False]
+
+    other = read_cell(f"WANTED = False\nif WANTED:\n    {does}")
+    assert [one.optional for one in other.imports] == [False]
+
+
 def test_a_choice_holds_in_the_cells_that_follow() -> None:
     chosen = read_cell("USE_KAGGLE = True")
     assert read_cell("if USE_KAGGLE:\n    import a", dict(chosen.truths)).imports != ()
