@@ -66,7 +66,7 @@ def _run(words: list[str]) -> int:
     strange = [word for word in further if not (word.startswith("--") and "." in word.split("=")[0])]
     if strange:
         command = commands.choices[arguments.command]
-        command.error(_unknown(strange, command.format_help()))
+        command.error(_unknown(strange, _options_of(command), _options_of(parser)))
     status: int = importlib.import_module(f"lite_build.commands.{arguments.command}").run(arguments, further)
     return status
 
@@ -81,7 +81,23 @@ def _no_command(word: str) -> str:
     return f"no command is called {word}{did_you_mean(word, _COMMANDS)}"
 
 
-def _unknown(words: list[str], help_text: str) -> str:
+def _options_of(parser: argparse.ArgumentParser) -> list[str]:
     # The options themselves stand at the beginnings of lines; other words of the help may name others'.
-    known = re.findall(r"^\s+(?:-\w(?: \S+)?, )?(--[a-z][a-z-]+)", help_text, re.MULTILINE)
-    return "; ".join(f"unknown: {word}{did_you_mean(word.split('=')[0], known)}" for word in words)
+    return re.findall(r"^\s+(?:-\w(?: \S+)?, )?(--[a-z][a-z-]+)", parser.format_help(), re.MULTILINE)
+
+
+def _unknown(words: list[str], own: list[str], general: list[str]) -> str:
+    """Say what is not known.
+
+    Args:
+        words: that are not known.
+        own: the command's options.
+        general: those that stand with no command.
+    """
+    said = []
+    for word in words:
+        name = word.split("=")[0]
+        # What stands with no command is told with the program: `build --version` is no option either.
+        meant = did_you_mean(name, own) or did_you_mean(name, general).replace("--", "lite-build --")
+        said.append(f"unknown: {word}{meant}")
+    return "; ".join(said)

@@ -13,6 +13,7 @@ from traitlets import TraitError
 from lite_build.errors import Mistakes, UserMistake
 from lite_build.option_checks import check_arguments, check_configuration
 from lite_build.project import CONFIG_FILE
+from lite_build.site.output import check_is_no_site
 from lite_build.site.own_settings import check_apps
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
         arguments: as `jupyter lite build` takes them: "--output-dir=site", "--RuntimeAddon.core=npm:314.0.7".
 
     Raises:
-        UserMistake: the folder is missing; the configuration is not JSON, has a key that nothing knows, or a
-            value of the wrong kind; an argument names an option that nothing knows.
+        UserMistake: the folder is missing, or is a built site; the configuration is not JSON, has a key that
+            nothing knows, or a value of the wrong kind; an argument names an option that nothing knows.
     """
     root = root.resolve()
     if not root.is_dir():
         raise UserMistake(
             "there is no such folder", where=str(root), remedy="`lite-build init DIR` makes a new project."
         )
+    check_is_no_site(root)
     mistakes = Mistakes()
     with mistakes.collected():
         check_configuration(root / CONFIG_FILE)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: The folder names in which a project keeps its notebooks when the configuration names none, best first.
 CONTENT_FOLDERS = ("content", "contents", "notebooks", "files")
 CONFIG_FILE = "jupyter_lite_config.json"
+#: The folder of the site where the configuration names none.
+DEFAULT_OUTPUT = "_output"
 LOCK_FILE = "pylock.pyodide.toml"
 
 

@@ -14,6 +14,7 @@ from lite_build.packages.requirements import PackageOptions
 from lite_build.plan import Plan, plan_site
 from lite_build.project import (
     CONTENT_FOLDERS,
+    DEFAULT_OUTPUT,
     BootOptions,
     CheckSettings,
     ContentOptions,
@@ -46,7 +47,7 @@ class Session:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.output = root / "_output"
+        self.output = root / DEFAULT_OUTPUT
         self.configured_contents: tuple[Path, ...] | None = None
         self.content = ContentOptions()
         self.runtime = RuntimeOptions()

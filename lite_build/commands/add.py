@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from lite_build.addons.base import session_of
 from lite_build.configuration import configure
-from lite_build.errors import BuildFailure
+from lite_build.errors import BuildFailure, UserMistake
 from lite_build.network import without_logins
 from lite_build.origins import carried_wheels, get_core, project_client
 from lite_build.packages.addition import AskedRuntime, check_additions
@@ -21,10 +22,21 @@ from lite_build.runtime.interpreter import read_interpreter
 from lite_build.store.cache import user_cache
 
 if TYPE_CHECKING:
-    import argparse
+    from collections.abc import Sequence
+    from typing import Any
 
     from lite_build.packages.index_settings import IndexSettings
     from lite_build.project import Project
+
+#: Options that people know from `pip install`, and what to do here instead.
+_OF_PIP = {
+    ("-r", "--requirement", "--requirements"): "A requirements.txt in the project's folder or beside its "
+    "notebooks is read by itself: leave it there. A file of another name is read where a line of "
+    "requirements.txt says `-r FILE`.",
+    ("-c", "--constraint"): 'Write the bounds into the requirement: `lite-build add "NAME<2"`.',
+    ("-e", "--editable"): "Name the folder alone: `lite-build add FOLDER`. Each build makes its wheel anew.",
+    ("-U", "--upgrade"): "`lite-build lock --upgrade NAME` takes the newest version that fits.",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +54,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the project's folder; this one if not given",
     )
+    for names, remedy in _OF_PIP.items():
+        parser.add_argument(
+            *names,
+            action=_OptionOfPip,
+            remedy=remedy,
+            nargs="?",
+            dest=_OptionOfPip.__name__,
+            help=argparse.SUPPRESS,
+        )
+
+
+class _OptionOfPip(argparse.Action):
+    """Says what to do instead."""
+
+    def __init__(self, remedy: str, **of_argparse: Any) -> None:  # noqa: ANN401
+        super().__init__(**of_argparse)
+        self._remedy = remedy
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> NoReturn:
+        raise UserMistake(f"add has no option {option_string}, which is pip's", remedy=self._remedy)
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:

@@ -12,6 +12,7 @@ from lite_build.commands.options import add_project_argument, add_trait_options,
 from lite_build.configuration import configure
 from lite_build.errors import BuildFailure
 from lite_build.progress import Progress
+from lite_build.site.output import check_report_places
 from lite_build.site.report import print_report, write_report
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
         progress("Reading the project")
         manager = configure(root, arguments)
         session = session_of(manager)
+        check_report_places(session.project, of_build=True, of_check=session.check.after_build)
 
         def approve(staging: Path) -> None:
             if session.check.after_build:

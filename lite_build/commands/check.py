@@ -13,6 +13,7 @@ from lite_build.check.site_check import check_site
 from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
 from lite_build.configuration import configure
 from lite_build.progress import Progress
+from lite_build.site.output import check_report_places
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +34,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     progress = Progress(Console())
     with progress.shown():
         manager = configure(arguments.project, trait_arguments(arguments, further))
+        check_report_places(session_of(manager).project, of_build=False, of_check=True)
         result = build_site(manager, progress)
         passed = check_and_print(result.output, session_of(manager), progress)
     return 0 if passed else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,8 @@ def check_additions(
         What could not be asked, in sentences.
 
     Raises:
-        UserMistake: names all that cannot be had, or that are modules of another package.
+        UserMistake: names all that cannot be had, that a marker leaves out, or that are modules of another
+            package.
     """
     carried = {
         parse_wheel_filename(path.name)[0]
@@ -77,6 +79,7 @@ def check_additions(
     meant = []
     for one in asked:
         try:
+            _check_marker(one.requirement, known.interpreter)
             _check_meaning(one.requirement, known)
             meant.append(one)
         except UserMistake as mistake:
@@ -133,6 +136,27 @@ def _absence_of_name(
         f"no index has a package named {one.requirement.name}",
         remedy="Correct the name: that of a package is not always that of its module. "
         "An index of your own is named in pip's configuration.",
+    )
+
+
+def _check_marker(requirement: Requirement, interpreter: Interpreter | None) -> None:
+    """Refuse a requirement whose marker never holds in the runtime: the site would be without it.
+
+    Raises:
+        UserMistake: says what the runtime answers to the marker.
+    """
+    marker = requirement.marker
+    if marker is None or interpreter is None or marker.evaluate({**interpreter.markers, "extra": ""}):
+        return
+    answers = [
+        f"{name} is {answer!r}"
+        for name, answer in sorted(interpreter.markers.items())
+        if re.search(rf"\b{name}\b", str(marker))
+    ]
+    raise UserMistake(
+        f"{requirement.name} would never be installed: `{marker}` does not hold in a page"
+        + (f", where {' and '.join(answers)}" if answers else ""),
+        remedy="Leave the marker out, or the requirement.",
     )
 
 

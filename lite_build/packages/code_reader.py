@@ -6,10 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from lite_build.packages.conditions import is_of_another_place, tells_the_place, truth_of
+from lite_build.packages.conditions import is_of_another_place, tells_the_place, truth_of, truth_of_words
 from lite_build.packages.found_calls import FoundCalls
 from lite_build.packages.found_in_code import FoundImport, FoundInCode
-from lite_build.packages.syntax_tree import name_of
+from lite_build.packages.syntax_tree import dotted_name_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,24 +31,29 @@ class CodeReader(ast.NodeVisitor):
 
     Args:
         source: the text, for messages.
-        known: variables whose truth is certain before the code runs.
+        known: as `truth_of` takes it, before the code runs.
     """
 
-    def __init__(self, source: str, known: Mapping[str, bool]) -> None:
+    def __init__(self, source: str, known: Mapping[str, bool | None]) -> None:
         self._imports: list[FoundImport] = []
         self._calls = FoundCalls(source, self._read_body)
         self._reads_calls = _WORDS_OF_CALLS.search(source) is not None
         self._before = dict(known)
-        self._known = dict(known)
+        self._known: dict[str, bool | None] = dict(known)
         self._constants: dict[str, bool] = {}
         self._optional = False
         self._follows_from_place = False
+        self._names_place = False
 
     def finish(self) -> FoundInCode:
         """What was found so far."""
         return self._calls.joined(
             imports=tuple(self._imports),
-            truths=tuple(item for item in self._known.items() if self._before.get(item[0]) is not item[1]),
+            truths=tuple(
+                (name, truth)
+                for name, truth in self._known.items()
+                if name not in self._before or self._before[name] is not truth
+            ),
         )
 
     def generic_visit(self, node: ast.AST) -> None:
@@ -64,25 +69,42 @@ class CodeReader(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import) -> None:
         """Record each module."""
         for alias in node.names:
-            self._imports.append(FoundImport(alias.name, (), 0, node.lineno, self._optional))
+            optional = self._optional or (self._names_place and is_of_another_place(alias.name))
+            self._imports.append(FoundImport(alias.name, (), 0, node.lineno, optional))
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """Record the module, and the names, which may be modules."""
         names = tuple(alias.name for alias in node.names)
-        self._imports.append(FoundImport(node.module or "", names, node.level, node.lineno, self._optional))
+        optional = self._optional or (self._names_place and _fails_here(node))
+        self._imports.append(FoundImport(node.module or "", names, node.level, node.lineno, optional))
 
     def visit_Assign(self, node: ast.Assign) -> None:
         """Remember what a variable tells of the place."""
         for target in node.targets:
-            if isinstance(target, ast.Name):
-                self._assign(target.id, node.value)
+            for name, value in _assigned(target, node.value):
+                self._assign(name, value)
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Remember what a variable tells of the place."""
-        if isinstance(node.target, ast.Name) and node.value is not None:
-            self._assign(node.target.id, node.value)
+        for name, value in _assigned(node.target, node.value):
+            self._assign(name, value)
         self.generic_visit(node)
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        """As an assignment."""
+        self._assign(node.target.id, node.value)
+        self.generic_visit(node)
+
+    def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
+        """A loop's variable is whatever the loop goes over."""
+        for name, _ in _assigned(node.target, None):
+            self._assign(name, None)
+        self.generic_visit(node)
+
+    def visit_AsyncFor(self, node: ast.AsyncFor) -> None:
+        """As `for`."""
+        self.visit_For(node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         """`sys.path += [...]` adds folders."""
@@ -91,9 +113,11 @@ class CodeReader(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """A function's variables are its own."""
-        before = dict(self._known)
-        self.generic_visit(node)
-        self._known = before
+        self._visit_function(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        """As a function."""
+        self._visit_function(node)
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         """A function's variables are its own."""
@@ -138,8 +162,11 @@ class CodeReader(ast.NodeVisitor):
         by_place = tells_the_place(node.test, self._known)
         self.visit(node.test)
         if truth is None:
-            self._visit_all(node.body)
-            self._visit_all(node.orelse)
+            before = self._names_place
+            # `IN_COLAB = False`, to be set there: what only that place has is not missed here.
+            self._names_place = before or truth_of(node.test, {}) is not None
+            self._visit_all([*node.body, *node.orelse])
+            self._names_place = before
             return
         runs, rests = (node.body, node.orelse) if truth else (node.orelse, node.body)
         self._leave_out(rests if by_place else [])
@@ -170,22 +197,47 @@ class CodeReader(ast.NodeVisitor):
     def _read_body(self, body: ast.Module) -> None:
         self._visit_all(body.body)
 
-    def _assign(self, name: str, value: ast.expr) -> None:
+    def _visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+        before = dict(self._known)
+        for argument in ast.walk(node.args):
+            # Whoever calls the function says what its parameters are.
+            if isinstance(argument, ast.arg):
+                self._assign(argument.arg, None)
+        self.generic_visit(node)
+        self._known = before
+
+    def _assign(self, name: str, value: ast.expr | None) -> None:
+        """Remember a variable.
+
+        Args:
+            name: of it; dotted for an attribute.
+            value: None where it is not to be read from the code.
+        """
         is_constant = isinstance(value, ast.Constant)
-        if (is_constant and self._follows_from_place) or tells_the_place(value, self._known):
+        if value is not None and (
+            (is_constant and self._follows_from_place) or tells_the_place(value, self._known)
+        ):
             truth = truth_of(value, self._known)
             if truth is not None:
                 self._known[name] = truth
             return
-        self._known.pop(name, None)
         if isinstance(value, ast.Constant):
             self._constants[name] = bool(value.value)
+        said = truth_of_words(name.rpartition(".")[2])
+        if said is None and name not in self._known:
+            return
+        # A call may find out the place: of `IN_COLAB = found_colab()` the name tells. Anything else is
+        # somebody's choice, which the name does not tell.
+        found_out = value is not None and any(isinstance(inner, ast.Call) for inner in ast.walk(value))
+        self._known[name] = said if found_out else None
 
     def _leave_out(self, nodes: Sequence[ast.stmt]) -> None:
         """Pass over statements that do not run: what they would set keeps the constant that it is."""
         for name in _names_assigned(nodes):
             if name in self._constants:
                 self._known[name] = self._constants[name]
+            elif self._known.get(name, False) is None:
+                self._known[name] = truth_of_words(name)
 
     def _visit_all(
         self, nodes: Sequence[ast.AST], *, optional: bool = False, follows_from_place: bool = False
@@ -206,6 +258,24 @@ def _fails_here(statement: ast.stmt) -> bool:
         case ast.ImportFrom(module=module, names=names, level=0) if module is not None:
             return any(is_of_another_place(f"{module}.{alias.name}") for alias in names)
     return False
+
+
+def _assigned(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+    """The variables and attributes that an assignment sets, each with its value where that is told apart."""
+    if isinstance(target, ast.Starred):
+        yield from _assigned(target.value, None)
+    elif isinstance(target, ast.Tuple | ast.List):
+        values: Sequence[ast.expr | None] = [None] * len(target.elts)
+        if (
+            isinstance(value, ast.Tuple | ast.List)
+            and len(value.elts) == len(target.elts)
+            and not any(isinstance(one, ast.Starred) for one in (*value.elts, *target.elts))
+        ):
+            values = value.elts
+        for inner, one in zip(target.elts, values, strict=True):
+            yield from _assigned(inner, one)
+    elif name := dotted_name_of(target):
+        yield name, value
 
 
 def _names_assigned(nodes: Sequence[ast.stmt]) -> Iterator[str]:

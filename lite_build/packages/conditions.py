@@ -55,12 +55,12 @@ def is_of_another_place(module: str) -> bool:
     return any(module == other or module.startswith(f"{other}.") for other in OTHER_PLACES)
 
 
-def truth_of(test: ast.expr, known: Mapping[str, bool]) -> bool | None:
+def truth_of(test: ast.expr, known: Mapping[str, bool | None]) -> bool | None:
     """What a condition is in a page; None where that is not certain.
 
     Args:
         test: the condition.
-        known: variables whose truth is certain.
+        known: variables whose truth is certain; None for those that somebody sets, whatever their names say.
     """
     match test:
         case ast.Constant(value=value):
@@ -88,21 +88,25 @@ def truth_of(test: ast.expr, known: Mapping[str, bool]) -> bool | None:
     return None
 
 
-def tells_the_place(test: ast.expr, known: Mapping[str, bool]) -> bool:
+def tells_the_place(test: ast.expr, known: Mapping[str, bool | None]) -> bool:
     """Whether a condition's truth follows from the place, and not from a constant that somebody sets."""
     return not isinstance(test, ast.Constant) and truth_of(test, known) is not None
 
 
-def _truth_of_name(name: str, known: Mapping[str, bool]) -> bool | None:
+def _truth_of_name(name: str, known: Mapping[str, bool | None]) -> bool | None:
     if name in known:
         return known[name]
     last = name.rpartition(".")[2]
     if last == "TYPE_CHECKING":
         return False
-    return _truth_of_words(last)
+    # `Settings.USE_KAGGLE`, of a class whose body sets it
+    if last in known and known[last] is None:
+        return None
+    return truth_of_words(last)
 
 
-def _truth_of_words(name: str) -> bool | None:
+def truth_of_words(name: str) -> bool | None:
+    """What the name of a variable or a function says of the place; None where it says nothing."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
     if _OTHER_NAME.search(words) and all(_HINT.match(word) for word in words.split("_") if word):
         return bool(_NEGATED.search(words))
@@ -110,7 +114,7 @@ def _truth_of_words(name: str) -> bool | None:
 
 
 def _truth_of_comparison(
-    left: ast.expr, operator: ast.cmpop, right: ast.expr, known: Mapping[str, bool]
+    left: ast.expr, operator: ast.cmpop, right: ast.expr, known: Mapping[str, bool | None]
 ) -> bool | None:
     if isinstance(operator, ast.In | ast.NotIn):
         inside = _is_inside(left, right)
@@ -144,7 +148,7 @@ def _is_inside(left: ast.expr, right: ast.expr) -> bool | None:
     return None
 
 
-def _is_same(left: ast.expr, right: ast.expr, known: Mapping[str, bool]) -> bool | None:
+def _is_same(left: ast.expr, right: ast.expr, known: Mapping[str, bool | None]) -> bool | None:
     """Whether `left == right`, or `left is right`."""
     text = literal_text(right)
     if isinstance(right, ast.Constant) and isinstance(right.value, bool):
@@ -171,7 +175,7 @@ def _is_version(operator: ast.cmpop, right: ast.expr) -> bool | None:
     return {ast.GtE: True, ast.Gt: True, ast.Lt: False}.get(type(operator))
 
 
-def _truth_of_call(call: ast.Call, known: Mapping[str, bool]) -> bool | None:
+def _truth_of_call(call: ast.Call, known: Mapping[str, bool | None]) -> bool | None:
     name, text = name_of(call.func), next(iter([literal_text(one) for one in call.args[:1]]), None)
     owner = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
     if name == "bool" and len(call.args) == 1:
@@ -181,7 +185,7 @@ def _truth_of_call(call: ast.Call, known: Mapping[str, bool]) -> bool | None:
         place = call.func.value
         text = literal_text(place.args[0]) if isinstance(place, ast.Call) and place.args else None
     if text is None:
-        return None if call.args else _truth_of_words(name)
+        return None if call.args else truth_of_words(name)
     if name in ("exists", "is_dir", "isdir"):
         return False if _OTHER_FOLDER.match(text) else None
     if name == "find_spec" and is_of_another_place(text):

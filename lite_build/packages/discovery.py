@@ -99,7 +99,7 @@ class _Search:
             advice = (
                 f"Write `{found.instead}`." if found.instead else "A site needs no installer: leave it out."
             )
-            fails = f"{where}: `{found.text}` fails in a page, which starts no programs, and is not counted."
+            fails = f"{where}: `{found.text}` fails {found.how}, and is not counted."
             self.remarks[f"{fails} {advice}"] = None
 
     def take_import(self, one: FoundImport, where: str) -> None:

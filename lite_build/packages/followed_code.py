@@ -182,7 +182,7 @@ class _Walk:
 
 def _read_cells(notebook: Notebook) -> list[tuple[FoundInCode, Callable[[int], str]]]:
     """What each code cell needs, and its name for messages."""
-    known: dict[str, bool] = {}
+    known: dict[str, bool | None] = {}
     cells: list[tuple[FoundInCode, Callable[[int], str]]] = []
     for cell in notebook.cells:
         if cell.kind == "code":

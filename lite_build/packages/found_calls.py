@@ -58,7 +58,7 @@ class FoundCalls:
         self._search: list[str] = []
 
     def joined(
-        self, *, imports: tuple[FoundImport, ...], truths: tuple[tuple[str, bool], ...]
+        self, *, imports: tuple[FoundImport, ...], truths: tuple[tuple[str, bool | None], ...]
     ) -> FoundInCode:
         """All that was found, with what was found elsewhere."""
         return FoundInCode(
@@ -149,6 +149,9 @@ class FoundCalls:
         name, line = words[0], (words[1] if len(words) > 1 else "") or ""
         if how == "magic":
             name, _, line = name.lstrip("%").partition(" ")
+        if not name or name[0].isspace():
+            self._take_spaced(f"{name} {line}".strip())
+            return
         if how == "run_cell_magic":
             self._take_cell_magic(name, line, (words[2] if len(words) > 2 else "") or "", node.lineno)
             return
@@ -167,6 +170,14 @@ class FoundCalls:
             self._read(statement, node.lineno - 1)
         for module in modules_of(name, line):
             yield FoundImport(module, (), 0, node.lineno, optional)
+
+    def _take_spaced(self, command: str) -> None:
+        """Take a magic with a space behind its percent sign: IPython knows no magic of such a name."""
+        if not any(installs_of_magic(command, 1)):
+            return
+        lines = (line.strip() for line in self._source.split("\n") if command in line)
+        how = "in IPython, which knows no magic behind a space"
+        self._shell_installs.append(ShellInstall(next(lines, f"% {command}"), f"%{command}", how))
 
     def _take_run(self, line: str, number: int, optional: bool) -> Iterator[FoundImport]:
         run = run_of(line)

@@ -41,15 +41,17 @@ class FoundInstall:
 
 @dataclass(frozen=True)
 class ShellInstall:
-    """A line that would have a program install something, of which a page can start none.
+    """A line that would install something and fails: a program's mostly, of which a page can start none.
 
     Args:
         text: the line.
         instead: the line that does it in a page; "" where a site has no use for what it installs.
+        how: it fails, in words.
     """
 
     text: str
     instead: str
+    how: str = "in a page, which starts no programs"
 
 
 @dataclass(frozen=True)
@@ -93,4 +95,4 @@ class FoundInCode:
     runs: tuple[FoundRun, ...] = ()
     writes: tuple[FoundWrite, ...] = ()
     search: tuple[str, ...] = ()
-    truths: tuple[tuple[str, bool], ...] = ()
+    truths: tuple[tuple[str, bool | None], ...] = ()

@@ -24,7 +24,9 @@ def read_module(source: str) -> FoundInCode:
     return FoundInCode(plain_imports(source)) if isinstance(tree, SyntaxError) else find_in_tree(tree, source)
 
 
-def find_in_tree(tree: ast.Module, source: str, known: Mapping[str, bool] | None = None) -> FoundInCode:
+def find_in_tree(
+    tree: ast.Module, source: str, known: Mapping[str, bool | None] | None = None
+) -> FoundInCode:
     """Read parsed Python, and the text that it came from.
 
     Args:

@@ -20,7 +20,7 @@ _TELLING = ("import", "install", "run", "%", "!", "exec(", "spec_from", "path", 
 _PLACES = ("colab", "kaggle", "databricks", "deepnote", "sagemaker", "paperspace")
 
 
-def read_cell(source: str, known: Mapping[str, bool] = MappingProxyType({})) -> FoundInCode:
+def read_cell(source: str, known: Mapping[str, bool | None] = MappingProxyType({})) -> FoundInCode:
     """Read a code cell of an IPython kernel.
 
     Cells that are not Python give nothing; of those whose Python is broken, or newer than the Python that
@@ -35,7 +35,7 @@ def read_cell(source: str, known: Mapping[str, bool] = MappingProxyType({})) -> 
 
 # The notebooks of a course begin with the same cells.
 @lru_cache(maxsize=4096)
-def _read_cell(source: str, known: tuple[tuple[str, bool], ...]) -> FoundInCode:
+def _read_cell(source: str, known: tuple[tuple[str, bool | None], ...]) -> FoundInCode:
     lower = source.lower()
     if not any(word in lower for word in _TELLING) and not any(place in lower for place in _PLACES):
         return FoundInCode()

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.project import CONFIG_FILE
+from lite_build.errors import BuildFailure, Mistakes, UserMistake
+from lite_build.project import CONFIG_FILE, DEFAULT_OUTPUT
 
 if TYPE_CHECKING:
     from lite_build.project import Project
@@ -24,6 +24,32 @@ _REMEDY = "Name another folder with --output-dir: one that is not there yet, or 
 def is_site(folder: Path) -> bool:
     """Whether a folder is a site of JupyterLite, of lite-build's making or not."""
     return sum((folder / name).is_file() for name in _MARKS) >= _ENOUGH_MARKS
+
+
+def check_is_no_site(folder: Path) -> None:
+    """Refuse to take a built site, or a folder inside of one, for a project.
+
+    Args:
+        folder: absolute, with links followed.
+
+    Raises:
+        UserMistake: names the site's project, where that is found around the site.
+    """
+    site = next((place for place in (folder, *folder.parents) if is_site(place)), None)
+    # A project that was written into a site on purpose is one.
+    if site is None or (site / CONFIG_FILE).exists():
+        return
+    raise UserMistake(
+        "this is a built site, and no project" if site == folder else f"this lies in the built site {site}",
+        where=str(folder),
+        remedy=f"Run it in {_project_of(site) or 'the folder of the project'}.",
+    )
+
+
+def _project_of(site: Path) -> Path | None:
+    """The folder that a site was most likely made from."""
+    configured = (place for place in site.parents if (place / CONFIG_FILE).is_file())
+    return site.parent if site.name == DEFAULT_OUTPUT else next(configured, None)
 
 
 def check_place(project: Project, cache: Path) -> None:
@@ -90,6 +116,39 @@ def check_replaceable(output: Path) -> None:
                 raise UserMistake(f"has {name}, which would be deleted", where=str(output), remedy=_REMEDY)
     if os.path.ismount(output):
         raise mount_refusal(output)
+
+
+def check_report_places(project: Project, *, of_build: bool, of_check: bool) -> None:
+    """Refuse, before anything is made, reports that could not be written after it.
+
+    Args:
+        project: whose reports they are.
+        of_build: whether the build's report will be written.
+        of_check: whether the check's will be.
+
+    Raises:
+        UserMistake: the folder of a report is not there, or a folder is in the report's place.
+    """
+    mistakes = Mistakes()
+    reports = ((of_build, project.site.report), (of_check, project.check.report))
+    for path in (
+        project.root / report for is_written, report in reports if is_written and report is not None
+    ):
+        with mistakes.collected():
+            # The site's own folder is made by the build.
+            if not path.parent.is_dir() and path.parent != project.output:
+                raise UserMistake(
+                    f"there is no folder {path.parent} for this report",
+                    where=str(path),
+                    remedy="Correct the path, or make the folder first.",
+                )
+            if path.is_dir():
+                raise UserMistake(
+                    "is a folder, and no place for a report",
+                    where=str(path),
+                    remedy=f"Name a file: {path / 'report.json'}.",
+                )
+    mistakes.raise_all()
 
 
 def mount_refusal(output: Path) -> BuildFailure:

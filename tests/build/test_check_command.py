@@ -22,7 +22,7 @@ def test_a_failing_cell_is_printed_and_keeps_the_new_site_from_being_published(
     write_notebook(
         built_project / "notebooks" / ODD_NOTEBOOK, "x = 1", "def divide():\n    return x / 0\n\ndivide()"
     )
-    checked = command_line.run("build", built_project, "--check", "--json", "reports/check.json")
+    checked = command_line.run("build", built_project, "--check", "--json", "check.json")
 
     assert checked.status == 1, checked.said
     assert f"\n{ODD_NOTEBOOK}, cell 2: ZeroDivisionError: division by zero\n" in checked.said
@@ -33,7 +33,7 @@ def test_a_failing_cell_is_printed_and_keeps_the_new_site_from_being_published(
     assert "lite_build" not in checked.said
     assert site_of(built_project) == before
     assert left_behind(built_project) == []
-    report = json.loads((built_project / "reports/check.json").read_text(encoding="utf-8"))
+    report = json.loads((built_project / "check.json").read_text(encoding="utf-8"))
     [failed] = [notebook["name"] for notebook in report["notebooks"] if notebook["failed"]]
     assert (failed, report["passed"]) == (ODD_NOTEBOOK, False)
 

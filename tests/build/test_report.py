@@ -41,8 +41,8 @@ def reported(command_line: CommandLine, project: Path) -> tuple[str, dict[str, o
         "find_links": ["links"],
     }
     configure_project(project, configuration)
-    said = command_line.build(project, "--no-lock", "--report=reports/site.json")
-    return said, json.loads((project / "reports/site.json").read_text(encoding="utf-8"))
+    said = command_line.build(project, "--no-lock", "--report=site.json")
+    return said, json.loads((project / "site.json").read_text(encoding="utf-8"))
 
 
 def test_the_report_tells_what_lies_in_the_site(

@@ -124,6 +124,14 @@ def asked_runtime(interpreter: Interpreter, core_folder: Path, monkeypatch: pyte
         ),
         ("json", "json is a module of Python's own, and is in every page", ""),
         ("test", "test is part of Python's tests of itself", ""),
+        (
+            "our-plot; python_version < '3'",
+            'our-plot would never be installed: `python_version < "3"` does not hold in a page, where '
+            "python_version is '3.14'",
+            "→ Leave the marker out, or the requirement.",
+        ),
+        ("our-plot>=1; sys_platform == 'win32'", "where sys_platform is 'emscripten'", ""),
+        ("our-plot; extra == 'all'", '`extra == "all"` does not hold in a page\n', ""),
     ],
 )
 def test_what_cannot_be_had_or_is_not_meant_is_said_at_once_and_nothing_is_written(
@@ -145,6 +153,16 @@ def test_what_cannot_be_had_or_is_not_meant_is_said_at_once_and_nothing_is_writt
     assert said in err
     assert remedy in err
     assert (project / CONFIG_FILE).read_text(encoding="utf-8") == before
+
+
+@pytest.mark.usefixtures("asked_runtime")
+def test_a_requirement_whose_marker_holds_in_a_page_is_added(
+    project: Path, package_index: PackageIndex
+) -> None:
+    package_index.add(write_wheel("our-plot", "1.0", folder=project.parent))
+
+    assert main(["add", "our-plot; sys_platform == 'emscripten'", "--project", str(project)]) == 0
+    assert "sys_platform == 'emscripten'" in (project / CONFIG_FILE).read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("asked_runtime")
@@ -171,3 +189,27 @@ def test_a_package_that_is_called_like_another_s_module_is_added_where_its_versi
 
     assert main(["add", "bs4>=0", "scikit-learn", "--project", str(project)]) == 0
     assert "bs4>=0" in (project / CONFIG_FILE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (
+            ["-r", "requirements.txt"],
+            "→ A requirements.txt in the project's folder or beside its notebooks is",
+        ),
+        (["our-plot", "-rmore.txt"], "→ A requirements.txt in the project's folder"),
+        (["--requirement=more.txt"], "→ A requirements.txt in the project's folder"),
+        (["-c", "bounds.txt", "our-plot"], "→ Write the bounds into the requirement"),
+        (["-e", "."], "→ Name the folder alone"),
+        (["--upgrade", "our-plot"], "→ `lite-build lock --upgrade NAME`"),
+    ],
+)
+def test_an_option_of_pip_is_told_with_what_to_do_instead(
+    project: Path, capsys: pytest.CaptureFixture[str], words: list[str], remedy: str
+) -> None:
+    assert main(["add", *words, "--project", str(project)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("lite-build: add has no option -")
+    assert remedy in said
+    assert [path.name for path in project.iterdir()] == [CONFIG_FILE]

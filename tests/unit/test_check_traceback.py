@@ -36,3 +36,28 @@ def test_a_traceback_that_begins_in_a_package_keeps_its_first_line() -> None:
 def test_an_error_with_no_frames_stays_as_it_is() -> None:
     text = "  Cell In[1], line 1\n    x ==\n       ^\nSyntaxError: invalid syntax\n"
     assert notebook_part(text) == text
+
+
+def test_frames_of_javascript_are_left_out_wherever_they_stand() -> None:
+    unknown = "      1 'Could not get source, probably due dynamically evaluated source code.'"
+    shown = notebook_part(
+        f"{LINE}\nJsException  Traceback (most recent call last)\n"
+        "Cell In[1], line 2\n----> 2 request.send()\n\n"
+        "\x1b[36mFile\x1b[39m \x1b[32mfile:///C:/a b/run-notebook.mjs:167\x1b[39m, in XMLHttpRequest.send()\n"
+        f"{unknown}\n"
+        f"File node:internal/deps/undici/undici:12345, in fetch()\n{unknown}\n"
+        f"File wasm://wasm/02a:2, in f4(f)\n{unknown}\n"
+        f"File <anonymous>:1, in run()\n{unknown}\n"
+        "Cell In[1], line 1, in <lambda>()\n----> 1 f()\n\n"
+        f"File <string>:1, in made()\n{unknown}\n"
+        "File /drive/loader.py:3, in load()\n----> 3 raise it\n\n"
+        "JsException: NetworkError"
+    )
+    assert shown.split("\n\n") == [
+        f"{LINE}\nJsException  Traceback (most recent call last)",
+        "Cell In[1], line 2\n----> 2 request.send()",
+        "Cell In[1], line 1, in <lambda>()\n----> 1 f()",
+        f"File <string>:1, in made()\n{unknown}",
+        "File /drive/loader.py:3, in load()\n----> 3 raise it",
+        "JsException: NetworkError",
+    ]

@@ -93,6 +93,16 @@ def test_an_option_that_is_none_is_said_with_the_one_that_is_near(
     assert capsys.readouterr().err.splitlines()[-1].endswith(f"unknown: {word}{meant}")
 
 
+@pytest.mark.parametrize("words", [["--versoin"], ["build", "--versoin"], ["build", "--version"]])
+def test_an_option_of_no_command_is_near_too(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    assert ended.value.code == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.endswith(f"unknown: {words[-1]} (did you mean lite-build --version?)")
+
+
 def test_only_the_command_s_own_options_are_near(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["add", "x", "--jsno"])

@@ -107,3 +107,37 @@ def test_a_cell_of_commands_that_install_is_told(magic: str) -> None:
 
 def test_options_may_stand_before_the_word_install() -> None:
     assert [found.text for found in read_cell("%pip -q install a").installs] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "% pip install a",
+        "%  pip install a",
+        "%\tpip install a",
+        "x = 1\nif x:\n    % pip install a",
+        "get_ipython().run_line_magic(' pip', 'install a')",
+    ],
+)
+def test_a_magic_behind_a_space_is_none_to_ipython_and_installs_nothing(source: str) -> None:
+    found = read_cell(source)
+
+    assert found.installs == ()
+    assert [one.instead for one in found.shell_installs] == ["%pip install a"]
+    assert [one.how for one in found.shell_installs] == ["in IPython, which knows no magic behind a space"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "% run a.py",
+        "% load_ext a",
+        "%% time\nimport a",
+        "%% bash\npip install a",
+        "% pip list",
+        "1 \\\n% pip",
+    ],
+)
+def test_nothing_is_read_of_other_magics_behind_a_space(source: str) -> None:
+    found = read_cell(source)
+    assert (found.imports, found.installs, found.shell_installs, found.runs) == ((), (), (), ())

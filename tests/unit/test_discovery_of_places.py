@@ -100,6 +100,65 @@ def test_a_constant_that_a_reader_may_change_decides_nothing() -> None:
     assert [one.text for one in found.installs] == ["a"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "USE_KAGGLE = True\nif USE_KAGGLE:\n    import a",
+        "USE_KAGGLE: bool = True\nif USE_KAGGLE:\n    import a",
+        "USE_KAGGLE, DEBUG = True, False\nif USE_KAGGLE:\n    import a",
+        "USE_KAGGLE = wanted\nif USE_KAGGLE:\n    import a",
+        "settings.use_kaggle = True\nif settings.use_kaggle:\n    import a",
+        "class Settings:\n    use_kaggle = True\nif Settings.use_kaggle:\n    import a",
+        "class Settings:\n    use_kaggle: bool\nif settings.use_kaggle:\n    import a",
+        "for use_kaggle in (True, False):\n    if use_kaggle:\n        import a",
+        "if (use_kaggle := True):\n    pass\nif use_kaggle:\n    import a",
+        "def load(use_kaggle=False):\n    if use_kaggle:\n        import a",
+        "def load(*, in_colab):\n    if not in_colab:\n        pass\n    else:\n        import a",
+        "IN_COLAB = 'google.colab' in sys.modules\ndef load(IN_COLAB):\n    if IN_COLAB:\n        import a",
+        "async def load(kaggle: bool):\n    if kaggle:\n        import a",
+    ],
+)
+def test_the_name_of_what_somebody_chooses_tells_nothing_of_the_place(source: str) -> None:
+    assert [one.module for one in read_cell(source).imports] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "does", ["import google.colab", "from google.colab import drive", "from google import colab"]
+)
+def test_behind_a_choice_of_the_place_its_own_modules_are_not_missed(does: str) -> None:
+    chosen = read_cell(f"IN_COLAB = False\nif IN_COLAB:\n    {does}\n    import a")
+    assert [one.optional for one in chosen.imports] == [True, False]
+
+    other = read_cell(f"WANTED = False\nif WANTED:\n    {does}")
+    assert [one.optional for one in other.imports] == [False]
+
+
+def test_a_choice_holds_in_the_cells_that_follow() -> None:
+    chosen = read_cell("USE_KAGGLE = True")
+    assert read_cell("if USE_KAGGLE:\n    import a", dict(chosen.truths)).imports != ()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["IN_COLAB = found_colab()", "if IN_COLAB:\n    import a"],
+        [
+            "IN_COLAB = False",
+            "if 'google.colab' in sys.modules:\n    IN_COLAB = True",
+            "if IN_COLAB:\n    import a",
+        ],
+        ["IN_COLAB = True", "IN_COLAB = 'google.colab' in sys.modules", "if IN_COLAB:\n    import a"],
+    ],
+)
+def test_a_name_tells_of_the_place_where_the_place_sets_it(cells: list[str]) -> None:
+    known: dict[str, bool | None] = {}
+    for cell in cells:
+        found = read_cell(cell, known)
+        known.update(found.truths)
+
+    assert found.imports == ()
+
+
 def test_a_function_s_own_variables_are_not_the_cell_s() -> None:
     found = read_cell("def f():\n    there = 'google.colab' in sys.modules\nif there:\n    import a")
     assert [one.module for one in found.imports] == ["a"]

@@ -218,6 +218,7 @@ def transformers(monkeypatch: Patch) -> TransformerManager:
         ("%pip install \\\na \\\n'b>=1'\nx\n", "await get_ipython().answer_pip(\"install  a  'b>=1'\")\nx\n"),
         ("pip install a\n", "await get_ipython().answer_pip('install a')\n"),
         ("%pip\n", "await get_ipython().answer_pip('')\n"),
+        ("% pip install a\n", "get_ipython().run_line_magic('', 'pip install a')\n"),
         ("x = '''\n%pip list\n'''\n", "x = '''\n%pip list\n'''\n"),
         ("pip = 1\npip + 1\n", "pip = 1\npip + 1\n"),
         ("a %pip\n", "a %pip\n"),

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from lite_build.cli import main
+from lite_build.configuration import configure
 from lite_build.errors import UserMistake
-from lite_build.project import Project, SiteOptions
-from lite_build.site.output import check_place, is_site
+from lite_build.project import CONFIG_FILE, Project, SiteOptions
+from lite_build.site.output import check_place, check_report_places, is_site
 from tests.conftest import write_site
 
 if TYPE_CHECKING:
@@ -91,3 +94,66 @@ def test_a_site_that_lost_a_file_is_a_site_still(tmp_path: Path, lost: str) -> N
     write_site(tmp_path / "site", "page")
     (tmp_path / "site" / lost).unlink()
     assert is_site(tmp_path / "site")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "lock", "serve", "status"])
+@pytest.mark.parametrize("inside", ["", "files/data"])
+def test_no_command_takes_a_site_for_a_project(
+    command: str, inside: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "course" / "_output"
+    (site / "files" / "data").mkdir(parents=True)
+    for name in ("config-utils.js", "jupyter-lite.json"):
+        (site / name).write_text("{}", encoding="utf-8")
+
+    assert main([command, str(site / inside)]) == 2
+    said = f"this lies in the built site {site}" if inside else "this is a built site, and no project"
+    assert capsys.readouterr().err == f"lite-build: {site / inside}: {said}\n→ Run it in {site.parent}.\n"
+    assert not (site / inside / "_output").exists()
+
+
+def test_the_project_of_a_site_is_found_by_its_configuration(tmp_path: Path) -> None:
+    site = tmp_path / "course" / "public" / "site"
+    site.mkdir(parents=True)
+    for name in ("config-utils.js", "jupyter-lite.json"):
+        (site / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(UserMistake, match="Run it in the folder of the project"):
+        configure(site)
+    (tmp_path / "course" / CONFIG_FILE).write_text("{}", encoding="utf-8")
+    with pytest.raises(UserMistake, match=re.escape(f"Run it in {tmp_path / 'course'}.")):
+        configure(site)
+    # Written into the site itself, it makes a project of it.
+    (site / CONFIG_FILE).write_text("{}", encoding="utf-8")
+    configure(site)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check", "--json"], ["build", "--report"], ["build", "--check", "--json"], ["serve", "--report"]],
+)
+def test_a_report_for_a_missing_folder_is_refused_before_anything_is_made(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, report = tmp_path / "course", tmp_path / "nowhere" / "report.json"
+    project.mkdir()
+    port = ["--port=0"] if words[0] == "serve" else []
+
+    assert main([words[0], str(project), *port, *words[1:], str(report)]) == 2
+    assert capsys.readouterr().err == (
+        f"lite-build: {report}: there is no folder {report.parent} for this report\n"
+        "→ Correct the path, or make the folder first.\n"
+    )
+    assert [path.name for path in tmp_path.rglob("*")] == ["course"]
+
+
+def test_a_report_in_the_place_of_a_folder_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path), "--json", str(tmp_path)]) == 2
+    assert f"{tmp_path}: is a folder, and no place for a report\n→ Name a file" in capsys.readouterr().err
+
+
+def test_a_report_may_lie_in_the_site_that_is_not_there_yet(tmp_path: Path) -> None:
+    output = tmp_path / "_output"
+    project = Project(tmp_path, (tmp_path,), output, site=SiteOptions(report=output / "report.json"))
+    check_report_places(project, of_build=True, of_check=True)

@@ -34,7 +34,9 @@ class PipLine(EscapedCommand):
         for line in tokens_by_line:
             words = [token for token in line if token.string.strip()]
             first = [token.string for token in words[:2]]
-            if first == ["%", "pip"] or (first[:1] == ["pip"] and first[1:2] and first[1] in COMMANDS):
+            # Behind a space it is no magic of this name to IPython, and fails as it does there.
+            is_magic = first == ["%", "pip"] and words[0].end == words[1].start
+            if is_magic or (first[:1] == ["pip"] and first[1:2] and first[1] in COMMANDS):
                 return cls(words[0].start)
         return None
 
