@@ -38,7 +38,7 @@ export interface DriveOptions {
   readonly thread: { readonly last: number };
 }
 
-/** What Emscripten's operations do on a drive. Whatever they throw but `ErrnoError` would end Python. */
+/** What Emscripten's operations do on a drive. They are called by way of `guard`. */
 export class Disk {
   constructor(options: DriveOptions) {
     this.#options = options;
@@ -75,7 +75,7 @@ export class Disk {
       return;
     }
     this.keeper.tellOfRenames();
-    const entries = this.#ask(() => this.#options.source.list(pathOf(folder)));
+    const entries = this.guard(() => this.#options.source.list(pathOf(folder)));
     applyListing(this.tools, folder, entries ?? []);
   }
 
@@ -87,17 +87,20 @@ export class Disk {
     }
     if (!state.isLoaded) {
       this.keeper.tellOfRenames();
-      file.contents = this.#ask(() => this.#options.source.read(pathOf(file), state.origin === 'site'));
+      file.contents = this.guard(() => this.#options.source.read(pathOf(file), state.origin === 'site'));
       file.usedBytes = file.contents.length;
       state.isLoaded = true;
     }
   }
 
-  #ask<Answer>(ask: () => Answer): Answer {
+  /** Do something whose every error is one that Emscripten passes on to the program: any other would end Python. */
+  guard<Answer>(act: () => Answer): Answer {
     try {
-      return ask();
+      return act();
     } catch (error) {
-      // Anything else that is thrown here ends Python.
+      if (error instanceof this.#options.fileSystem.ErrnoError) {
+        throw error;
+      }
       console.error(error);
       throw this.error('EIO');
     }

@@ -14,9 +14,11 @@ const COMPANIONS = ['-journal', WRITE_AHEAD_LOG] as const;
 
 /** Whether a file is a database. */
 export function isDatabase(file: FileNode): boolean {
+  if (!file.drive.isLoaded) {
+    return false;
+  }
   const content = contentOf(file);
   return (
-    file.drive.isLoaded &&
     content.length > MAGIC.length &&
     Array.from(MAGIC).every((character, index) => content[index] === character.charCodeAt(0))
   );
