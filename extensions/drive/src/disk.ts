@@ -11,6 +11,7 @@ import type { DriveSink, DriveSource } from './ends.ts';
 import { Keeper } from './keeper.ts';
 import { applyListing, type ListingTools } from './listing.ts';
 import {
+  asDate,
   type DriveNode,
   entryOf,
   type FileNode,
@@ -28,6 +29,8 @@ import { type Operations, operationsOf } from './operations.ts';
 const TRUST = 1000;
 /** How long a folder's date is believed: every import asks for that. */
 const LONG_TRUST = 10_000;
+
+const DATES = ['atime', 'mtime', 'ctime'] as const;
 
 export interface DriveOptions {
   readonly fileSystem: EmscriptenFileSystem;
@@ -136,10 +139,20 @@ export class Disk {
         throw this.error('ENOENT');
       }
     }
+    for (const date of DATES) {
+      node[date] = asDate(node[date]);
+    }
     return this.memory.node_ops.getattr(node);
   }
 
-  change(node: DriveNode, attributes: Attributes): void {
+  change(node: DriveNode, asked: Attributes): void {
+    const attributes = { ...asked };
+    for (const date of DATES) {
+      const time = attributes[date];
+      if (time !== undefined && time !== null) {
+        attributes[date] = asDate(time);
+      }
+    }
     if (isFile(node)) {
       const isCut = attributes.size !== undefined;
       const isDated = attributes.mtime !== undefined && attributes.mtime !== null;

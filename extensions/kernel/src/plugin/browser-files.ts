@@ -27,6 +27,8 @@ interface Planned {
   readonly movedTo?: string;
 }
 
+type Plan = Map<string, Planned>;
+
 /** The files of a site's own drive: what it publishes, and over it what the reader has made. */
 export class BrowserFiles implements DriveFiles {
   constructor(options: BrowserFilesOptions) {
@@ -64,45 +66,21 @@ export class BrowserFiles implements DriveFiles {
   }
 
   async store(changes: readonly SentChange[]): Promise<Stored> {
-    const storage = await this.#options.storage;
     const plan = new Map<string, Planned>();
     const announced: Contents.IChangedArgs[] = [];
     const overwritten: string[] = [];
+    const unplanned: Failure[] = [];
     for (const change of changes) {
-      switch (change.type) {
-        case 'write': {
-          const present = await this.#modelAt(plan, change.path);
-          if (present !== null && change.base !== null && Date.parse(present.last_modified) !== change.base) {
-            overwritten.push(change.path);
-          }
-          const model = modelOfFile(change, present);
-          plan.set(change.path, { model, path: change.path });
-          announced.push({ type: 'save', oldValue: null, newValue: { ...model, content: null } });
-          for (const path of change.without) {
-            if ((await storage.models()).has(path)) {
-              plan.set(path, { model: null, path });
-              announced.push({ type: 'delete', oldValue: { path }, newValue: null });
-            }
-          }
-          break;
+      try {
+        if (change.type === 'write' && (await this.#isUnknown(plan, change))) {
+          overwritten.push(change.path);
         }
-        case 'folder': {
-          const model = modelOfFolder(change.path, change.modified);
-          plan.set(change.path, { model, path: change.path });
-          announced.push({ type: 'new', oldValue: null, newValue: model });
-          break;
-        }
-        case 'remove':
-          plan.set(change.path, { model: null, path: change.path });
-          announced.push({ type: 'delete', oldValue: { path: change.path }, newValue: null });
-          break;
-        case 'rename': {
-          const newValue = await this.#planMove(plan, change.path, change.to);
-          announced.push({ type: 'rename', oldValue: { path: change.path }, newValue });
-        }
+        announced.push(...(await this.#plan(plan, change)));
+      } catch (error) {
+        unplanned.push(failureOf(change.path, error));
       }
     }
-    const failures = await this.#commit(plan);
+    const failures = [...unplanned, ...(await this.#commit(plan))];
     const failed = new Set(failures.map(({ path }) => path));
     const isStored = ({ newValue }: Contents.IChangedArgs): boolean => !failed.has(newValue?.path ?? '');
     return {
@@ -114,8 +92,48 @@ export class BrowserFiles implements DriveFiles {
     };
   }
 
+  /** Whether another version is at a path than the program knew. */
+  async #isUnknown(plan: Plan, { path, base }: Write<SentContent>): Promise<boolean> {
+    const present = await this.#modelAt(plan, path);
+    return present !== null && base !== null && Date.parse(present.last_modified) !== base;
+  }
+
+  /**
+   * Plan a change.
+   *
+   * @returns what there is to tell of it.
+   */
+  async #plan(plan: Plan, change: SentChange): Promise<Contents.IChangedArgs[]> {
+    const { path } = change;
+    switch (change.type) {
+      case 'write': {
+        const model = modelOfFile(change, await this.#modelAt(plan, path));
+        const stored = await (await this.#options.storage).models();
+        const gone = change.without.filter((each) => stored.has(each));
+        plan.set(path, { model, path });
+        gone.forEach((each) => plan.set(each, { model: null, path: each }));
+        return [
+          { type: 'save', oldValue: null, newValue: { ...model, content: null } },
+          ...gone.map((each) => deletionOf(each)),
+        ];
+      }
+      case 'folder': {
+        const model = modelOfFolder(path, change.modified);
+        plan.set(path, { model, path });
+        return [{ type: 'new', oldValue: null, newValue: model }];
+      }
+      case 'remove':
+        plan.set(path, { model: null, path });
+        return [deletionOf(path)];
+      case 'rename': {
+        const newValue = await this.#planMove(plan, path, change.to);
+        return [{ type: 'rename', oldValue: { path }, newValue }];
+      }
+    }
+  }
+
   /** Plan that all at and below a path has another one. */
-  async #planMove(plan: Map<string, Planned>, from: string, to: string): Promise<Partial<Contents.IModel>> {
+  async #planMove(plan: Plan, from: string, to: string): Promise<Partial<Contents.IModel>> {
     const storage = await this.#options.storage;
     const isMoved = (path: string): boolean => path === from || path.startsWith(`${from}/`);
     const paths = new Set([...(await storage.models()).keys(), ...plan.keys()].filter(isMoved));
@@ -184,6 +202,10 @@ export class BrowserFiles implements DriveFiles {
 /** What makes room comes first, then what needs it, then what must not go before that is done. */
 function needOf({ model, movedTo }: Planned): number {
   return model !== null ? 1 : movedTo === undefined ? 0 : 2;
+}
+
+function deletionOf(path: string): Contents.IChangedArgs {
+  return { type: 'delete', oldValue: { path }, newValue: null };
 }
 
 function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): StoredModel {
