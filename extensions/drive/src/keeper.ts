@@ -11,7 +11,14 @@ import {
   pathOf,
 } from './nodes.ts';
 import { PendingChanges } from './pending-changes.ts';
-import { databaseOf, isDatabase, isOfThisProcess, missingCompanions, writeAheadLogOf } from './sqlite.ts';
+import {
+  databaseOf,
+  isDatabase,
+  isInTransaction,
+  isOfThisProcess,
+  missingCompanions,
+  writeAheadLogOf,
+} from './sqlite.ts';
 
 /** How long a program that keeps the thread goes on between two steps, in milliseconds. */
 const LEAST_PAUSE = 250;
@@ -59,8 +66,11 @@ export class Keeper {
   /** A file, or a folder with nothing in it, is not there any more. */
   noteRemoval(node: DriveNode, path: string): void {
     this.#forget(node);
-    if (this.#isStored(node) && this.#sink !== null) {
-      this.#pending.remove(path);
+    if (this.#sink !== null) {
+      if (this.#isStored(node)) {
+        this.#pending.remove(path);
+      }
+      // A transaction may have ended, for which its database has waited.
       this.#storeSoon();
     }
   }
@@ -214,9 +224,11 @@ export class Keeper {
   }
 
   #add(type: 'write' | 'folder', node: DriveNode): void {
-    if (this.#sink !== null && !this.#pending.has(node)) {
-      this.#told.delete(node);
-      this.#pending.add(type, node, pathOf(node));
+    if (this.#sink !== null) {
+      if (!this.#pending.has(node)) {
+        this.#told.delete(node);
+        this.#pending.add(type, node, pathOf(node));
+      }
       this.#storeSoon();
     }
   }
@@ -233,7 +245,8 @@ export class Keeper {
     if (this.#sink === null || this.#pending.isEmpty) {
       return;
     }
-    const mayGo = (node: DriveNode): boolean => !isFile(node) || isAll || isWhole(node);
+    const mayGo = (node: DriveNode): boolean =>
+      !isFile(node) || ((isAll || isWhole(node)) && !isInTransaction(node, isAll));
     const pending = this.#pending.take(mayGo, pathOf);
     if (pending.length === 0) {
       return;
@@ -268,7 +281,11 @@ export class Keeper {
     const unsaved = [...this.#unsaved];
     this.#unsaved.clear();
     for (const file of unsaved) {
-      write(file, pathOf(file));
+      if (mayGo(file)) {
+        write(file, pathOf(file));
+      } else {
+        this.#unsaved.add(file);
+      }
     }
     for (const file of belongingTo(written)) {
       write(file, pathOf(file));
