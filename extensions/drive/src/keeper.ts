@@ -69,6 +69,11 @@ export class Keeper {
     if (this.#sink !== null) {
       if (this.#isStored(node)) {
         this.#pending.remove(path);
+        const database = isFile(node) ? databaseOf(node) : null;
+        if (database?.drive.isLoaded === true) {
+          // Without what belonged to it, storage's version might make no sense.
+          this.#add('write', database);
+        }
       }
       // A transaction may have ended, for which its database has waited.
       this.#storeSoon();

@@ -5,6 +5,7 @@ import type { Entry, Failure, SentChange, SentContent, Write } from '@lite-build
 import type { FileContent } from '@lite-build/messages';
 import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
 import type { IndexedStorage, StoredModel } from './indexed-storage.ts';
+import { inseparable, type Plan } from './planned-step.ts';
 
 /** What the files of the site's drive are told of it. */
 export interface BrowserFilesOptions {
@@ -16,18 +17,6 @@ export interface BrowserFilesOptions {
   /** Tell JupyterLab of a change. */
   announce: (change: Contents.IChangedArgs) => void;
 }
-
-/** What a step makes of one path. */
-interface Planned {
-  /** What is there afterwards; null for nothing. */
-  readonly model: StoredModel | null;
-  /** By which path the program knows it. */
-  readonly path: string;
-  /** Where it has gone: it must not be lost where that fails. */
-  readonly movedTo?: string;
-}
-
-type Plan = Map<string, Planned>;
 
 /** The files of a site's own drive: what it publishes, and over it what the reader has made. */
 export class BrowserFiles implements DriveFiles {
@@ -66,7 +55,7 @@ export class BrowserFiles implements DriveFiles {
   }
 
   async store(changes: readonly SentChange[]): Promise<Stored> {
-    const plan = new Map<string, Planned>();
+    const plan: Plan = new Map();
     const announced: Contents.IChangedArgs[] = [];
     const overwritten: string[] = [];
     const unplanned: Failure[] = [];
@@ -151,10 +140,12 @@ export class BrowserFiles implements DriveFiles {
   }
 
   /** Do what is planned, as one step if that is possible, else what is possible of it. */
-  async #commit(plan: ReadonlyMap<string, Planned>): Promise<Failure[]> {
+  async #commit(plan: Plan): Promise<Failure[]> {
     const storage = await this.#options.storage;
     const changes = new Map([...plan].map(([path, { model }]) => [path, model]));
-    await this.#forgetCheckpoints(plan);
+    await this.#forgetCheckpoints(plan).catch((error: unknown) => {
+      console.warn(error);
+    });
     try {
       await storage.commit(changes);
       return [];
@@ -162,20 +153,18 @@ export class BrowserFiles implements DriveFiles {
       console.warn('A step could not be stored as one', error);
     }
     const failures: Failure[] = [];
-    const lost = new Set<string>();
-    const byNeed = [...plan].sort(([, one], [, other]) => needOf(one) - needOf(other));
-    for (const [path, { model, path: known, movedTo }] of byNeed) {
-      if (movedTo === undefined || !lost.has(movedTo)) {
-        await storage.commit(new Map([[path, model]])).catch((error: unknown) => {
-          lost.add(path);
-          failures.push(failureOf(known, error));
-        });
-      }
+    for (const group of inseparable(plan)) {
+      const models = group.map(([path, { model }]) => [path, model] as const);
+      await storage.commit(new Map(models)).catch((error: unknown) => {
+        const written = group.filter(([, { model }]) => model !== null);
+        const lost = written.length > 0 ? written : group;
+        failures.push(...lost.map(([, { path }]) => failureOf(path, error)));
+      });
     }
     return failures;
   }
 
-  async #forgetCheckpoints(plan: ReadonlyMap<string, Planned>): Promise<void> {
+  async #forgetCheckpoints(plan: Plan): Promise<void> {
     if ([...plan.values()].some(({ model }) => model === null)) {
       const checkpoints = await this.#options.checkpoints;
       const paths = (await checkpoints.keys()).filter((path) => plan.get(path)?.model === null);
@@ -184,7 +173,7 @@ export class BrowserFiles implements DriveFiles {
   }
 
   /** What is at a path, but for its content. */
-  async #modelAt(plan: ReadonlyMap<string, Planned>, path: string): Promise<Contents.IModel | null> {
+  async #modelAt(plan: Plan, path: string): Promise<Contents.IModel | null> {
     const planned = plan.get(path);
     return planned === undefined
       ? ((await (await this.#options.storage).models()).get(path) ?? (await this.#published(path)))
@@ -197,11 +186,6 @@ export class BrowserFiles implements DriveFiles {
   }
 
   readonly #options: BrowserFilesOptions;
-}
-
-/** What makes room comes first, then what needs it, then what must not go before that is done. */
-function needOf({ model, movedTo }: Planned): number {
-  return model !== null ? 1 : movedTo === undefined ? 0 : 2;
 }
 
 function deletionOf(path: string): Contents.IChangedArgs {
