@@ -9,7 +9,7 @@ import {
 } from './emscripten.ts';
 import type { DriveSink, DriveSource } from './ends.ts';
 import { Keeper } from './keeper.ts';
-import { applyListing, type ListingTools } from './listing.ts';
+import { applyListing, type ListingTools, removeFolder } from './listing.ts';
 import {
   asDate,
   type DriveNode,
@@ -72,21 +72,33 @@ export class Disk {
 
   /** Ask what is in a folder, unless that is known. */
   list(folder: FolderNode, trust: number): void {
+    if (!this.#isThere(folder, trust)) {
+      throw this.error('ENOENT');
+    }
+  }
+
+  /** Ask what is in a folder, unless that is known; and whether it is there at all. */
+  #isThere(folder: FolderNode, trust: number): boolean {
     const { isListed, isStale, isNew, asked } = folder.drive;
     const heard = Math.max(asked, this.#options.thread.last);
     if (isNew || folder.drive.isUnlinked || (isListed && !isStale && performance.now() - heard < trust)) {
-      return;
+      return true;
     }
     this.keeper.tellOfRenames();
     const entries = this.guard(() => this.#options.source.list(pathOf(folder)));
+    if (entries === null && removeFolder(this.tools, folder)) {
+      return false;
+    }
     applyListing(this.tools, folder, entries ?? []);
+    return true;
   }
 
   read(file: FileNode): void {
     const { drive: state } = file;
     const folder = file.parent as FolderNode;
     if (folder.drive.isStale && !state.isUnlinked) {
-      this.list(folder, TRUST);
+      // Who has a file open keeps it, whatever becomes of its folder.
+      this.#isThere(folder, TRUST);
     }
     if (!state.isLoaded) {
       this.keeper.tellOfRenames();

@@ -38,7 +38,7 @@ const TOO_LARGE = 'a file of the drive has 384 MiB at most';
 /** A step that was begun. */
 interface Step {
   readonly files: ReadonlyMap<string, FileNode>;
-  readonly folders: readonly DriveNode[];
+  readonly folders: ReadonlyMap<string, FolderNode>;
 }
 
 /** Brings what a program does to a drive into storage: whole files, in order, without the program's waiting for each. */
@@ -192,11 +192,11 @@ export class Keeper {
       return;
     }
     this.#steps.delete(number);
-    for (const { drive } of [...step.files.values(), ...step.folders]) {
+    for (const { drive } of [...step.files.values(), ...step.folders.values()]) {
       drive.stepsUnderWay -= 1;
     }
     for (const failure of failures) {
-      this.#fail(step.files.get(failure.path), failure);
+      this.#fail(step.files.get(failure.path) ?? step.folders.get(failure.path), failure);
     }
     if (this.#steps.size === 0) {
       this.#removals.clear();
@@ -258,7 +258,7 @@ export class Keeper {
     }
     const files = new Map<string, FileNode>();
     const written = new Set<FileNode>();
-    const folders: FolderNode[] = [];
+    const folders = new Map<string, FolderNode>();
     const changes: Change[] = [];
     const write = (file: FileNode, path: string): void => {
       if (file.usedBytes > LARGEST) {
@@ -276,7 +276,7 @@ export class Keeper {
         const folder = change.node as FolderNode;
         folder.drive.isNew = false;
         folder.drive.stepsUnderWay += 1;
-        folders.push(folder);
+        folders.set(change.path, folder);
         changes.push({ type: 'folder', path: change.path, modified: Math.trunc(change.node.mtime) });
       } else {
         this.#removals.add(change.path);
@@ -300,17 +300,24 @@ export class Keeper {
     }
   }
 
-  /** Something was not stored. Of a file it is told once, until the file changes. */
-  #fail(file: FileNode | undefined, failure: Failure): void {
-    if (file === undefined || !this.#told.has(file)) {
+  /** Something was not stored. Of a file or a folder it is told once, until it changes. */
+  #fail(node: DriveNode | undefined, failure: Failure): void {
+    if (node === undefined || !this.#told.has(node)) {
       this.#failures.push(failure);
     }
-    if (file !== undefined) {
-      this.#told.add(file);
-      file.drive.known = null;
-      if (!file.drive.isUnlinked && !this.#pending.has(file)) {
-        this.#unsaved.add(file);
+    if (node === undefined) {
+      return;
+    }
+    this.#told.add(node);
+    const isToBeTried = !node.drive.isUnlinked && !this.#pending.has(node);
+    if (isFile(node)) {
+      node.drive.known = null;
+      if (isToBeTried) {
+        this.#unsaved.add(node);
       }
+    } else if (isFolder(node) && isToBeTried) {
+      node.drive.isNew = true;
+      this.#pending.add('folder', node, pathOf(node));
     }
   }
 

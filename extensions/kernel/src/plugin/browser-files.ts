@@ -64,7 +64,7 @@ export class BrowserFiles implements DriveFiles {
         if (change.type === 'write' && (await this.#isUnknown(plan, change))) {
           overwritten.push(change.path);
         }
-        announced.push(...(await this.#plan(plan, change)));
+        announced.push(...(await this.#planFoldersOf(plan, change)), ...(await this.#plan(plan, change)));
       } catch (error) {
         unplanned.push(failureOf(change.path, error));
       }
@@ -85,6 +85,23 @@ export class BrowserFiles implements DriveFiles {
   async #isUnknown(plan: Plan, { path, base }: Write<SentContent>): Promise<boolean> {
     const present = await this.#modelAt(plan, path);
     return present !== null && base !== null && Date.parse(present.last_modified) !== base;
+  }
+
+  /** Plan that the folders which a change needs are there: others may have removed them. */
+  async #planFoldersOf(plan: Plan, change: SentChange): Promise<Contents.IChangedArgs[]> {
+    const announced: Contents.IChangedArgs[] = [];
+    if (change.type !== 'remove') {
+      const target = change.type === 'rename' ? change.to : change.path;
+      const modified = change.type === 'rename' ? Date.now() : change.modified;
+      for (let path = PathExt.dirname(target); path !== ''; path = PathExt.dirname(path)) {
+        if ((await this.#modelAt(plan, path)) === null) {
+          const model = modelOfFolder(path, modified);
+          plan.set(path, { model, path: change.path });
+          announced.unshift({ type: 'new', oldValue: null, newValue: model });
+        }
+      }
+    }
+    return announced;
   }
 
   /**
