@@ -143,11 +143,6 @@ export class Keeper {
     }
   }
 
-  /** A cell begins: what it writes has time. */
-  noteStart(): void {
-    this.#waited = performance.now();
-  }
-
   /**
    * A program has closed a file, or asked that it be stored: it is, unless something was just before.
    *
@@ -158,17 +153,32 @@ export class Keeper {
       file.usedBytes >= LARGE && this.#pending.has(file) ? 0 : LEAST_PAUSE,
       PAUSES * this.#took,
     );
-    const start = performance.now();
-    if (this.#sink === null || start - this.#waited < pause) {
+    if (!this.#storeAfter(pause, file.usedBytes >= LARGE)) {
       return [];
     }
+    return this.#takeFailures();
+  }
+
+  /** A program keeps the thread, whatever it does: what it has been done with for a while is stored. */
+  storeInPassing(): void {
+    if (!this.#pending.isEmpty) {
+      this.#storeAfter(Math.max(LEAST_PAUSE, PAUSES * this.#took), false);
+    }
+  }
+
+  /** Begin to store, unless that was less than a pause ago, and wait where much is to be stored. */
+  #storeAfter(pause: number, isLarge: boolean): boolean {
+    const start = performance.now();
+    if (this.#sink === null || start - this.#waited < pause) {
+      return false;
+    }
     this.#begin(false);
-    if (this.#steps.size >= MOST_STEPS || (this.#steps.size > 0 && file.usedBytes >= LARGE)) {
+    if (this.#steps.size >= MOST_STEPS || (this.#steps.size > 0 && isLarge)) {
       this.#wait(this.#sink);
     }
     this.#waited = performance.now();
     this.#took = this.#waited - start;
-    return this.#takeFailures();
+    return true;
   }
 
   /**

@@ -163,6 +163,20 @@ test('a file that is still written is not stored before the cell has ended', asy
   assert.equal(keeper.isAhead(open), false);
 });
 
+test('what was written is stored while the program goes on without writing', () => {
+  const { keeper, sink, folder } = makeKeeper();
+  const [first, second] = [makeFile(folder, 'first', '1'), makeFile(folder, 'second', '2')];
+  for (const file of [first, second]) {
+    keeper.noteWrite(file);
+    keeper.storeNow(file);
+  }
+  keeper.storeInPassing();
+  assert.deepEqual(sink.last, ['write first']);
+  passTime();
+  keeper.storeInPassing();
+  assert.deepEqual(sink.last, ['write second']);
+});
+
 test('a database is stored with what belongs to it, also while it is open', () => {
   const { keeper, sink, folder } = makeKeeper();
   const database = makeFile(folder, 'diary.db', DATABASE);
