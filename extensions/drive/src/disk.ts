@@ -9,8 +9,9 @@ import {
 } from './emscripten.ts';
 import type { DriveSink, DriveSource } from './ends.ts';
 import { Keeper } from './keeper.ts';
-import { applyListing, type ListingTools } from './listing.ts';
+import { applyListing, type ListingTools, removeFolder } from './listing.ts';
 import {
+  asDate,
   type DriveNode,
   entryOf,
   type FileNode,
@@ -29,6 +30,8 @@ const TRUST = 1000;
 /** How long a folder's date is believed: every import asks for that. */
 const LONG_TRUST = 10_000;
 
+const DATES = ['atime', 'mtime', 'ctime'] as const;
+
 export interface DriveOptions {
   readonly fileSystem: EmscriptenFileSystem;
   readonly source: DriveSource;
@@ -38,7 +41,7 @@ export interface DriveOptions {
   readonly thread: { readonly last: number };
 }
 
-/** What Emscripten's operations do on a drive. Whatever they throw but `ErrnoError` would end Python. */
+/** What Emscripten's operations do on a drive. They are called by way of `guard`. */
 export class Disk {
   constructor(options: DriveOptions) {
     this.#options = options;
@@ -69,35 +72,50 @@ export class Disk {
 
   /** Ask what is in a folder, unless that is known. */
   list(folder: FolderNode, trust: number): void {
+    if (!this.#isThere(folder, trust)) {
+      throw this.error('ENOENT');
+    }
+  }
+
+  /** Ask what is in a folder, unless that is known; and whether it is there at all. */
+  #isThere(folder: FolderNode, trust: number): boolean {
     const { isListed, isStale, isNew, asked } = folder.drive;
     const heard = Math.max(asked, this.#options.thread.last);
     if (isNew || folder.drive.isUnlinked || (isListed && !isStale && performance.now() - heard < trust)) {
-      return;
+      return true;
     }
     this.keeper.tellOfRenames();
-    const entries = this.#ask(() => this.#options.source.list(pathOf(folder)));
+    const entries = this.guard(() => this.#options.source.list(pathOf(folder)));
+    if (entries === null && removeFolder(this.tools, folder)) {
+      return false;
+    }
     applyListing(this.tools, folder, entries ?? []);
+    return true;
   }
 
   read(file: FileNode): void {
     const { drive: state } = file;
     const folder = file.parent as FolderNode;
     if (folder.drive.isStale && !state.isUnlinked) {
-      this.list(folder, TRUST);
+      // Who has a file open keeps it, whatever becomes of its folder.
+      this.#isThere(folder, TRUST);
     }
     if (!state.isLoaded) {
       this.keeper.tellOfRenames();
-      file.contents = this.#ask(() => this.#options.source.read(pathOf(file), state.origin === 'site'));
+      file.contents = this.guard(() => this.#options.source.read(pathOf(file), state.origin === 'site'));
       file.usedBytes = file.contents.length;
       state.isLoaded = true;
     }
   }
 
-  #ask<Answer>(ask: () => Answer): Answer {
+  /** Do something whose every error is one that Emscripten passes on to the program: any other would end Python. */
+  guard<Answer>(act: () => Answer): Answer {
     try {
-      return ask();
+      return act();
     } catch (error) {
-      // Anything else that is thrown here ends Python.
+      if (error instanceof this.#options.fileSystem.ErrnoError) {
+        throw error;
+      }
       console.error(error);
       throw this.error('EIO');
     }
@@ -133,10 +151,20 @@ export class Disk {
         throw this.error('ENOENT');
       }
     }
+    for (const date of DATES) {
+      node[date] = asDate(node[date]);
+    }
     return this.memory.node_ops.getattr(node);
   }
 
-  change(node: DriveNode, attributes: Attributes): void {
+  change(node: DriveNode, asked: Attributes): void {
+    const attributes = { ...asked };
+    for (const date of DATES) {
+      const time = attributes[date];
+      if (time !== undefined && time !== null) {
+        attributes[date] = asDate(time);
+      }
+    }
     if (isFile(node)) {
       const isCut = attributes.size !== undefined;
       const isDated = attributes.mtime !== undefined && attributes.mtime !== null;

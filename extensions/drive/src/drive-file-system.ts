@@ -64,9 +64,13 @@ export class DriveFileSystem {
     this.#disk.keeper.stored(number, failures);
   }
 
-  /** Tell that a cell begins. */
-  noteStart(): void {
-    this.#disk.keeper.noteStart();
+  /** Tell, often, that a program keeps the thread. Throws nothing: who tells it is in the middle of the program. */
+  noteBusy(): void {
+    try {
+      this.#disk.keeper.storeInPassing();
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   /**

@@ -48,8 +48,9 @@ export interface FileSystemStream {
 
 export interface Attributes {
   readonly size?: number;
-  readonly atime?: number | null;
-  readonly mtime?: number | null;
+  atime?: number | null;
+  mtime?: number | null;
+  ctime?: number | null;
 }
 
 export interface NodeOperations {

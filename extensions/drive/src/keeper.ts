@@ -11,7 +11,14 @@ import {
   pathOf,
 } from './nodes.ts';
 import { PendingChanges } from './pending-changes.ts';
-import { databaseOf, isDatabase, isOfThisProcess, missingCompanions, writeAheadLogOf } from './sqlite.ts';
+import {
+  databaseOf,
+  isDatabase,
+  isInTransaction,
+  isOfThisProcess,
+  missingCompanions,
+  writeAheadLogOf,
+} from './sqlite.ts';
 
 /** How long a program that keeps the thread goes on between two steps, in milliseconds. */
 const LEAST_PAUSE = 250;
@@ -31,7 +38,7 @@ const TOO_LARGE = 'a file of the drive has 384 MiB at most';
 /** A step that was begun. */
 interface Step {
   readonly files: ReadonlyMap<string, FileNode>;
-  readonly folders: readonly DriveNode[];
+  readonly folders: ReadonlyMap<string, FolderNode>;
 }
 
 /** Brings what a program does to a drive into storage: whole files, in order, without the program's waiting for each. */
@@ -59,8 +66,16 @@ export class Keeper {
   /** A file, or a folder with nothing in it, is not there any more. */
   noteRemoval(node: DriveNode, path: string): void {
     this.#forget(node);
-    if (this.#isStored(node) && this.#sink !== null) {
-      this.#pending.remove(path);
+    if (this.#sink !== null) {
+      if (this.#isStored(node)) {
+        this.#pending.remove(path);
+        const database = isFile(node) ? databaseOf(node) : null;
+        if (database?.drive.isLoaded === true) {
+          // Without what belonged to it, storage's version might make no sense.
+          this.#add('write', database);
+        }
+      }
+      // A transaction may have ended, for which its database has waited.
       this.#storeSoon();
     }
   }
@@ -128,11 +143,6 @@ export class Keeper {
     }
   }
 
-  /** A cell begins: what it writes has time. */
-  noteStart(): void {
-    this.#waited = performance.now();
-  }
-
   /**
    * A program has closed a file, or asked that it be stored: it is, unless something was just before.
    *
@@ -143,17 +153,32 @@ export class Keeper {
       file.usedBytes >= LARGE && this.#pending.has(file) ? 0 : LEAST_PAUSE,
       PAUSES * this.#took,
     );
-    const start = performance.now();
-    if (this.#sink === null || start - this.#waited < pause) {
+    if (!this.#storeAfter(pause, file.usedBytes >= LARGE)) {
       return [];
     }
+    return this.#takeFailures();
+  }
+
+  /** A program keeps the thread, whatever it does: what it has been done with for a while is stored. */
+  storeInPassing(): void {
+    if (!this.#pending.isEmpty) {
+      this.#storeAfter(Math.max(LEAST_PAUSE, PAUSES * this.#took), false);
+    }
+  }
+
+  /** Begin to store, unless that was less than a pause ago, and wait where much is to be stored. */
+  #storeAfter(pause: number, isLarge: boolean): boolean {
+    const start = performance.now();
+    if (this.#sink === null || start - this.#waited < pause) {
+      return false;
+    }
     this.#begin(false);
-    if (this.#steps.size >= MOST_STEPS || (this.#steps.size > 0 && file.usedBytes >= LARGE)) {
+    if (this.#steps.size >= MOST_STEPS || (this.#steps.size > 0 && isLarge)) {
       this.#wait(this.#sink);
     }
     this.#waited = performance.now();
     this.#took = this.#waited - start;
-    return this.#takeFailures();
+    return true;
   }
 
   /**
@@ -177,11 +202,11 @@ export class Keeper {
       return;
     }
     this.#steps.delete(number);
-    for (const { drive } of [...step.files.values(), ...step.folders]) {
+    for (const { drive } of [...step.files.values(), ...step.folders.values()]) {
       drive.stepsUnderWay -= 1;
     }
     for (const failure of failures) {
-      this.#fail(step.files.get(failure.path), failure);
+      this.#fail(step.files.get(failure.path) ?? step.folders.get(failure.path), failure);
     }
     if (this.#steps.size === 0) {
       this.#removals.clear();
@@ -214,9 +239,11 @@ export class Keeper {
   }
 
   #add(type: 'write' | 'folder', node: DriveNode): void {
-    if (this.#sink !== null && !this.#pending.has(node)) {
-      this.#told.delete(node);
-      this.#pending.add(type, node, pathOf(node));
+    if (this.#sink !== null) {
+      if (!this.#pending.has(node)) {
+        this.#told.delete(node);
+        this.#pending.add(type, node, pathOf(node));
+      }
       this.#storeSoon();
     }
   }
@@ -233,14 +260,15 @@ export class Keeper {
     if (this.#sink === null || this.#pending.isEmpty) {
       return;
     }
-    const mayGo = (node: DriveNode): boolean => !isFile(node) || isAll || isWhole(node);
+    const mayGo = (node: DriveNode): boolean =>
+      !isFile(node) || ((isAll || isWhole(node)) && !isInTransaction(node, isAll));
     const pending = this.#pending.take(mayGo, pathOf);
     if (pending.length === 0) {
       return;
     }
     const files = new Map<string, FileNode>();
     const written = new Set<FileNode>();
-    const folders: FolderNode[] = [];
+    const folders = new Map<string, FolderNode>();
     const changes: Change[] = [];
     const write = (file: FileNode, path: string): void => {
       if (file.usedBytes > LARGEST) {
@@ -258,7 +286,7 @@ export class Keeper {
         const folder = change.node as FolderNode;
         folder.drive.isNew = false;
         folder.drive.stepsUnderWay += 1;
-        folders.push(folder);
+        folders.set(change.path, folder);
         changes.push({ type: 'folder', path: change.path, modified: Math.trunc(change.node.mtime) });
       } else {
         this.#removals.add(change.path);
@@ -268,7 +296,11 @@ export class Keeper {
     const unsaved = [...this.#unsaved];
     this.#unsaved.clear();
     for (const file of unsaved) {
-      write(file, pathOf(file));
+      if (mayGo(file)) {
+        write(file, pathOf(file));
+      } else {
+        this.#unsaved.add(file);
+      }
     }
     for (const file of belongingTo(written)) {
       write(file, pathOf(file));
@@ -278,17 +310,24 @@ export class Keeper {
     }
   }
 
-  /** Something was not stored. Of a file it is told once, until the file changes. */
-  #fail(file: FileNode | undefined, failure: Failure): void {
-    if (file === undefined || !this.#told.has(file)) {
+  /** Something was not stored. Of a file or a folder it is told once, until it changes. */
+  #fail(node: DriveNode | undefined, failure: Failure): void {
+    if (node === undefined || !this.#told.has(node)) {
       this.#failures.push(failure);
     }
-    if (file !== undefined) {
-      this.#told.add(file);
-      file.drive.known = null;
-      if (!file.drive.isUnlinked && !this.#pending.has(file)) {
-        this.#unsaved.add(file);
+    if (node === undefined) {
+      return;
+    }
+    this.#told.add(node);
+    const isToBeTried = !node.drive.isUnlinked && !this.#pending.has(node);
+    if (isFile(node)) {
+      node.drive.known = null;
+      if (isToBeTried) {
+        this.#unsaved.add(node);
       }
+    } else if (isFolder(node) && isToBeTried) {
+      node.drive.isNew = true;
+      this.#pending.add('folder', node, pathOf(node));
     }
   }
 

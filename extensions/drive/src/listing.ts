@@ -72,6 +72,22 @@ export function applyListing(tools: ListingTools, folder: FolderNode, entries: r
   Object.assign(folder.drive, { isListed: true, isStale: false, asked: performance.now() });
 }
 
+/**
+ * A folder is not there any more. It goes, unless a program has changed something in it that is still to be stored.
+ *
+ * @returns whether it is gone.
+ */
+export function removeFolder(tools: ListingTools, folder: FolderNode): boolean {
+  const { parent } = folder;
+  if (!isFolder(parent) || parent === (folder as DriveNode) || !mayGo(tools, folder)) {
+    return false;
+  }
+  drop(tools, parent, folder);
+  parent.drive.isStale = true;
+  setChanged(parent);
+  return true;
+}
+
 /** Whether what a listing says of a file is what is known of it. A folder is one whatever is in it. */
 function isSame(
   node: DriveNode,

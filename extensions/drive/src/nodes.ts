@@ -112,9 +112,17 @@ export function contentOf({ contents, usedBytes }: FileNode): Uint8Array {
   return new Uint8Array(contents.buffer, contents.byteOffset, usedBytes);
 }
 
+/** The latest date that there is, and as much before 1970 the first, in milliseconds. */
+const LAST_DATE = 8.64e15;
+
+/** Some number as a date that can be told. */
+export function asDate(milliseconds: number): number {
+  return Math.max(-LAST_DATE, Math.min(LAST_DATE, milliseconds)) || 0;
+}
+
 /** A folder has another content, which Python sees by its date alone: it must be a later one. */
 export function setChanged(folder: DriveNode): void {
-  folder.mtime = folder.ctime = Math.max(Date.now(), folder.mtime + 1);
+  folder.mtime = folder.ctime = asDate(Math.max(Date.now(), folder.mtime + 1));
 }
 
 /** All that is known to be in a folder, and in the folders in it. */

@@ -40,7 +40,20 @@ export function operationsOf(disk: Disk): Operations {
   const folderStream: Operations['folderStream'] = {
     llseek: (...values) => disk.memory.stream_ops.llseek(...values),
   };
-  return { file, fileStream: fileStreamOf(disk), folder, folderStream };
+  return {
+    file: guarded(disk, file),
+    fileStream: guarded(disk, fileStreamOf(disk)),
+    folder: guarded(disk, folder),
+    folderStream: guarded(disk, folderStream),
+  };
+}
+
+/** Operations of which no fault of ours ends Python. */
+function guarded<Those extends object>(disk: Disk, operations: Those): Those {
+  const entries = Object.entries(operations as Record<string, (...values: unknown[]) => unknown>);
+  return Object.fromEntries(
+    entries.map(([name, operate]) => [name, (...values: unknown[]) => disk.guard(() => operate(...values))]),
+  ) as Those;
 }
 
 function fileStreamOf(disk: Disk): Operations['fileStream'] {

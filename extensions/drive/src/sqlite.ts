@@ -10,13 +10,18 @@ const MAGIC = 'SQLite format 3\0';
 /** Of what another process would read while this one runs: nothing that is kept. */
 const SHARED_MEMORY = '-shm';
 const WRITE_AHEAD_LOG = '-wal';
-const COMPANIONS = ['-journal', WRITE_AHEAD_LOG] as const;
+const JOURNAL = '-journal';
+const COMPANIONS = [JOURNAL, WRITE_AHEAD_LOG] as const;
+/** The first byte of a journal that a transaction needs; it is another while the database is as it was. */
+const JOURNAL_IN_USE = 0xd9;
 
 /** Whether a file is a database. */
 export function isDatabase(file: FileNode): boolean {
+  if (!file.drive.isLoaded) {
+    return false;
+  }
   const content = contentOf(file);
   return (
-    file.drive.isLoaded &&
     content.length > MAGIC.length &&
     Array.from(MAGIC).every((character, index) => content[index] === character.charCodeAt(0))
   );
@@ -53,8 +58,26 @@ export function missingCompanions(database: FileNode): string[] {
 /** Whether a program has a file open together with others which no longer fit it where only one changes. */
 export function isHeldTogether(file: FileNode): boolean {
   const database = databaseOf(file) ?? file;
-  const log = writeAheadLogOf(database);
-  return log !== null && log.drive.streams > 0;
+  return COMPANIONS.map((suffix) => sibling(database, suffix)).some(
+    (companion) => isFile(companion) && companion.drive.streams > 0,
+  );
+}
+
+/**
+ * Whether a file is a database that a transaction has changed in part, or a journal that such a one needs.
+ *
+ * @param isIdle whether no program runs, which might be about to end a transaction: the journal is closed before that.
+ */
+export function isInTransaction(file: FileNode, isIdle: boolean): boolean {
+  const isJournal = file.name.endsWith(JOURNAL);
+  const journal = isJournal ? file : sibling(file, JOURNAL);
+  if (!isFile(journal) || !journal.drive.isLoaded || journal.usedBytes === 0) {
+    return false;
+  }
+  const isInUse = journal.contents[0] === JOURNAL_IN_USE;
+  return journal.drive.streams > 0
+    ? isInUse || (isJournal && databaseOf(journal) !== null)
+    : isInUse && !isIdle && journal.drive.origin === 'nowhere';
 }
 
 function sibling(file: FileNode, suffix: string): ReturnType<typeof entryOf> {

@@ -163,19 +163,55 @@ test('a file that is still written is not stored before the cell has ended', asy
   assert.equal(keeper.isAhead(open), false);
 });
 
+test('what was written is stored while the program goes on without writing', () => {
+  const { keeper, sink, folder } = makeKeeper();
+  const [first, second] = [makeFile(folder, 'first', '1'), makeFile(folder, 'second', '2')];
+  for (const file of [first, second]) {
+    keeper.noteWrite(file);
+    keeper.storeNow(file);
+  }
+  keeper.storeInPassing();
+  assert.deepEqual(sink.last, ['write first']);
+  passTime();
+  keeper.storeInPassing();
+  assert.deepEqual(sink.last, ['write second']);
+});
+
 test('a database is stored with what belongs to it, also while it is open', () => {
   const { keeper, sink, folder } = makeKeeper();
   const database = makeFile(folder, 'diary.db', DATABASE);
-  const journal = makeFile(folder, 'diary.db-journal', 'what was there');
+  const log = makeFile(folder, 'diary.db-wal', 'frames');
   const beside = makeFile(folder, 'draft.txt', 'half');
-  for (const file of [database, journal, beside]) {
-    file.drive.writers = 1;
+  for (const file of [database, log, beside]) {
+    file.drive.streams = file.drive.writers = 1;
     keeper.noteWrite(file);
   }
-  keeper.storeNow(journal);
-  assert.deepEqual(sink.last, ['write diary.db', 'write diary.db-journal']);
+  keeper.storeNow(log);
+  assert.deepEqual(sink.last, ['write diary.db', 'write diary.db-wal']);
   const [write] = sink.steps[0] ?? [];
-  assert.deepEqual(write?.type === 'write' ? write.without : null, ['diary.db-wal']);
+  assert.deepEqual(write?.type === 'write' ? write.without : null, ['diary.db-journal']);
+});
+
+test('a database is not stored before the transaction that changes it has ended', () => {
+  const { keeper, sink, folder } = makeKeeper();
+  const database = makeFile(folder, 'diary.db', DATABASE);
+  const journal = makeFile(folder, 'diary.db-journal', '');
+  journal.contents = new Uint8Array([0xd9, 0xd5, 0x05, 0xf9]);
+  journal.usedBytes = 4;
+  for (const file of [database, journal]) {
+    file.drive.streams = file.drive.writers = 1;
+    keeper.noteWrite(file);
+  }
+  void keeper.settle();
+  assert.deepEqual(sink.steps, []);
+  journal.drive.streams = journal.drive.writers = 0;
+  keeper.storeNow(journal);
+  assert.deepEqual(sink.steps, [], 'a journal is closed before its transaction has ended');
+  Reflect.deleteProperty(folder.contents, journal.name);
+  keeper.noteRemoval(journal, journal.name);
+  journal.drive.isUnlinked = true;
+  void keeper.settle();
+  assert.deepEqual(sink.last, ['write diary.db']);
 });
 
 test("a database's log never goes without the database, and shared memory never goes", async () => {

@@ -5,6 +5,7 @@ import type { Entry, Failure, SentChange, SentContent, Write } from '@lite-build
 import type { FileContent } from '@lite-build/messages';
 import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
 import type { IndexedStorage, StoredModel } from './indexed-storage.ts';
+import { inseparable, type Plan } from './planned-step.ts';
 
 /** What the files of the site's drive are told of it. */
 export interface BrowserFilesOptions {
@@ -15,16 +16,6 @@ export interface BrowserFilesOptions {
   published: (path: string) => Promise<ReadonlyMap<string, Contents.IModel>>;
   /** Tell JupyterLab of a change. */
   announce: (change: Contents.IChangedArgs) => void;
-}
-
-/** What a step makes of one path. */
-interface Planned {
-  /** What is there afterwards; null for nothing. */
-  readonly model: StoredModel | null;
-  /** By which path the program knows it. */
-  readonly path: string;
-  /** Where it has gone: it must not be lost where that fails. */
-  readonly movedTo?: string;
 }
 
 /** The files of a site's own drive: what it publishes, and over it what the reader has made. */
@@ -64,45 +55,21 @@ export class BrowserFiles implements DriveFiles {
   }
 
   async store(changes: readonly SentChange[]): Promise<Stored> {
-    const storage = await this.#options.storage;
-    const plan = new Map<string, Planned>();
+    const plan: Plan = new Map();
     const announced: Contents.IChangedArgs[] = [];
     const overwritten: string[] = [];
+    const unplanned: Failure[] = [];
     for (const change of changes) {
-      switch (change.type) {
-        case 'write': {
-          const present = await this.#modelAt(plan, change.path);
-          if (present !== null && change.base !== null && Date.parse(present.last_modified) !== change.base) {
-            overwritten.push(change.path);
-          }
-          const model = modelOfFile(change, present);
-          plan.set(change.path, { model, path: change.path });
-          announced.push({ type: 'save', oldValue: null, newValue: { ...model, content: null } });
-          for (const path of change.without) {
-            if ((await storage.models()).has(path)) {
-              plan.set(path, { model: null, path });
-              announced.push({ type: 'delete', oldValue: { path }, newValue: null });
-            }
-          }
-          break;
+      try {
+        if (change.type === 'write' && (await this.#isUnknown(plan, change))) {
+          overwritten.push(change.path);
         }
-        case 'folder': {
-          const model = modelOfFolder(change.path, change.modified);
-          plan.set(change.path, { model, path: change.path });
-          announced.push({ type: 'new', oldValue: null, newValue: model });
-          break;
-        }
-        case 'remove':
-          plan.set(change.path, { model: null, path: change.path });
-          announced.push({ type: 'delete', oldValue: { path: change.path }, newValue: null });
-          break;
-        case 'rename': {
-          const newValue = await this.#planMove(plan, change.path, change.to);
-          announced.push({ type: 'rename', oldValue: { path: change.path }, newValue });
-        }
+        announced.push(...(await this.#planFoldersOf(plan, change)), ...(await this.#plan(plan, change)));
+      } catch (error) {
+        unplanned.push(failureOf(change.path, error));
       }
     }
-    const failures = await this.#commit(plan);
+    const failures = [...unplanned, ...(await this.#commit(plan))];
     const failed = new Set(failures.map(({ path }) => path));
     const isStored = ({ newValue }: Contents.IChangedArgs): boolean => !failed.has(newValue?.path ?? '');
     return {
@@ -114,8 +81,65 @@ export class BrowserFiles implements DriveFiles {
     };
   }
 
+  /** Whether another version is at a path than the program knew. */
+  async #isUnknown(plan: Plan, { path, base }: Write<SentContent>): Promise<boolean> {
+    const present = await this.#modelAt(plan, path);
+    return present !== null && base !== null && Date.parse(present.last_modified) !== base;
+  }
+
+  /** Plan that the folders which a change needs are there: others may have removed them. */
+  async #planFoldersOf(plan: Plan, change: SentChange): Promise<Contents.IChangedArgs[]> {
+    const announced: Contents.IChangedArgs[] = [];
+    if (change.type !== 'remove') {
+      const target = change.type === 'rename' ? change.to : change.path;
+      const modified = change.type === 'rename' ? Date.now() : change.modified;
+      for (let path = PathExt.dirname(target); path !== ''; path = PathExt.dirname(path)) {
+        if ((await this.#modelAt(plan, path)) === null) {
+          const model = modelOfFolder(path, modified);
+          plan.set(path, { model, path: change.path });
+          announced.unshift({ type: 'new', oldValue: null, newValue: model });
+        }
+      }
+    }
+    return announced;
+  }
+
+  /**
+   * Plan a change.
+   *
+   * @returns what there is to tell of it.
+   */
+  async #plan(plan: Plan, change: SentChange): Promise<Contents.IChangedArgs[]> {
+    const { path } = change;
+    switch (change.type) {
+      case 'write': {
+        const model = modelOfFile(change, await this.#modelAt(plan, path));
+        const stored = await (await this.#options.storage).models();
+        const gone = change.without.filter((each) => stored.has(each));
+        plan.set(path, { model, path });
+        gone.forEach((each) => plan.set(each, { model: null, path: each }));
+        return [
+          { type: 'save', oldValue: null, newValue: { ...model, content: null } },
+          ...gone.map((each) => deletionOf(each)),
+        ];
+      }
+      case 'folder': {
+        const model = modelOfFolder(path, change.modified);
+        plan.set(path, { model, path });
+        return [{ type: 'new', oldValue: null, newValue: model }];
+      }
+      case 'remove':
+        plan.set(path, { model: null, path });
+        return [deletionOf(path)];
+      case 'rename': {
+        const newValue = await this.#planMove(plan, path, change.to);
+        return [{ type: 'rename', oldValue: { path }, newValue }];
+      }
+    }
+  }
+
   /** Plan that all at and below a path has another one. */
-  async #planMove(plan: Map<string, Planned>, from: string, to: string): Promise<Partial<Contents.IModel>> {
+  async #planMove(plan: Plan, from: string, to: string): Promise<Partial<Contents.IModel>> {
     const storage = await this.#options.storage;
     const isMoved = (path: string): boolean => path === from || path.startsWith(`${from}/`);
     const paths = new Set([...(await storage.models()).keys(), ...plan.keys()].filter(isMoved));
@@ -133,10 +157,12 @@ export class BrowserFiles implements DriveFiles {
   }
 
   /** Do what is planned, as one step if that is possible, else what is possible of it. */
-  async #commit(plan: ReadonlyMap<string, Planned>): Promise<Failure[]> {
+  async #commit(plan: Plan): Promise<Failure[]> {
     const storage = await this.#options.storage;
     const changes = new Map([...plan].map(([path, { model }]) => [path, model]));
-    await this.#forgetCheckpoints(plan);
+    await this.#forgetCheckpoints(plan).catch((error: unknown) => {
+      console.warn(error);
+    });
     try {
       await storage.commit(changes);
       return [];
@@ -144,20 +170,18 @@ export class BrowserFiles implements DriveFiles {
       console.warn('A step could not be stored as one', error);
     }
     const failures: Failure[] = [];
-    const lost = new Set<string>();
-    const byNeed = [...plan].sort(([, one], [, other]) => needOf(one) - needOf(other));
-    for (const [path, { model, path: known, movedTo }] of byNeed) {
-      if (movedTo === undefined || !lost.has(movedTo)) {
-        await storage.commit(new Map([[path, model]])).catch((error: unknown) => {
-          lost.add(path);
-          failures.push(failureOf(known, error));
-        });
-      }
+    for (const group of inseparable(plan)) {
+      const models = group.map(([path, { model }]) => [path, model] as const);
+      await storage.commit(new Map(models)).catch((error: unknown) => {
+        const written = group.filter(([, { model }]) => model !== null);
+        const lost = written.length > 0 ? written : group;
+        failures.push(...lost.map(([, { path }]) => failureOf(path, error)));
+      });
     }
     return failures;
   }
 
-  async #forgetCheckpoints(plan: ReadonlyMap<string, Planned>): Promise<void> {
+  async #forgetCheckpoints(plan: Plan): Promise<void> {
     if ([...plan.values()].some(({ model }) => model === null)) {
       const checkpoints = await this.#options.checkpoints;
       const paths = (await checkpoints.keys()).filter((path) => plan.get(path)?.model === null);
@@ -166,7 +190,7 @@ export class BrowserFiles implements DriveFiles {
   }
 
   /** What is at a path, but for its content. */
-  async #modelAt(plan: ReadonlyMap<string, Planned>, path: string): Promise<Contents.IModel | null> {
+  async #modelAt(plan: Plan, path: string): Promise<Contents.IModel | null> {
     const planned = plan.get(path);
     return planned === undefined
       ? ((await (await this.#options.storage).models()).get(path) ?? (await this.#published(path)))
@@ -181,9 +205,8 @@ export class BrowserFiles implements DriveFiles {
   readonly #options: BrowserFilesOptions;
 }
 
-/** What makes room comes first, then what needs it, then what must not go before that is done. */
-function needOf({ model, movedTo }: Planned): number {
-  return model !== null ? 1 : movedTo === undefined ? 0 : 2;
+function deletionOf(path: string): Contents.IChangedArgs {
+  return { type: 'delete', oldValue: { path }, newValue: null };
 }
 
 function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): StoredModel {

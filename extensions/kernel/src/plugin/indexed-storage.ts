@@ -37,7 +37,10 @@ export class IndexedStorage implements Storage {
     this.#storeName = storeName;
     this.#channel = new BroadcastChannel(`lite-build files: ${name}`);
     this.#channel.addEventListener('message', ({ data }: MessageEvent<string[]>) => {
-      void this.#hear(data);
+      this.#hear(data).catch((error: unknown) => {
+        this.#models = null;
+        console.warn(error);
+      });
     });
   }
 
@@ -95,7 +98,16 @@ export class IndexedStorage implements Storage {
 
   /** All that is stored, by its path, but for contents. */
   async models(): Promise<ReadonlyMap<string, StoredModel>> {
-    this.#models ??= this.#read();
+    if (this.#models === null) {
+      const models = this.#read();
+      this.#models = models;
+      models.catch(() => {
+        // The browser may well answer the next time.
+        if (this.#models === models) {
+          this.#models = null;
+        }
+      });
+    }
     return await this.#models;
   }
 
@@ -169,9 +181,12 @@ export class IndexedStorage implements Storage {
   /** Keep in mind what was stored, and tell other pages. */
   async #note(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
     this.#channel.postMessage([...changes.keys()]);
-    const models = (await this.models()) as Map<string, StoredModel>;
-    for (const [key, model] of changes) {
-      this.#keep(models, key, model === null ? null : withoutContent(model));
+    // What is not in mind is read, with these, when it is asked for.
+    const models = (await this.#models?.catch(() => null)) ?? null;
+    if (models !== null) {
+      for (const [key, model] of changes) {
+        this.#keep(models, key, model === null ? null : withoutContent(model));
+      }
     }
   }
 
@@ -215,10 +230,22 @@ export class IndexedStorage implements Storage {
     if (this.#storage.driver() !== INDEXED_DB) {
       return null;
     }
-    this.#database ??= new Promise<IDBDatabase | null>((resolve, reject) => {
+    if (this.#database === null) {
+      const database = this.#connect();
+      this.#database = database;
+      database.catch(() => {
+        if (this.#database === database) {
+          this.#database = null;
+        }
+      });
+    }
+    return await this.#database;
+  }
+
+  async #connect(): Promise<IDBDatabase | null> {
+    return await new Promise((resolve, reject) => {
       const request = indexedDB.open(this.#name);
       request.addEventListener('error', () => {
-        this.#database = null;
         reject(request.error ?? new Error('the database cannot be opened'));
       });
       request.addEventListener('success', () => {
@@ -235,7 +262,6 @@ export class IndexedStorage implements Storage {
         resolve(database.objectStoreNames.contains(this.#storeName) ? database : null);
       });
     });
-    return await this.#database;
   }
 
   readonly #storage: Storage;

@@ -34,6 +34,8 @@ export interface Asking {
   memory: SharedArrayBuffer | undefined;
   /** Asks the page by a request; null where there is no way. */
   request: (() => number) | null;
+  /** Is called again and again while the thread is busy; throws nothing. */
+  whileBusy: () => void;
 }
 
 /**
@@ -57,6 +59,7 @@ export class Interruption {
     this.#python = python;
     this.#memory = asking.memory === undefined ? null : new Int32Array(asking.memory);
     this.#request = asking.request;
+    this.#whileBusy = asking.whileBusy;
     const buffer = Object.defineProperty({}, 0, {
       get: () => (this.#isDue() ? SIGINT : 0),
       // Pyodide empties the buffer whatever was in it.
@@ -98,6 +101,9 @@ export class Interruption {
     this.#ask();
     const { isUsed, last } = this.#thread;
     const isBusy = isUsed && performance.now() - last > BUSY_MILLISECONDS;
+    if (isBusy) {
+      this.#whileBusy();
+    }
     this.#isRaised = this.#asked > this.#handled && (this.#isCertain || isBusy);
     return this.#isRaised;
   }
@@ -143,6 +149,7 @@ export class Interruption {
   #interruptWaiting: () => void = () => undefined;
   #memory: Int32Array | null = null;
   #request: (() => number) | null = null;
+  #whileBusy: () => void = () => undefined;
   /** When the clock was looked at last, how often the buffer was read since, and how often it shall be before the next. */
   #looked = 0;
   #reads = 0;

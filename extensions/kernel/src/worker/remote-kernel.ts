@@ -146,7 +146,6 @@ export class RemoteKernel extends ReaderKernel {
     content: KernelCalls['execute'][0],
     parent: KernelMessage.IMessage | undefined,
   ): Promise<KernelCalls['execute'][1]> {
-    this.#drive?.noteStart();
     const reply = await super.execute(content, parent).catch(async (error: unknown) => {
       // Python may be at its end: what it has written is kept all the same.
       await this.#drive?.settle();
@@ -237,6 +236,7 @@ export class RemoteKernel extends ReaderKernel {
     const hasServiceWorker = options.browsingContextId !== undefined;
     this.interruption.install(this.#pyodide, this._kernel, {
       memory: options.interruptions,
+      whileBusy: () => this.#drive?.noteBusy(),
       request: hasServiceWorker ? () => Number(askByServiceWorker(options, { type: 'interruptions' })) : null,
     });
   }

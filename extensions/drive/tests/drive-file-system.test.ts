@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Change, Entry, Failure } from '../src/changes.ts';
+import { DriveFileSystem } from '../src/drive-file-system.ts';
+import { ERROR, FILE_MODE, type FileSystemNode, type FileSystemStream } from '../src/emscripten.ts';
+import type { DriveSink, DriveSource } from '../src/ends.ts';
+import { ErrnoError, makeFileSystem } from './memory-file-system.ts';
+
+/** What several kernels share. */
+class Storage {
+  readonly files = new Map<string, { content: Uint8Array | null; modified: number }>();
+
+  write(path: string, text: string, modified: number): void {
+    this.files.set(path, { content: new TextEncoder().encode(text), modified });
+  }
+
+  list(folder: string): Entry[] | null {
+    if (folder !== '' && !this.files.has(folder)) {
+      return null;
+    }
+    const prefix = folder === '' ? '' : `${folder}/`;
+    return [...this.files]
+      .filter(([path]) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
+      .map(([path, { content, modified }]) => ({
+        name: path.slice(prefix.length),
+        isFolder: content === null,
+        size: content?.length ?? 0,
+        modified,
+        isPublished: false,
+      }));
+  }
+
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.type === 'write') {
+        this.files.set(change.path, { content: change.content.slice(), modified: change.modified });
+      } else if (change.type === 'folder') {
+        this.files.set(change.path, { content: null, modified: change.modified });
+      } else {
+        this.files.delete(change.path);
+      }
+    }
+  }
+}
+
+/** A program on a drive: what Emscripten calls for it. */
+class Program {
+  readonly drive: DriveFileSystem;
+  readonly root: FileSystemNode;
+
+  constructor(storage: Storage) {
+    let steps = 0;
+    const source: DriveSource = {
+      list: (path) => storage.list(path),
+      read: (path) => storage.files.get(path)?.content?.slice() ?? new Uint8Array(0),
+    };
+    const sink: DriveSink = {
+      store: (changes) => {
+        storage.apply(changes);
+        steps += 1;
+        return steps;
+      },
+      wait: () => new Map<number, readonly Failure[]>([[steps, []]]),
+    };
+    this.drive = new DriveFileSystem({ fileSystem: makeFileSystem(), source, sink, thread: { last: 0 } });
+    this.root = this.drive.mount();
+  }
+
+  names(folder: FileSystemNode = this.root): string[] {
+    return (folder.node_ops.readdir?.(folder) ?? []).filter((name) => !name.startsWith('.')).sort();
+  }
+
+  look(name: string, folder: FileSystemNode = this.root): FileSystemNode {
+    const node = folder.node_ops.lookup?.(folder, name);
+    assert.ok(node);
+    return node;
+  }
+
+  write(name: string, text: string): FileSystemNode {
+    const node = this.root.node_ops.mknod?.(this.root, name, FILE_MODE, 0);
+    assert.ok(node);
+    const stream: FileSystemStream = { fd: 3, node, flags: 1 };
+    const content = new TextEncoder().encode(text);
+    node.stream_ops.open?.(stream);
+    node.stream_ops.write?.(stream, content, 0, content.length, 0);
+    node.stream_ops.close?.(stream);
+    return node;
+  }
+}
+
+function isError(name: keyof typeof ERROR): (error: unknown) => boolean {
+  return (error) => error instanceof ErrnoError && error.errno === ERROR[name];
+}
+
+test("a folder with another kernel's database can be listed again when that has changed", () => {
+  const storage = new Storage();
+  const reader = new Program(storage);
+  for (const modified of [1, 2]) {
+    storage.write('diary.db', `SQLite format 3\0 ${modified}`, modified);
+    storage.write('diary.db-wal', 'frames', modified);
+    storage.write('diary.db-journal', 'pages', modified);
+    reader.drive.noteChanges(null);
+    assert.deepEqual(reader.names(), ['diary.db', 'diary.db-journal', 'diary.db-wal']);
+  }
+});
+
+test('a fault of the drive is an error of the disk to the program', (context) => {
+  context.mock.method(console, 'error', () => undefined);
+  const storage = new Storage();
+  const program = new Program(storage);
+  storage.list = () => [null as unknown as Entry];
+  assert.throws(() => program.names(), isError('EIO'));
+});
+
+test('a date that no calendar has becomes the last that one has, and the file is stored', () => {
+  const storage = new Storage();
+  const program = new Program(storage);
+  const file = program.write('late.txt', 'x');
+  file.node_ops.setattr?.(file, { atime: 1.7e21, mtime: 1.7e21 });
+  void program.drive.settle();
+  const { modified } = storage.files.get('late.txt') ?? { modified: 0 };
+  assert.equal(new Date(modified).toISOString(), '+275760-09-13T00:00:00.000Z');
+  const { mtime } = file.node_ops.getattr?.(file) as { mtime: Date };
+  assert.equal(mtime.getTime(), modified);
+});
+
+test('a folder that others have removed is gone, and so is what was in it', () => {
+  const storage = new Storage();
+  storage.files.set('data', { content: null, modified: 1 });
+  storage.write('data/a.txt', 'a', 1);
+  const program = new Program(storage);
+  const data = program.look('data');
+  assert.deepEqual(program.names(data), ['a.txt']);
+  storage.files.clear();
+  program.drive.noteChanges(['data']);
+  assert.throws(() => program.names(data), isError('ENOENT'));
+  assert.throws(() => program.look('data'), isError('ENOENT'));
+  assert.deepEqual(program.names(), []);
+});
