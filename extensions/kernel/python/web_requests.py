@@ -37,9 +37,6 @@ BROWSERS_OWN = {
 OF_THE_WIRE = {"connection", "content-encoding", "content-length", "keep-alive", "transfer-encoding"}
 
 
-LAST_CHUNK = b"0\r\n\r\n"
-
-
 class Question:
     """A request.
 
@@ -191,23 +188,37 @@ class PartialRequest:
 
     def __init__(self, question: Question) -> None:
         self._question = question
-        self._body = bytearray()
+        self._received = bytearray()
         self._length = int(question.header("content-length") or 0)
         self._is_chunked = question.header("transfer-encoding") == "chunked"
+        self._chunks: list[bytes] = []
+        #: Where the next chunk begins, and whether the last one has come.
+        self._place = 0
+        self._has_ended = False
 
     def take(self, data: Any) -> None:
         """Take more of its body."""
-        self._body += data
+        self._received += data
+        while self._is_chunked and not self._has_ended:
+            line_end = self._received.find(b"\r\n", self._place)
+            if line_end < 0:
+                return
+            length = int(self._received[self._place : line_end].split(b";")[0], 16)
+            begin = line_end + 2
+            if len(self._received) < begin + length + 2:
+                return
+            self._chunks.append(bytes(self._received[begin : begin + length]))
+            self._place = begin + length + 2
+            self._has_ended = length == 0
 
     @property
     def is_whole(self) -> bool:
         """Whether all has come."""
-        return self._body.endswith(LAST_CHUNK) if self._is_chunked else len(self._body) >= self._length
+        return self._has_ended if self._is_chunked else len(self._received) >= self._length
 
     def question(self) -> Question:
         """What is asked."""
-        body = bytes(self._body)
-        self._question.body = _unchunked(body) if self._is_chunked else body
+        self._question.body = b"".join(self._chunks) if self._is_chunked else bytes(self._received)
         return self._question
 
 
@@ -284,18 +295,6 @@ class BrowsersSocket:
         headers = [(name, value.strip()) for name, _, value in pairs]
         url = target if "://" in target else self._origin + target
         return Question(method, url, headers, b"", self._timeout)
-
-
-def _unchunked(body: bytes) -> bytes:
-    parts = []
-    place = 0
-    while (end := body.find(b"\r\n", place)) >= 0:
-        length = int(body[place:end].split(b";")[0], 16)
-        if length == 0:
-            break
-        parts.append(body[end + 2 : end + 2 + length])
-        place = end + 2 + length + 2
-    return b"".join(parts)
 
 
 def patch_http_client(module: Any) -> None:

@@ -282,6 +282,10 @@ def test_every_way_to_post_does(restored: Visit, hosts: OtherHosts) -> None:
         "await (await pyfetch(url, method='POST', body='one')).string()])"
     )
     expect(cell.locator(".jp-OutputArea-output")).to_have_text(str(["got one"] * 6))
+    parts = restored.notebook.ask(
+        f"urllib.request.urlopen('{hosts.open}/post', data=iter([b'o0\\r\\n', b'ne'])).read()"
+    )
+    assert parts == repr(b"got o0\r\nne")
     for host, expected in ((hosts.open, "(False, b'got one')"), (hosts.closed, "does not allow pages")):
         cell = restored.notebook.add(f"url = '{host}/post'\n{ASK_UNSUSPENDED}")
         expect(cell.locator(".jp-OutputArea-output")).to_contain_text(expected)
