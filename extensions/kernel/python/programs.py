@@ -72,7 +72,8 @@ def asked_of_pip(command: str) -> str:
         if PIP.fullmatch(word.rpartition("/")[2]):
             # An option of uv's alone: to install where Python is.
             return " ".join(each for each in after if each != "--system")
-        if word not in BEFORE_PIP and not word.startswith("-") and after[:1] != ["-m"]:
+        is_python = after[:1] == ["-m"] or word.rpartition("/")[2].startswith("python")
+        if not is_python and word not in BEFORE_PIP and not word.startswith("-"):
             break
     return ""
 
