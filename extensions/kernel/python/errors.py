@@ -253,6 +253,24 @@ def hiding(raised: Any) -> Any:
     return found
 
 
+def showing_always(shell: Any) -> Any:
+    """Have the shell's `showtraceback` show also what IPython fails to format: by Python's own traceback."""
+    show = shell.showtraceback
+
+    def shown(exc_tuple: Any = None, *arguments: Any, **options: Any) -> None:
+        raised = sys.exc_info() if exc_tuple is None else exc_tuple
+        try:
+            # Of one that cannot tell its text IPython would show another's.
+            str(raised[1])
+            show(exc_tuple, *arguments, **options)
+        except Exception:
+            kind, error, trace = raised
+            lines = traceback.format_exception(kind, error, trace)
+            shell._showtraceback(kind, error, [line.rstrip("\n") for line in lines])
+
+    return shown
+
+
 def watched(run_cell: Any) -> Any:
     """Have the cell that runs hear how IPython's shell has run code."""
 
@@ -293,6 +311,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
     type(kernel)._parent_header = parents
     kernel.parents = parents
     shell._showtraceback = errors.show
+    shell.showtraceback = showing_always(shell)
     shell._get_exc_info = hiding(shell._get_exc_info)
     # While a cell runs, the shell's is in the place of Python's: it would show what Pyodide wants as text.
     shell.excepthook = sys.excepthook = errors.hook

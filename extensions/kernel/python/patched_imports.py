@@ -49,6 +49,9 @@ class AbsentLoader(importlib.abc.Loader):
         """Raise `ModuleNotFoundError`."""
         raise ModuleNotFoundError(f"No module named {spec.name!r}: {self._reason}", name=spec.name)
 
+    def exec_module(self, module: ModuleType) -> None:
+        """Is never called; without it importlib takes this for a loader of another kind."""
+
 
 class PatchingFinder(importlib.abc.MetaPathFinder):
     """Finds the modules that are to be changed, by the finders behind it."""
