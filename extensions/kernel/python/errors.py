@@ -213,8 +213,8 @@ def context_of(told: dict[str, Any]) -> contextvars.Context:
         context = handle._context
         return context
     for name in ("task", "future"):
-        task: Any = told.get(name)
-        if isinstance(task, asyncio.Task):
+        if isinstance(told.get(name), asyncio.Task):
+            task: Any = told[name]
             context = task.get_context()
             return context
     return contextvars.copy_context()
