@@ -265,10 +265,26 @@ def showing_always(shell: Any) -> Any:
             show(exc_tuple, *arguments, **options)
         except Exception:
             kind, error, trace = raised
+            if trace is not None and "tb_offset" not in options:
+                # The shell's own frame.
+                trace = trace.tb_next or trace
             lines = traceback.format_exception(kind, error, trace)
             shell._showtraceback(kind, error, [line.rstrip("\n") for line in lines])
 
     return shown
+
+
+def storing_always(format_stored: Any) -> Any:
+    """Have the shell's history keep also an exception that IPython fails to format."""
+
+    def formatted(exception: BaseException, *arguments: Any, **options: Any) -> Any:
+        try:
+            return format_stored(exception, *arguments, **options)
+        except Exception:
+            lines = traceback.format_exception(exception)
+            return {"ename": type(exception).__name__, "evalue": text_of(exception), "traceback": lines}
+
+    return formatted
 
 
 def watched(run_cell: Any) -> Any:
@@ -312,6 +328,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
     kernel.parents = parents
     shell._showtraceback = errors.show
     shell.showtraceback = showing_always(shell)
+    shell._format_exception_for_storage = storing_always(shell._format_exception_for_storage)
     shell._get_exc_info = hiding(shell._get_exc_info)
     # While a cell runs, the shell's is in the place of Python's: it would show what Pyodide wants as text.
     shell.excepthook = sys.excepthook = errors.hook
