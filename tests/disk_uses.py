@@ -5,11 +5,13 @@ It knows nothing of the tests, and asserts what any disk does.
 
 from __future__ import annotations
 
+import dbm.dumb
 import errno
 import hashlib
 import mmap
 import os
 import random
+import shelve
 import shutil
 import sqlite3
 import struct
@@ -260,6 +262,29 @@ def databases() -> None:
         database_with(mode)
 
 
+def shelves_and_values_by_key() -> None:
+    with shelve.open(HERE / "kept") as kept:
+        kept["a"] = [1, 2]
+    with shelve.open(HERE / "kept", writeback=True) as kept:
+        kept["a"].append(3)
+    with shelve.open(HERE / "kept", "r") as kept:
+        assert dict(kept) == {"a": [1, 2, 3]}
+    values = {os.urandom(number % 40 + 1) + bytes([number]): bytes(number * 11) for number in range(200)}
+    with dbm.dumb.open(HERE / "dumb") as book:
+        book.update(values)
+        book.update(dict.fromkeys(list(values)[::3], b"x" * 700))
+        for key in list(values)[::7]:
+            del book[key]
+    expected = {key: b"x" * 700 if n % 3 == 0 else values[key] for n, key in enumerate(values) if n % 7}
+    assert dbm.whichdb(HERE / "dumb") == "dbm.dumb"
+    with dbm.open(HERE / "dumb", "r") as book:
+        assert dict(book) == expected
+    with dbm.open(HERE / "best", "n") as book:
+        book.update(expected)
+    with dbm.open(HERE / "best", "r") as book:
+        assert dict(book) == expected
+
+
 def an_unfinished_transaction() -> None:
     """Stays open: what reads the file next must roll it back."""
     path = HERE / "unfinished.db"
@@ -340,6 +365,7 @@ USES = (
     temporary_files_beside_the_notebook,
     memory_maps_to_read,
     databases,
+    shelves_and_values_by_key,
     an_unfinished_transaction,
     as_a_model_says,
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Modules and a script beside the notebooks, as readers have them.
 BESIDE = {
+    "palette.py": "OWN = 'beside'\n",
     "measure.py": "import humanize\n\n\ndef words(number):\n    return humanize.intword(number)\n",
     "setup_lesson.py": "import toolz\n\ntotal = toolz.first([3000, 2])\n",
 }
@@ -37,6 +38,7 @@ REQUIREMENTS = (
     "./wheels/paint_red-1.0-py3-none-any.whl",
     "./wheels/colours_warm-1.0-py3-none-any.whl",
     "./wheels/colours_cold-1.0-py3-none-any.whl",
+    "./wheels/palette-1.0-py3-none-any.whl",
 )
 #: What is run, and the value of its last line. Each reaches a package that no case before it has reached.
 CASES = {
@@ -94,6 +96,7 @@ CASES = {
         "data = (files('paint_red') / 'shades.bin').read_bytes()\nlen(data), data[-1]",
         "(600000, 7)",
     ),
+    "behind the reader's own module of that name": ("import palette\npalette.OWN", "'beside'"),
     "by its source": ("import inspect\n'def ordinal' in inspect.getsource(humanize.ordinal)", "True"),
     "by what a distribution has": (
         "from importlib import metadata\nany('roman' in str(path) for path in metadata.files('roman'))",
@@ -150,5 +153,6 @@ def write_stocked_project(project: Path) -> None:
     for name, colour in (("warm", "red"), ("cold", "blue")):
         module = f"NAME = {colour!r}\n"
         write_wheel(f"colours-{name}", "1.0", folder=wheels, files={f"colours/{name}/__init__.py": module})
+    write_wheel("palette", "1.0", folder=wheels)
     settings = {"PackagesAddon": {"requirements": list(REQUIREMENTS)}, "BootAddon": {"snapshot": True}}
     configure_project(project, settings)

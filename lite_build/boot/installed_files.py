@@ -45,8 +45,8 @@ class InstalledFile:
 
 
 def is_metadata(path: str) -> bool:
-    """Whether a file or a folder tells of its package."""
-    return ".dist-info/" in path
+    """Whether a file or a folder tells of its package, and not of one that is copied into it."""
+    return path.partition("/")[0].endswith(".dist-info")
 
 
 def installed_files(wheel: Path) -> tuple[InstalledFile, ...]:

@@ -12,6 +12,7 @@ from lite_build.check.verdict import what_ships
 from lite_build.errors import BuildFailure
 from lite_build.packages.import_names import KERNEL_MODULES, SHARED_NAMESPACES, ImportNames
 from lite_build.packages.local_modules import PYTHON_SUFFIXES, LocalModules
+from lite_build.packages.standard_library import lacking_modules
 from lite_build.packages.wheel import Wheel, read_wheel
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SiteModules:
             if any(name == module or name.startswith(f"{module}.") for name in wheel.imports):
                 return (
                     f"the site ships it in {wheel.name} {wheel.version}, and the kernel did not find it: "
-                    "build the site anew"
+                    "a cell before may have uninstalled it; if none has, build the site anew"
                 )
         if (reason := self.known.why_unavailable(module)) is not None:
             return reason.rstrip(".")
@@ -89,7 +90,7 @@ def read_site_modules(kernel: SiteKernel, files: Path, interpreter: Interpreter 
         known=ImportNames(
             provided=kernel.standard_library | own | KERNEL_MODULES,
             evidence=(_provided_by(wheels),),
-            lacking=frozenset() if interpreter is None else interpreter.lacking - KERNEL_MODULES,
+            lacking=lacking_modules(interpreter),
         ),
         wheels=tuple(wheels),
         files={

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from lite_build.packages.conditions import OTHER_PLACES
 from lite_build.packages.every_site import WIDGET_PACKAGES
 from lite_build.packages.known_distributions import DISTRIBUTIONS
-from lite_build.packages.standard_library import lacking_sentence, removed_sentence
+from lite_build.packages.standard_library import BROUGHT, lacking_modules, lacking_sentence, removed_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 KERNEL_MODULES = frozenset(
     {"IPython", "comm", "ipykernel", "js", "micropip", "piplite", "pyodide", "pyodide_js", "pyodide_kernel"}
     | {"_pyodide", "_pyodide_core"}
+    | BROUGHT
 )
 #: Packages that many distributions put their modules into: the name alone says nothing (PEP 420).
 SHARED_NAMESPACES = frozenset({"azure", "backports", "google", "sphinxcontrib", "zope"})
@@ -43,7 +44,7 @@ class ImportNames:
     Args:
         provided: top-level modules that need no package.
         evidence: of each source, best first, the distributions' normalized names by (dotted) import name.
-        lacking: modules of the standard library that the runtime's Python has not.
+        lacking: modules of the standard library that kernels have not.
     """
 
     provided: frozenset[str]
@@ -127,7 +128,7 @@ def known_import_names(interpreter: Interpreter, core: Core, *, wheels: Iterable
             _grouped(_names_in_distribution(core)),
             _grouped((name, name) for name in WIDGET_PACKAGES),
         ),
-        lacking=interpreter.lacking - KERNEL_MODULES,
+        lacking=lacking_modules(interpreter),
     )
 
 

@@ -103,6 +103,11 @@ PYTHON_2: dict[str, str] = {
     "xmlrpclib": "xmlrpc.client",
 }
 
+#: What kernels have of lite-build, where the runtime's library leaves it out.
+BROUGHT = frozenset({"dbm"})
+#: What of that needs a library in C, and is not there.
+NOT_BROUGHT = frozenset({"dbm.gnu", "dbm.ndbm"})
+
 #: CPython's tests of itself, which distributors leave out.
 _OWN_TESTS = re.compile(
     r"^(?:test|_test(?:capi|internalcapi|limitedcapi|buffer|clinic|clinic_limited|importmultiple|multiphase"
@@ -131,7 +136,7 @@ _NEEDS: tuple[tuple[frozenset[str], str], ...] = (
     ),
     (
         frozenset({"dbm", "_dbm", "_gdbm", "gdbm"}),
-        "sqlite3 keeps such files in a page",
+        "dbm.sqlite3 and dbm.dumb keep such files in a page",
     ),
     (
         frozenset({"_multiprocessing", "_interpreters", "_interpchannels", "_interpqueues"}),
@@ -142,6 +147,16 @@ _NEEDS: tuple[tuple[frozenset[str], str], ...] = (
         "A page has one environment: `%pip install` adds to it",
     ),
 )
+
+
+def lacking_modules(interpreter: Interpreter | None) -> frozenset[str]:
+    """The modules of the standard library that kernels have not.
+
+    Args:
+        interpreter: what the runtime says of itself; None where it was not asked.
+    """
+    lacking = frozenset() if interpreter is None else interpreter.lacking
+    return lacking - BROUGHT | NOT_BROUGHT
 
 
 def removed_sentence(module: str) -> str | None:
@@ -184,7 +199,7 @@ def own_module_sentence(name: str, interpreter: Interpreter | None) -> str | Non
     """
     if (removed := removed_sentence(name)) is not None:
         return removed
-    if interpreter is not None and name in interpreter.lacking:
+    if interpreter is not None and name in lacking_modules(interpreter):
         return lacking_sentence(name)
     if interpreter is not None and name in interpreter.standard_library:
         return f"{name} is a module of Python's own, and is in every page."

@@ -69,6 +69,10 @@ def texts_of(cell: CheckedCell) -> list[str]:
     ]
 
 
+NO_LIBRARY_IN_C = (
+    "dbm.gnu is of Python's standard library, and Python in a page has it not. "
+    "dbm.sqlite3 and dbm.dumb keep such files in a page"
+)
 FETCHES = (
     "from pyodide.http import pyfetch\nawait pyfetch('{address}')",
     "import js\nawait js.fetch('{address}')",
@@ -168,6 +172,7 @@ def report(
                 ("import left_out", "skip-check"),
                 "try:\n    import optional_module\nexcept ImportError:\n    pass",
                 "# [gone](gone.ipynb)",
+                "import dbm.dumb, dbm.sqlite3, shelve\nimport dbm.gnu",
             ],
             "disk.ipynb": [
                 inspect.getsource(disk_uses),
@@ -274,6 +279,13 @@ def test_no_way_to_the_hosts_files_is_open(report: CheckReport) -> None:
     assert SECRET not in json.dumps([cell.outputs for cell in notebook.cells])
 
 
+def test_a_module_that_needs_c_is_told_where_its_library_s_others_are_there(report: CheckReport) -> None:
+    cell = notebook_of(report, "importing.ipynb").cells[-1]
+    assert cell.error is not None
+    assert cell.error.message.startswith("No module named 'dbm.gnu': it needs a library")
+    assert cell.remark == NO_LIBRARY_IN_C
+
+
 def test_imports_and_links_that_lead_nowhere_are_told(report: CheckReport) -> None:
     assert [(problem.kind, problem.where, problem.what) for problem in report.problems] == [
         (
@@ -297,6 +309,7 @@ def test_the_report_can_be_written_as_json(report: CheckReport, tmp_path: Path) 
     data = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
     assert {notebook["name"] for notebook in data["notebooks"] if notebook["failed"]} == {
         "failing.ipynb",
+        "importing.ipynb",
         "installing.ipynb",
         "page.ipynb",
         "network.ipynb",

@@ -125,6 +125,32 @@ FILL_MEMORY = (
     "import ctypes, js\nhold = ctypes.pythonapi.PyBytes_FromStringAndSize\nhold.restype = ctypes.py_object\n"
     "low = hold(None, 2**31 - 2**16)\n'filled'"
 )
+#: Run by notebooks.
+SCRIPTS = {
+    "failing.py": "print('begun')\n{}['pear']",
+    "broken.py": "def (",
+    "lacking.py": "import none_such_module",
+    "grouped.py": "raise ExceptionGroup('two', [ValueError('a'), KeyError('b')])",
+    "leaving.py": "import sys\nsys.exit(3)",
+    "ending.py": "import sys\nsys.exit(0)",
+    "careful.py": (
+        "try:\n    int('pear')\nexcept ValueError:\n    get_ipython().showtraceback()\nprint('done')"
+    ),
+    "outer.py": "get_ipython().run_line_magic('run', 'failing.py')\nprint('done')",
+}
+#: Of what a script raises that a cell runs, and the error that the cell fails by.
+FAILING_RUNS = (
+    ("%run failing.py\n'went on'", "KeyError: 'pear'"),
+    ("%run -i failing.py", "KeyError: 'pear'"),
+    ("%run -m failing", "KeyError: 'pear'"),
+    ("%%capture\n%run failing.py", "KeyError: 'pear'"),
+    ("%run outer.py", "KeyError: 'pear'"),
+    ("%run failing.ipynb", "KeyError: 'pear'"),
+    ("%run broken.py", "SyntaxError: invalid syntax (broken.py, line 1)"),
+    ("%run lacking.py", "ModuleNotFoundError: No module named 'none_such_module'"),
+    ("%run grouped.py", "ExceptionGroup: two (2 sub-exceptions)"),
+    ("%run leaving.py", "SystemExit: 3"),
+)
 #: A notebook for each test.
 NOTEBOOKS: dict[str, list[Cell]] = {
     "callbacks.ipynb": [
@@ -167,6 +193,14 @@ NOTEBOOKS: dict[str, list[Cell]] = {
     "uncaught.ipynb": ["raise ExceptionGroup('two', [ValueError('a'), KeyError('b')])", "%no_such_magic"],
     "starting.ipynb": [source for source, _ in STARTING for _ in range(2)],
     "running.ipynb": ["%run other.ipynb\ndouble(five)", "%run missing.ipynb"],
+    "failing.ipynb": [SCRIPTS["failing.py"]],
+    "scripts.ipynb": [
+        *(source for source, _ in FAILING_RUNS),
+        ("%run failing.py", "raises-exception"),
+        "%run careful.py",
+        "%run ending.py",
+        "int",
+    ],
     "asking.ipynb": [
         f"import urllib.request\nurllib.request.urlopen('{ADDRESS}')",
         f"import httpx\nhttpx.get('{ADDRESS}')",
@@ -233,6 +267,8 @@ def make_errors_site(project: Path, site: Path, notebooks: Mapping[str, Sequence
     make_site(project, site, notebooks)
     for name in ("rows.csv", OTHER_NOTEBOOK):
         shutil.copyfile(project / "notebooks" / name, site / "files" / name)
+    for name, source in SCRIPTS.items():
+        (site / "files" / name).write_text(source, encoding="utf-8")
     return site
 
 
@@ -314,6 +350,20 @@ def test_a_notebook_runs_another_and_has_its_functions(restored: CheckReport) ->
     ran, missing = notebook_of(restored, "running.ipynb").cells
     assert texts_of(ran) == ["10"]
     assert "missing.ipynb" in error_of(missing)
+
+
+def test_a_script_that_fails_fails_its_cell(restored: CheckReport) -> None:
+    *failing, tagged, careful, ended, last = notebook_of(restored, "scripts.ipynb").cells
+    for (source, error), cell in zip(FAILING_RUNS, failing, strict=True):
+        assert (cell.outcome, error_of(cell)) == ("failed", error), source
+    assert texts_of(failing[0])[-1] == "'went on'"
+    assert "none_such_module" in str(failing[-3].remark)
+    assert "failing.py" in failing[0].error.traceback
+    assert (tagged.outcome, error_of(tagged)) == ("passed", "KeyError: 'pear'")
+    assert careful.outcome == "passed"
+    assert str(careful.remark).startswith("shows an error and goes on: ValueError: ")
+    assert texts_of(careful)[-1] == "done\n"
+    assert (ended.outcome, ended.error, last.outcome) == ("passed", None, "passed")
 
 
 def test_a_request_to_another_host_says_that_the_check_has_no_network(restored: CheckReport) -> None:

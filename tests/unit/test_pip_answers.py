@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import importlib
 import json
 import subprocess
 import sys
+from importlib.metadata import PathDistribution
 from typing import TYPE_CHECKING
 
 import lite_build_pip
 import pytest
 from lite_build_pip import PipFailure
-from lite_build_pip.command_line import split_words
+from lite_build_pip.command_line import read_line
 from lite_build_pip.commands import _SENSELESS
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution
     from pathlib import Path
 
     Capture = pytest.CaptureFixture[str]
@@ -166,12 +169,67 @@ def test_a_check_names_what_is_missing_and_what_does_not_fit(folder: Path, capsy
     ],
 )
 def test_a_line_is_read_as_a_shell_would(line: str, words: list[str]) -> None:
-    assert split_words(line) == words
+    assert read_line(line).words == words
+
+
+@pytest.mark.parametrize("sign", [" > ", " >", ">", " 1> ", " &> "])
+def test_a_list_is_written_into_a_file(folder: Path, tmp_path: Path, sign: str, capsys: Capture) -> None:
+    answer(f"freeze --path {folder}")
+    frozen = capsys.readouterr().out
+    (tmp_path / "asked.txt").write_text("old", encoding="utf-8")
+    line = f"freeze{sign}asked.txt --path {folder}"
+    answer(line)
+    assert (tmp_path / "asked.txt").read_text(encoding="utf-8") == frozen
+    answer(line.replace(">", ">>"))
+    assert (tmp_path / "asked.txt").read_text(encoding="utf-8") == frozen * 2
+    assert capsys.readouterr().out == ""
+
+
+def test_warnings_go_where_a_line_sends_them(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    answer("show zz-nope zz-knot 2> warned.txt")
+    assert "not found: zz-nope" in (tmp_path / "warned.txt").read_text(encoding="utf-8")
+    assert capsys.readouterr().out.startswith("Name: zz-knot")
+    answer("show zz-nope zz-knot > all.txt 2>&1; other")
+    told = (tmp_path / "all.txt").read_text(encoding="utf-8")
+    assert "not found: zz-nope" in told
+    assert "Name: zz-knot" in told
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_pipe_is_told_to_be_none_and_the_line_goes_on(folder: Path, capsys: Capture) -> None:
+    answer("show zz-knot 2>/dev/null | grep Name | sort")
+    said = capsys.readouterr()
+    assert said.err == "WARNING: nothing is piped in a page: `grep Name | sort` is left out.\n"
+    assert said.out.startswith("Name: zz-knot\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("list > nowhere/list.txt", "nowhere/list.txt cannot be written: No such file"),
+        ("list >", "no file behind >"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told(folder: Path, line: str, said: str) -> None:
+    with pytest.raises(PipFailure, match=said):
+        answer(line)
+
+
+@pytest.mark.parametrize("line", ["list", "show zz-knot", "install zz-knot", "check", "freeze"])
+def test_a_damaged_file_of_the_site_is_told_without_a_traceback(
+    folder: Path, monkeypatch: Patch, line: str
+) -> None:
+    def fail(distribution: Distribution, name: str) -> None:
+        raise OSError(errno.EIO, "I/O error", f"/lib/{name}")
+
+    monkeypatch.setattr(PathDistribution, "read_text", fail)
+    with pytest.raises(PipFailure, match="/lib/METADATA cannot be read: a file of the site is missing or"):
+        answer(line)
 
 
 def test_a_quote_that_is_not_closed_is_told() -> None:
     with pytest.raises(PipFailure, match="No closing quotation"):
-        split_words("install 'a")
+        read_line("install 'a")
 
 
 @pytest.mark.parametrize("command", [*_SENSELESS])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from lite_build_pip import PipFailure
-from lite_build_pip.getting import Removal
+from lite_build_pip.getting import Removal, _explain
 from lite_build_pip.requirements_file import read_files
 from pip_magic import PipLine
 
@@ -52,6 +52,22 @@ def test_what_an_extra_needs_is_looked_for_too(folder: Path, capsys: Capture) ->
     assert "Would install zz-gone>=2" in capsys.readouterr().out
 
 
+def test_extras_that_refer_to_each_other_are_looked_for_once(folder: Path, capsys: Capture) -> None:
+    make_distribution(
+        folder,
+        "zz-ring",
+        "1",
+        "Requires-Dist: zz-ring[two]; extra == 'one'",
+        "Requires-Dist: zz-ring[one]; extra == 'two'",
+        "Requires-Dist: zz-other[all]; extra == 'two'",
+    )
+    make_distribution(folder, "zz-other", "1", "Requires-Dist: zz-ring[one,two]; extra == 'all'")
+    answer("install 'zz-ring[one]'")
+    said = capsys.readouterr().out
+    for name in ("zz-ring[one]", "zz-ring[two]", "zz-other[all]"):
+        assert said.count(f"already satisfied: {name} in") == 1
+
+
 def test_without_what_it_needs(folder: Path, capsys: Capture) -> None:
     answer("install --no-deps kite-flyer")
     assert len(capsys.readouterr().out.splitlines()) == 1
@@ -74,6 +90,22 @@ def test_what_is_not_there_or_of_another_version_would_be_installed(folder: Path
     said = capsys.readouterr().out
     assert "Would install zz-new zz-knot>=7" in said
     assert "Ignoring zz-no: markers" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "missing", "added"),
+    [
+        ("humanize==1.0", "humanize", "'humanize==1.0'"),
+        ("humanize[x]>=7; python_version > '3'", "humanize", "'humanize[x]>=7'"),
+        ("nosuch", "nosuch", "nosuch"),
+        ("zz-knot", "nosuch", "nosuch"),
+    ],
+)
+def test_what_is_not_shipped_is_told_with_the_command_that_ships_it(
+    text: str, missing: str, added: str
+) -> None:
+    error = ValueError(f"{missing} could not be installed: PyPI fallback is disabled")
+    assert _explain(text, error).endswith(f"adds a package with: lite-build add {added}")
 
 
 def test_what_the_kernel_runs_on_is_neither_replaced_nor_uninstalled(folder: Path, capsys: Capture) -> None:
@@ -141,6 +173,7 @@ def test_requirements_files_are_followed_and_what_makes_no_sense_is_told(
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     # A project's own lies above the notebook.
+    monkeypatch.setattr("lite_build_pip.requirements_file._CONTENTS", tmp_path)
     monkeypatch.chdir(tmp_path / "deep/er")
     found = asyncio.run(read_files(["asked.txt"], []))
     assert [line for line, _ in found.lines] == ["a>=1 ,<2", "b", "c==7", str(tmp_path / "deep" / wheel)]
@@ -149,6 +182,16 @@ def test_requirements_files_are_followed_and_what_makes_no_sense_is_told(
     said = capsys.readouterr().err
     assert "-e . is left out: a page cannot build a project" in said
     assert "--index-url https://x.org is left out" in said
+
+
+def test_no_file_above_the_contents_is_read(tmp_path: Path, monkeypatch: Patch) -> None:
+    (tmp_path / "contents/deep").mkdir(parents=True)
+    (tmp_path / "asked.txt").write_text("a\n", encoding="utf-8")
+    monkeypatch.setattr("lite_build_pip.requirements_file._CONTENTS", tmp_path / "contents")
+    for place in (tmp_path / "contents/deep", tmp_path / "contents"):
+        monkeypatch.chdir(place)
+        with pytest.raises(PipFailure, match=r"there is no asked\.txt in"):
+            asyncio.run(read_files(["asked.txt"], []))
 
 
 def test_an_option_that_pip_does_not_know_is_told_with_its_file(tmp_path: Path, monkeypatch: Patch) -> None:

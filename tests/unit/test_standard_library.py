@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from lite_build.check.site_modules import SiteModules
 from lite_build.notebooks import read_notebook
 from lite_build.packages.discovery import Discovery, discover
 from lite_build.packages.import_names import ImportNames, known_import_names
+from lite_build.packages.standard_library import own_module_sentence
 from lite_build.packages.wheel import read_wheel
 from lite_build.runtime.core import Core, Interpreter
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 KNOWN = ImportNames(
     provided=frozenset({"os", "multiprocessing"}),
     evidence=({"audioop": ("audioop-lts",)},),
-    lacking=frozenset({"curses", "dbm", "idlelib", "msvcrt", "readline", "tkinter", "turtle", "venv"})
+    lacking=frozenset({"curses", "dbm.gnu", "idlelib", "msvcrt", "readline", "tkinter", "turtle", "venv"})
     | {"multiprocessing.shared_memory"},
 )
 
@@ -41,7 +43,7 @@ def imported(folder: Path, code: str) -> Discovery:
         ("from tkinter import ttk", "tkinter is of Python's standard library"),
         ("import readline", "a page has none: ask with input() or with widgets."),
         ("import curses.ascii", "imports curses.ascii. curses is of Python's standard library"),
-        ("import dbm.gnu", "imports dbm.gnu. dbm is of Python's standard library"),
+        ("import dbm.gnu", "imports dbm.gnu. dbm.gnu is of Python's standard library"),
         ("from multiprocessing import shared_memory", "multiprocessing.shared_memory is of Python's"),
         ("import msvcrt", "It is of Python on Windows."),
         (
@@ -92,6 +94,22 @@ def test_libraries_whose_front_ends_every_site_has_are_known_in_a_bare_folder(
     assert known.distributions_of("anywidget") == ("anywidget",)
 
 
+def test_what_kernels_bring_of_the_standard_library_is_there_and_what_of_it_needs_c_is_not(
+    tmp_path: Path, interpreter: Interpreter
+) -> None:
+    (tmp_path / "pyodide-lock.json").write_text('{"packages": {}}', encoding="utf-8")
+    lacking = frozenset({"dbm", "_dbm", "_gdbm", "turtle"})
+    without = replace(interpreter, lacking=lacking, standard_library=interpreter.standard_library | lacking)
+    known = known_import_names(without, Core("314.0.6", tmp_path, "", "a test"))
+
+    assert known.is_provided("dbm")
+    assert known.is_provided("dbm.dumb")
+    assert known.why_unavailable("dbm.sqlite3") is None
+    assert known.lacks("dbm.ndbm")
+    assert "dbm.sqlite3 and dbm.dumb keep such files in a page" in str(known.why_unavailable("dbm.gnu"))
+    assert own_module_sentence("dbm", without) == "dbm is a module of Python's own, and is in every page."
+
+
 def test_what_the_runtime_s_lock_calls_by_its_package_is_known_by_its_module(
     tmp_path: Path, interpreter: Interpreter
 ) -> None:
@@ -119,9 +137,10 @@ def site_modules(tmp_path: Path, wheel_factory: WheelFactory) -> SiteModules:
     ("module", "said"),
     [
         ("humanize", "the site ships it in humanize 4.9"),
+        ("humanize", "a cell before may have uninstalled it; if none has, build the site anew"),
         ("humanize.nothing", "humanize 4.9, which the site ships, has no module humanize.nothing"),
         ("turtle", "turtle is of Python's standard library, and Python in a page has it not"),
-        ("dbm.gnu", "dbm is of Python's standard library"),
+        ("dbm.gnu", "dbm.gnu is of Python's standard library"),
         ("distutils.core", "distutils was removed from Python's standard library in 3.12"),
         ("os.nothing", "Python's own os has no module os.nothing"),
         ("helper", "lib/helper.py is not in the notebook's folder"),

@@ -1,7 +1,7 @@
 /** Read for a traceback, a completion or an uninstallation, and for nothing that happens at every start. */
-const STAYS_IN_WHEEL = /\.(py|pyc|pyi|pyx|pxd|c|h)$|\.dist-info\/RECORD$/;
+const STAYS_IN_WHEEL = /\.(py|pyc|pyi|pyx|pxd|c|h)$|^[^/]+\.dist-info\/RECORD$/;
 /** Read of all packages at once, wherever one is looked for. */
-const METADATA = /\.dist-info\//;
+const METADATA = /^[^/]+\.dist-info\//;
 
 /** Where the archive has a wheel's file. The bytecode that the runtime makes is in the parts as well. */
 export function placeOf(path: string): 'wheel' | 'archive' | 'part' {

@@ -20,6 +20,8 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from IPython.core.interactiveshell import InteractiveShell
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
@@ -33,6 +35,15 @@ __tracebackhide__ = True
 CAPTURED = Path("/dev/capture_stderr")
 #: The kernel's own error stream: a reader's code may put another in its place, or close that.
 OWN_STREAM = sys.stderr
+#: What IPython's shell runs scripts, notebooks and modules by.
+SCRIPT_RUNNERS = frozenset(
+    function.__code__
+    for function in (
+        InteractiveShell.safe_execfile,
+        InteractiveShell.safe_execfile_ipy,
+        InteractiveShell.safe_run_module,
+    )
+)
 COMM_MESSAGES = ("comm_open", "comm_msg", "comm_close")
 
 #: The message that is being handled, or whose handling has started what runs now.
@@ -94,21 +105,32 @@ class Ending:
     def __init__(self, task: asyncio.Task[Any] | None) -> None:
         self.task = task
         self.error: BaseException | None = None
+        #: Of a script that the cell has run by `%run`, which shows it and goes on.
+        self.script_error: BaseException | None = None
         self.traceback: list[str] = []
+        self._script_traceback: list[str] = []
 
     def note(self, result: Any) -> None:
         """Hear from IPython how code has ended; the cell's own comes last."""
         if asyncio.current_task() is self.task:
             self.error = result.error_before_exec or result.error_in_exec
 
-    def failure(self) -> Message | None:
-        """What the reply says of the error that the cell has ended with."""
-        if self.error is None:
-            return None
+    def note_shown(self, error: BaseException | None) -> None:
+        """Hear which error the shell has shown."""
+        if asyncio.current_task() is self.task and has_ended_script(error):
+            self.script_error = error
+            self._script_traceback = self.traceback
+
+    def failures(self) -> dict[str, Message]:
+        """What the reply says of the errors that have ended the cell, and a script that it has run."""
+        told = {
+            "cell": (self.error, self.traceback),
+            "script": (self.script_error, self._script_traceback),
+        }
         return {
-            "ename": type(self.error).__name__,
-            "evalue": text_of(self.error),
-            "traceback": self.traceback,
+            name: {"ename": type(error).__name__, "evalue": text_of(error), "traceback": lines}
+            for name, (error, lines) in told.items()
+            if error is not None
         }
 
 
@@ -287,6 +309,28 @@ def storing_always(format_stored: Any) -> Any:
     return formatted
 
 
+def has_ended_script(error: BaseException | None) -> bool:
+    """Whether an error has ended a script or a module that IPython's shell runs for `%run`.
+
+    It has come through to the shell's function, whose frame is the first of its traceback then. One that the
+    script has caught, and shown itself, has not.
+    """
+    trace = None if error is None else error.__traceback__
+    return trace is not None and trace.tb_frame.f_code in SCRIPT_RUNNERS
+
+
+def noted(show_traceback: Any) -> Any:
+    """Have the cell that runs hear which errors IPython's shell shows."""
+
+    def show(exc_tuple: Any = None, *arguments: Any, **options: Any) -> None:
+        error = sys.exception() if exc_tuple is None else exc_tuple[1]
+        show_traceback(exc_tuple, *arguments, **options)
+        if (cell := ending.get()) is not None:
+            cell.note_shown(error)
+
+    return show
+
+
 def watched(run_cell: Any) -> Any:
     """Have the cell that runs hear how IPython's shell has run code."""
 
@@ -332,6 +376,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
     shell._get_exc_info = hiding(shell._get_exc_info)
     # While a cell runs, the shell's is in the place of Python's: it would show what Pyodide wants as text.
     shell.excepthook = sys.excepthook = errors.hook
+    shell.showtraceback = noted(shell.showtraceback)
     shell.run_cell = watched(shell.run_cell)
     shell.run_cell_async = watched_async(shell.run_cell_async)
     asyncio.get_running_loop().set_exception_handler(errors.take_from_loop)
@@ -352,8 +397,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
             cell.error = error
             results = {"payload": [], "status": "ok"}
         # Upstream's worker would put out once more what is called an error in a reply.
-        failure = cell.failure()
-        return results if failure is None else {**results, "failure": failure}
+        return {**results, "failures": cell.failures()}
 
     kernel.run = run
     return errors.take_from_javascript

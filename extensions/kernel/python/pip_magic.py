@@ -3,23 +3,18 @@
 A line in a cell is awaited there, since to install a package is to wait for its file; as a magic, which
 IPython calls for what it finds elsewhere, it cannot be.
 
-`install(kernel, names, run)` is called once.
+`install(kernel)` is called once.
 """
 
 from __future__ import annotations
 
-import sys
-from importlib.machinery import ModuleSpec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from IPython.core.inputtransformer2 import (
     EscapedCommand,
     assemble_continued_line,
     find_end_of_continued_line,
 )
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 #: Commands that tell a line that begins with `pip`, with no percent before it, from Python.
 COMMANDS = frozenset({"install", "uninstall", "list", "show", "freeze", "check", "help", "download"})
@@ -55,44 +50,12 @@ class PipLine(EscapedCommand):
         return [*lines[:start], lines[start][:column] + call + "\n", *lines[end + 1 :]]
 
 
-class OwnModules:
-    """Finds modules of ours, whose code the kernel has.
-
-    Args:
-        names: of the modules.
-        run: runs one's code in a namespace.
-    """
-
-    def __init__(self, names: set[str], run: Any) -> None:
-        self._names = names
-        self._run = run
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Find a module; see `importlib.abc.MetaPathFinder`."""
-        if name not in self._names:
-            return None
-        return ModuleSpec(name, self, is_package="." not in name)  # type: ignore[arg-type]
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """Leave making the module to Python; see `importlib.abc.Loader`."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the module's code; see `importlib.abc.Loader`."""
-        self._run(module.__name__, vars(module))
-
-    def invalidate_caches(self) -> None:
-        """Nothing is kept."""
-
-
-def install(kernel: Any, names: Any, run: Any) -> None:
+def install(kernel: Any) -> None:
     """Have `%pip` answered.
 
     Args:
         kernel: upstream's.
-        names: of the modules that do it, an array of JavaScript.
-        run: runs the code of one of them in a namespace.
     """
-    sys.meta_path.append(OwnModules(set(names.to_py()), run))
     shell = kernel.interpreter
     is_cell = False
 

@@ -29,7 +29,7 @@ def finish(module_name: str, module_source: str, codes: str) -> None:
         module_name: of the module that is called in a restored kernel.
         module_source: `after_restore.py`.
         codes: name, file name and source of each code of ours that kernels run, and whether it is a module
-            to import, as JSON.
+            to import here, as JSON.
     """
     del os.environ["PYTHONHASHSEED"]
     given = json.loads(codes)
@@ -49,9 +49,9 @@ def import_modules(names: list[str], compiled: dict[str, types.CodeType]) -> Non
         names: of the modules; a package stands before what is in it.
         compiled: all code of ours, by name.
     """
-    magic: dict[str, Any] = {"__name__": "pip_magic"}
-    exec(compiled["pip_magic"], magic)
-    finder = magic["OwnModules"](set(names), lambda name, names: exec(compiled[name], names))
+    own: dict[str, Any] = {"__name__": "own_modules"}
+    exec(compiled["own_modules"], own)
+    finder = own["OwnModules"](set(names), lambda name, names: exec(compiled[name], names))
     sys.meta_path.append(finder)
     for name in names:
         importlib.import_module(name)

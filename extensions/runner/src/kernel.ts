@@ -8,8 +8,9 @@ import { importCore, listenForTheEnd, type Pyodide } from '../../kernel/src/boot
 import { restore } from '../../kernel/src/boot/restore.ts';
 import { type Runtime, showPackages } from '../../kernel/src/boot/show-packages.ts';
 import { withUnsignedAddresses } from '../../kernel/src/boot/wasm-imports.ts';
+import { findOwnModules } from '../../kernel/src/worker/own-modules.ts';
 import { answerPip } from '../../kernel/src/worker/pip.ts';
-import { ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
+import { type Failure, type Failures, ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
 import { FolderSource } from './drive';
 import type { Job } from './protocol';
 import type { SiteOrigin } from './site-origin';
@@ -50,7 +51,13 @@ export class CheckedKernel extends ReaderKernel {
     if (this.#catalogue !== null) {
       const runtime = this._pyodide as unknown as Runtime;
       const read = (url: string): Uint8Array => this.#origin.read(url);
-      this.#installPackages = showPackages(runtime, readText(read, this.#catalogue), read, null);
+      this.#installPackages = showPackages(
+        runtime,
+        readText(read, this.#catalogue),
+        read,
+        console.error,
+        null,
+      );
     }
   }
 
@@ -64,6 +71,7 @@ export class CheckedKernel extends ReaderKernel {
     // A site with upstream's kernel has none.
     if (this.#catalogue !== null) {
       const python: unknown = this._pyodide;
+      findOwnModules(python as Runtime);
       answerPip(python as Runtime, this._kernel);
     }
   }
@@ -95,6 +103,11 @@ export class CheckedKernel extends ReaderKernel {
     fileSystem.mount(drive, {}, DRIVE);
     fileSystem.chdir(DRIVE);
     return Promise.resolve();
+  }
+
+  /** Also the error of a script: nobody is there to see it. */
+  protected override failureOf({ cell, script }: Failures): Failure | undefined {
+    return cell ?? script;
   }
 
   protected override askExit(): void {

@@ -231,9 +231,14 @@ def test_a_shown_traceback_ends_no_cell_and_the_cells_behind_it_run(visit: Visit
     shown = visit.notebook.add(
         "get_ipython().showtraceback((ValueError, ValueError('told'), None))\n'went on'"
     )
+    of_script = visit.notebook.add(
+        "open('failing.py', 'w').write('dict()[\\'pear\\']')\n%run failing.py\n'went on too'"
+    )
     behind = visit.notebook.add("'behind it'")
     expect(shown).to_contain_text("ValueError: told")
     expect(shown).to_contain_text("'went on'")
+    expect(of_script).to_contain_text("KeyError: 'pear'")
+    expect(of_script).to_contain_text("'went on too'")
     expect(behind.locator(".jp-OutputArea-output")).to_have_text("'behind it'")
 
 

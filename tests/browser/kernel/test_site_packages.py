@@ -128,6 +128,9 @@ def test_a_package_whose_file_is_missing_or_damaged_says_so_at_its_import_and_al
             f"ImportError: humanize is a package of this site, and its file {part} cannot"
         )
         expect(cell).to_contain_text("tell whoever publishes the site")
+        assert (
+            notebook.ask("from importlib.util import find_spec\nfind_spec('humanize').name") == "'humanize'"
+        )
         assert notebook.ask("import toolz\ntoolz.first([5])") == "5"
         assert notebook.ask("from importlib.metadata import version\nversion('humanize') > '1'") == "True"
         assert notebook.ask(WALK) == "True"
@@ -143,4 +146,19 @@ def test_without_the_list_of_packages_an_import_in_a_cell_still_loads_them(
         notebook.choose("View", "Show Log Console")
         logged = notebook.page.locator(".jp-LogConsolePanel .jp-OutputArea-child:visible")
         expect(logged.filter(has_text="the list of the site's packages cannot be used")).to_have_count(1)
+        reader.take_complaints()
+
+
+def test_where_what_all_packages_tell_is_missing_the_notebooks_log_says_it_once_and_imports_work(
+    visit_altered_stock: VisitAltered,
+) -> None:
+    with visit_altered_stock(without("static/boot/metadata.*.bin")) as reader:
+        notebook = reader.open_notebook("first.ipynb")
+        for _ in range(2):
+            cell = notebook.add("from importlib.metadata import version\nversion('humanize')")
+            expect(cell).to_contain_text("OSError: [Errno 29]")
+        assert notebook.ask("import humanize\nhumanize.ordinal(3)") == "'3rd'"
+        notebook.choose("View", "Show Log Console")
+        logged = notebook.page.locator(".jp-LogConsolePanel .jp-OutputArea-child:visible")
+        expect(logged.filter(has_text=re.compile(r"static/boot/metadata\..*cannot be used"))).to_have_count(1)
         reader.take_complaints()

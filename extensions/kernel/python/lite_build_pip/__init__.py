@@ -5,21 +5,43 @@ Nothing of it is imported before it is asked: `pip_magic.py` knows when that is.
 
 from __future__ import annotations
 
-from lite_build_pip.answers import PipFailure
-from lite_build_pip.command_line import split_words
+import errno
+
+from lite_build_pip.answers import PipFailure, warn
+from lite_build_pip.command_line import read_line
 from lite_build_pip.commands import find_command
+from lite_build_pip.redirection import redirected
 
 
 async def run(line: str) -> None:
     """Do what a line says, behind `%pip`.
 
     Raises:
-        PipFailure: something could not be installed, or there is no such command or option.
+        PipFailure: something could not be installed, or there is no such command or option, or a file cannot
+            be read or written.
     """
-    command, words = find_command(split_words(line))
-    waiting = command(words)
-    if waiting is not None:
-        await waiting
+    read = read_line(line)
+    if read.piped_to is not None:
+        warn(f"nothing is piped in a page: `{read.piped_to}` is left out.")
+    with redirected(read.redirections):
+        command, words = find_command(read.words)
+        try:
+            waiting = command(words)
+            if waiting is not None:
+                await waiting
+        except OSError as error:
+            raise PipFailure(_explain(error)) from error
+
+
+def _explain(error: OSError) -> str:
+    path = error.filename or "a file"
+    if error.errno != errno.EIO:
+        return f"{path}: {error.strerror or error}."
+    # Files of packages come when they are first read.
+    return (
+        f"{path} cannot be read: a file of the site is missing or damaged. Load the page once more; "
+        "if that does not help, tell whoever publishes the site."
+    )
 
 
 def run_at_once(line: str) -> None:

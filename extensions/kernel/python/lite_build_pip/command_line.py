@@ -2,48 +2,65 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from argparse import SUPPRESS, Action, ArgumentParser, Namespace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from lite_build_pip.answers import PipFailure
+from lite_build_pip.redirection import Redirection, read_redirection, split_joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Where another command of a shell would begin: notebooks have lines that were written for one.
-_NEXT_COMMAND = frozenset({"&&", "||", "|", ";", "&"})
-#: Where a shell would send what a command puts out: `>` and the word behind it, `2>/dev/null`, `2>&1`.
-_REDIRECTION = re.compile(r"(?:\d|&)?>{1,2}(?P<target>.*)", re.DOTALL)
+_NEXT_COMMAND = frozenset({"&&", "||", ";", "&"})
+_PIPES = frozenset({"|", "|&"})
 
 
-def split_words(line: str) -> list[str]:
-    """Split a line as a shell does, as far as that is meant for pip.
+@dataclass(frozen=True)
+class Line:
+    """A line, as far as it is meant for pip.
+
+    Args:
+        words: its command and its options.
+        redirections: where what it tells goes.
+        piped_to: the command that it would be piped to; None without one.
+    """
+
+    words: list[str]
+    redirections: list[Redirection] = field(default_factory=list)
+    piped_to: str | None = None
+
+
+def read_line(text: str) -> Line:
+    """Read a line as a shell does.
 
     Raises:
-        PipFailure: a quote is not closed.
+        PipFailure: a quote is not closed, or a redirection names no file.
     """
     try:
-        words = shlex.split(line)
+        words = shlex.split(text)
     except ValueError as error:
-        raise PipFailure(f"{line.strip()!r} cannot be read: {error}.") from None
-    kept: list[str] = []
-    reading = iter(words)
+        raise PipFailure(f"{text.strip()!r} cannot be read: {error}.") from None
+    line = Line([])
+    reading = iter([part for word in words for part in split_joined(word)])
     for word in reading:
+        if word in _PIPES:
+            return Line(line.words, line.redirections, " ".join(reading))
         if word in _NEXT_COMMAND or word.startswith("#"):
             break
-        redirection = _REDIRECTION.fullmatch(word)
-        if redirection is not None:
-            target = redirection["target"] or next(reading, "")
-            if target.endswith(";"):
-                break
-        elif word.endswith(";"):
-            kept.append(word.rstrip(";"))
-            break
+        redirection = read_redirection(word, reading)
+        bare = word if redirection is None else redirection.target
+        ends = bare.endswith(";")
+        bare = bare.rstrip(";")
+        if redirection is None:
+            line.words.append(bare)
         else:
-            kept.append(word)
-    return kept
+            line.redirections.append(replace(redirection, target=bare))
+        if ends:
+            break
+    return line
 
 
 class Options(ArgumentParser):

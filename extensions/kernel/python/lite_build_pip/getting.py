@@ -199,13 +199,27 @@ def _not_found(text: str, name: str) -> str:
     versions = shipped_versions(name)
     needed_by = "" if _key(text) in (None, canonicalize_name(name)) else f", which {text} needs"
     installed = find(name)
+    added = name if needed_by else _to_add(text, name)
     known = versions or ([] if installed is None else [installed.version])
     return (
         f"Could not find a version that satisfies the requirement {name if needed_by else text} "
         f"(from versions: {', '.join(known) or 'none'}){needed_by}\n"
         f"No matching distribution found for {name if needed_by else text}. This site asks no index; "
-        f"whoever publishes it adds a package with: lite-build add {name}"
+        f"whoever publishes it adds a package with: lite-build add {added}"
     )
+
+
+def _to_add(text: str, name: str) -> str:
+    """A requirement as a shell reads it, without the marker; the name for a wheel of some place."""
+    try:
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        return name
+    if requirement.url is not None:
+        return name
+    requirement.marker = None
+    written = str(requirement)
+    return written if written == requirement.name else f"'{written}'"
 
 
 def _forget_removed() -> None:

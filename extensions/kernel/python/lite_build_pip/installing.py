@@ -122,7 +122,7 @@ class _Selection:
         self.replaced: list[Installed] = []
         self.lacking: list[tuple[str, Requirement]] = []
         self._options = options
-        self._told: set[str] = set()
+        self._told: set[tuple[str, frozenset[str]]] = set()
         self._kernel: set[str] | None = None
 
     def add(self, asked: Asked) -> None:
@@ -170,9 +170,10 @@ class _Selection:
         self._say(
             f"Requirement already satisfied: {bare} in {installed.location}{origin} ({installed.version})"
         )
-        if self._options.no_deps or (installed.key in self._told and not requirement.extras):
+        told = _told_as(installed, requirement)
+        if self._options.no_deps or told in self._told:
             return
-        self._told.add(installed.key)
+        self._told.add(told)
         chain = f"{bare}->{needed_by}" if needed_by else bare
         asked_for_extras = {str(needed) for needed in installed.requirements(requirement.extras)} - {
             str(needed) for needed in installed.requirements()
@@ -180,7 +181,7 @@ class _Selection:
         for needed in installed.requirements(requirement.extras):
             there = find(needed.name)
             if there is not None and there.meets(needed):
-                if there.key not in self._told or needed.extras:
+                if _told_as(there, needed) not in self._told:
                     self._tell_satisfied(needed, there, chain)
             elif str(needed) in asked_for_extras:
                 self.wanted.append(str(needed).partition(";")[0].strip())
@@ -195,3 +196,8 @@ class _Selection:
     def _say(self, text: str) -> None:
         if not self._options.quiet:
             say(text)
+
+
+def _told_as(installed: Installed, requirement: Requirement) -> tuple[str, frozenset[str]]:
+    # Extras may refer to each other, and to their own package.
+    return installed.key, frozenset(map(canonicalize_name, requirement.extras))

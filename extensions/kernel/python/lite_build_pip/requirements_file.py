@@ -38,6 +38,10 @@ _SENSELESS = {
 _WITHOUT_EFFECT = frozenset({"--only-binary", "--prefer-binary", "--use-feature", "--trusted-host"})
 
 
+#: The root of a site's contents.
+_CONTENTS = Path("/drive")
+
+
 @dataclass
 class Requirements:
     """What requirements files ask for.
@@ -54,12 +58,17 @@ class Requirements:
 
 
 def find_file(name: str) -> Path | None:
-    """A file that a line names: in the current folder, or else in one above it, as a project's root is."""
+    """A file that a line names: in the current folder, or else in one above it, as a project's root is.
+
+    Nothing above the contents' root is the reader's.
+    """
     path = Path(name)
     if path.is_file():
         return path
-    if not path.is_absolute() and ".." not in path.parts:
-        return next((folder / path for folder in Path.cwd().parents if (folder / path).is_file()), None)
+    here = Path.cwd()
+    if not path.is_absolute() and ".." not in path.parts and here.is_relative_to(_CONTENTS):
+        above = (folder / path for folder in here.parents if folder.is_relative_to(_CONTENTS))
+        return next((found for found in above if found.is_file()), None)
     return None
 
 

@@ -45,13 +45,21 @@ export class InstalledPackages {
   /**
    * @param sitePackages where packages are installed.
    * @param read is called while Python waits.
+   * @param warn is told of a file of the site that cannot be used, where Python only hears that a file cannot be read.
    */
-  constructor(runtime: InstallingRuntime, sitePackages: string, catalogue: Catalogue, read: ReadFile) {
+  constructor(
+    runtime: InstallingRuntime,
+    sitePackages: string,
+    catalogue: Catalogue,
+    read: ReadFile,
+    warn: (reason: string) => void,
+  ) {
     this.#runtime = runtime;
     this.#folderOf = folderKeeper(runtime.FS);
     this.#sitePackages = sitePackages;
     this.#catalogue = catalogue;
     this.#read = read;
+    this.#warn = warn;
   }
 
   /** Show the names of all that Python does not have yet. From then on they count as loaded. */
@@ -141,7 +149,7 @@ export class InstalledPackages {
   }
 
   #showListed(number: number, group: Group): void {
-    const listed = this.#listing()[number] ?? [];
+    const listed = this.#used(this.#catalogue.listing, this.#listings)[number] ?? [];
     this.#show(
       group,
       listed.map(([path, length]) => ({ path, length, read: () => this.#contents(number, path) })),
@@ -149,7 +157,7 @@ export class InstalledPackages {
   }
 
   #showMetadata(group: Group): void {
-    const archive = readArchive(this.#read, this.#catalogue.metadata);
+    const archive = this.#used(this.#catalogue.metadata, this.#archives);
     this.#show(group, [
       ...filesOf(
         archive,
@@ -164,6 +172,19 @@ export class InstalledPackages {
       placeholder.release();
     }
     showFiles(this.#runtime.FS, this.#sitePackages, files, 'kept');
+  }
+
+  /** Read one of the files that are about all packages. */
+  #used<Content>(file: BootFile, read: (file: BootFile) => Content): Content {
+    try {
+      return read(file);
+    } catch (error) {
+      if (!this.#warned.has(file)) {
+        this.#warned.add(file);
+        this.#warn(`the site's file ${file.url} cannot be used: ${reasonOf(error)}`);
+      }
+      throw error;
+    }
   }
 
   #contents(number: number, path: string): Uint8Array {
@@ -196,10 +217,12 @@ export class InstalledPackages {
   readonly #sitePackages: string;
   readonly #catalogue: Catalogue;
   readonly #read: ReadFile;
+  readonly #warn: (reason: string) => void;
+  readonly #warned = new Set<BootFile>();
   readonly #groups = new Map<number, Group>();
   readonly #modules = new Map<string, number>();
   readonly #wasRead = new Set<number>();
-  readonly #listing = (): Listing => this.#listings(this.#catalogue.listing);
+  readonly #archives = readOnce((file: BootFile) => readArchive(this.#read, file));
   readonly #listings = readOnce((file: BootFile) => JSON.parse(readText(this.#read, file)) as Listing);
   readonly #files = readOnce((number: number): ReadonlyMap<string, ShownFile> => {
     const { part, wheel } = this.#package(number);

@@ -5,7 +5,7 @@ export interface OwnCode {
   /** By which tracebacks and the snapshot know it: an identifier of Python's. */
   readonly name: string;
   readonly source: string;
-  /** Whether Python imports it by its name: a snapshot has it imported. */
+  /** Whether a snapshot has it imported, as a module of its name. */
   readonly isModule?: true;
 }
 

@@ -15,6 +15,7 @@ export type FetchAhead = (urls: readonly string[]) => Promise<void>;
  * Show the site's packages to Python as if they were installed.
  *
  * @param catalogue tells of them, as JSON.
+ * @param warn is told of a file of the site that cannot be used.
  * @returns what has imports find them, once the kernel's own modules are imported.
  * @throws Error where the catalogue cannot be used.
  */
@@ -22,9 +23,16 @@ export function showPackages(
   runtime: Runtime,
   catalogue: string,
   read: ReadFile,
+  warn: (reason: string) => void,
   fetchAhead: FetchAhead | null,
 ): () => void {
-  const packages = new InstalledPackages(runtime, sitePackagesOf(runtime), parseCatalogue(catalogue), read);
+  const packages = new InstalledPackages(
+    runtime,
+    sitePackagesOf(runtime),
+    parseCatalogue(catalogue),
+    read,
+    warn,
+  );
   packages.show();
   return () => {
     const { modules } = packages;

@@ -8,6 +8,7 @@ import getting from '../../python/lite_build_pip/getting.py';
 import installing from '../../python/lite_build_pip/installing.py';
 import listing from '../../python/lite_build_pip/listing.py';
 import lite_build_pip from '../../python/lite_build_pip/__init__.py';
+import redirection from '../../python/lite_build_pip/redirection.py';
 import requirementsFile from '../../python/lite_build_pip/requirements_file.py';
 import standards from '../../python/lite_build_pip/standards.py';
 import uninstalling from '../../python/lite_build_pip/uninstalling.py';
@@ -25,6 +26,7 @@ export const PIP_MODULES: readonly OwnCode[] = Object.entries({
   '.getting': getting,
   '.installing': installing,
   '.listing': listing,
+  '.redirection': redirection,
   '.requirements_file': requirementsFile,
   '.standards': standards,
   '.uninstalling': uninstalling,

@@ -3,13 +3,15 @@ import errors from '../../python/errors.py';
 import firstFolder from '../../python/first_folder.py';
 import installedPackages from '../../python/installed_packages.py';
 import interruption from '../../python/interruption.py';
-import pipMagic from '../../python/pip_magic.py';
 import notebookShell from '../../python/notebook_shell.py';
+import ownModules from '../../python/own_modules.py';
 import patchedImports from '../../python/patched_imports.py';
+import pipMagic from '../../python/pip_magic.py';
 import programs from '../../python/programs.py';
 import webRequests from '../../python/web_requests.py';
 import type { OwnCode } from '../boot/own-code.ts';
 import { REHEARSAL } from '../boot/rehearsal.ts';
+import { DBM_MODULES } from './dbm-code.ts';
 import { PIP_MODULES } from './pip-code.ts';
 
 /** Joins Python's comms to the worker. */
@@ -22,16 +24,21 @@ export const FIRST_FOLDER: OwnCode = { name: 'first_folder', source: firstFolder
 export const INTERRUPTIBLE_CELLS: OwnCode = { name: 'interruption', source: interruption };
 /** Has imports find the site's packages: `install(modules, bring, fetch_ahead)`. */
 export const INSTALLED_PACKAGES: OwnCode = { name: 'installed_packages', source: installedPackages };
-/** Has `%pip` answered: `install(kernel, names, run)`. */
+/** Has `%pip` answered: `install(kernel)`. */
 export const PIP_MAGIC: OwnCode = { name: 'pip_magic', source: pipMagic };
 /** Gives IPython's shell what it has in other kernels: `install(kernel)`. */
 export const NOTEBOOK_SHELL: OwnCode = { name: 'notebook_shell', source: notebookShell };
+/** Has Python import modules of ours: `install(names, run)`. */
+export const OWN_MODULES: OwnCode = { name: 'own_modules', source: ownModules };
 /** Changes modules as they are imported: `finder`. */
 export const PATCHED_IMPORTS: OwnCode = { name: 'patched_imports', source: patchedImports };
 /** Says that a page has no programs: `install(shell, finder)`. */
 export const PROGRAMS: OwnCode = { name: 'programs', source: programs };
 /** Has Python's own HTTP client ask by the browser: `install(finder)`. */
 export const WEB_REQUESTS: OwnCode = { name: 'web_requests', source: webRequests };
+
+/** What Python may import by its name, once `OWN_MODULES` is installed. */
+export const IMPORTED_CODE: readonly OwnCode[] = [...DBM_MODULES, ...PIP_MODULES];
 
 /** All Python code that a kernel's worker runs: a snapshot holds it compiled. */
 export const PYTHON_CODE: readonly OwnCode[] = [
@@ -41,10 +48,11 @@ export const PYTHON_CODE: readonly OwnCode[] = [
   INSTALLED_PACKAGES,
   INTERRUPTIBLE_CELLS,
   NOTEBOOK_SHELL,
+  OWN_MODULES,
   PATCHED_IMPORTS,
   PIP_MAGIC,
   PROGRAMS,
   REHEARSAL,
   WEB_REQUESTS,
-  ...PIP_MODULES,
+  ...IMPORTED_CODE,
 ];

@@ -5,8 +5,22 @@ import { ERRORS, NOTEBOOK_SHELL, PATCHED_IMPORTS, PROGRAMS, WEB_REQUESTS } from 
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
-/** What upstream's kernel replies, and the error that has ended the cell, which `python/errors.py` puts beside it. */
-type Told = Reply & { failure?: { ename: string; evalue: string; traceback: string[] }; exits?: boolean };
+/** An error, as a reply has it. */
+export interface Failure {
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+/** What upstream's kernel replies, and what `python/errors.py` and `python/notebook_shell.py` put beside it. */
+type Told = Reply & { exits?: boolean; failures?: Failures };
+
+/** The errors that have ended what a cell ran. */
+export interface Failures {
+  /** The cell itself. */
+  cell?: Failure;
+  /** A script that it ran by `%run`: the error is shown, and the cell has gone on. */
+  script?: Failure;
+}
 
 /** Installs something of ours in Python. */
 type Install<Result = void> = (...values: unknown[]) => Result;
@@ -17,7 +31,8 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     content: KernelMessage.IExecuteRequestMsg['content'],
     parent: unknown,
   ): Promise<Reply> {
-    const { failure, exits, ...reply } = (await super.execute(content, parent)) as Told;
+    const { failures = {}, exits, ...reply } = (await super.execute(content, parent)) as Told;
+    const failure = this.failureOf(failures);
     if (exits === true) {
       this.askExit();
     }
@@ -36,6 +51,11 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
       return false;
     }
     return true;
+  }
+
+  /** Which error a cell fails by, as in Jupyter: its own alone. */
+  protected failureOf({ cell }: Failures): Failure | undefined {
+    return cell;
   }
 
   /** A cell has called `exit()` or `quit()`, and is about to be replied to. */

@@ -21,6 +21,7 @@ import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { LaterFiles } from './later-files.ts';
 import { type AskPage, tellPage } from './page.ts';
+import { findOwnModules } from './own-modules.ts';
 import { answerPip } from './pip.ts';
 import { FIRST_FOLDER } from './python-code.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
@@ -234,6 +235,7 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
+    findOwnModules(this.#pyodide);
     answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
