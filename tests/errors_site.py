@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ HAS_WINDOW = hasattr(js, "window")
 #: Run by other notebooks.
 OTHER_NOTEBOOK = "other.ipynb"
 ROWS = "a,b\n1,2\n"
+#: Between two letters of a slow answer.
+SLOW_SECONDS = 0.5
 
 
 def build_errors_site(command_line: CommandLine, project: Path) -> None:
@@ -88,7 +91,14 @@ class _Host(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
     def do_GET(self) -> None:
-        self._answer(ROWS.encode())
+        if self.path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/rows.csv")
+            self.end_headers()
+        elif self.path == "/slow":
+            self._answer_slowly()
+        else:
+            self._answer(ROWS.encode())
 
     def do_HEAD(self) -> None:
         self._answer(ROWS.encode())
@@ -104,6 +114,16 @@ class _Host(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def _answer_slowly(self) -> None:
+        """Take longer for all than for any part."""
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(ROWS)))
+        self.end_headers()
+        for each in ROWS:
+            self.wfile.write(each.encode())
+            self.wfile.flush()
+            time.sleep(SLOW_SECONDS)
 
     def _answer(self, content: bytes) -> None:
         self.send_response(200)

@@ -57,6 +57,9 @@ STARTING = (
     ("%%sh\nls\npwd", "cannot start programs"),
     ("!ls", "cannot start programs"),
     ("!pip install humanize", "Write %pip install humanize"),
+    ("import sys\n!{sys.executable} -m pip install humanize", "Write %pip install humanize"),
+    ("!sudo -H pip3 install humanize", "Write %pip install humanize"),
+    ("!uv pip install --system humanize", "Write %pip install humanize"),
     ("files = !ls", "cannot start programs"),
     ("import subprocess\nsubprocess.run(['ls'])", "cannot start programs"),
     (
@@ -70,6 +73,8 @@ STARTING = (
     ("import asyncio\nawait asyncio.create_subprocess_shell('ls')", "cannot start programs"),
     ("import multiprocessing\nmultiprocessing.Process(target=print).start()", "one process"),
     ("multiprocessing.Pool(2)", "one process"),
+    ("import socket\nsocket.create_connection(('localhost', 5432))", "has no sockets"),
+    ("socket.socket().connect(('localhost', 5432))", "has no sockets"),
     ("import threading\nthreading.Thread(target=print).start()", "one thread"),
     ("threading.Timer(1, print).start()", "one thread"),
     ("import concurrent.futures\nconcurrent.futures.ThreadPoolExecutor().submit(print)", "one thread"),
@@ -100,6 +105,26 @@ json.dumps({
     {"engine_facts", "pyodide", "_pyodide", "pyodide_kernel", "micropip", "piplite", "urllib3", "IPython"}
 })
 """
+#: What an error is told by is broken: its text, or where text goes; a class of each kind.
+BROKEN = {
+    "class Untold(Exception):\n    def __str__(self):\n        raise KeyError('none')\nraise Untold": (
+        "Untold: <exception str"
+    ),
+    "import sys\nshown = sys.stdout, sys.stderr\nsys.stdout = sys.stderr = None\n1 / 0": (
+        "ZeroDivisionError: "
+    ),
+    "import io\nsys.stdout = sys.stderr = io.StringIO()\nsys.stdout.close()\n{}['pear']": "KeyError: 'pear'",
+    "import asyncio, js\nfrom pyodide.ffi import create_once_callable\n"
+    "js.setTimeout(create_once_callable(lambda: int('plum')), 1)\nawait asyncio.sleep(0.1)\n{}['fig']": (
+        "KeyError: 'fig'"
+    ),
+    "sys.stdout, sys.stderr = shown\n{}['grape']": "KeyError: 'grape'",
+}
+#: Memory that C does not fill, so that what comes next is above 2 GiB.
+FILL_MEMORY = (
+    "import ctypes, js\nhold = ctypes.pythonapi.PyBytes_FromStringAndSize\nhold.restype = ctypes.py_object\n"
+    "low = hold(None, 2**31 - 2**16)\n'filled'"
+)
 #: Run by notebooks.
 SCRIPTS = {
     "failing.py": "print('begun')\n{}['pear']",
@@ -143,6 +168,28 @@ NOTEBOOKS: dict[str, list[Cell]] = {
         "get_comm_manager().comm_msg(None, None, {'content': {'comm_id': heard.comm_id}})\n'went on'",
     ],
     "caught.ipynb": [*CAUGHT],
+    "broken.ipynb": [*BROKEN],
+    "memory.ipynb": [
+        FILL_MEMORY,
+        "text = 'pear' * 2**22\njs.eval('(text) => text.slice(-4)')(text)",
+        "js.Uint8Array.new(js.TextEncoder.new().encode(text)).to_bytes()[-4:]",
+        "raise ValueError(text[:2**20])",
+    ],
+    "finding.ipynb": [
+        "from importlib.util import find_spec\nnames = '_multiprocessing', 'httpx._transports.default'\n"
+        "[getattr(find_spec(name), 'name', None) for name in names]",
+        "import importlib, js, sys, http.client\nurl = js.URL.new('/files/rows.csv', js.location.href).href\n"
+        "import httpx\nhttpx.get(url).text",
+        "for name in [name for name in sys.modules if name.partition('.')[0] == 'httpx']:\n"
+        "    del sys.modules[name]\nimport httpx\nhttpx.get(url).text",
+        "importlib.reload(http.client)\nimport urllib.request\nurllib.request.urlopen(url).read().decode()",
+        "import _multiprocessing",
+    ],
+    "forgotten.ipynb": [
+        "import asyncio, gc\nasync def fail():\n    raise ValueError('of the first')\n"
+        "kept = [asyncio.create_task(fail())]\n'begun'",
+        "await asyncio.sleep(0)\nkept.clear()\ngc.collect()\nawait asyncio.sleep(0)\n'second'",
+    ],
     "uncaught.ipynb": ["raise ExceptionGroup('two', [ValueError('a'), KeyError('b')])", "%no_such_magic"],
     "starting.ipynb": [source for source, _ in STARTING for _ in range(2)],
     "running.ipynb": ["%run other.ipynb\ndouble(five)", "%run missing.ipynb"],
@@ -178,7 +225,14 @@ NOTEBOOKS: dict[str, list[Cell]] = {
     **{name: [source, "1"] for name, (source, _) in ENDING.items()},
 }
 #: Those that also run in kernels that start with nothing prepared, which takes them longer.
-ALSO_COLD = ("callbacks.ipynb", "caught.ipynb", "starting.ipynb", "reading.ipynb", "deep.ipynb")
+ALSO_COLD = (
+    "callbacks.ipynb",
+    "caught.ipynb",
+    "memory.ipynb",
+    "starting.ipynb",
+    "reading.ipynb",
+    "deep.ipynb",
+)
 
 
 @pytest.fixture(scope="session")
@@ -259,6 +313,37 @@ def test_what_starts_programs_ends_in_the_same_clear_error_each_time(report: Che
         assert (first.outcome, second.outcome) == ("failed", "failed"), source
         assert words in error_of(first), source
         assert error_of(first) == error_of(second)
+
+
+def test_an_error_is_told_where_its_text_or_the_streams_are_broken(restored: CheckReport) -> None:
+    cells = notebook_of(restored, "broken.ipynb").cells
+    for cell, words in zip(cells, BROKEN.values(), strict=True):
+        assert (cell.outcome, error_of(cell)[: len(words)]) == ("failed", words)
+
+
+def test_text_and_errors_are_whole_above_two_gibibytes(report: CheckReport) -> None:
+    filled, text, memory, raised = notebook_of(report, "memory.ipynb").cells
+    assert [texts_of(cell) for cell in (filled, text, memory)] == [["'filled'"], ["'pear'"], ["b'pear'"]]
+    assert error_of(raised) == f"ValueError: {'pear' * 2**18}"
+
+
+def test_a_module_asks_by_the_browser_also_reloaded_or_imported_anew(restored: CheckReport) -> None:
+    found, *read, absent = notebook_of(restored, "finding.ipynb").cells
+    assert texts_of(found) == ["['_multiprocessing', 'httpx._transports.default']"]
+    assert [texts_of(cell) for cell in read] == [[repr(ROWS)]] * len(read)
+    assert error_of(absent).startswith("ModuleNotFoundError: No module named '_multiprocessing': Python in")
+
+
+def test_what_a_forgotten_task_raises_is_told_in_the_cell_that_began_it(restored: CheckReport) -> None:
+    began, second = notebook_of(restored, "forgotten.ipynb").cells
+    assert "of the first" in texts_of(began)
+    assert texts_of(second) == ["'second'"]
+
+
+def test_a_traceback_shows_no_code_of_ours(restored: CheckReport) -> None:
+    for cell in notebook_of(restored, "starting.ipynb").cells:
+        assert cell.error is not None
+        assert "<programs>" not in "".join(cell.error.traceback)
 
 
 def test_a_notebook_runs_another_and_has_its_functions(restored: CheckReport) -> None:

@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 
     Message = dict[str, Any]
 
+#: Frames of code of ours have this among their globals: tracebacks show readers nothing of them.
+HIDDEN = "__tracebackhide__"
+__tracebackhide__ = True
 #: Is there while Pyodide makes a JavaScript error of an exception, whose text it takes from C's error stream.
 CAPTURED = Path("/dev/capture_stderr")
+#: The kernel's own error stream: a reader's code may put another in its place, or close that.
+OWN_STREAM = sys.stderr
 #: What IPython's shell runs scripts, notebooks and modules by.
 SCRIPT_RUNNERS = frozenset(
     function.__code__
@@ -123,7 +128,7 @@ class Ending:
             "script": (self.script_error, self._script_traceback),
         }
         return {
-            name: {"ename": type(error).__name__, "evalue": str(error), "traceback": lines}
+            name: {"ename": type(error).__name__, "evalue": text_of(error), "traceback": lines}
             for name, (error, lines) in told.items()
             if error is not None
         }
@@ -150,11 +155,13 @@ class Errors:
         Where nothing captures what a callback raises, it is also put out in the cell that the widget is from:
         for the message of a comm alone it would stand in Jupyter's log.
         """
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            # A reader's code may have closed it, or put anything in its place.
+            with contextlib.suppress(Exception):
+                stream.flush()
         if (cell := ending.get()) is not None:
             cell.traceback = list(lines)
-        content = json.dumps({"ename": kind.__name__, "evalue": str(error), "traceback": list(lines)})
+        content = json.dumps({"ename": kind.__name__, "evalue": text_of(error), "traceback": list(lines)})
         message = self._kernel._parent_header or {}
         self._publish(content, json.dumps(header_of(message), default=str))
         opener = self._parents.cell_of(message)
@@ -179,14 +186,12 @@ class Errors:
         if error is None:
             loop.default_exception_handler(told)
             return
-        handle: Any = told.get("handle")
-        context = contextvars.copy_context() if handle is None else handle._context
-        context.run(self._shell.showtraceback, (type(error), error, error.__traceback__), tb_offset=0)
+        raised = (type(error), error, error.__traceback__)
+        context_of(told).run(self._shell.showtraceback, raised, tb_offset=0)
 
     def take_from_javascript(self, text: str) -> None:
         """Show what a callback has raised that JavaScript has called and not caught, by the error's text."""
-        sys.stderr.write(f"{text.rstrip()}\n")
-        sys.stderr.flush()
+        write_error(f"{text.rstrip()}\n")
 
 
 class CommErrors(logging.Handler):
@@ -201,7 +206,40 @@ class CommErrors(logging.Handler):
         if record.exc_info and record.exc_info[0] is not None:
             self._shell.showtraceback(record.exc_info, tb_offset=0)
         else:
-            sys.stderr.write(f"{record.getMessage()}\n")
+            write_error(f"{record.getMessage()}\n")
+
+
+def text_of(error: BaseException) -> str:
+    """The text of an exception; in Python's own words where it cannot tell it."""
+    try:
+        return str(error)
+    except Exception:
+        return "<exception str() failed>"
+
+
+def write_error(text: str) -> None:
+    """Write text for people to the error stream, or to the kernel's own where a reader has closed that."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except Exception:
+        OWN_STREAM.write(text)
+        OWN_STREAM.flush()
+
+
+def context_of(told: dict[str, Any]) -> contextvars.Context:
+    """The context of what has failed in an event loop: of a timer, or of a task that nobody has awaited."""
+    context: contextvars.Context
+    handle: Any = told.get("handle")
+    if handle is not None:
+        context = handle._context
+        return context
+    for name in ("task", "future"):
+        if isinstance(told.get(name), asyncio.Task):
+            task: Any = told[name]
+            context = task.get_context()
+            return context
+    return contextvars.copy_context()
 
 
 def header_of(message: Message) -> dict[str, Any]:
@@ -216,6 +254,59 @@ def is_captured(message: Message) -> bool:
     widgets = getattr(module, "_instances", {})
     identifier = header_of(message).get("msg_id")
     return any(getattr(widget, "msg_id", None) == identifier for widget in list(widgets.values()))
+
+
+def hide_own_frames(trace: TracebackType | None) -> None:
+    """Take frames of code of ours out of a traceback, but for its first."""
+    while trace is not None:
+        while (following := trace.tb_next) is not None and following.tb_frame.f_globals.get(HIDDEN):
+            trace.tb_next = following.tb_next
+        trace = following
+
+
+def hiding(raised: Any) -> Any:
+    """Have the shell's `_get_exc_info` give tracebacks that show nothing of ours."""
+
+    def found(*arguments: Any, **options: Any) -> Any:
+        kind, error, trace = raised(*arguments, **options)
+        hide_own_frames(trace)
+        return kind, error, trace
+
+    return found
+
+
+def showing_always(shell: Any) -> Any:
+    """Have the shell's `showtraceback` show also what IPython fails to format: by Python's own traceback."""
+    show = shell.showtraceback
+
+    def shown(exc_tuple: Any = None, *arguments: Any, **options: Any) -> None:
+        raised = sys.exc_info() if exc_tuple is None else exc_tuple
+        try:
+            # Of one that cannot tell its text IPython would show another's.
+            str(raised[1])
+            show(exc_tuple, *arguments, **options)
+        except Exception:
+            kind, error, trace = raised
+            if trace is not None and "tb_offset" not in options:
+                # The shell's own frame.
+                trace = trace.tb_next or trace
+            lines = traceback.format_exception(kind, error, trace)
+            shell._showtraceback(kind, error, [line.rstrip("\n") for line in lines])
+
+    return shown
+
+
+def storing_always(format_stored: Any) -> Any:
+    """Have the shell's history keep also an exception that IPython fails to format."""
+
+    def formatted(exception: BaseException, *arguments: Any, **options: Any) -> Any:
+        try:
+            return format_stored(exception, *arguments, **options)
+        except Exception:
+            lines = traceback.format_exception(exception)
+            return {"ename": type(exception).__name__, "evalue": text_of(exception), "traceback": lines}
+
+    return formatted
 
 
 def has_ended_script(error: BaseException | None) -> bool:
@@ -280,6 +371,9 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
     type(kernel)._parent_header = parents
     kernel.parents = parents
     shell._showtraceback = errors.show
+    shell.showtraceback = showing_always(shell)
+    shell._format_exception_for_storage = storing_always(shell._format_exception_for_storage)
+    shell._get_exc_info = hiding(shell._get_exc_info)
     # While a cell runs, the shell's is in the place of Python's: it would show what Pyodide wants as text.
     shell.excepthook = sys.excepthook = errors.hook
     shell.showtraceback = noted(shell.showtraceback)

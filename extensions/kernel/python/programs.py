@@ -17,6 +17,8 @@ import subprocess
 import threading
 from typing import Any, NoReturn
 
+#: Tracebacks show readers nothing of this module.
+__tracebackhide__ = True
 NO_PROGRAMS = "Python in a page cannot start programs: there is no operating system beneath it."
 IN_PYTHON = (
     "Write it in Python: os, shutil, pathlib and urllib.request do what ls, cp, rm, cat and curl do; "
@@ -45,15 +47,35 @@ SCRIPTS = (
     "sx",
     "!",
 )
-PIP = re.compile(r"\s*(?:python3?\s+-m\s+)?pip3?\s+(.*)", re.DOTALL)
+NO_SOCKETS = (
+    "Python in a page has no sockets: the browser lets a page ask by HTTP alone. "
+    "Use requests, httpx or urllib.request; databases, mail and the like cannot be reached."
+)
+PIP = re.compile(r"pip[\d.]*")
+#: What may stand before pip in a command, besides options and what they are given to.
+BEFORE_PIP = {"sudo", "env", "uv", "-m"}
 
 
 def no_programs(command: object = "") -> OSError:
     """The error of what would start a program."""
     words = command if isinstance(command, str) else " ".join(map(str, _items(command)))
-    pip = PIP.match(words)
-    remedy = f"Write %pip {pip[1].strip()}" if pip else IN_PYTHON
+    asked = asked_of_pip(words)
+    remedy = f"Write %pip {asked}" if asked else IN_PYTHON
     return OSError(errno.ENOTSUP, f"{NO_PROGRAMS} {remedy}")
+
+
+def asked_of_pip(command: str) -> str:
+    """What a command asks of pip, be it called by name, path, Python, sudo or uv; nothing of another."""
+    words = command.split()
+    for place, word in enumerate(words):
+        after = words[place + 1 :]
+        if PIP.fullmatch(word.rpartition("/")[2]):
+            # An option of uv's alone: to install where Python is.
+            return " ".join(each for each in after if each != "--system")
+        is_python = after[:1] == ["-m"] or word.rpartition("/")[2].startswith("python")
+        if not is_python and word not in BEFORE_PIP and not word.startswith("-"):
+            break
+    return ""
 
 
 def refuse_program(*arguments: Any, **_options: Any) -> NoReturn:
@@ -88,6 +110,17 @@ def refuse_script(line: str, cell: str) -> NoReturn:
     raise no_programs(commands[0] if len(commands) == 1 else line)
 
 
+def refuse_socket(*_arguments: Any, **_options: Any) -> NoReturn:
+    """Stand in the place of what would connect a socket."""
+    raise OSError(errno.ENOTSUP, NO_SOCKETS)
+
+
+def refuse_sockets(module: Any) -> None:
+    """Have `socket` say why nothing can be connected."""
+    module.create_connection = refuse_socket
+    module.socket.connect = module.socket.connect_ex = refuse_socket
+
+
 def refuse_executors(module: Any) -> None:
     """Have an executor of processes say why there is none, as it would elsewhere."""
     module._system_limits_checked = True
@@ -117,6 +150,7 @@ def install(shell: Any, finder: Any) -> None:
     for name in ("_multiprocessing", "_posixshmem"):
         finder.explain_absence(name, NO_PROCESSES)
     finder.patch("concurrent.futures.process", refuse_executors)
+    finder.patch("socket", refuse_sockets)
     loop: Any = type(asyncio.get_running_loop())
     loop.subprocess_exec = loop.subprocess_shell = refuse_subprocess
     shell.system = shell.system_piped = shell.system_raw = refuse_program

@@ -9,6 +9,7 @@ browser by themselves.
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import io
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,6 @@ import js
 from pyodide.ffi import JsException, can_run_sync, run_sync, to_js
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     Headers = list[tuple[str, str]]
 
 
@@ -38,14 +37,11 @@ BROWSERS_OWN = {
 OF_THE_WIRE = {"connection", "content-encoding", "content-length", "keep-alive", "transfer-encoding"}
 
 
-LAST_CHUNK = b"0\r\n\r\n"
-
-
 class Question:
     """A request.
 
     Args:
-        timeout: in seconds; None for none.
+        timeout: of each wait for more of the answer, in seconds; None for none.
     """
 
     def __init__(
@@ -63,12 +59,46 @@ class Question:
 
 
 class Answer:
-    """A response, with its content as it is once unpacked."""
+    """A response, with its content as it is once unpacked.
 
-    def __init__(self, status: int, headers: Headers, body: bytes) -> None:
+    Args:
+        redirected: the address that it came from, where that is another than was asked.
+    """
+
+    def __init__(self, status: int, headers: Headers, body: bytes, redirected: str | None) -> None:
         self.status = status
         self.headers = headers
         self.body = body
+        self.redirected = redirected
+
+
+class Patience:
+    """Gives a request up once nothing of its answer has come for a time.
+
+    Args:
+        seconds: None for ever.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
+        self._controller = js.AbortController.new()
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def signal(self) -> Any:
+        """Has the browser give the request up."""
+        return self._controller.signal
+
+    def begin(self) -> None:
+        """Wait from now on."""
+        self.end()
+        if self._seconds is not None:
+            self._timer = asyncio.get_running_loop().call_later(self._seconds, self._controller.abort)
+
+    def end(self) -> None:
+        """Wait no more."""
+        if self._timer is not None:
+            self._timer.cancel()
 
 
 class NoAnswer(ConnectionError):
@@ -82,22 +112,38 @@ async def ask(question: Question) -> Answer:
         NoAnswer: there is none.
         TimeoutError: it did not come in time.
     """
-    options: dict[str, Any] = {"method": question.method, "headers": [list(each) for each in asked(question)]}
+    patience = Patience(question.timeout)
+    options: dict[str, Any] = {
+        "method": question.method,
+        "headers": [list(each) for each in asked(question)],
+        "signal": patience.signal,
+    }
     if question.body:
         options["body"] = question.body
-    if question.timeout is not None:
-        options["signal"] = js.AbortSignal.timeout(int(question.timeout * 1000))
     try:
+        patience.begin()
         response = await js.fetch(question.url, to_js(options, dict_converter=js.Object.fromEntries))
-        body = (await response.arrayBuffer()).to_bytes()
+        body = bytearray()
+        if response.body:
+            reader = response.body.getReader()
+            patience.begin()
+            while not (part := await reader.read()).done:
+                body += part.value.to_bytes()
+                patience.begin()
     except JsException as error:
         raise _error_of(error) from error
+    finally:
+        patience.end()
     headers = [(str(name), str(value)) for name, value in js.Array.from_(response.headers.entries())]
-    return Answer(response.status, received(headers), body)
+    redirected = str(response.url) if response.redirected else None
+    return Answer(response.status, received(headers, question), bytes(body), redirected)
 
 
 def ask_at_once(question: Question) -> Answer:
-    """Ask while everything else in Python waits; raises what `ask` does."""
+    """Ask while everything else in Python waits; raises what `ask` does.
+
+    Where Python cannot be suspended the browser has no limit of time but for the whole answer: none is set.
+    """
     if can_run_sync():
         answer: Answer = run_sync(ask(question))
         return answer
@@ -112,7 +158,11 @@ def ask_at_once(question: Question) -> Answer:
         raise _error_of(error) from error
     lines = str(request.getAllResponseHeaders() or "").split("\r\n")
     headers = [(name, value.strip()) for name, mark, value in (line.partition(":") for line in lines) if mark]
-    return Answer(request.status, received(headers), request.response.to_bytes())
+    asked_url = js.URL.new(question.url, js.location.href)
+    asked_url.hash = ""
+    final_url = str(request.responseURL or asked_url.href)
+    redirected = None if final_url == asked_url.href else final_url
+    return Answer(request.status, received(headers, question), request.response.to_bytes(), redirected)
 
 
 def asked(question: Question) -> Headers:
@@ -120,15 +170,56 @@ def asked(question: Question) -> Headers:
     return [(name, value) for name, value in question.headers if name.lower() not in BROWSERS_OWN]
 
 
-def received(headers: Iterable[tuple[str, str]]) -> Headers:
-    """The headers that are true of an answer here."""
-    return [(name, value) for name, value in headers if name.lower() not in OF_THE_WIRE]
+def received(headers: list[tuple[str, str]], question: Question) -> Headers:
+    """The headers that are true of an answer here. `HEAD` may ask for nothing but the length."""
+    is_packed = any(name.lower() == "content-encoding" for name, _ in headers)
+    untrue = OF_THE_WIRE if question.method != "HEAD" or is_packed else OF_THE_WIRE - {"content-length"}
+    return [(name, value) for name, value in headers if name.lower() not in untrue]
 
 
 def _error_of(error: Any) -> OSError:
     if error.name in ("TimeoutError", "AbortError"):
         return TimeoutError("timed out")
     return NoAnswer(str(error.message))
+
+
+class PartialRequest:
+    """A request that comes in parts, whose head is there."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._received = bytearray()
+        self._length = int(question.header("content-length") or 0)
+        self._is_chunked = question.header("transfer-encoding") == "chunked"
+        self._chunks: list[bytes] = []
+        #: Where the next chunk begins, and whether the last one has come.
+        self._place = 0
+        self._has_ended = False
+
+    def take(self, data: Any) -> None:
+        """Take more of its body."""
+        self._received += data
+        while self._is_chunked and not self._has_ended:
+            line_end = self._received.find(b"\r\n", self._place)
+            if line_end < 0:
+                return
+            length = int(self._received[self._place : line_end].split(b";")[0], 16)
+            begin = line_end + 2
+            if len(self._received) < begin + length + 2:
+                return
+            self._chunks.append(bytes(self._received[begin : begin + length]))
+            self._place = begin + length + 2
+            self._has_ended = length == 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all has come."""
+        return self._has_ended if self._is_chunked else len(self._received) >= self._length
+
+    def question(self) -> Question:
+        """What is asked."""
+        self._question.body = b"".join(self._chunks) if self._is_chunked else bytes(self._received)
+        return self._question
 
 
 class BrowsersSocket:
@@ -142,27 +233,32 @@ class BrowsersSocket:
     def __init__(self, origin: str, timeout: float | None) -> None:
         self._origin = origin
         self._timeout = timeout
-        self._sent = bytearray()
+        self._head = bytearray()
+        self._request: PartialRequest | None = None
         self._answer: Answer | None = None
+        self._method = ""
+        #: Where the answer came from, if that is another address than was asked.
+        self.redirected: str | None = None
 
     def sendall(self, data: Any) -> None:
         """Take more of the request, and ask once it is whole.
 
         What goes wrong now, and not when the answer is read, is an error of the connection, as elsewhere.
         """
-        self._sent += data
-        head, end, body = bytes(self._sent).partition(b"\r\n\r\n")
-        if end:
-            question = self._question(head)
-            length = int(question.header("content-length") or 0)
-            if question.header("transfer-encoding") == "chunked":
-                if not body.endswith(LAST_CHUNK):
-                    return
-                body = _unchunked(body)
-            if len(body) >= length:
-                self._sent.clear()
-                question.body = body
-                self._answer = ask_at_once(question)
+        if self._request is None:
+            self._head += data
+            head, end, data = bytes(self._head).partition(b"\r\n\r\n")
+            if not end:
+                return
+            self._head.clear()
+            self._request = PartialRequest(self._question(head))
+        self._request.take(data)
+        if self._request.is_whole:
+            question = self._request.question()
+            self._request = None
+            self._method = question.method
+            self._answer = ask_at_once(question)
+            self.redirected = self._answer.redirected
 
     def makefile(self, *_arguments: Any, **_options: Any) -> io.BytesIO:
         """Give the answer as HTTP has it."""
@@ -173,7 +269,9 @@ class BrowsersSocket:
             raise NoAnswer("the request is not whole")
         self._answer = None
         reason = http.client.responses.get(answer.status, "")
-        headers = [*answer.headers, ("Content-Length", str(len(answer.body)))]
+        headers = answer.headers
+        if self._method != "HEAD":
+            headers = [*headers, ("Content-Length", str(len(answer.body)))]
         lines = [f"HTTP/1.1 {answer.status} {reason}", *(f"{name}: {value}" for name, value in headers)]
         return io.BytesIO("\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + answer.body)
 
@@ -199,16 +297,6 @@ class BrowsersSocket:
         return Question(method, url, headers, b"", self._timeout)
 
 
-def _unchunked(body: bytes) -> bytes:
-    parts = []
-    while body:
-        size, _, rest = body.partition(b"\r\n")
-        length = int(size.split(b";")[0], 16)
-        parts.append(rest[:length])
-        body = rest[length + 2 :] if length else b""
-    return b"".join(parts)
-
-
 def patch_http_client(module: Any) -> None:
     """Have connections of `http.client` ask by the browser."""
 
@@ -221,6 +309,23 @@ def patch_http_client(module: Any) -> None:
 
         return connect
 
+    begin = module.HTTPResponse.__init__
+
+    def begin_noting(self: Any, sock: Any, *arguments: Any, **options: Any) -> None:
+        self._redirected = getattr(sock, "redirected", None)
+        begin(self, sock, *arguments, **options)
+
+    def url_of(self: Any) -> Any:
+        if self._redirected is None and "url" not in vars(self):
+            raise AttributeError("url")
+        return self._redirected or vars(self)["url"]
+
+    def set_url(self: Any, url: Any) -> None:
+        vars(self)["url"] = url
+
+    module.HTTPResponse.__init__ = begin_noting
+    # urllib.request sets what was asked.
+    module.HTTPResponse.url = property(url_of, set_url)
     module.HTTPConnection.connect = connecting("http", 80)
     if hasattr(module, "HTTPSConnection"):
         module.HTTPSConnection.connect = connecting("https", 443)
@@ -249,7 +354,10 @@ def patch_httpx(module: Any) -> None:
         limit = request.extensions.get("timeout", {}).get("read")
         return Question(request.method, str(request.url), request.headers.multi_items(), body, limit)
 
-    def response_of(answer: Answer) -> Any:
+    def response_of(answer: Answer, request: Any) -> Any:
+        if answer.redirected is not None:
+            # httpx takes the address of a response from its request.
+            request.url = httpx.URL(answer.redirected)
         return httpx.Response(answer.status, headers=answer.headers, content=answer.body)
 
     def failure_of(error: OSError, request: Any) -> Exception:
@@ -259,13 +367,13 @@ def patch_httpx(module: Any) -> None:
 
     def handle_request(_transport: Any, request: Any) -> Any:
         try:
-            return response_of(ask_at_once(question_of(request, request.read())))
+            return response_of(ask_at_once(question_of(request, request.read())), request)
         except OSError as error:
             raise failure_of(error, request) from error
 
     async def handle_async_request(_transport: Any, request: Any) -> Any:
         try:
-            return response_of(await ask(question_of(request, await request.aread())))
+            return response_of(await ask(question_of(request, await request.aread())), request)
         except OSError as error:
             raise failure_of(error, request) from error
 

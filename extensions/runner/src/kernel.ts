@@ -7,6 +7,7 @@ import { wordsForEnd } from '../../kernel/src/boot/end-words.ts';
 import { importCore, listenForTheEnd, type Pyodide } from '../../kernel/src/boot/pyodide-internals.ts';
 import { restore } from '../../kernel/src/boot/restore.ts';
 import { type Runtime, showPackages } from '../../kernel/src/boot/show-packages.ts';
+import { withUnsignedAddresses } from '../../kernel/src/boot/wasm-imports.ts';
 import { findOwnModules } from '../../kernel/src/worker/own-modules.ts';
 import { answerPip } from '../../kernel/src/worker/pip.ts';
 import { type Failure, type Failures, ReaderKernel } from '../../kernel/src/worker/reader-kernel.ts';
@@ -79,8 +80,8 @@ export class CheckedKernel extends ReaderKernel {
     const { instantiateStreaming } = WebAssembly;
     // Pyodide only logs it where the wasm cannot be used, and then waits for ever.
     const unusable = new Promise<never>((_, reject) => {
-      WebAssembly.instantiateStreaming = (...source) => {
-        const instantiated = instantiateStreaming(...source);
+      WebAssembly.instantiateStreaming = (source, imports = {}) => {
+        const instantiated = instantiateStreaming(source, withUnsignedAddresses(imports));
         instantiated.catch(reject);
         return instantiated;
       };

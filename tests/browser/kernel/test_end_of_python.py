@@ -76,11 +76,11 @@ def test_an_abort_in_a_timer_is_told_while_no_cell_runs(ending: tuple[NotebookPa
 
 def test_exit_ends_python_after_its_cell_and_offers_a_restart(ending: tuple[NotebookPage, Reader]) -> None:
     notebook, _ = ending
-    cell = notebook.add("kept = 1\nprint('before')\nexit()")
+    cell = notebook.add("kept = 1\nopen('left.txt', 'w').write('left')\nprint('before')\nexit()")
     expect(cell.locator(".jp-OutputArea-output")).to_have_text("before")
     card = notebook.page.locator(CARD)
     expect(card).to_contain_text("A cell has called exit().")
     expect(notebook.add("'after'")).to_contain_text(f"{HAS_ENDED}: a cell has called exit()")
     card.get_by_role("button", name="Restart kernel", exact=True).click()
     notebook.wait_for_the_kernel()
-    assert notebook.ask("'kept' in globals()") == "False"
+    assert notebook.ask("'kept' in globals(), open('left.txt').read()") == "(False, 'left')"

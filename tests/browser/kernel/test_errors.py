@@ -287,10 +287,39 @@ def test_every_way_to_post_does(restored: Visit, hosts: OtherHosts) -> None:
         "await (await pyfetch(url, method='POST', body='one')).string()])"
     )
     expect(cell.locator(".jp-OutputArea-output")).to_have_text(str(["got one"] * 6))
+    parts = restored.notebook.ask(
+        f"urllib.request.urlopen('{hosts.open}/post', data=iter([b'o0\\r\\n', b'ne'])).read()"
+    )
+    assert parts == repr(b"got o0\r\nne")
     for host, expected in ((hosts.open, "(False, b'got one')"), (hosts.closed, "does not allow pages")):
         cell = restored.notebook.add(f"url = '{host}/post'\n{ASK_UNSUSPENDED}")
         expect(cell.locator(".jp-OutputArea-output")).to_contain_text(expected)
     drop_complaints_about(restored, hosts)
+
+
+def test_an_answer_has_its_length_and_the_address_it_came_from(restored: Visit, hosts: OtherHosts) -> None:
+    cell = restored.notebook.add(
+        f"import httpx, urllib.request\nhost = '{hosts.open}'\n"
+        "head = urllib.request.Request(host + '/rows.csv', method='HEAD')\n"
+        "print([httpx.head(host + '/rows.csv').headers['content-length'],\n"
+        "    urllib.request.urlopen(head).headers['content-length'],\n"
+        "    str(httpx.get(host + '/moved').url).removeprefix(host),\n"
+        "    urllib.request.urlopen(host + '/moved').geturl().removeprefix(host),\n"
+        "    urllib.request.urlopen(host + '/rows.csv').geturl().removeprefix(host)])"
+    )
+    told = [str(len(ROWS))] * 2 + ["/rows.csv"] * 3
+    expect(cell.locator(".jp-OutputArea-output")).to_have_text(str(told))
+
+
+def test_a_timeout_is_of_each_wait_and_not_of_the_whole_answer(restored: Visit, hosts: OtherHosts) -> None:
+    cell = restored.notebook.add(
+        f"import httpx, urllib.request\nurl = '{hosts.open}/slow'\n"
+        "print([httpx.get(url, timeout=3).text, urllib.request.urlopen(url, timeout=3).read().decode()])\n"
+        "httpx.get(url, timeout=0.2)"
+    )
+    outputs = cell.locator(".jp-OutputArea-output")
+    expect(outputs.first).to_have_text(str([ROWS] * 2))
+    expect(cell).to_contain_text("ReadTimeout: timed out")
 
 
 def test_a_module_from_the_snapshot_knows_the_readers_engine(visit: Visit) -> None:

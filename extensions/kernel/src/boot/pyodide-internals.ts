@@ -7,6 +7,7 @@
 import { applyHeap, type HeapImage, heapDifference } from './heap.ts';
 import { type MemoryFileSystem, showLater } from './lazy-files.ts';
 import type { CodeRunner } from './own-code.ts';
+import { withUnsignedAddresses } from './wasm-imports.ts';
 import { globalNameOf, globalOf } from './worker-globals.ts';
 
 /** What of Pyodide's public interface is used here. */
@@ -219,10 +220,12 @@ export async function startFromHeap(
       await mount(fileSystem, sitePackages).catch(broken.reject);
     },
     createPyodideModule: async (settings: Record<string, unknown>) => {
-      const instantiateWasm =
+      const instantiateBy =
         compiled === undefined
           ? (settings.instantiateWasm as InstantiateWasm)
           : instantiating(compiled, broken.reject);
+      const instantiateWasm: InstantiateWasm = (imports, receive) =>
+        instantiateBy(withUnsignedAddresses(imports), receive);
       const [module, heap] = await Promise.all([instantiate(core, { ...settings, instantiateWasm }), image]);
       giveLoadedPackages(module.API);
       const applySwitches = holdSwitches(module.API);

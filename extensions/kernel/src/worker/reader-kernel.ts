@@ -44,7 +44,12 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     if (!isPythonError(error) || this.#report === null) {
       return false;
     }
-    this.#report(error.message);
+    try {
+      this.#report(error.message);
+    } catch {
+      // Whoever asks tells it in another way.
+      return false;
+    }
     return true;
   }
 

@@ -152,6 +152,12 @@ export class RemoteKernel extends ReaderKernel {
       throw error;
     });
     const failures = (await this.#drive?.settle()) ?? [];
+    if (this.#exits) {
+      // Once the cell's reply is on its way.
+      setTimeout(() => {
+        tellPage({ type: 'ended', end: { cause: 'exit' } });
+      });
+    }
     if (failures.length === 0) {
       return reply;
     }
@@ -254,10 +260,8 @@ export class RemoteKernel extends ReaderKernel {
   }
 
   protected override askExit(): void {
-    // Once the cell's reply is on its way.
-    setTimeout(() => {
-      tellPage({ type: 'ended', end: { cause: 'exit' } });
-    });
+    // What the cell has written is stored first.
+    this.#exits = true;
   }
 
   #warn(data: string): void {
@@ -299,6 +303,7 @@ export class RemoteKernel extends ReaderKernel {
   /** Interrupts what runs. */
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
+  #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;
   #restored: Promise<Omit<RestoredPython, 'kept'>> | null = null;

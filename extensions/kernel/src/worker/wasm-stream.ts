@@ -1,3 +1,5 @@
+import { withUnsignedAddresses } from '../boot/wasm-imports.ts';
+
 const WASM = 'application/wasm';
 
 /**
@@ -26,8 +28,8 @@ export async function compileWasm(url: string): Promise<WebAssembly.Module> {
 export async function reportUnusableWasm<Result>(start: () => Promise<Result>): Promise<Result> {
   const { instantiateStreaming } = WebAssembly;
   const unusable = Promise.withResolvers<never>();
-  WebAssembly.instantiateStreaming = (source, imports) => {
-    const instantiated = instantiate(source, imports);
+  WebAssembly.instantiateStreaming = (source, imports = {}) => {
+    const instantiated = instantiate(source, withUnsignedAddresses(imports));
     instantiated.catch(unusable.reject);
     return instantiated;
   };
