@@ -133,8 +133,8 @@ class Removal:
         self.names.add(installed.key)
         self.was_imported |= remove(installed)
 
-    def replace_distributions(self, distributions: Iterable[Any], _logger: object) -> None:
-        """Stand in the place of micropip's own way, which leaves modules that were imported.
+    def replace_distributions(self, distributions: Iterable[Any], logger: logging.Logger) -> None:
+        """Stand in the place of micropip's own way, which leaves modules that were imported, and bytecode.
 
         Raises:
             PipFailure: the kernel runs on one of them.
@@ -144,11 +144,14 @@ class Removal:
         for installed in replaced:
             if installed.key in kept:
                 raise PipFailure(
-                    f"{installed.name} {installed.version} cannot be replaced by what was asked for: "
+                    f"{installed.name} {installed.version} can neither be replaced nor uninstalled: "
                     "the kernel runs on it."
                 )
         for installed in replaced:
+            name, version = installed.name, installed.version
+            logger.info("Found existing installation: %s %s", name, version)
             self.remove(installed)
+            logger.info("Successfully uninstalled %s-%s", name, version)
         _forget_removed()
 
 
