@@ -92,9 +92,6 @@ def install(kernel: Any, names: Any, run: Any) -> None:
         names: of the modules that do it, an array of JavaScript.
         run: runs the code of one of them in a namespace.
     """
-    # piplite has imported it.
-    from micropip.package_manager import PackageManager
-
     sys.meta_path.append(OwnModules(set(names.to_py()), run))
     shell = kernel.interpreter
     is_cell = False
@@ -110,11 +107,6 @@ def install(kernel: Any, names: Any, run: Any) -> None:
 
         lite_build_pip.run_at_once(line)
 
-    def uninstall_distributions(_manager: object, distributions: Any, logger: Any) -> None:
-        from lite_build_pip.getting import Removal
-
-        Removal().replace_distributions(distributions, logger)
-
     async def begin_cell(lines: list[str]) -> list[str]:
         nonlocal is_cell
         is_cell = True
@@ -126,10 +118,33 @@ def install(kernel: Any, names: Any, run: Any) -> None:
         return lines
 
     shell.answer_pip = answer_pip
-    # micropip's own leaves the bytecode that no RECORD has, and so an empty package of the same name.
-    PackageManager._uninstall_distributions = uninstall_distributions
     # Upstream's own rewrites each line that looks like it, also in strings, and knows `install` alone.
     kernel.lite_transform_manager.line_transforms[:] = [begin_cell]
     shell.input_transformer_manager.line_transforms.append(begin_transform)
     shell.input_transformer_manager.token_transformers.insert(0, PipLine)
     shell.register_magic_function(pip, "line", "pip")
+    join_micropip()
+
+
+def join_micropip() -> None:
+    """Have micropip, where a cell calls it, uninstall as `%pip` does, and install what was uninstalled."""
+    # piplite has imported it.
+    from micropip._compat import compatibility_layer
+    from micropip.package_manager import PackageManager
+
+    load = compatibility_layer.loadPackage
+
+    def uninstall_distributions(_manager: object, distributions: Any, logger: Any) -> None:
+        from lite_build_pip.getting import Removal
+
+        Removal().replace_distributions(distributions, logger)
+
+    def load_package(names: Any) -> Any:
+        from lite_build_pip.getting import forget_removed
+
+        forget_removed()
+        return load(names)
+
+    # Its own leaves the bytecode that no RECORD has, and so an empty package of the same name.
+    PackageManager._uninstall_distributions = uninstall_distributions
+    compatibility_layer.loadPackage = staticmethod(load_package)

@@ -99,7 +99,6 @@ async def _get(
     import piplite
     from micropip.package_manager import PackageManager
 
-    _forget_removed()
     indexes = [*([options.index_url] if options.index_url else []), *options.extra_index_url] or None
     try:
         with (
@@ -152,7 +151,6 @@ class Removal:
             logger.info("Found existing installation: %s %s", name, version)
             self.remove(installed)
             logger.info("Successfully uninstalled %s-%s", name, version)
-        _forget_removed()
 
 
 @contextmanager
@@ -225,7 +223,7 @@ def _to_add(text: str, name: str) -> str:
     return written if written == requirement.name else f"'{written}'"
 
 
-def _forget_removed() -> None:
+def forget_removed() -> None:
     """Have the runtime load what is no longer there: it loads nothing twice."""
     from micropip._compat import compatibility_layer
 
