@@ -80,6 +80,13 @@ CELLS = [
     ("%pip check", r"No broken requirements found\."),
     ("%pip install humanize", r"Collecting humanize\nSuccessfully installed humanize-\d\S*$"),
     ("import humanize\nprint(humanize.ordinal(3))", r"3rd"),
+    (
+        "import micropip, humanize\nmicropip.uninstall('humanize', verbose=True)",
+        r"Found existing installation: humanize \S+\n *Successfully uninstalled humanize-",
+    ),
+    ("import humanize", r"No module named 'humanize'"),
+    ("await micropip.install('humanize')\nimport humanize\nprint(humanize.ordinal(3))", r"3rd"),
+    ("micropip.uninstall('ipython')", r"^ERROR: ipython \S+ can neither be replaced nor uninstalled"),
     ("%pip uninstall -y msgspec", r"Successfully uninstalled msgspec-"),
     ("import msgspec", r"No module named 'msgspec'"),
     ("%pip install msgspec", r"Successfully installed msgspec-"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
+import logging
 import sys
 from importlib.metadata import PackageNotFoundError, distribution, version
 from typing import TYPE_CHECKING
@@ -119,7 +120,9 @@ def test_what_the_kernel_runs_on_is_neither_replaced_nor_uninstalled(folder: Pat
 def test_what_the_kernel_runs_on_makes_no_room_for_what_another_package_needs(folder: Path) -> None:
     removal = Removal()
     with pytest.raises(PipFailure, match="the kernel runs on it"):
-        removal.replace_distributions([distribution("zz-knot"), distribution("traitlets")], None)
+        removal.replace_distributions(
+            [distribution("zz-knot"), distribution("traitlets")], logging.getLogger("test")
+        )
     assert version("traitlets")
     assert version("zz-knot")
 

@@ -88,3 +88,28 @@ def install(kernel: Any) -> None:
     shell.input_transformer_manager.line_transforms.append(begin_transform)
     shell.input_transformer_manager.token_transformers.insert(0, PipLine)
     shell.register_magic_function(pip, "line", "pip")
+    join_micropip()
+
+
+def join_micropip() -> None:
+    """Have micropip, where a cell calls it, uninstall as `%pip` does, and install what was uninstalled."""
+    # piplite has imported it.
+    from micropip._compat import compatibility_layer
+    from micropip.package_manager import PackageManager
+
+    load = compatibility_layer.loadPackage
+
+    def uninstall_distributions(_manager: object, distributions: Any, logger: Any) -> None:
+        from lite_build_pip.getting import Removal
+
+        Removal().replace_distributions(distributions, logger)
+
+    def load_package(names: Any) -> Any:
+        from lite_build_pip.getting import forget_removed
+
+        forget_removed()
+        return load(names)
+
+    # Its own leaves the bytecode that no RECORD has, and so an empty package of the same name.
+    PackageManager._uninstall_distributions = uninstall_distributions
+    compatibility_layer.loadPackage = staticmethod(load_package)

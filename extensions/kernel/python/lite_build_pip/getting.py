@@ -99,7 +99,6 @@ async def _get(
     import piplite
     from micropip.package_manager import PackageManager
 
-    _forget_removed()
     indexes = [*([options.index_url] if options.index_url else []), *options.extra_index_url] or None
     try:
         with (
@@ -133,8 +132,8 @@ class Removal:
         self.names.add(installed.key)
         self.was_imported |= remove(installed)
 
-    def replace_distributions(self, distributions: Iterable[Any], _logger: object) -> None:
-        """Stand in the place of micropip's own way, which leaves modules that were imported.
+    def replace_distributions(self, distributions: Iterable[Any], logger: logging.Logger) -> None:
+        """Stand in the place of micropip's own way, which leaves modules that were imported, and bytecode.
 
         Raises:
             PipFailure: the kernel runs on one of them.
@@ -144,12 +143,14 @@ class Removal:
         for installed in replaced:
             if installed.key in kept:
                 raise PipFailure(
-                    f"{installed.name} {installed.version} cannot be replaced by what was asked for: "
+                    f"{installed.name} {installed.version} can neither be replaced nor uninstalled: "
                     "the kernel runs on it."
                 )
         for installed in replaced:
+            name, version = installed.name, installed.version
+            logger.info("Found existing installation: %s %s", name, version)
             self.remove(installed)
-        _forget_removed()
+            logger.info("Successfully uninstalled %s-%s", name, version)
 
 
 @contextmanager
@@ -222,7 +223,7 @@ def _to_add(text: str, name: str) -> str:
     return written if written == requirement.name else f"'{written}'"
 
 
-def _forget_removed() -> None:
+def forget_removed() -> None:
     """Have the runtime load what is no longer there: it loads nothing twice."""
     from micropip._compat import compatibility_layer
 

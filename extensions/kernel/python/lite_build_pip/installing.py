@@ -26,10 +26,9 @@ def install(words: Sequence[str]) -> Coroutine[Any, Any, None] | None:
     Raises:
         PipFailure: nothing is asked for, or with an option that makes no sense in a page.
     """
-    parser = _options()
-    options = parser.read(words)
+    options = _OPTIONS.read(words)
     if options.help:
-        say(parser.format_help())
+        say(_OPTIONS.format_help())
         return None
     if not options.requirements and not options.requirement:
         raise PipFailure("You must give at least one requirement to install (see %pip help install).")
@@ -86,6 +85,10 @@ def _options() -> Options:
     parser.senseless("--no-binary", reason="a page installs wheels and builds none; leave the option out.")
     parser.senseless("--report", reason="%pip list --format=json tells what is installed.")
     return parser
+
+
+#: Made with the snapshot: to add so many options takes longer than all else that a first line has to do.
+_OPTIONS = _options()
 
 
 async def _install(options: Namespace) -> None:

@@ -19,4 +19,7 @@ else:
         from packaging.utils import canonicalize_name
         from packaging.version import InvalidVersion, Version
 
+# The patterns that it reads with are compiled for the first one: here the snapshot has them.
+Requirement("name[extra]>=1; python_version > '3'")
+
 __all__ = ["InvalidRequirement", "InvalidVersion", "Requirement", "Version", "canonicalize_name"]
