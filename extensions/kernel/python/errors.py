@@ -108,6 +108,8 @@ class Ending:
         #: Of a script that the cell has run by `%run`, which shows it and goes on.
         self.script_error: BaseException | None = None
         self.traceback: list[str] = []
+        #: The latest that was shown.
+        self.shown: BaseException | None = None
         self._script_traceback: list[str] = []
 
     def note(self, result: Any) -> None:
@@ -161,6 +163,7 @@ class Errors:
                 stream.flush()
         if (cell := ending.get()) is not None:
             cell.traceback = list(lines)
+            cell.shown = error
         content = json.dumps({"ename": kind.__name__, "evalue": text_of(error), "traceback": list(lines)})
         message = self._kernel._parent_header or {}
         self._publish(content, json.dumps(header_of(message), default=str))
@@ -395,6 +398,12 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
             # In the kernel's own code, before or after the reader's.
             shell.showtraceback()
             cell.error = error
+            results = {"payload": [], "status": "ok"}
+        except Exception as error:
+            # Of IPython's own code, as where the cell has closed a stream: an error of the cell's comes first.
+            if cell.shown is None:
+                shell.showtraceback()
+            cell.error = cell.shown or error
             results = {"payload": [], "status": "ok"}
         # Upstream's worker would put out once more what is called an error in a reply.
         return {**results, "failures": cell.failures()}
