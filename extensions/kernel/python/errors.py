@@ -35,6 +35,7 @@ __tracebackhide__ = True
 CAPTURED = Path("/dev/capture_stderr")
 #: The kernel's own error stream: a reader's code may put another in its place, or close that.
 OWN_STREAM = sys.stderr
+OWN_STREAMS = {"stdout": sys.stdout, "stderr": sys.stderr}
 #: What IPython's shell runs scripts, notebooks and modules by.
 SCRIPT_RUNNERS = frozenset(
     function.__code__
@@ -230,6 +231,14 @@ def write_error(text: str) -> None:
         OWN_STREAM.flush()
 
 
+def open_streams() -> None:
+    """Put the kernel's own streams in the place of those that an earlier cell has closed, or taken away."""
+    for name, own in OWN_STREAMS.items():
+        stream = getattr(sys, name)
+        if stream is None or getattr(stream, "closed", False) is True:
+            setattr(sys, name, own)
+
+
 def context_of(told: dict[str, Any]) -> contextvars.Context:
     """The context of what has failed in an event loop: of a timer, or of a task that nobody has awaited."""
     context: contextvars.Context
@@ -389,6 +398,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
     run_cell = kernel.run
 
     async def run(code: str) -> Any:
+        open_streams()
         parents.begin_cell()
         cell = Ending(asyncio.current_task())
         ending.set(cell)
@@ -400,7 +410,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
             cell.error = error
             results = {"payload": [], "status": "ok"}
         except Exception as error:
-            # Of IPython's own code, as where the cell has closed a stream: an error of the cell's comes first.
+            # Of IPython's own code, as where the cell has closed a stream: the cell's own comes first.
             if cell.shown is None:
                 shell.showtraceback()
             cell.error = cell.shown or error
