@@ -110,15 +110,13 @@ BROKEN = {
     "class Untold(Exception):\n    def __str__(self):\n        raise KeyError('none')\nraise Untold": (
         "Untold: <exception str"
     ),
-    "import sys\nshown = sys.stdout, sys.stderr\nsys.stdout = sys.stderr = None\n1 / 0": (
-        "ZeroDivisionError: "
-    ),
+    "import sys\nsys.stdout = sys.stderr = None\n1 / 0": ("ZeroDivisionError: "),
     "import io\nsys.stdout = sys.stderr = io.StringIO()\nsys.stdout.close()\n{}['pear']": "KeyError: 'pear'",
     "import asyncio, js\nfrom pyodide.ffi import create_once_callable\n"
     "js.setTimeout(create_once_callable(lambda: int('plum')), 1)\nawait asyncio.sleep(0.1)\n{}['fig']": (
         "KeyError: 'fig'"
     ),
-    "sys.stdout, sys.stderr = shown\n{}['grape']": "KeyError: 'grape'",
+    "print('shown')\n{}['grape']": "KeyError: 'grape'",
 }
 #: Memory that C does not fill, so that what comes next is above 2 GiB.
 FILL_MEMORY = (

@@ -35,6 +35,7 @@ __tracebackhide__ = True
 CAPTURED = Path("/dev/capture_stderr")
 #: The kernel's own error stream: a reader's code may put another in its place, or close that.
 OWN_STREAM = sys.stderr
+OWN_STREAMS = {"stdout": sys.stdout, "stderr": sys.stderr}
 #: What IPython's shell runs scripts, notebooks and modules by.
 SCRIPT_RUNNERS = frozenset(
     function.__code__
@@ -108,6 +109,8 @@ class Ending:
         #: Of a script that the cell has run by `%run`, which shows it and goes on.
         self.script_error: BaseException | None = None
         self.traceback: list[str] = []
+        #: The latest that was shown.
+        self.shown: BaseException | None = None
         self._script_traceback: list[str] = []
 
     def note(self, result: Any) -> None:
@@ -161,6 +164,7 @@ class Errors:
                 stream.flush()
         if (cell := ending.get()) is not None:
             cell.traceback = list(lines)
+            cell.shown = error
         content = json.dumps({"ename": kind.__name__, "evalue": text_of(error), "traceback": list(lines)})
         message = self._kernel._parent_header or {}
         self._publish(content, json.dumps(header_of(message), default=str))
@@ -225,6 +229,14 @@ def write_error(text: str) -> None:
     except Exception:
         OWN_STREAM.write(text)
         OWN_STREAM.flush()
+
+
+def open_streams() -> None:
+    """Put the kernel's own streams in the place of those that an earlier cell has closed, or taken away."""
+    for name, own in OWN_STREAMS.items():
+        stream = getattr(sys, name)
+        if stream is None or getattr(stream, "closed", False) is True:
+            setattr(sys, name, own)
 
 
 def context_of(told: dict[str, Any]) -> contextvars.Context:
@@ -386,6 +398,7 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
     run_cell = kernel.run
 
     async def run(code: str) -> Any:
+        open_streams()
         parents.begin_cell()
         cell = Ending(asyncio.current_task())
         ending.set(cell)
@@ -395,6 +408,12 @@ def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str],
             # In the kernel's own code, before or after the reader's.
             shell.showtraceback()
             cell.error = error
+            results = {"payload": [], "status": "ok"}
+        except Exception as error:
+            # Of IPython's own code, as where the cell has closed a stream: the cell's own comes first.
+            if cell.shown is None:
+                shell.showtraceback()
+            cell.error = cell.shown or error
             results = {"payload": [], "status": "ok"}
         # Upstream's worker would put out once more what is called an error in a reply.
         return {**results, "failures": cell.failures()}
