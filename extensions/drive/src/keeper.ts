@@ -12,6 +12,7 @@ import {
 } from './nodes.ts';
 import { PendingChanges } from './pending-changes.ts';
 import {
+  databaseAsCommitted,
   databaseOf,
   isDatabase,
   isInTransaction,
@@ -53,6 +54,10 @@ export class Keeper {
   /** A file has other content, or was made. */
   noteWrite(file: FileNode): void {
     file.drive.isSynced = false;
+    const database = databaseAsCommitted(file);
+    if (database !== null) {
+      database.drive.hasCommits = this.#pending.has(database) || this.#unsaved.has(database);
+    }
     if (!file.drive.isUnlinked) {
       this.#unsaved.delete(file);
       this.#add('write', file);
@@ -261,7 +266,8 @@ export class Keeper {
       return;
     }
     const mayGo = (node: DriveNode): boolean =>
-      !isFile(node) || ((isAll || isWhole(node)) && !isInTransaction(node, isAll));
+      !isFile(node) ||
+      ((isAll || isWhole(node)) && (!isInTransaction(node, isAll) || (isAll && hasCommits(node))));
     const pending = this.#pending.take(mayGo, pathOf);
     if (pending.length === 0) {
       return;
@@ -362,6 +368,11 @@ function isWhole(file: FileNode): boolean {
     : file.drive.isSynced || isDatabase(database);
 }
 
+/** Whether a database goes with its journal, which storage needs for what was committed before. */
+function hasCommits(file: FileNode): boolean {
+  return (databaseOf(file) ?? file).drive.hasCommits;
+}
+
 /** What must be stored in the same step as these, so that databases fit what belongs to them. */
 function belongingTo(files: ReadonlySet<FileNode>): Set<FileNode> {
   const more = new Set<FileNode>();
@@ -388,6 +399,7 @@ function writeOf(file: FileNode, path: string): Change {
   state.origin = 'storage';
   state.isOverStored = false;
   state.isSynced = false;
+  state.hasCommits = false;
   state.stepsUnderWay += 1;
   return { type: 'write', path, content: contentOf(file), size, modified, base, without };
 }

@@ -12,7 +12,7 @@ import {
   joined,
   setChanged,
 } from './nodes.ts';
-import { isHeldTogether } from './sqlite.ts';
+import { isHeldTogether, isInTransaction } from './sqlite.ts';
 
 /** What a listing is worked into a drive with. */
 export interface ListingTools {
@@ -133,6 +133,7 @@ function setStored(file: FileNode, { size, modified, isPublished }: Entry): void
 function mayGo({ keeper }: ListingTools, node: DriveNode): boolean {
   return (
     !keeper.isAhead(node) &&
+    !(isFile(node) && isInTransaction(node, true)) &&
     (!isFolder(node) || [...descendantsOf(node)].every((each) => !keeper.isAhead(each)))
   );
 }

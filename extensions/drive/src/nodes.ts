@@ -24,6 +24,8 @@ export interface FileState extends NodeState {
   writers: number;
   /** Whether a program that has it open has said that it is whole. */
   isSynced: boolean;
+  /** Of a database under a transaction: whether storage lacks what was committed before. */
+  hasCommits: boolean;
 }
 
 /** What a drive knows of a folder. */
@@ -60,6 +62,7 @@ export function newFile(): FileState {
     streams: 0,
     writers: 0,
     isSynced: false,
+    hasCommits: false,
     stepsUnderWay: 0,
     isUnlinked: false,
   };

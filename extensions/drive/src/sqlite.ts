@@ -80,6 +80,11 @@ export function isInTransaction(file: FileNode, isIdle: boolean): boolean {
     : isInUse && !isIdle && journal.drive.origin === 'nowhere';
 }
 
+/** The database that a transaction is about to change, and has not yet, where a file is the transaction's journal. */
+export function databaseAsCommitted(file: FileNode): FileNode | null {
+  return file.name.endsWith(JOURNAL) && file.contents[0] !== JOURNAL_IN_USE ? databaseOf(file) : null;
+}
+
 function sibling(file: FileNode, suffix: string): ReturnType<typeof entryOf> {
   return entryOf(file.parent as FolderNode, file.name + suffix);
 }

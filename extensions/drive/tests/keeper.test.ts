@@ -214,6 +214,24 @@ test('a database is not stored before the transaction that changes it has ended'
   assert.deepEqual(sink.last, ['write diary.db']);
 });
 
+test('what was committed before a transaction that stays open is stored, with the journal that gives it', () => {
+  const { keeper, sink, folder } = makeKeeper();
+  const database = makeFile(folder, 'diary.db', DATABASE);
+  keeper.noteWrite(database);
+  const journal = makeFile(folder, 'diary.db-journal', '');
+  journal.drive.streams = journal.drive.writers = 1;
+  keeper.noteWrite(journal);
+  journal.contents = new Uint8Array([0xd9, 0xd5, 0x05, 0xf9]);
+  journal.usedBytes = 4;
+  keeper.noteWrite(journal);
+  keeper.noteWrite(database);
+  void keeper.settle();
+  assert.deepEqual(sink.last, ['write diary.db', 'write diary.db-journal']);
+  keeper.noteWrite(database);
+  void keeper.settle();
+  assert.equal(sink.steps.length, 1);
+});
+
 test("a database's log never goes without the database, and shared memory never goes", async () => {
   const { keeper, sink, folder } = makeKeeper();
   const database = makeFile(folder, 'diary.db', DATABASE);
