@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Folders of the cache that hold no entries.
 _OWN = frozenset({LOCKS, MAKING, RUNNING})
+#: By how many seconds a file's date may be before the clock's: some file systems have steps of two.
+_DATES_BEHIND = 2.0
 #: How Windows refuses to move what somebody has open: ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION.
 _OPEN_ON_WINDOWS = frozenset({5, 32})
 
@@ -85,7 +87,7 @@ def prune(cache: Path, *, before: float = inf) -> Pruned:
     with making_alone(cache, "pruned") as aside:
         for entry in entries(cache):
             if entry.used < before:
-                free = since is None or entry.used < since
+                free = since is None or entry.used < since - _DATES_BEHIND
                 (removed if free and _move_away(cache, entry, aside) else in_use).append(entry)
     if since is None:
         remove_free_locks(cache)
