@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dbm.dumb
 import errno
+import fcntl
 import hashlib
 import mmap
 import os
@@ -262,6 +263,20 @@ def databases() -> None:
         database_with(mode)
 
 
+def locks() -> None:
+    path = HERE / "locked"
+    with path.open("w") as first, path.open("r") as second:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            first.write("locked")
+        fcntl.lockf(first, fcntl.LOCK_EX, 10)
+    with path.open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        assert file.read() == "locked"
+
+
 def shelves_and_values_by_key() -> None:
     with shelve.open(HERE / "kept") as kept:
         kept["a"] = [1, 2]
@@ -365,6 +380,7 @@ USES = (
     temporary_files_beside_the_notebook,
     memory_maps_to_read,
     databases,
+    locks,
     shelves_and_values_by_key,
     an_unfinished_transaction,
     as_a_model_says,

@@ -1,5 +1,6 @@
 import comms from '../../python/comms.py';
 import errors from '../../python/errors.py';
+import fileLocks from '../../python/file_locks.py';
 import firstFolder from '../../python/first_folder.py';
 import installedPackages from '../../python/installed_packages.py';
 import interruption from '../../python/interruption.py';
@@ -18,6 +19,8 @@ import { PIP_MODULES } from './pip-code.ts';
 export const COMMS: OwnCode = { name: 'comms', source: comms };
 /** Shows errors where Jupyter does: `install(kernel, publish)`. */
 export const ERRORS: OwnCode = { name: 'errors', source: errors };
+/** Gives `fcntl` its locks: `install(finder)`. */
+export const FILE_LOCKS: OwnCode = { name: 'file_locks', source: fileLocks };
 /** Has IPython's shell remember as its first folder the one that Python starts in. */
 export const FIRST_FOLDER: OwnCode = { name: 'first_folder', source: firstFolder };
 /** Interrupts a cell that waits: `install(kernel)` is called once, and `interrupt()` for each interruption. */
@@ -44,6 +47,7 @@ export const IMPORTED_CODE: readonly OwnCode[] = [...DBM_MODULES, ...PIP_MODULES
 export const PYTHON_CODE: readonly OwnCode[] = [
   COMMS,
   ERRORS,
+  FILE_LOCKS,
   FIRST_FOLDER,
   INSTALLED_PACKAGES,
   INTERRUPTIBLE_CELLS,

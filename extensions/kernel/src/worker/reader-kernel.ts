@@ -1,7 +1,14 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
 import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '../boot/own-code.ts';
-import { ERRORS, NOTEBOOK_SHELL, PATCHED_IMPORTS, PROGRAMS, WEB_REQUESTS } from './python-code.ts';
+import {
+  ERRORS,
+  FILE_LOCKS,
+  NOTEBOOK_SHELL,
+  PATCHED_IMPORTS,
+  PROGRAMS,
+  WEB_REQUESTS,
+} from './python-code.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
@@ -75,6 +82,7 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     });
     const finder = run(PATCHED_IMPORTS).get('finder');
     (run(WEB_REQUESTS).get('install') as Install)(finder);
+    (run(FILE_LOCKS).get('install') as Install)(finder);
     (run(PROGRAMS).get('install') as Install)(this._interpreter, finder);
     (run(NOTEBOOK_SHELL).get('install') as Install)(this._kernel);
   }
