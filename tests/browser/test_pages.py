@@ -74,7 +74,7 @@ def test_the_notebook_page_runs_a_notebook_below_a_path_prefix_and_imports_a_com
     expect(notebook.output("6 * 7")).to_have_text("42")
     # A compiled package of the lock, imported and installed.
     assert notebook.ask("import msgspec; msgspec.json.encode([1, 2])") == "b'[1,2]'"
-    assert notebook.ask("%pip install humanize msgspec\nimport humanize; humanize.ordinal(3)") == "'3rd'"
+    assert notebook.ask("%pip install -q humanize msgspec\nimport humanize; humanize.ordinal(3)") == "'3rd'"
     # Notebook shows a busy kernel in the first icon: the page's own must have made room for JupyterLite's.
     icon = notebook.page.locator('link[rel="icon"]')
     expect(icon).to_have_count(1)

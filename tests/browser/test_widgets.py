@@ -205,5 +205,5 @@ def test_litewidget_is_there_in_every_notebook_and_its_widget_answers_a_click(
 
 
 def test_pip_finds_litewidget_in_the_site(two_sides: NotebookPage) -> None:
-    told = two_sides.ask("%pip install litewidget\nimport litewidget; litewidget.__version__")
+    told = two_sides.ask("%pip install -q litewidget\nimport litewidget; litewidget.__version__")
     assert told == f"'{litewidget.__version__}'"

@@ -130,7 +130,7 @@ def test_what_no_start_needs_is_fetched_when_python_reads_it(visit: Visit) -> No
         return {url for url in visit.fetched[start:] if re.search(r"/part\.|/python_stdlib\.zip", url)}
 
     start = len(visit.fetched)
-    assert visit.notebook.ask("%pip install humanize\nimport humanize; humanize.ordinal(1)") == "'1st'"
+    assert visit.notebook.ask("%pip install -q humanize\nimport humanize; humanize.ordinal(1)") == "'1st'"
     assert late(start) == set()
     installed = len(visit.fetched)
     assert visit.notebook.ask("import sqlite3; sqlite3.sqlite_version_info > (3,)") == "True"
