@@ -129,6 +129,7 @@ def test_what_no_start_needs_is_fetched_when_python_reads_it(visit: Visit) -> No
     def late(start: int) -> set[str]:
         return {url for url in visit.fetched[start:] if re.search(r"/part\.|/python_stdlib\.zip", url)}
 
+    assert visit.notebook.ask("import humanize; 1") == "1"
     start = len(visit.fetched)
     assert visit.notebook.ask("%pip install -q humanize\nimport humanize; humanize.ordinal(1)") == "'1st'"
     assert late(start) == set()
