@@ -153,8 +153,9 @@ def test_a_published_widget_is_dark_while_the_page_is_and_the_page_is_left_as_it
 def test_containers_links_and_output_hold_our_widgets(visitor: Reader, notebook: NotebookPage) -> None:
     shown = notebook.output(COUNTER.splitlines()[0])
     # The notebook is shared, and a try before may have counted.
-    count = int(shown.locator(".widget-readout").inner_text()) + 1
-    shown.locator(OURS).get_by_role("button").click()
+    button = shown.locator(OURS).get_by_role("button", name="counted")
+    count = int((button.text_content() or "").removeprefix("counted ")) + 1
+    button.click()
     expect(shown.locator(".widget-readout")).to_have_text(str(count))
     expect(shown.get_by_text(f"Python heard {count}")).to_be_visible()
     assert notebook.ask("counter.value") == str(count)
