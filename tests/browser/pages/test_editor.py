@@ -230,7 +230,7 @@ def test_an_editor_indents_comments_closes_brackets_and_undoes(open_page: OpenPa
     expect(field).to_be_focused()
 
 
-def test_completion_waits_for_nothing_while_python_is_being_started(
+def test_a_completion_waits_visibly_for_python_that_is_being_started(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
     held: list[Route] = []
@@ -239,15 +239,11 @@ def test_completion_waits_for_nothing_while_python_is_being_started(
         page = open_page(cell("", "kernel=late"))
         field = edit(page, "pri")
         field.press("Control+Space")
-        expect(page.get_by_role("region", name="Help")).to_contain_text("Python is being started.")
-        page.keyboard.type("n")
-        expect(page.get_by_role("region", name="Help")).to_have_count(0)
+        expect(page.get_by_role("region", name="Help")).to_contain_text("Python is being started")
         for route in held:
             route.continue_()
-        page.get_by_role("button", name="Run").click()
-        expect(page.locator("lite-cell")).to_contain_text("NameError")
-        field.press("Control+Space")
         expect(field).to_have_value("print")
+        expect(page.get_by_role("region", name="Help")).to_have_count(0)
     finally:
         page_reader.context.unroute_all()
 

@@ -6,6 +6,8 @@ import type { Editor } from './editor.ts';
 import { Popup } from './popup.ts';
 import { codePointsBefore } from './text-offsets.ts';
 
+/** After so long the reader is told that Python is asked, in milliseconds: it reads what it needs for completions at the first. */
+const SOON = 300;
 /** How much of a help text is told to those who listen, in characters. */
 const TOLD = 300;
 
@@ -82,7 +84,7 @@ export class Assistance {
     if (!this.#isAnswering()) {
       return;
     }
-    const reply = await session.complete(code, codePointsBefore(code, caret)).catch(() => null);
+    const reply = await this.#patiently(session.complete(code, codePointsBefore(code, caret)), isStill);
     const completions = reply === null ? null : completionsOf(code, reply);
     if (!isStill()) {
       return;
@@ -91,10 +93,11 @@ export class Assistance {
     if (completions === null || first === undefined) {
       this.#say('Python has no completion for this.');
     } else if (second === undefined) {
+      this.close();
       editor.replace(completions.start, completions.end, first.text);
     } else {
-      this.#help.close();
-      this.#list.show(completions, editor.caretBox());
+      this.close();
+      this.#list.show(completions, editor.caretBox);
     }
   }
 
@@ -105,7 +108,7 @@ export class Assistance {
     if (!this.#isAnswering()) {
       return;
     }
-    const reply = await session.inspect(code, codePointsBefore(code, caret)).catch(() => null);
+    const reply = await this.#patiently(session.inspect(code, codePointsBefore(code, caret)), isStill);
     if (!isStill()) {
       return;
     }
@@ -116,7 +119,7 @@ export class Assistance {
     }
     this.#show(text);
     announce(`${this.#help.element.innerText.slice(0, TOLD)} … Shift+Tab goes to the whole text.`);
-    this.#help.open(editor.caretBox());
+    this.#help.open(editor.caretBox);
   }
 
   close(): void {
@@ -133,6 +136,23 @@ export class Assistance {
     return { code, caret, isStill: () => field.value === code && field.selectionEnd === caret };
   }
 
+  /** Python's answer; null where there is none. */
+  async #patiently<Reply>(asked: Promise<Reply>, isStill: () => boolean): Promise<Reply | null> {
+    const timer = setTimeout(() => {
+      if (isStill()) {
+        const { stage } = this.#options.session.state;
+        this.#say(stage === 'starting' ? 'Python is being started …' : 'Asking Python …');
+      }
+    }, SOON);
+    try {
+      return await asked;
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   #isAnswering(): boolean {
     const reason = whyNot(this.#options.session.state);
     if (reason !== null) {
@@ -145,7 +165,7 @@ export class Assistance {
   #say(text: string): void {
     this.#show(text);
     this.#options.announce(text);
-    this.#help.open(this.#options.editor.caretBox());
+    this.#help.open(this.#options.editor.caretBox);
   }
 
   #show(text: string): void {
@@ -153,7 +173,7 @@ export class Assistance {
     const shown = document.createElement('div');
     this.#help.element.replaceChildren(shown);
     // In the tree by now, so that it has the styles of outputs.
-    this.#help.open(this.#options.editor.caretBox());
+    this.#help.open(this.#options.editor.caretBox);
     this.#area = new OutputArea(shown);
     this.#area.restore([{ output_type: 'stream', name: 'stdout', text }]);
   }
@@ -165,7 +185,7 @@ export class Assistance {
     if (left === null) {
       this.close();
     } else {
-      this.#list.show(left, editor.caretBox());
+      this.#list.show(left, editor.caretBox);
     }
   }
 
@@ -178,11 +198,10 @@ export class Assistance {
 function whyNot({ stage }: SessionState): string | null {
   switch (stage) {
     case 'ready':
+    case 'starting':
       return null;
     case 'unwanted':
       return 'Python is not there yet: run something, and it can tell.';
-    case 'starting':
-      return 'Python is being started.';
     case 'failed':
       return 'Python did not start.';
     case 'ended':

@@ -40,10 +40,10 @@ export class CompletionList {
     return this.#popup.isOpen ? this.#shown : null;
   }
 
-  show(completions: Completions, caret: DOMRect): void {
+  show(completions: Completions, caretBox: () => DOMRect): void {
     this.#shown = completions;
     this.#popup.element.replaceChildren(...completions.options.slice(0, MOST).map(optionElement));
-    this.#popup.open(caret);
+    this.#popup.open(caretBox);
     this.#field.setAttribute('aria-controls', this.#popup.element.id);
     this.#select(0);
   }

@@ -39,7 +39,7 @@ export interface Editor {
   indent(): void;
   outdent(): void;
   /** Where the caret is in the window. */
-  caretBox(): DOMRect;
+  readonly caretBox: () => DOMRect;
 }
 
 /**

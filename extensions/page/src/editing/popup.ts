@@ -2,7 +2,7 @@
 const GAP = 3;
 
 /**
- * Something that is shown at the caret, above all of the page, until the page is scrolled or it is closed.
+ * Something that is shown at the caret, above all of the page, until it is closed: it goes where the caret goes.
  *
  * It is in the tree of the field, which names it in its attributes.
  */
@@ -23,33 +23,41 @@ export class Popup {
     return this.#opened !== null;
   }
 
-  /** Show it below a caret, or above where there is more room. */
-  open(caret: DOMRect): void {
+  /**
+   * Show it below a caret, or above where there is more room.
+   *
+   * @param caretBox where the caret is in the window by now.
+   */
+  open(caretBox: () => DOMRect): void {
     if (this.#opened === null) {
       const opened = new AbortController();
       this.#opened = opened;
       this.#place.append(this.element);
       this.element.showPopover();
-      const close = (event: Event): void => {
-        if (!(event.target instanceof Node) || !this.element.contains(event.target)) {
-          this.close();
+      const { signal } = opened;
+      const follow = (event: Event): void => {
+        if (event.target !== this.element) {
+          this.#put(caretBox());
         }
       };
-      const { signal } = opened;
-      addEventListener('scroll', close, { capture: true, passive: true, signal });
-      addEventListener('resize', close, { signal });
+      addEventListener('scroll', follow, { capture: true, passive: true, signal });
+      addEventListener('resize', follow, { signal });
     }
-    const { style } = this.element;
-    const { width, height } = this.element.getBoundingClientRect();
-    const isBelow = caret.bottom + GAP + height <= innerHeight || caret.top < innerHeight - caret.bottom;
-    style.top = `${isBelow ? caret.bottom + GAP : Math.max(GAP, caret.top - GAP - height)}px`;
-    style.left = `${Math.max(GAP, Math.min(caret.left, innerWidth - width - GAP))}px`;
+    this.#put(caretBox());
   }
 
   close(): void {
     this.#opened?.abort();
     this.#opened = null;
     this.element.remove();
+  }
+
+  #put(caret: DOMRect): void {
+    const { style } = this.element;
+    const { width, height } = this.element.getBoundingClientRect();
+    const isBelow = caret.bottom + GAP + height <= innerHeight || caret.top < innerHeight - caret.bottom;
+    style.top = `${isBelow ? caret.bottom + GAP : Math.max(GAP, caret.top - GAP - height)}px`;
+    style.left = `${Math.max(GAP, Math.min(caret.left, innerWidth - width - GAP))}px`;
   }
 
   readonly #place: HTMLElement;
