@@ -15,6 +15,8 @@ export interface CodeViewOptions {
   readonly signal?: AbortSignal;
   /** What those who listen hear it called. */
   readonly label?: string;
+  /** What they hear of its keys. */
+  readonly keys?: string;
 }
 
 /** What the field says of its keys. */
@@ -40,7 +42,7 @@ export class CodeView {
   /** Called with a key before the editor has it; returns whether it was handled. */
   onKey: (event: KeyboardEvent) => boolean = () => false;
 
-  constructor({ isReadOnly, host, session, signal, label = 'Python code' }: CodeViewOptions) {
+  constructor({ isReadOnly, host, session, signal, label = 'Python code', keys = KEYS }: CodeViewOptions) {
     this.#session = session ?? null;
     this.#signal = signal ?? new AbortController().signal;
     this.element.className = 'code';
@@ -52,7 +54,7 @@ export class CodeView {
     this.#announcement.className = 'announcement';
     this.#announcement.role = 'status';
     this.element.append(this.#lines, this.#announcement);
-    this.field = isReadOnly ? null : this.#makeField(label);
+    this.field = isReadOnly ? null : this.#makeField(label, keys);
     if (this.#slotted !== null) {
       adoptSlottedStyles(this.#slotted);
       const slot = document.createElement('slot');
@@ -87,18 +89,27 @@ export class CodeView {
     this.#draw();
   }
 
-  /** The editor, once it has come. */
-  get editor(): EditorModule.Editor | null {
-    return this.#editor;
+  /** Put some text where the caret is, as if it were typed. */
+  type(text: string): void {
+    const { field } = this;
+    if (field === null) {
+      return;
+    }
+    if (this.#editor === null) {
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+      this.#draw();
+    } else {
+      this.#editor.replace(field.selectionStart, field.selectionEnd, text);
+    }
   }
 
-  #makeField(label: string): HTMLTextAreaElement {
+  #makeField(label: string, keyNotes: string): HTMLTextAreaElement {
     const field = document.createElement('textarea');
     const overlays = document.createElement('div');
     const keys = document.createElement('span');
     keys.id = 'keys';
     keys.hidden = true;
-    keys.textContent = KEYS;
+    keys.textContent = keyNotes;
     overlays.className = 'pce-overlays';
     overlays.append(field);
     this.#wrapper.append(overlays);

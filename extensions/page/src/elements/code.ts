@@ -4,6 +4,14 @@ import { AuthorMistake } from './lite-element.ts';
 /** What a child script of some Python is. */
 const PYTHON = 'text/x-python';
 
+/** Whether an element says what its code is. */
+export function hasCode(element: Element): boolean {
+  return (
+    element.hasAttribute('src') ||
+    element.querySelector(`:scope > script[type="${PYTHON}"], :scope > [slot="code"]`) !== null
+  );
+}
+
 /**
  * The code of an element: of its child `<script type="text/x-python">`, of the file that `src` names, or
  * of the child that is in its slot `code`, as a build has highlighted it.
