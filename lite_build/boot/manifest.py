@@ -27,7 +27,7 @@ class BootFile:
 
 @dataclass(frozen=True)
 class BootManifest:
-    """What the kernel in the page must know to boot from the files: `extensions/kernel/src/boot/manifest.ts`.
+    """What the kernel in the page must know to boot from the files: `extensions/boot/src/manifest.ts`.
 
     Args:
         parts: what the archive's files are read from, in the order of its numbers.

@@ -20,7 +20,7 @@ PAGE_SCRIPT = "lite.js"
 #: What `extensions/page` is built into.
 _ELEMENTS = Path(__file__).with_name("page_elements")
 #: The kernels' script, as our extension brings it.
-_WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
+_WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 #: In a page's script, whatever stands between its tags.
 _END_OF_SCRIPT = ("</", "<\\/")
 

@@ -64,7 +64,7 @@ def write_preloading_stock_project(
     _write_core(folder, site, packages)
     _write_configuration(folder, packages, piplite=False)
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
-    in_snapshot = settings["litePluginSettings"]["@lite-build/kernel:kernel"]["boot"]["distributions"]
+    in_snapshot = settings["litePluginSettings"]["@lite-build/jupyterlite:kernel"]["boot"]["distributions"]
     return [name for name in in_snapshot if name not in without]
 
 
