@@ -14,9 +14,9 @@ from lite_build.boot.installed_files import installed_files, installer_files, is
 from lite_build.boot.kept import MadeFile, read_files, record_files
 from lite_build.boot.maker_process import compress, makers_identity, run_maker
 from lite_build.boot.roots import roots_of
-from lite_build.disk import refusals_in_words
-from lite_build.errors import BuildFailure
 from lite_build.store.bucket import Bucket
+from lite_build.store.disk import refusals_in_words
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lite_build.boot.compiled import CompiledPart
     from lite_build.boot.kept import KeptFile
     from lite_build.boot.manifest import BootFile
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.

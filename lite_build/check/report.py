@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from rich.text import Text
 
 from lite_build.check.traceback_part import notebook_part
-from lite_build.json_file import write_json
+from lite_build.files.json_file import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,15 +13,15 @@ from lite_build.commands.options import (
     add_trait_options,
     asked_session,
 )
-from lite_build.errors import UserMistake
-from lite_build.packages.lock_file import read_lock, write_lock
-from lite_build.plan import plan_site
-from lite_build.progress import Progress
+from lite_build.packages.locked.lock_file import read_lock, write_lock
+from lite_build.supply.plan import plan_site
+from lite_build.words.errors import UserMistake
+from lite_build.words.progress import Progress
 
 if TYPE_CHECKING:
     import argparse
 
-    from lite_build.packages.lock import Lock
+    from lite_build.packages.locked.lock import Lock
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

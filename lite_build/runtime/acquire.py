@@ -13,21 +13,16 @@ from urllib.parse import unquote, urlsplit
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
-from lite_build.errors import UserMistake
-from lite_build.network import (
-    Digest,
-    NetworkSettings,
-    OtherFileError,
-    download,
-    open_client,
-    open_offline_client,
-    without_login,
-)
+from lite_build.files.digest import Digest
+from lite_build.files.unpack import unpack
+from lite_build.network.addresses import without_login
+from lite_build.network.client import NetworkSettings, open_client, open_offline_client
+from lite_build.network.download import OtherFileError, download
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE, Core
 from lite_build.runtime.npm import fetch_npm_tarball, is_exact_version, offline_path
-from lite_build.runtime.unpack import unpack
 from lite_build.store.bucket import Bucket
 from lite_build.store.record import record, recorded
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable

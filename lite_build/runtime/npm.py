@@ -9,12 +9,13 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.archive_path import leads_out
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, OtherFileError
+from lite_build.files.archive_path import leads_out
+from lite_build.files.digest import Digest
+from lite_build.network.download import OtherFileError
 from lite_build.runtime.node import node_executable, npm_cli
 from lite_build.store.bucket import Bucket
 from lite_build.store.record import record, recorded
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.packages.asked import Asked, read_requirements
-from lite_build.packages.locations import file_path
-from lite_build.site.exchange import places_beside
+from lite_build.network.addresses import file_path
+from lite_build.packages.asked.requirement_files import Asked, read_requirements
+from lite_build.project.output import places_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from lite_build.project import Project
+    from lite_build.project.project import Project
 
 #: What a build reads at a project's root where it is there, besides its configuration and lock.
 ROOT_NAMES = (

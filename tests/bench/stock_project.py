@@ -7,9 +7,9 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.wheel import Wheel, read_wheel
-from lite_build.project import CONFIG_FILE
+from lite_build.packages.index.settings import read_index_settings
+from lite_build.packages.wheels.wheel import Wheel, read_wheel
+from lite_build.project.file_names import CONFIG_FILE
 from lite_build.runtime.acquire import acquire_core
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE
 from lite_build.store.cache import user_cache

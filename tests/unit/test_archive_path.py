@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.archive_path import leads_out
-from lite_build.errors import UserMistake
+from lite_build.files.archive_path import leads_out
+from lite_build.files.unpack import unpack
 from lite_build.runtime.npm import fetch_npm_tarball
-from lite_build.runtime.unpack import unpack
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build import origins
-from lite_build.errors import BuildFailure
-from lite_build.network import Digest
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.lock import Lock
-from lite_build.packages.lock_file import write_lock
-from lite_build.packages.offline import write_offline_folder
-from lite_build.packages.requirements import PackageOptions
-from lite_build.packages.wheel import read_wheel
-from lite_build.plan import used_lock
-from lite_build.project import LOCK_FILE, Project, RuntimeOptions
+from lite_build.files.digest import Digest
+from lite_build.packages.index.settings import read_index_settings
+from lite_build.packages.locked.lock import Lock
+from lite_build.packages.locked.lock_file import write_lock
+from lite_build.packages.wheels.wheel import read_wheel
+from lite_build.project.file_names import LOCK_FILE
+from lite_build.project.options import PackageOptions, RuntimeOptions
+from lite_build.project.project import Project
 from lite_build.runtime.npm import offline_path
+from lite_build.supply import origins
+from lite_build.supply.collected import write_offline_folder
+from lite_build.supply.plan import used_lock
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.origins import project_client
-from lite_build.packages.fetch import fetch_packages
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.lock import Lock, LockedPackage
-from lite_build.packages.requirement_line import UnreadableRequirementError, parse_requirement
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, resolve
-from lite_build.project import Project
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.asked.requirement_line import UnreadableRequirementError, parse_requirement
+from lite_build.packages.index.settings import read_index_settings
+from lite_build.packages.locked.lock import Lock, LockedPackage
+from lite_build.packages.resolver.resolve import PackageSources, resolve
+from lite_build.packages.wheels.fetch import fetch_packages
+from lite_build.project.project import Project
 from lite_build.runtime.core import Core
+from lite_build.supply.origins import project_client
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
-from lite_build.errors import BuildFailure
-from lite_build.network import Digest, NetworkSettings, open_client
-from lite_build.packages.fetch import FetchedPackage, fetch_packages
-from lite_build.packages.index_settings import IndexSettings, read_index_settings
-from lite_build.packages.lock import Lock, LockedPackage, Source
-from lite_build.packages.pyodide_lock import site_lock
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, resolve
+from lite_build.files.digest import Digest
+from lite_build.network.client import NetworkSettings, open_client
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.index.settings import IndexSettings, read_index_settings
+from lite_build.packages.locked.lock import Lock, LockedPackage, Source
+from lite_build.packages.resolver.resolve import PackageSources, resolve
+from lite_build.packages.wheels.fetch import fetch_packages
+from lite_build.packages.wheels.package_file import FetchedPackage
 from lite_build.runtime.acquire import acquire_core
 from lite_build.runtime.core import Core
 from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.supply.runtime_lock import site_lock
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, NetworkSettings
+from lite_build.files.digest import Digest
+from lite_build.network.client import NetworkSettings
 from lite_build.runtime.acquire import acquire_core, collect_core
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE
 from lite_build.store.record import RECORD
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure
-from lite_build.network import NetworkSettings
-from lite_build.packages.standard_library import PYTHON_2, REMOVED
+from lite_build.network.client import NetworkSettings
+from lite_build.packages.discovered.standard_library import PYTHON_2, REMOVED
 from lite_build.runtime.acquire import PINNED_INTEGRITY, acquire_core
 from lite_build.runtime.core import Core
 from lite_build.runtime.interpreter import accepted_tags, read_interpreter
 from lite_build.runtime.node import scrubbed_environment
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,20 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lite_build.errors import UserMistake
-from lite_build.json_file import merged
-from lite_build.network import Digest
-from lite_build.packages.fetch import FetchedPackage
-from lite_build.packages.lock import Lock, LockedPackage
-from lite_build.provision import Provision
+from lite_build.build.report import SiteReport
+from lite_build.files.digest import Digest
+from lite_build.files.json_file import merged
+from lite_build.packages.locked.lock import Lock, LockedPackage
+from lite_build.packages.wheels.package_file import FetchedPackage
+from lite_build.project.dates import EARLIEST, site_epoch
+from lite_build.project.overrides import collect_overrides
 from lite_build.runtime.core import LOCK_FILE, Core
-from lite_build.site.assets import check_assets, read_asked_assets
-from lite_build.site.dates import EARLIEST, site_epoch
+from lite_build.site.assets import check_assets
 from lite_build.site.icons import name_icons
-from lite_build.site.overrides import collect_overrides, write_overrides
-from lite_build.site.report import SiteReport
+from lite_build.site.overrides import write_overrides
 from lite_build.site.settings import kernel_settings
 from lite_build.site.slim import remove_needless_files
+from lite_build.supply.assets import read_asked_assets
+from lite_build.supply.provision import Provision
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.addons.base import session_of
-from lite_build.build_inputs import read_files
-from lite_build.configuration import configure
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.packages.requirements import PackageOptions
-from lite_build.project import Project, SiteOptions
+from lite_build.build.inputs import read_files
+from lite_build.build.session import session_of
+from lite_build.project.configuration import configure
+from lite_build.project.options import PackageOptions, SiteOptions
+from lite_build.project.project import Project
 from lite_build.serve.inputs import Inputs, project_inputs
 from lite_build.serve.rebuild import rebuild_on_save
 from lite_build.serve.watch import watch
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
