@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import httpx2
 
 from lite_build.files.digest import Digest
-from lite_build.files.whole_file import replaced_by
 from lite_build.network.addresses import without_login, without_logins
+from lite_build.store.whole_file import replaced_by
 from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:

@@ -127,7 +127,7 @@ KILLED_WHILE_UNPACKING = """
 import os, sys
 from pathlib import Path
 import lite_build.runtime.acquire as acquire
-from lite_build.network import NetworkSettings
+from lite_build.network.client import NetworkSettings
 
 acquire.record = lambda *_, **__: os._exit(9)
 acquire.acquire_core(sys.argv[1], cache=Path(sys.argv[2]), client_settings=NetworkSettings())

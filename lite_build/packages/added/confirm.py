@@ -8,10 +8,10 @@ from packaging.utils import canonicalize_name
 
 from lite_build.files.json_file import parse_json_object
 from lite_build.files.json_text import with_added
-from lite_build.files.whole_file import write_whole
 from lite_build.network.addresses import without_logins
 from lite_build.packages.asked.requirement_files import read_requirement_lines
 from lite_build.project.file_names import REQUIREMENTS_FILE
+from lite_build.store.whole_file import write_whole
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
