@@ -33,6 +33,7 @@ lint-python: $(BIN)/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 lint-types: $(BUILT)
 	$(NPM) run --silent lint:types
