@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterlite_pyodide_kernel.constants import PYPI_WHEELS
 
-from lite_build.packages.asked.requirement_files import read_requirements
 from lite_build.project.own_settings import own_settings
-from lite_build.supply.plan import local_files, used_lock
+from lite_build.supply.plan import local_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,10 +94,10 @@ def _what_packages_follow_from(session: Session) -> tuple[tuple[str, ...], tuple
     With a lock it is the lock and what it is compared with, for which no notebook has to be read.
     """
     project = session.project
-    lock = used_lock(project)
+    lock = session.origins.used_lock
     if lock is None:
         return (repr(session.plan.lock),), session.plan.local_files
-    asked = read_requirements(project.packages, project.root, project.contents)
+    asked = session.asked
     texts = (
         *(f"{line.requirement} {line.asked_by}" for line in asked.requirements),
         *map(repr, asked.projects),

@@ -11,6 +11,7 @@ from lite_build.boot.files import BootFiles, boot_files
 from lite_build.boot.selection import closure, select_packages
 from lite_build.boot.tested import TESTED_PYODIDE
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES
+from lite_build.packages.asked.requirement_files import Asked, read_requirements
 from lite_build.project.contents import Contents, collect_contents
 from lite_build.project.dates import site_epoch
 from lite_build.project.file_names import CONTENT_FOLDERS, DEFAULT_OUTPUT
@@ -27,6 +28,7 @@ from lite_build.project.overrides import Override, collect_overrides
 from lite_build.project.project import Project
 from lite_build.store.cache import user_cache
 from lite_build.store.running import tell_use
+from lite_build.supply.origins import Origins
 from lite_build.supply.plan import Plan, plan_site
 from lite_build.supply.provision import Provision, provide
 
@@ -99,15 +101,28 @@ class Session:
         return site_epoch(self.root)
 
     @cached_property
+    def origins(self) -> Origins:
+        """Where the parts of the site come from."""
+        return Origins(self.project, user_cache())
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the project asks for."""
+        return read_requirements(self.packages, self.root, self.project.contents)
+
+    @cached_property
     def plan(self) -> Plan:
         """The runtime and the lock: what the site will hold."""
-        tell_use(user_cache())
-        return plan_site(self.project, self.contents, self.report)
+        return self._plan()
+
+    def plan_anew(self, upgrade: Callable[[str], bool]) -> Plan:
+        """Resolve, whatever is locked; `upgrade` tells which names may leave their locked versions."""
+        return self._plan(upgrade)
 
     @cached_property
     def provision(self) -> Provision:
         """The plan with every file of it on this machine, verified."""
-        return provide(self.project, self.plan, self.report)
+        return provide(self.origins, self.plan, self.report)
 
     @cached_property
     def boot_files(self) -> BootFiles | None:
@@ -122,7 +137,9 @@ class Session:
             )
             return None
         selection = select_packages(provision.shipped, self.boot.imports)
-        return boot_files(provision.core, provision.site_lock_text, selection, user_cache(), self.report)
+        return boot_files(
+            provision.core, provision.site_lock_text, selection, self.origins.cache, self.report
+        )
 
     @cached_property
     def installable_packages(self) -> InstallablePackages | None:
@@ -131,13 +148,19 @@ class Session:
         if self.has_stock_kernel or provision.core.version not in TESTED_PYODIDE:
             return None
         loaded = frozenset(closure(KERNEL_PACKAGES, provision.shipped))
-        return installable_packages(provision.core, provision.shipped, loaded, user_cache(), self.report)
+        return installable_packages(
+            provision.core, provision.shipped, loaded, self.origins.cache, self.report
+        )
 
     def prepare(self) -> Provision:
         """Have made what takes long, while a person can still be told of it: doit keeps what is said."""
         provision = self.provision
         _ = self.boot_files, self.installable_packages
         return provision
+
+    def _plan(self, upgrade: Callable[[str], bool] | None = None) -> Plan:
+        tell_use(self.origins.cache)
+        return plan_site(self.origins, self.contents, lambda: self.asked, self.report, upgrade=upgrade)
 
     def _excluded(self) -> dict[Path, str]:
         reports = ((self.site.report, "the build's report"), (self.check.report, "the check's report"))

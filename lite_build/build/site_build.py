@@ -20,7 +20,6 @@ from lite_build.build.report import SiteReport, measure_site
 from lite_build.build.session import session_of
 from lite_build.hosting.transfer import TransferSizes
 from lite_build.project.output import check_place
-from lite_build.store.cache import user_cache
 from lite_build.store.disk import FULL, refusals_in_words
 from lite_build.words.errors import BuildFailure
 
@@ -71,10 +70,10 @@ def build_site(
     session = session_of(manager)
     session.report = progress
     output = session.output
-    check_place(session.project, user_cache())
+    check_place(session.project, session.origins.cache)
     with _vanished_in_words(), refusals_in_words(output), only_build(output):
         made_from = _fingerprint(manager, session)
-        last = read_record(user_cache(), output)
+        last = read_record(session.origins.cache, output)
         if last is not None and _is_current(last, output, made_from):
             return BuildResult(output, False, SiteReport.from_json(last.report))
         with staged_site(output) as staging:
@@ -86,7 +85,7 @@ def build_site(
             report = measure_site(staging, provision, sizes)
             approve(staging)
         made = BuildRecord(made_from, files_of(output), report.as_json(), sizes.found)
-        write_record(user_cache(), output, made)
+        write_record(session.origins.cache, output, made)
         return BuildResult(output, True, report)
 
 
@@ -103,7 +102,7 @@ def _vanished_in_words() -> Iterator[None]:
 def is_up_to_date(manager: LiteManager) -> bool:
     """Whether a build would find nothing to do."""
     session = session_of(manager)
-    last = read_record(user_cache(), session.output)
+    last = read_record(session.origins.cache, session.output)
     return last is not None and _is_current(last, session.output, _fingerprint(manager, session))
 
 

@@ -14,7 +14,6 @@ from lite_build.commands.options import (
     asked_session,
 )
 from lite_build.packages.locked.lock_file import read_lock, write_lock
-from lite_build.supply.plan import plan_site
 from lite_build.words.errors import UserMistake
 from lite_build.words.progress import Progress
 
@@ -49,13 +48,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
         before = read_lock(path) if path.exists() else None
         if before is not None:
             _check_names(upgraded, before)
-        plan = plan_site(
-            session.project,
-            session.contents,
-            progress,
-            relock=True,
-            upgrade=lambda name: "" in upgraded or name in upgraded,
-        )
+        plan = session.plan_anew(lambda name: "" in upgraded or name in upgraded)
         if before is None:
             _check_names(upgraded, plan.lock)
         write_lock(plan.lock, path)

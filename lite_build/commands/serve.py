@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     def inputs() -> Inputs:
         manager = configure(arguments.project, words)
         session = session_of(manager)
-        return project_inputs(session.project, read_files(manager, session))
+        return project_inputs(session.project, session.asked, read_files(manager, session))
 
     return serve(
         session_of(configure(arguments.project, words)).project.output,

@@ -5,47 +5,38 @@ Each step takes the value of the one before: requirements, resolution, lock (doc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from lite_build.code.local_modules import PYTHON_SUFFIXES
 from lite_build.notebooks.reading import Notebook, read_notebooks
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES, SITE_PACKAGES
 from lite_build.packages.asked.requirement import AskedRequirement
-from lite_build.packages.asked.requirement_files import Asked, LocalProject, read_requirements
+from lite_build.packages.asked.requirement_files import Asked
 from lite_build.packages.asked.texts import requirement_texts
 from lite_build.packages.discovered.discovery import Discovery, discover
 from lite_build.packages.discovered.import_names import known_import_names
-from lite_build.packages.index.settings import IndexSettings, read_index_settings
-from lite_build.packages.locked.lock import Lock, LockedPackage
-from lite_build.packages.locked.lock_file import compare_lock, read_lock
-from lite_build.packages.resolver.resolve import PackageSources, Resolution, resolve
-from lite_build.packages.wheels.project_wheel import build_project_wheel, project_fingerprint
+from lite_build.packages.locked.lock import Lock
+from lite_build.packages.locked.lock_file import compare_lock
+from lite_build.packages.resolver.resolve import resolve
 from lite_build.runtime.interpreter import read_interpreter
-from lite_build.store.cache import user_cache
 from lite_build.supply.assets import read_asked_assets
-from lite_build.supply.origins import (
-    asked_pyodide_version,
-    carried_wheels,
-    front_end_versions,
-    get_core,
-    get_npm_tarball,
-    offline_folder_of,
-    project_client,
-)
+from lite_build.supply.built_projects import build_projects, located
+from lite_build.supply.origins import front_end_versions
 from lite_build.words.errors import Mistakes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from lite_build.packages.discovered.import_names import ImportNames
     from lite_build.project.contents import Contents
     from lite_build.project.project import Project
     from lite_build.runtime.core import Core, Interpreter
+    from lite_build.supply.origins import Origins
 
 
 @dataclass(frozen=True)
@@ -71,99 +62,92 @@ class Plan:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What a site's packages are chosen for.
+
+    Args:
+        asked: what the project asks for.
+        discovery: what its notebooks need.
+        core: of the runtime, whose kernel needs packages too.
+        interpreter: will run them.
+        origins: where packages come from.
+    """
+
+    asked: Asked
+    discovery: Discovery
+    core: Core
+    interpreter: Interpreter
+    origins: Origins
+
+    @property
+    def requirements(self) -> tuple[AskedRequirement, ...]:
+        """All of them, in the order in which they are served; the project's own folders aside."""
+        shipped = (AskedRequirement(Requirement(name), "every site") for name in SITE_PACKAGES)
+        return (
+            *self.asked.requirements,
+            *self.discovery.asked,
+            *_kernel_requirements(self.core),
+            *shipped,
+        )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The same as a lock has them."""
+        project = self.origins.project
+        folders = [project.inside(local.folder) for local in self.asked.projects]
+        return tuple(sorted({*requirement_texts(self.requirements, project.root), *folders}))
+
+
 def plan_site(
-    project: Project,
+    origins: Origins,
     contents: Contents,
+    read_asked: Callable[[], Asked],
     report: Callable[[str], None],
     *,
-    upgrade: Callable[[str], bool] = lambda name: False,
-    relock: bool = False,
+    upgrade: Callable[[str], bool] | None = None,
 ) -> Plan:
     """Decide what the site is made of: from the project's lock where there is one, else by resolving.
 
     Args:
-        project: with its options.
+        origins: of the project.
         contents: whose notebooks are read.
+        read_asked: reads what the project asks for.
         report: told what is being done.
-        upgrade: which names may leave the version that the lock has.
-        relock: resolve even where there is a lock, keeping its versions but for `upgrade`.
+        upgrade: has the packages resolved even where there is a lock; tells which names may leave the version
+            that it has.
 
     Raises:
         LiteBuildError: the runtime cannot be had, notebooks or requirements cannot be read, or nothing
             satisfies them.
     """
-    locked = _own_lock(project) if relock else used_lock(project)
-    settings = read_index_settings()
+    locked = origins.used_lock if upgrade is None else None
     report("Getting Pyodide")
-    core = get_core(project, settings, None if relock or locked is None else locked)
-    interpreter = read_interpreter(core, user_cache())
+    core = origins.core(locked)
+    interpreter = read_interpreter(core, origins.cache)
     report("Reading the notebooks")
-    notebooks, asked = _read_project(project, contents)
-    discovery = _discover(project, contents, notebooks, asked, core, interpreter)
-    kernel = _kernel_requirements(core)
-    shipped = tuple(AskedRequirement(Requirement(name), "every site") for name in SITE_PACKAGES)
-    wanted = (*asked.requirements, *discovery.asked, *kernel, *shipped)
-    texts = _texts(wanted, asked.projects, project)
+    notebooks, asked = _read_project(contents, read_asked)
+    discovery = Discovery()
+    if origins.project.packages.discover:
+        discovery = _discover(notebooks, contents, asked, known_import_names(interpreter, core))
+    wishes = Wishes(asked, discovery, core, interpreter, origins)
     warnings = [*asked.remarks, *discovery.remarks]
-    if locked is not None and not relock:
-        warnings += compare_lock(
-            locked,
-            requirements=texts,
-            pyodide_version=core.version,
-            pyodide_integrity=core.integrity,
-            front_end=front_end_versions(),
-        )
-        if (version := asked_pyodide_version(project)) not in {None, locked.pyodide_version}:
-            warnings.append(
-                f"RuntimeAddon.core asks for Pyodide {version}; the lock has {locked.pyodide_version}, "
-                "which is used. `lite-build lock` takes the other."
-            )
+    if locked is not None:
         lock = locked
+        warnings += _differences(locked, wishes)
     else:
         report("Resolving packages")
-        resolution = _resolve(
-            project, wanted, asked.projects, core, interpreter, settings, locked, upgrade, report
-        )
-        lock = Lock(
-            python_version=interpreter.python_version,
-            pyodide_version=core.version,
-            pyodide_integrity=core.integrity,
-            front_end=front_end_versions(),
-            requirements=texts,
-            packages=resolution.packages,
-            held_back=resolution.held_back,
-            npm=_npm_integrities(project, locked),
-        )
-        warnings += resolution.warnings
-        if not relock:
-            warnings.append(
-                "There is no lock: the newest versions of now were taken. "
-                "`lite-build lock` keeps them for tomorrow."
-            )
+        lock, found = _resolved(wishes, upgrade, report)
+        warnings += found
     return Plan(
         core=core,
         interpreter=interpreter,
         lock=lock,
-        is_locked=locked is not None and not relock,
+        is_locked=locked is not None,
         discovery=discovery,
-        local_files=local_files(lock, project),
+        local_files=local_files(lock, origins.project),
         warnings=tuple(warnings),
     )
-
-
-def used_lock(project: Project) -> Lock | None:
-    """The lock that a build of the project goes by, from its file or from what it builds offline from.
-
-    Returns:
-        None where there is none, or none is to be used, so that a build resolves.
-
-    Raises:
-        UserMistake: the lock cannot be read.
-    """
-    if not project.packages.use_lock:
-        return None
-    offline = offline_folder_of(project)
-    return _own_lock(project) or (offline.lock if offline is not None else None)
 
 
 def local_files(lock: Lock, project: Project) -> tuple[Path, ...]:
@@ -173,19 +157,14 @@ def local_files(lock: Lock, project: Project) -> tuple[Path, ...]:
     )
 
 
-def _own_lock(project: Project) -> Lock | None:
-    is_used = project.packages.use_lock and project.lock_path.exists()
-    return read_lock(project.lock_path) if is_used else None
-
-
-def _read_project(project: Project, contents: Contents) -> tuple[Sequence[Notebook], Asked]:
+def _read_project(contents: Contents, read_asked: Callable[[], Asked]) -> tuple[Sequence[Notebook], Asked]:
     mistakes = Mistakes()
     notebooks: Sequence[Notebook] = ()
     asked = Asked()
     with mistakes.collected():
         notebooks = read_notebooks((str(file.path), file.source) for file in contents.notebooks)
     with mistakes.collected():
-        asked = read_requirements(project.packages, project.root, project.contents)
+        asked = read_asked()
     mistakes.raise_all()
     return notebooks, asked
 
@@ -202,95 +181,73 @@ def _kernel_requirements(core: Core) -> tuple[AskedRequirement, ...]:
 
 
 def _discover(
-    project: Project,
-    contents: Contents,
-    notebooks: Sequence[Notebook],
-    asked: Asked,
-    core: Core,
-    interpreter: Interpreter,
+    notebooks: Sequence[Notebook], contents: Contents, asked: Asked, known: ImportNames
 ) -> Discovery:
-    if not project.packages.discover:
-        return Discovery()
-    return discover(
-        notebooks,
-        known_import_names(interpreter, core),
-        modules={
-            str(file.path): file.source for file in contents.files if file.path.suffix in PYTHON_SUFFIXES
-        },
-        asked_names=[*SITE_PACKAGES, *(asked.requirement.name for asked in asked.requirements)],
+    modules = {str(file.path): file.source for file in contents.files if file.path.suffix in PYTHON_SUFFIXES}
+    names = [*SITE_PACKAGES, *(asked.requirement.name for asked in asked.requirements)]
+    return discover(notebooks, known, modules=modules, asked_names=names)
+
+
+def _differences(locked: Lock, wishes: Wishes) -> Iterator[str]:
+    """Tell in words where a lock is of another time than the project."""
+    yield from compare_lock(
+        locked,
+        requirements=wishes.texts,
+        pyodide_version=wishes.core.version,
+        pyodide_integrity=wishes.core.integrity,
+        front_end=front_end_versions(),
     )
+    if (version := wishes.origins.asked_pyodide_version()) not in {None, locked.pyodide_version}:
+        yield (
+            f"RuntimeAddon.core asks for Pyodide {version}; the lock has {locked.pyodide_version}, "
+            "which is used. `lite-build lock` takes the other."
+        )
 
 
-def _texts(
-    wanted: Sequence[AskedRequirement], projects: Sequence[LocalProject], project: Project
-) -> tuple[str, ...]:
-    folders = [project.inside(local.folder) for local in projects]
-    return tuple(sorted({*requirement_texts(wanted, project.root), *folders}))
-
-
-def _resolve(
-    project: Project,
-    wanted: Sequence[AskedRequirement],
-    projects: Sequence[LocalProject],
-    core: Core,
-    interpreter: Interpreter,
-    settings: IndexSettings,
-    locked: Lock | None,
-    upgrade: Callable[[str], bool],
-    report: Callable[[str], None],
-) -> Resolution:
-    built: dict[str, LocalProject] = {}
-    local = []
-    for folder in projects:
-        report(f"Building {folder.folder.name}")
-        wheel = _built_wheel(project, folder)
-        name = canonicalize_name(wheel.name.split("-")[0])
-        built[name] = folder
-        extras = f"[{','.join(sorted(folder.extras))}]" if folder.extras else ""
-        local.append(AskedRequirement(Requirement(f"{name}{extras} @ {wheel.as_uri()}"), folder.asked_by))
+def _resolved(
+    wishes: Wishes, upgrade: Callable[[str], bool] | None, report: Callable[[str], None]
+) -> tuple[Lock, list[str]]:
+    """Resolve the packages; tell besides what a person should know of it."""
+    origins = wishes.origins
+    before = origins.own_lock if upgrade is not None else None
     kept = {
         package.name: Version(package.version)
-        for package in (locked.packages if locked is not None else ())
-        if not upgrade(package.name)
+        for package in (before.packages if before is not None else ())
+        if upgrade is not None and not upgrade(package.name)
     }
-    with project_client(project, settings) as client:
+    built = build_projects(wishes.asked.projects, origins, report)
+    with origins.client() as client:
         resolution = resolve(
-            (*wanted, *local),
-            PackageSources(
-                index=settings,
-                find_links=project.packages.find_links,
-                distribution=core.distribution,
-                carried=carried_wheels(),
-                project_root=project.root,
-            ),
-            interpreter,
+            (*wishes.requirements, *(one.requirement for one in built)),
+            origins.package_sources(wishes.core.distribution),
+            wishes.interpreter,
             client=client,
-            cache=user_cache(),
+            cache=origins.cache,
             prefer=kept,
         )
-    return replace(
-        resolution,
-        packages=tuple(_located(package, built, project) for package in resolution.packages),
+    lock = Lock(
+        python_version=wishes.interpreter.python_version,
+        pyodide_version=wishes.core.version,
+        pyodide_integrity=wishes.core.integrity,
+        front_end=front_end_versions(),
+        requirements=wishes.texts,
+        packages=tuple(located(resolution.packages, built)),
+        held_back=resolution.held_back,
+        npm=_npm_integrities(origins, before),
     )
+    warnings = [*resolution.warnings]
+    if upgrade is None:
+        warnings.append(
+            "There is no lock: the newest versions of now were taken. "
+            "`lite-build lock` keeps them for tomorrow."
+        )
+    return lock, warnings
 
 
-def _built_wheel(project: Project, local: LocalProject) -> Path:
-    collected = offline_folder_of(project)
-    wheel = collected.built_wheel(project_fingerprint(local.folder)) if collected is not None else None
-    return wheel or build_project_wheel(local.folder, user_cache(), offline=project.packages.offline)
-
-
-def _located(package: LockedPackage, built: dict[str, LocalProject], project: Project) -> LockedPackage:
-    if package.name in built:
-        folder = project.inside(built[package.name].folder)
-        return replace(package, source="built", location=folder, sha256="", size=None)
-    return package
-
-
-def _npm_integrities(project: Project, locked: Lock | None) -> dict[str, str]:
+def _npm_integrities(origins: Origins, before: Lock | None) -> dict[str, str]:
     integrities = {}
-    for asset in read_asked_assets(project.site.npm_assets):
+    for asset in read_asked_assets(origins.project.site.npm_assets):
         key = f"{asset.name}@{asset.version}"
-        expected = locked.npm.get(key) if locked is not None else None
-        integrities[key] = get_npm_tarball(project, asset.name, asset.version, expected).integrity
+        expected = before.npm.get(key) if before is not None else None
+        integrities[key] = origins.npm_tarball(asset.name, asset.version, expected).integrity
     return integrities

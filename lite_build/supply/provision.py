@@ -8,14 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lite_build.packages.discovered.import_names import known_import_names
-from lite_build.packages.index.settings import read_index_settings
-from lite_build.packages.wheels.fetch import fetch_packages
+from lite_build.packages.wheels.fetch import Places, fetch_packages
 from lite_build.packages.wheels.slim_wheel import slim_packages
 from lite_build.packages.wheels.wheel import read_wheel
-from lite_build.store.cache import user_cache
 from lite_build.supply.addresses import package_url
 from lite_build.supply.assets import Asset, read_asked_assets
-from lite_build.supply.origins import carried_wheels, get_npm_tarball, offline_folder_of, project_client
 from lite_build.supply.runtime_lock import site_lock
 from lite_build.words.errors import UserMistake
 
@@ -25,8 +22,8 @@ if TYPE_CHECKING:
     from lite_build.packages.discovered.guesses import Guess, Unavailable
     from lite_build.packages.locked.lock import Lock
     from lite_build.packages.wheels.package_file import FetchedPackage
-    from lite_build.project.project import Project
     from lite_build.runtime.core import Core
+    from lite_build.supply.origins import Origins
     from lite_build.supply.plan import Plan
 
 
@@ -55,31 +52,32 @@ class Provision:
         return json.dumps(lock, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def provide(project: Project, plan: Plan, report: Callable[[str], None]) -> Provision:
+def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Provision:
     """Get every file of a plan.
 
     Raises:
         LiteBuildError: a file cannot be reached, or is another than the one that was locked.
     """
     report(f"Fetching {len(plan.lock.packages)} packages")
-    with project_client(project, read_index_settings()) as client:
-        packages = fetch_packages(
-            plan.lock,
+    project = origins.project
+    with origins.client() as client:
+        places = Places(
             project_root=project.root,
             core=plan.core,
-            carried=tuple(carried.folder for carried in carried_wheels()),
             client=client,
-            cache=user_cache(),
+            cache=origins.cache,
+            carried=tuple(carried.folder for carried in origins.carried),
             distribution_url=project.packages.distribution_url,
             offline=project.packages.offline,
-            offline_folder=offline_folder_of(project),
+            offline_folder=origins.offline_folder,
         )
+        packages = fetch_packages(plan.lock, places)
     return Provision(
         core=plan.core,
         lock=plan.lock,
         packages=packages,
-        shipped=slim_packages(packages, user_cache()),
-        assets=_assets(project, plan.lock),
+        shipped=slim_packages(packages, origins.cache),
+        assets=_assets(origins, plan.lock),
         guesses=_open_guesses(plan, packages),
         warnings=plan.warnings,
     )
@@ -94,15 +92,15 @@ def _open_guesses(plan: Plan, packages: Sequence[FetchedPackage]) -> tuple[Guess
     )
 
 
-def _assets(project: Project, lock: Lock) -> tuple[Asset, ...]:
+def _assets(origins: Origins, lock: Lock) -> tuple[Asset, ...]:
     assets = []
-    for asked in read_asked_assets(project.site.npm_assets):
+    for asked in read_asked_assets(origins.project.site.npm_assets):
         expected = lock.npm.get(f"{asked.name}@{asked.version}")
         if expected is None:
             raise UserMistake(
                 f"the lock does not have the npm package {asked.name} {asked.version}",
-                where=project.lock_path.name,
+                where=origins.project.lock_path.name,
                 remedy="Make the lock again with `lite-build lock`.",
             )
-        assets.append(Asset(asked, get_npm_tarball(project, asked.name, asked.version, expected)))
+        assets.append(Asset(asked, origins.npm_tarball(asked.name, asked.version, expected)))
     return tuple(assets)

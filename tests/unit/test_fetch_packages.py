@@ -11,7 +11,7 @@ import pytest
 from lite_build.files.digest import Digest
 from lite_build.network.client import NetworkSettings, open_client, open_offline_client
 from lite_build.packages.locked.lock import Lock, LockedPackage, Source
-from lite_build.packages.wheels.fetch import fetch_packages
+from lite_build.packages.wheels.fetch import Places, fetch_packages
 from lite_build.packages.wheels.offline_folder import OfflineFolder, read_offline_folder
 from lite_build.runtime.core import Core
 from lite_build.supply.collected import write_offline_folder
@@ -65,17 +65,18 @@ class Fetching:
     ) -> tuple[FetchedPackage, ...]:
         network = NetworkSettings(timeout=5, retries=0)
         with open_offline_client() if offline else open_client(network) as client:
-            return fetch_packages(
-                lock_of(*packages),
+            places = Places(
                 project_root=self.project,
                 core=self.core,
-                carried=carried,
                 client=client,
                 cache=self.cache,
+                carried=tuple(carried),
                 distribution_url=distribution_url,
                 offline=offline,
                 offline_folder=offline_folder,
-                progress=lambda name, size: self.progress.append((name, size)),
+            )
+            return fetch_packages(
+                lock_of(*packages), places, lambda name, size: self.progress.append((name, size))
             )
 
 

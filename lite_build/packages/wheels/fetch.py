@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -36,18 +36,33 @@ THREADS = 4
 RELOCK = "make the lock again with `lite-build lock`"
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where the files of one lock are looked for.
+
+    Args:
+        project_root: what the lock's local wheels and project folders are relative to.
+        core: whose folder may hold the full distribution.
+        client: opens the connections, or refuses them.
+        cache: the user's.
+        carried: folders of the wheels that installed distributions carry.
+        distribution_url: folder or base URL of the runtime's distribution, in place of its usual address.
+        offline: whether a project folder may not be built, as what builds it may have to be downloaded.
+        offline_folder: what `lite-build fetch` wrote.
+    """
+
+    project_root: Path
+    core: Core
+    client: PyPIClient
+    cache: Path
+    carried: tuple[Path, ...] = ()
+    distribution_url: str | None = None
+    offline: bool = False
+    offline_folder: OfflineFolder | None = None
+
+
 def fetch_packages(
-    lock: Lock,
-    *,
-    project_root: Path,
-    core: Core,
-    carried: Sequence[Path],
-    client: PyPIClient,
-    cache: Path,
-    distribution_url: str | None = None,
-    offline: bool = False,
-    offline_folder: OfflineFolder | None = None,
-    progress: Callable[[str, int], None] = lambda name, size: None,
+    lock: Lock, places: Places, progress: Callable[[str, int], None] = lambda name, size: None
 ) -> tuple[FetchedPackage, ...]:
     """Get every file of a lock, and verify it.
 
@@ -56,14 +71,7 @@ def fetch_packages(
 
     Args:
         lock: what to get.
-        project_root: what the lock's local wheels and project folders are relative to.
-        core: whose folder may hold the full distribution.
-        carried: folders of the wheels that installed distributions carry.
-        client: opens the connections, or refuses them.
-        cache: the user's cache.
-        distribution_url: folder or base URL of the runtime's distribution, in place of its usual address.
-        offline: whether a project folder may not be built, as what builds it may have to be downloaded.
-        offline_folder: what `lite-build fetch` wrote.
+        places: where its files are looked for.
         progress: told each package's name and size in bytes once it is there, from the calling thread.
 
     Returns:
@@ -74,19 +82,10 @@ def fetch_packages(
         BuildFailure: a file cannot be reached, or is not the one that was locked.
             Several problems are one error.
     """
-    search = _Search(
-        project_root=project_root,
-        core=core,
-        carried=tuple(carried),
-        client=client,
-        cache=cache,
-        distribution=distribution_base(distribution_url, core.version, project_root),
-        offline=offline,
-        offline_folder=offline_folder,
-    )
+    search = _Search(places)
     fetched: dict[str, FetchedPackage] = {}
     problems: dict[str, LiteBuildError] = {}
-    with refusals_in_words(cache), ThreadPoolExecutor(THREADS, thread_name_prefix="fetch") as executor:
+    with refusals_in_words(places.cache), ThreadPoolExecutor(THREADS, thread_name_prefix="fetch") as executor:
         running = {executor.submit(search.find, package): package.name for package in lock.packages}
         try:
             for future in as_completed(running):
@@ -103,20 +102,13 @@ def fetch_packages(
     return tuple(fetched[package.name] for package in lock.packages)
 
 
-@dataclass(frozen=True)
 class _Search:
-    """Where the files of one build are looked for."""
+    """Looks for the files of one lock, in several threads."""
 
-    project_root: Path
-    core: Core
-    carried: tuple[Path, ...]
-    client: PyPIClient
-    cache: Path
-    distribution: str
-    offline: bool
-    offline_folder: OfflineFolder | None
-    unreachable: set[str] = field(default_factory=set)
-    changing_unreachable: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._unreachable: set[str] = set()
+        self._changing_unreachable = threading.Lock()
 
     def find(self, package: LockedPackage) -> FetchedPackage:
         match package.source:
@@ -133,12 +125,12 @@ class _Search:
         return FetchedPackage(package, path, package.sha256)
 
     def _built(self, package: LockedPackage) -> FetchedPackage:
-        folder = self.project_root / package.location
+        folder = self._places.project_root / package.location
         wheel = None
-        if self.offline_folder is not None:
-            wheel = self.offline_folder.built_wheel(project_fingerprint(folder))
+        if self._places.offline_folder is not None:
+            wheel = self._places.offline_folder.built_wheel(project_fingerprint(folder))
         if wheel is None:
-            wheel = build_project_wheel(folder, self.cache, offline=self.offline)
+            wheel = build_project_wheel(folder, self._places.cache, offline=self._places.offline)
         found = read_wheel(wheel)
         if found.name != package.name:
             raise UserMistake(
@@ -152,7 +144,7 @@ class _Search:
         )
 
     def _local(self, package: LockedPackage) -> Path:
-        path = self.project_root / package.location
+        path = self._places.project_root / package.location
         if not path.is_file():
             raise UserMistake(
                 "this locked wheel is not there any more", where=package.location, remedy=RELOCK
@@ -168,7 +160,7 @@ class _Search:
         return path
 
     def _carried(self, package: LockedPackage) -> Path:
-        candidates = [folder / package.file_name for folder in self.carried]
+        candidates = [folder / package.file_name for folder in self._places.carried]
         for path in candidates:
             if path.is_file() and Digest.of_file(path).hexdigest == package.sha256:
                 return path
@@ -182,7 +174,7 @@ class _Search:
         )
 
     def _of_distribution(self, package: LockedPackage) -> Path:
-        beside = self.core.folder / package.location
+        beside = self._places.core.folder / package.location
         if beside.is_file():
             found = Digest.of_file(beside).hexdigest
             if found != package.sha256:
@@ -193,7 +185,9 @@ class _Search:
                     remedy="get the distribution that belongs to this Pyodide again",
                 )
             return beside
-        url = file_url(self.distribution, package.location)
+        places = self._places
+        base = distribution_base(places.distribution_url, places.core.version, places.project_root)
+        url = file_url(base, package.location)
         try:
             return self._downloaded(package, url)
         except OtherFileError:
@@ -206,27 +200,30 @@ class _Search:
         if offline is not None:
             return offline
         return keep_package_file(
-            self.cache, package.sha256, package.file_name, lambda path: self._download(package, url, path)
+            self._places.cache,
+            package.sha256,
+            package.file_name,
+            lambda path: self._download(package, url, path),
         )
 
     def _download(self, package: LockedPackage, url: str, path: Path) -> None:
         what = f"{package.name} {package.version}"
         host = urlsplit(url).netloc.rpartition("@")[2]
-        if host in self.unreachable:
+        if host in self._unreachable:
             raise BuildFailure(
                 f"{what} could not be fetched: {host} cannot be reached", where=without_login(url)
             )
         try:
-            download(self.client, url, path, digest=Digest("sha256", package.sha256), what=what)
+            download(self._places.client, url, path, digest=Digest("sha256", package.sha256), what=what)
         except BuildFailure as error:
             # Each file of a host that is down would wait for its own time limit.
             if isinstance(error.__cause__, TransportError):
-                with self.changing_unreachable:
-                    self.unreachable.add(host)
+                with self._changing_unreachable:
+                    self._unreachable.add(host)
             raise
 
     def _in_offline_folder(self, package: LockedPackage) -> Path | None:
-        return None if self.offline_folder is None else self.offline_folder.package(package)
+        return None if self._places.offline_folder is None else self._places.offline_folder.package(package)
 
 
 def _missing_in_distribution(package: LockedPackage, url: str, failure: BuildFailure) -> LiteBuildError:

@@ -12,6 +12,7 @@ import pytest
 
 from lite_build.build.inputs import read_files
 from lite_build.build.session import session_of
+from lite_build.packages.asked.requirement_files import read_requirements
 from lite_build.project.configuration import configure
 from lite_build.project.options import PackageOptions, SiteOptions
 from lite_build.project.project import Project
@@ -227,7 +228,8 @@ def test_a_project_is_watched_in_all_that_its_build_reads_and_nothing_it_writes(
             find_links=("wheels", "https://example.org/wheels/"),
         ),
     )
-    inputs = project_inputs(project, read)
+    asked = read_requirements(project.packages, project.root, project.contents)
+    inputs = project_inputs(project, asked, read)
     named = {os.path.relpath(path, tmp_path).replace(os.sep, "/") for path in inputs.paths}
     assert named == {
         "content",
