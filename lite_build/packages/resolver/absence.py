@@ -17,7 +17,7 @@ from packaging.version import InvalidVersion, Version
 
 from lite_build.packages.discovered.known_distributions import package_called_by_module
 from lite_build.packages.discovered.standard_library import own_module_sentence
-from lite_build.packages.resolver.candidates import allows_python
+from lite_build.packages.resolver.fit import Fit
 from lite_build.words.errors import BuildFailure, LiteBuildError, UserMistake
 
 if TYPE_CHECKING:
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
     from lite_build.packages.resolver.candidates import Offer
     from lite_build.packages.resolver.wanted import Wanted
     from lite_build.runtime.core import Interpreter
-
-SYSTEMS = {
-    "linux": "Linux",
-    "macosx": "macOS",
-    "manylinux": "Linux",
-    "musllinux": "Linux (musl)",
-    "pyemscripten": "Pyodide",
-    "pyodide": "Pyodide",
-    "win": "Windows",
-    "win32": "Windows",
-}
 
 
 @dataclass(frozen=True)
@@ -133,32 +122,14 @@ def _explain_files(
 ) -> Absence:
     versions = {version for file in files if (version := _version(file)) is not None}
     newest = max(SpecifierSet().filter(versions), default=None)
-    latest = [file for file in files if _version(file) == newest]
     label = f"{want.name} {newest}" if newest is not None else want.name
+    reason = Fit(interpreter).why_none([file for file in files if _version(file) == newest])
     installable = max(SpecifierSet().filter(offer.by_version), default=None)
     usable = f"; the newest that the runtime can install is {installable}" if installable is not None else ""
-    remedy = "leave it out, choose another version or package, or name a wheel that is built for Pyodide"
-    wheels = [file for file in latest if file.is_wheel]
-    if not wheels:
-        return Absence(
-            f"{label} has no wheel, only source, of which lite-build builds nothing{usable}", where, remedy
-        )
-    python = interpreter.python_version
-    refusing = [file for file in wheels if not allows_python(file.requires_python, python)]
-    if len(refusing) == len(wheels):
-        wanted_python = refusing[0].requires_python
-        return Absence(
-            f"{label} needs Python {wanted_python}, and the runtime has {python}{usable}", where, remedy
-        )
-    withdrawn = [file for file in wheels if file.yank_reason is not None]
-    if len(withdrawn) == len(wheels):
-        reason = f": {withdrawn[0].yank_reason}" if withdrawn[0].yank_reason else ""
-        return Absence(f"{label} was withdrawn by its authors{reason}{usable}", where, remedy)
-    targets = ", ".join(sorted({target for file in wheels for target in _targets(file)}))
     return Absence(
-        f"{label} has wheels for other platforms only ({targets}), none for the runtime{usable}",
+        f"{label} {reason}{usable}",
         where,
-        remedy,
+        "leave it out, choose another version or package, or name a wheel that is built for Pyodide",
     )
 
 
@@ -174,16 +145,3 @@ def _version(file: IndexFile) -> Version | None:
         return parse_sdist_filename(file.file_name)[1]
     except (InvalidWheelFilename, InvalidSdistFilename, InvalidVersion):
         return None
-
-
-def _targets(file: IndexFile) -> Iterable[str]:
-    """The systems in a wheel's tags, in words; the Pythons of one that is for any system."""
-    *_, pythons, _abis, platforms = file.file_name.removesuffix(".whl").split("-")
-    for platform in platforms.split("."):
-        if platform == "any":
-            yield f"Python {pythons}"
-            continue
-        system, _, rest = platform.partition("_")
-        system = system.rstrip("0123456789") if system.startswith("manylinux") else system
-        words = rest.lstrip("0123456789_") if system not in {"pyodide", "pyemscripten"} else rest
-        yield f"{SYSTEMS.get(system, system)} {words}".strip()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 from unearth import Link
@@ -16,6 +15,7 @@ from lite_build.network.addresses import file_path, without_login
 from lite_build.packages.index.indexes import PackageIndexes, Project
 from lite_build.packages.index.memo import Memo
 from lite_build.packages.index.page import IndexFile
+from lite_build.packages.resolver.fit import Fit
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ class Candidates:
         self._distribution: dict[str, DistributionPackage] = {
             canonicalize_name(name): entry for name, entry in distribution.items()
         }
-        self._interpreter = interpreter
-        self._rank = {tag: rank for rank, tag in enumerate(interpreter.tags)}
+        self._fit = Fit(interpreter)
         self._carried: dict[str, list[Candidate]] = {}
         self._stand_ins: set[str] = set()
         for brought in carried:
@@ -147,8 +146,8 @@ class Candidates:
         offered: dict[Version, tuple[int, Candidate]] = {}
         withdrawn: dict[Version, tuple[int, Candidate]] = {}
         for file in project.files:
-            rank = self._tag_rank(file.file_name)
-            if rank is None or not allows_python(file.requires_python, self._interpreter.python_version):
+            rank = self._fit.rank(file.file_name)
+            if rank is None or not self._fit.allows(file.requires_python):
                 continue
             candidate = _of_file(name, file)
             if candidate is None:
@@ -189,35 +188,14 @@ class Candidates:
             ) from error
         if found_name != name:
             raise UserMistake(f"this is a wheel of {found_name}, not of {name}", where=where, remedy=remedy)
-        if self._tag_rank(link.filename) is None:
+        if self._fit.rank(link.filename) is None:
             raise UserMistake("this wheel is for another platform or Python", where=where, remedy=remedy)
         source: Source = "index" if path is None else "local"
         return Candidate(name, version, file, source, link.url_without_fragment)
 
-    def _tag_rank(self, file_name: str) -> int | None:
-        """How well the tags in a file's name fit, 0 the best; None for what cannot be installed.
-
-        It reads the text alone: an index page may hold thousands of names, and parsing each takes longer
-        than everything else.
-        """
-        if not file_name.endswith(".whl"):
-            return None
-        parts = file_name.removesuffix(".whl").split("-")[-3:]
-        if len(parts) < 3:
-            return None
-        pythons, abis, platforms = (part.split(".") for part in parts)
-        ranks = [
-            rank
-            for python in pythons
-            for abi in abis
-            for platform in platforms
-            if (rank := self._rank.get(f"{python}-{abi}-{platform}")) is not None
-        ]
-        return min(ranks, default=None)
-
     def _read_carried(self, carried: CarriedWheels) -> None:
         for path in sorted(carried.folder.glob("*.whl")):
-            if self._tag_rank(path.name) is None:
+            if self._fit.rank(path.name) is None:
                 continue
             name, version, _, _ = parse_wheel_filename(path.name)
             candidate = Candidate(
@@ -226,17 +204,6 @@ class Candidates:
             self._carried.setdefault(name, []).append(candidate)
             if carried.stand_in:
                 self._stand_ins.add(name)
-
-
-@lru_cache(maxsize=1024)
-def allows_python(requires_python: str | None, python_version: str) -> bool:
-    """Whether a Requires-Python lets a Python install the file. One that cannot be read lets none."""
-    if not requires_python:
-        return True
-    try:
-        return SpecifierSet(requires_python).contains(python_version, prereleases=True)
-    except InvalidSpecifier:
-        return False
 
 
 def _of_file(name: str, file: IndexFile) -> Candidate | None:

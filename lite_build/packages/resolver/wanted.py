@@ -9,7 +9,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from lite_build.network.addresses import without_login
-from lite_build.packages.resolver.candidates import Candidate, allows_python
+from lite_build.packages.resolver.fit import Fit
 from lite_build.packages.resolver.metadata import BrokenMetadataError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from packaging.requirements import Requirement
 
+    from lite_build.packages.resolver.candidates import Candidate
     from lite_build.packages.resolver.metadata import MetadataReader
     from lite_build.runtime.core import Interpreter
 
@@ -89,7 +90,7 @@ class Reader:
     """
 
     def __init__(self, interpreter: Interpreter, metadata: MetadataReader) -> None:
-        self._interpreter = interpreter
+        self._fit = Fit(interpreter)
         self._metadata = metadata
         self._environment: Mapping[str, str] = interpreter.markers
 
@@ -132,7 +133,7 @@ class Reader:
             metadata = self._metadata.of(candidate)
         except BrokenMetadataError as error:
             return (impossible(str(error)),)
-        if not allows_python(metadata.requires_python, self._interpreter.python_version):
+        if not self._fit.allows(metadata.requires_python):
             return (impossible(f"it needs Python {metadata.requires_python}"),)
         wants = {
             want: None
