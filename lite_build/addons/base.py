@@ -1,4 +1,4 @@
-"""What our addons share: the manager's defaults that a site wants, and the session of one build."""
+"""What our addons share: the session of their build, and tasks whose known errors become messages."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import deflate
+import msgspec
 
 from lite_build.boot.compiled import compiled_parts
 from lite_build.boot.installed_files import installed_files, installer_files, is_metadata
@@ -111,7 +112,7 @@ class InstallablePackages:
                 "packages": [
                     {
                         "name": package.fetched.package.name,
-                        "part": part(package.part).as_json(),
+                        "part": part(package.part),
                         "wheel": wheel(package.fetched),
                         "roots": package.roots,
                         "metadataRoots": package.metadata_roots,
@@ -119,8 +120,8 @@ class InstallablePackages:
                     }
                     for package in self.packages
                 ],
-                "metadata": metadata.as_json(),
-                "listing": listing.as_json(),
+                "metadata": metadata,
+                "listing": listing,
             }
         )
 
@@ -219,5 +220,5 @@ def _make_metadata(core: Core, packages: Sequence[FetchedPackage], output: Path)
 
 
 def _small_file(data: object) -> SmallFile:
-    text = json.dumps(data, separators=(",", ":")).encode()
+    text = msgspec.json.encode(data)
     return SmallFile(bytes(deflate.gzip_compress(text, _COMPRESSION)), len(text))

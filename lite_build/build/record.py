@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, convert, to_builtins
 
 from lite_build.build.fingerprint import files_below
+from lite_build.build.report import SiteReport
 from lite_build.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
-class BuildRecord:
+class BuildRecord(Struct, frozen=True):
     """What the last build of an output was made from, and what it left.
 
     Args:
         fingerprint: hash of everything that the site was made from.
         files: path to [size in bytes, modification time in nanoseconds] of each file of the site.
-        report: the build's report, as JSON data.
+        report: the build's report.
         transfer_sizes: `TransferSizes.found` of it.
     """
 
     fingerprint: str
     files: dict[str, list[int]]
-    report: dict[str, Any]
+    report: SiteReport
     transfer_sizes: dict[str, int]
 
 
 def read_record(cache: Path, output: Path) -> BuildRecord | None:
     """Read what the last build of this output was made from; None where nothing is known of it."""
-    return _records(cache).recall(
-        _record_key(output),
-        lambda data: BuildRecord(data["fingerprint"], data["files"], data["report"], data["transfer_sizes"]),
-    )
+    return _records(cache).recall(_record_key(output), lambda data: convert(data, BuildRecord))
 
 
 def write_record(cache: Path, output: Path, record: BuildRecord) -> None:
     """Keep what this build was made from, for the next one."""
-    _records(cache).remember(_record_key(output), record.__dict__)
+    _records(cache).remember(_record_key(output), to_builtins(record))
 
 
 def _records(cache: Path) -> Bucket:

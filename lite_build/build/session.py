@@ -1,4 +1,4 @@
-"""The session of one build: the options that the addons gather, and the rooms' values made from them once."""
+"""The session of one build: what all addons of one manager know together."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def build_site(
         made_from = _fingerprint(manager, session)
         last = read_record(session.origins.cache, output)
         if last is not None and _is_current(last, output, made_from):
-            return BuildResult(output, False, SiteReport.from_json(last.report))
+            return BuildResult(output, False, last.report)
         with staged_site(output) as staging:
             provision = session.prepare()
             progress("Assembling the site")
@@ -84,7 +84,7 @@ def build_site(
             sizes = TransferSizes(last.transfer_sizes) if last is not None else TransferSizes()
             report = measure_site(staging, provision, sizes)
             approve(staging)
-        made = BuildRecord(made_from, files_of(output), report.as_json(), sizes.found)
+        made = BuildRecord(made_from, files_of(output), report, sizes.found)
         write_record(session.origins.cache, output, made)
         return BuildResult(output, True, report)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.build.report import print_report, write_report
+from lite_build.build.report import write_report
+from lite_build.build.report_text import print_report
 from lite_build.build.session import session_of
 from lite_build.build.site_build import BuildResult, build_site
 from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments

@@ -8,7 +8,8 @@ from rich.console import Console
 
 from lite_build.build.session import session_of
 from lite_build.build.site_build import build_site
-from lite_build.check.report import print_report, write_report
+from lite_build.check.report import write_report
+from lite_build.check.report_text import print_report
 from lite_build.check.site_check import check_site
 from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
 from lite_build.project.configuration import configure

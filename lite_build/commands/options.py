@@ -1,4 +1,4 @@
-"""The options that commands share: the project's folder, and our addons' traits."""
+"""The options that commands share."""
 
 from __future__ import annotations
 

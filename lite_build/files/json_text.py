@@ -1,4 +1,4 @@
-"""Places in the text of a JSON file: the line of a value, and the place where one is added.
+"""Places in the text of a JSON file.
 
 `json` reads values and forgets where they stood. Messages need the line, and a file that a person keeps is
 changed in one place only, so that everything else stays as it was written.

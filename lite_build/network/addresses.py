@@ -1,4 +1,4 @@
-"""Addresses of files: what of them may be printed, and the path of one that is on this machine."""
+"""Addresses of files."""
 
 from __future__ import annotations
 

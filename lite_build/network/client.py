@@ -1,4 +1,4 @@
-"""Every connection of a build: one kind of client, and downloads that are whole and verified or not there."""
+"""The one kind of client that opens every connection of a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project as a value: its folder, what it publishes, and every option that a build reads."""
+"""A project as a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the server answers: files of the site, and the stream that tells open pages of builds."""
+"""How the server answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a site its own: a folder of settings and files laid over what the build made."""
+"""Lay a project's overrides over its site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what a person wants to add can be had, and is what they mean: asked before a file names it."""
+"""Check what a person wants to add: it can be had, it is what they mean."""
 
 from __future__ import annotations
 

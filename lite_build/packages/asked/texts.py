@@ -1,4 +1,4 @@
-"""Where a file of a package is, as text that may be committed and printed."""
+"""What was asked for, as text that may be committed."""
 
 from __future__ import annotations
 

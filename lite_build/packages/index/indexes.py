@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import urlsplit
 
 import httpx2
+from msgspec import convert, to_builtins
 from unearth import Link
 from unearth.collector import IndexPage, collect_links_from_location
 
@@ -152,7 +153,7 @@ class PackageIndexes:
     def _read_page(self, url: str, what: str) -> Sequence[IndexFile] | UnreadPage:
         if urlsplit(url).scheme == "file":
             return self._read_local_page(url)
-        stored = self._pages.recall(_page_key(url), StoredPage.from_json)
+        stored = self._pages.recall(_page_key(url), lambda data: convert(data, StoredPage))
         host = urlsplit(url).netloc.rpartition("@")[2]
         with self._lock:
             reason = self._unreachable.get(host)
@@ -187,7 +188,7 @@ class PackageIndexes:
         page = IndexPage(Link(str(response.url)), response.content, response.encoding, content_type)
         fresh = StoredPage(response.headers.get("ETag"), digest, tuple(files_of_page(page)))
         with suppress(OSError):  # the page is here; a cache that cannot be written only costs time later
-            self._pages.remember(_page_key(url), fresh.as_json())
+            self._pages.remember(_page_key(url), to_builtins(fresh))
         return fresh.files
 
     def _read_local_page(self, url: str) -> Sequence[IndexFile]:

@@ -1,10 +1,10 @@
-"""One page of a package index: what it offers, and the form in which the cache keeps it."""
+"""One page of a package index."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 from unearth.collector import IndexPage, parse_html_page, parse_json_response
 
@@ -19,8 +19,7 @@ JSON_PAGE = "application/vnd.pypi.simple.v1+json"
 PAGE_FORMAT = "pages-1"
 
 
-@dataclass(frozen=True)
-class IndexFile:
+class IndexFile(Struct, frozen=True, array_like=True):
     """A file that an index or a find-links place offers.
 
     Args:
@@ -46,8 +45,7 @@ class IndexFile:
         return self.file_name.endswith(".whl")
 
 
-@dataclass(frozen=True)
-class StoredPage:
+class StoredPage(Struct, frozen=True):
     """A page as the cache keeps it: read already, since reading HTML takes longer than fetching it.
 
     Args:
@@ -59,16 +57,6 @@ class StoredPage:
     etag: str | None
     digest: str
     files: tuple[IndexFile, ...]
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> StoredPage:
-        """The inverse of `as_json`."""
-        return cls(stored["etag"], stored["digest"], tuple(IndexFile(*file) for file in stored["files"]))
-
-    def as_json(self) -> dict[str, Any]:
-        """The page as JSON data."""
-        files = [list(asdict(file).values()) for file in self.files]
-        return {"etag": self.etag, "digest": self.digest, "files": files}
 
 
 def files_of_page(page: IndexPage) -> Iterable[IndexFile]:

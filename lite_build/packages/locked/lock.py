@@ -1,4 +1,4 @@
-"""The lock: every package of the site, by name, version and hash, and what it was made with."""
+"""The lock: every package of the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the runtime can install a file of an index, and why not, in words."""
+"""Why a file of an index does not fit the runtime."""
 
 from __future__ import annotations
 

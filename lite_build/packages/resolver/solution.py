@@ -1,4 +1,4 @@
-"""What the resolver found: who wants what in it, how a lock has it, and what a person should know of it."""
+"""What the resolver found, as a lock has it."""
 
 from __future__ import annotations
 
