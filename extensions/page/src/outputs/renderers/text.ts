@@ -1,0 +1,9 @@
+import { joinedText } from '../output-values.ts';
+import type { Rendering } from '../renderer.ts';
+import { TerminalText } from '../terminal-text.ts';
+import { TextView } from '../text-view.ts';
+
+/** Plain text, with a terminal's colours. */
+export function renderText({ element, value, limits }: Rendering): void {
+  element.append(new TextView(new TerminalText(joinedText(value)), limits).element);
+}
