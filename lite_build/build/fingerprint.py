@@ -11,30 +11,26 @@ from typing import TYPE_CHECKING
 import lite_build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from lite_build.build.inputs import SiteInputs
 
 _FORMAT = 1
 _SKIPPED_FOLDERS = {"node_modules", "__pycache__"}
 
 
-def fingerprint(*, texts: Iterable[str], files: Iterable[Path], dated: Iterable[Path]) -> str:
-    """Hash everything that a site is made from.
-
-    Args:
-        texts: the configuration, the lock, and whatever else is known as text.
-        files: files and folders of the project, by content.
-        dated: what is large and seldom changes, by size and date: installed extensions, a runtime's archive.
-    """
+def fingerprint(inputs: SiteInputs) -> str:
+    """Hash everything that a site is made from."""
     digest = hashlib.sha256(f"{_FORMAT}\n{sys.version}\n".encode())
     for name in _installed():
         digest.update(f"{name}\n".encode())
-    for text in texts:
+    for text in inputs.texts:
         digest.update(hashlib.sha256(text.encode()).digest())
-    for path in (Path(lite_build.__file__).parent, *files):
+    for path in (Path(lite_build.__file__).parent, *inputs.files):
         for file, name in files_below(path):
             digest.update(f"\n{path}\0{name}\0".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
-    for path in dated:
+    for path in inputs.dated:
         for file, name in files_below(path):
             state = file.stat()
             digest.update(f"\n{name}\0{state.st_size}\0{state.st_mtime_ns}".encode())

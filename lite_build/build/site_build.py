@@ -72,7 +72,7 @@ def build_site(
     output = session.output
     check_place(session.project, session.origins.cache)
     with _vanished_in_words(), refusals_in_words(output), only_build(output):
-        made_from = _fingerprint(manager, session)
+        made_from = fingerprint(site_inputs(manager, session))
         last = read_record(session.origins.cache, output)
         if last is not None and _is_current(last, output, made_from):
             return BuildResult(output, False, last.report)
@@ -103,7 +103,7 @@ def is_up_to_date(manager: LiteManager) -> bool:
     """Whether a build would find nothing to do."""
     session = session_of(manager)
     last = read_record(session.origins.cache, session.output)
-    return last is not None and _is_current(last, session.output, _fingerprint(manager, session))
+    return last is not None and _is_current(last, session.output, fingerprint(site_inputs(manager, session)))
 
 
 def _is_current(record: BuildRecord, output: Path, made_from: str) -> bool:
@@ -130,8 +130,3 @@ def _assemble(manager: LiteManager, session: Session) -> None:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             sys.stderr.write(said.getvalue())
             raise BuildFailure(failed or "JupyterLite's part of the build failed")
-
-
-def _fingerprint(manager: LiteManager, session: Session) -> str:
-    inputs = site_inputs(manager, session)
-    return fingerprint(texts=inputs.texts, files=inputs.files, dated=inputs.dated)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from lite_build.files.json_file import merged, read_json_object
+from lite_build.files.json_file import merged, read_json_object, write_json
 from lite_build.project.overrides import overrides_refusal
 
 if TYPE_CHECKING:
@@ -48,6 +47,5 @@ def _check_kind(override: Override, output: Path) -> None:
 
 
 def _merge_into(target: Path, settings: dict[str, Any]) -> None:
-    base = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(merged(base, settings), indent=2, sort_keys=True), encoding="utf-8")
+    base = read_json_object(target) if target.exists() else {}
+    write_json(target, merged(base, settings))

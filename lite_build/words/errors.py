@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
 
@@ -98,12 +98,22 @@ class Mistakes:
         Raises:
             UserMistake: shows each mistake with its own remedy.
         """
-        if len(self._found) == 1:
-            raise self._found[0]
         if self._found:
-            raise UserMistake.together(
-                problem for mistake in self._found for problem in (mistake.problems or [_as_problem(mistake)])
-            )
+            raise one_error(self._found)
+
+
+def one_error(errors: Sequence[LiteBuildError], heading: str | None = None) -> LiteBuildError:
+    """Make one error of one or several: a mistake where all are mistakes, else a failure.
+
+    Args:
+        errors: each is shown with its own remedy.
+        heading: goes before them, where there are several.
+    """
+    if len(errors) == 1:
+        return errors[0]
+    kind = UserMistake if all(isinstance(error, UserMistake) for error in errors) else BuildFailure
+    told = (problem for error in errors for problem in error.problems or [_as_problem(error)])
+    return kind.together(told, heading=heading)
 
 
 def _as_problem(error: LiteBuildError) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from lite_build.packages.discovered.known_distributions import package_called_by_module
 from lite_build.packages.discovered.standard_library import own_module_sentence
 from lite_build.packages.resolver.resolve import PackageSources, find_absences, indexes_of
-from lite_build.words.errors import LiteBuildError, UserMistake
+from lite_build.words.errors import LiteBuildError, UserMistake, one_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -91,10 +91,8 @@ def check_additions(
         else:
             reasons = " ".join(error.what.split())
             remarks.append(f"Whether there is a package named {name} could not be asked ({reasons}).")
-    if len(mistakes) == 1:
-        raise mistakes[0]
     if mistakes:
-        raise UserMistake.together((error.what, error.remedy) for error in mistakes)
+        raise one_error(mistakes)
     if known.interpreter is None:
         remarks.append(f"Whether the runtime can install it could not be asked ({known.why_not}).")
     return tuple(remarks)
@@ -114,11 +112,11 @@ def _absences(
                 yield one.requirement.name, error
         return
     for absence in find_absences(asked, sources, runtime.interpreter, client=client, cache=cache):
-        if absence.is_mistake:
-            remedy = f"{absence.remedy[:1].upper()}{absence.remedy[1:]}."
-            yield absence.where, UserMistake(absence.what, remedy=remedy)
+        where, remedy = absence.where or "", absence.remedy or ""
+        if isinstance(absence, UserMistake):
+            yield where, UserMistake(absence.what, remedy=f"{remedy[:1].upper()}{remedy[1:]}.")
         else:
-            yield absence.where, LiteBuildError(absence.what)
+            yield where, LiteBuildError(absence.what)
 
 
 def _absence_of_name(

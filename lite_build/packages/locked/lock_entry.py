@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -113,20 +114,21 @@ def from_entry(entry: Package, folder: Path) -> LockedPackage:
     source: Source = table["source"]
     if source not in get_args(Source):
         raise NotOursError(f"has a source for {entry.name} that lite-build does not know: {source!r}")
-    requires = tuple(required["name"] for required in entry.dependencies or ())
-    requested_by = tuple(table["requested-by"])
+    locked = partial(
+        LockedPackage,
+        name=entry.name,
+        source=source,
+        requires=tuple(required["name"] for required in entry.dependencies or ()),
+        requested_by=tuple(table["requested-by"]),
+    )
 
     if entry.directory is not None:
-        return LockedPackage(
-            name=entry.name,
+        return locked(
             version=table["version"],
             file_name=table["file-name"],
             sha256="",
-            source=source,
             location=entry.directory.path,
             size=None,
-            requires=requires,
-            requested_by=requested_by,
         )
 
     if entry.archive is not None:
@@ -142,16 +144,12 @@ def from_entry(entry: Package, folder: Path) -> LockedPackage:
     # The name becomes one of a file in the cache and in the site.
     if not file_name or set(file_name) & set("/\\:"):
         raise NotOursError(f"has {file_name!r} for {entry.name}, which is no file name")
-    return LockedPackage(
-        name=entry.name,
+    return locked(
         version=version,
         file_name=file_name,
         sha256=file.hashes["sha256"],
-        source=source,
         location=table["location"] if "location" in table else _location_of(file, source, folder),
         size=file.size,
-        requires=requires,
-        requested_by=requested_by,
     )
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lite_build.packages.resolver.wanted import IMPOSSIBLE, Identifier, Pick, Wanted
-from lite_build.words.errors import UserMistake
+from lite_build.words.errors import LiteBuildError, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lite_build.packages.resolver.absence import Absence
 
 #: How many chains are shown for one name. More than this nobody reads.
 MAXIMUM_CHAINS = 6
@@ -95,7 +94,9 @@ def root_cause(link: Link, hopeless: Mapping[Pick, Wanted]) -> Link:
         link = Link(newest, hopeless[newest])
 
 
-def explain_conflict(causes: Sequence[Link], chains: Chains, absences: Mapping[Link, Absence]) -> UserMistake:
+def explain_conflict(
+    causes: Sequence[Link], chains: Chains, absences: Mapping[Link, LiteBuildError]
+) -> UserMistake:
     """The error for requirements that exclude each other.
 
     Args:

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 from resolvelib import BaseReporter, ResolutionImpossible, ResolutionTooDeep, Resolver
 
 from lite_build.packages.index.indexes import PackageIndexes
-from lite_build.packages.resolver.absence import Absence, explain_absence, raise_absences
+from lite_build.packages.resolver.absence import explain_absence
 from lite_build.packages.resolver.candidates import Candidates, CarriedWheels
 from lite_build.packages.resolver.conflict import Chains, Link, explain_conflict, newest_of_each, root_cause
 from lite_build.packages.resolver.held_back import find_held_back
@@ -19,7 +19,7 @@ from lite_build.packages.resolver.prefetch import reading_ahead
 from lite_build.packages.resolver.provider import Provider
 from lite_build.packages.resolver.solution import Solution, lock_package, warn_of
 from lite_build.packages.resolver.wanted import IMPOSSIBLE, Identifier, Pick, Reader, Wanted
-from lite_build.words.errors import BuildFailure, LiteBuildError, UserMistake
+from lite_build.words.errors import BuildFailure, LiteBuildError, UserMistake, one_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -108,7 +108,7 @@ def resolve(
     # Each is looked for as it is added: a name that has a URL must have it before any index is asked.
     ordered = sorted(wants, key=lambda want: want.url is None)
     with reading_ahead(candidates, reader, ordered):
-        raise_absences([*absences.of([Link(None, want) for want in wants]).values()])
+        _raise_all([*absences.of([Link(None, want) for want in wants]).values()])
         picks = _search(ordered, provider, absences)
         solution = Solution(wants, picks, provider.required)
         packages = tuple(
@@ -134,7 +134,7 @@ def find_absences(
     *,
     client: PyPIClient,
     cache: Path,
-) -> tuple[Absence, ...]:
+) -> tuple[LiteBuildError, ...]:
     """Find the requirements that nothing meets even alone: no such name, version, or wheel for the runtime.
 
     What they require in turn is not looked at. The arguments are those of `resolve`.
@@ -181,9 +181,9 @@ class _Absences:
         self._candidates = candidates
         self._interpreter = interpreter
 
-    def of(self, links: Iterable[Link], chains: Chains | None = None) -> dict[Link, Absence]:
+    def of(self, links: Iterable[Link], chains: Chains | None = None) -> dict[Link, LiteBuildError]:
         """Explain those of some wants that nothing meets; `chains` tell how they came to be."""
-        absences: dict[Link, Absence] = {}
+        absences: dict[Link, LiteBuildError] = {}
         for link in dict.fromkeys(links):
             want = link.want
             if want.name == IMPOSSIBLE or want.exactly is not None:
@@ -197,8 +197,7 @@ class _Absences:
                     absences[link] = explain_absence(want, offer, names, self._interpreter, where)
             except LiteBuildError as error:
                 place = f"{where}, {error.where}" if error.where else where
-                is_mistake = isinstance(error, UserMistake)
-                absences[link] = Absence(error.what, place, error.remedy or "", is_mistake)
+                absences[link] = type(error)(error.what, where=place, remedy=error.remedy)
         return absences
 
 
@@ -211,10 +210,9 @@ def _search(wants: Sequence[Wanted], provider: Provider, absences: _Absences) ->
         causes = [Link(cause.parent, cause.requirement) for cause in error.causes]
         links = [root_cause(cause, provider.hopeless) for cause in causes]
         absent = absences.of(links, chains)
-        unread = [absence for absence in absent.values() if not absence.is_mistake]
-        raise_absences(unread)
+        _raise_all([absence for absence in absent.values() if not isinstance(absence, UserMistake)])
         if len(absent) == len(set(links)):
-            raise_absences([absent[link] for link in newest_of_each(links)])
+            _raise_all([absent[link] for link in newest_of_each(links)])
         raise explain_conflict(links, chains, absent) from None
     except ResolutionTooDeep:
         raise BuildFailure(
@@ -222,3 +220,8 @@ def _search(wants: Sequence[Wanted], provider: Provider, absences: _Absences) ->
             remedy="pin some of the packages to versions that are known to fit together",
         ) from None
     return list(result.mapping.values())
+
+
+def _raise_all(absences: Sequence[LiteBuildError]) -> None:
+    if absences:
+        raise one_error(absences, f"{len(absences)} requirements cannot be met")

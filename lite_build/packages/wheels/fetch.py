@@ -18,10 +18,10 @@ from lite_build.packages.wheels.package_file import FetchedPackage, keep_package
 from lite_build.packages.wheels.project_wheel import build_project_wheel, project_fingerprint
 from lite_build.packages.wheels.wheel import read_wheel
 from lite_build.store.disk import refusals_in_words
-from lite_build.words.errors import BuildFailure, LiteBuildError, UserMistake
+from lite_build.words.errors import BuildFailure, LiteBuildError, UserMistake, one_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from unearth.fetchers.sync import PyPIClient
@@ -98,7 +98,9 @@ def fetch_packages(
         finally:
             executor.shutdown(cancel_futures=True)
     if problems:
-        raise _together([problems[name] for name in sorted(problems)])
+        raise one_error(
+            [problems[name] for name in sorted(problems)], f"{len(problems)} packages could not be got ready"
+        )
     return tuple(fetched[package.name] for package in lock.packages)
 
 
@@ -248,17 +250,4 @@ def _missing_in_distribution(package: LockedPackage, url: str, failure: BuildFai
         f"this folder has no {path.name}, from which {what} should come\n  {needed}",
         where=f"PackagesAddon.distribution_url, {path.parent}",
         remedy=f"put the file there, or {mirror}",
-    )
-
-
-def _together(problems: Sequence[LiteBuildError]) -> LiteBuildError:
-    if len(problems) == 1:
-        return problems[0]
-    kind = UserMistake if all(isinstance(problem, UserMistake) for problem in problems) else BuildFailure
-    return kind.together(
-        (
-            (problem.what if problem.where is None else f"{problem.where}: {problem.what}", problem.remedy)
-            for problem in problems
-        ),
-        heading=f"{len(problems)} packages could not be got ready",
     )
