@@ -7,7 +7,7 @@ import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import convert, to_builtins
 
@@ -40,6 +40,8 @@ json_objects = st.recursive(
 )
 
 
+# A machine with other work to do is slow for a second, and nothing is wrong with the strategy.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(json_objects, json_objects)
 def test_merging_keeps_every_value_of_the_upper_and_every_key_of_the_lower(
     base: dict[str, object], over: dict[str, object]
