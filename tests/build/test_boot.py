@@ -14,7 +14,7 @@ import pytest
 from packaging.utils import canonicalize_name
 
 from lite_build.check.site_check import check_site
-from lite_build.project import CheckSettings
+from lite_build.project.options import CheckSettings
 from tests.build.conftest import (
     CommandLine,
     configuration_of,
