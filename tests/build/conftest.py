@@ -31,6 +31,8 @@ ODD_DATA = "week 2/größe & [weight].csv"
 CONFIG = "jupyter_lite_config.json"
 LOCK = "pylock.pyodide.toml"
 GREETING = "wheels/greeting-1.0-py3-none-any.whl"
+#: Names the core of sites whose project names none; `make upstream` tries another one by it.
+PYODIDE_VARIABLE = "LITE_BUILD_TEST_PYODIDE"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class CommandLine:
             for name, value in os.environ.items()
             if name != "SOURCE_DATE_EPOCH" and not name.startswith(("JUPYTER", "PYTEST"))
         }
-        return {**kept, CACHE_VARIABLE: str(self.cache), "PYTHONIOENCODING": "utf-8", **changed}
+        core = os.environ.get(PYODIDE_VARIABLE)
+        named = {"JUPYTERLITE_PYODIDE_URL": core} if core else {}
+        return {**kept, **named, CACHE_VARIABLE: str(self.cache), "PYTHONIOENCODING": "utf-8", **changed}
 
     def words(self, command: str, *arguments: str | Path) -> list[str]:
         """The words that start a command of the environment."""
