@@ -83,7 +83,7 @@ class Report:
         yield f"Tests: {self.selection}. Packages of one project were moved together."
         for findings in filter(None, (self.installed, self.tested)):
             if findings.baseline is not None and not findings.baseline.passed:
-                yield f"Upstream's newest are not to blame; the pinned versions fail: {findings.baseline.words}"
+                yield f"The pinned versions fail too, so nothing new is to blame: {findings.baseline.words}"
             if findings.together is not None and not findings.together.passed:
                 yield f"Those that passed one after the other fail together: {findings.together.words}"
         moved = sorted({pin.name for pin, version in self.movable.items() if version != pin.version})

@@ -65,7 +65,7 @@ class Trials:
         return self._try("installing", moved, self._resolve)
 
     def build_and_test(self, moved: Sequence[Family], tests: Sequence[str]) -> Outcome:
-        """Build the front ends and the demo site with some versions, and run tests; named ones until one fails."""
+        """Build front ends and demo site with some versions, and run tests; named ones until one fails."""
         return self._try("building and testing", moved, partial(self._build_and_test, tests=tests))
 
     def _try(self, doing: str, moved: Sequence[Family], step: Callable[[_Trial], Outcome]) -> Outcome:
