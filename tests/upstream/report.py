@@ -61,12 +61,8 @@ class Report:
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         for pin, newest in sorted(self.newest.items(), key=lambda item: (item[0].registry, item[0].name)):
-            result = self._result(pin.family) if newest != pin.version else self._unmoved(pin.family)
+            result = self._result(pin.family) if newest != pin.version else "nothing is newer"
             yield pin.name, pin.registry, pin.version, newest, result
-
-    def _unmoved(self, family: Family) -> str:
-        is_alone = all(newest == pin.version for pin, newest in self.newest.items() if pin.family == family)
-        return "nothing is newer" if is_alone else f"nothing is newer; see {family.name}"
 
     def _result(self, family: Family) -> str:
         for findings in (self.installed, self.tested):
