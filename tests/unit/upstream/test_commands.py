@@ -3,12 +3,15 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 
 from tests.upstream.commands import Deadline, TimeRanOut, environment_of_trial, run_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="make upstream runs where processes have groups")
 #: Starts a process of its own, which takes a lock, says so, and waits for ever.
