@@ -106,10 +106,14 @@ class _Trial:
     def write(self) -> Outcome | None:
         """Write the versions into the copy, and lock npm's packages anew."""
         write_versions(self.copy, self.versions, partial(npm_integrity, checkout=self.checkout), exactly=True)
-        if all(version == pin.version for pin, version in self.versions.items()):
+        if not any(self._is_locked_anew(pin, version) for pin, version in self.versions.items()):
             return None
         words = [sys.executable, NPM_SCRIPT, *LOCK_NPM]
         return _failure("npm cannot lock these versions", self._run(words))
+
+    @staticmethod
+    def _is_locked_anew(pin: Pin, version: str) -> bool:
+        return pin.registry == "npm" and pin.name != PYODIDE and version != pin.version
 
     def resolve_python(self) -> Outcome | None:
         """Try whether the Python packages can be installed together."""
