@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 #: What a line of a build's log has that says why it failed. The first such line tells most.
 _TELLING = re.compile(r"(?<!=)\berror\b|\bERR!|No solution found|\bcould not\b|\bcannot\b", re.IGNORECASE)
+_RESOLVERS_REASON = re.compile(r"Because (.+?), (?:we can conclude|your requirements)")
 #: Letters of a reason in a table.
 _REASON_LENGTH = 300
 
@@ -82,6 +83,12 @@ def telling_line(log: str) -> str:
             # uv and npm give the reason in the lines that follow.
             return _shortened(" ".join(lines[number : number + 3]))
     return _shortened(lines[-1]) if lines else "it said nothing"
+
+
+def resolvers_reason(said: str) -> str:
+    """Find in uv's words why versions cannot be installed together: its first reason, without its conclusions."""
+    found = _RESOLVERS_REASON.search(" ".join(said.split()))
+    return _shortened(found[1]) if found else telling_line(said)
 
 
 def _shortened(text: str) -> str:

@@ -17,7 +17,7 @@ from tests.upstream.commands import Deadline, Ended, TimeRanOut, environment_of_
 from tests.upstream.errors import CannotRun
 from tests.upstream.families import PYODIDE
 from tests.upstream.newest import NPM_SCRIPT, ask_npm
-from tests.upstream.outcome import Outcome, read_failed_tests, telling_line
+from tests.upstream.outcome import Outcome, read_failed_tests, resolvers_reason, telling_line
 from tests.upstream.pins import Pin, python_requirements
 from tests.upstream.rewrite import write_versions
 
@@ -130,7 +130,8 @@ class _Trial:
         by_pip = self._run([*python, *("pip", "install", *dry)])
         if by_pip.status == 0:
             return None
-        return _failure("cannot be installed", by_uv if "No solution found" in by_uv.said else by_pip)
+        telling = by_uv if "No solution found" in by_uv.said else by_pip
+        return Outcome(problem=f"cannot be installed: {resolvers_reason(telling.said)}")
 
     def build(self) -> Outcome | None:
         """Install, build the front ends and the demo site, get the browsers: as `make` does all of it."""

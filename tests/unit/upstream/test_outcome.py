@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.upstream.outcome import FailedTest, Outcome, read_failed_tests, telling_line
+from tests.upstream.outcome import FailedTest, Outcome, read_failed_tests, resolvers_reason, telling_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,3 +75,14 @@ def test_an_outcome_is_told_in_one_line() -> None:
     two = Outcome(failed=(FailedTest("a.py::test_a", "why"), FailedTest("b.py::test_b", "why not")))
     assert two.words == "a.py::test_a: why (and 1 more)"
     assert [one.passed for one in (Outcome(), two, Outcome(late=True))] == [True, False, False]
+
+
+def test_versions_that_cannot_be_installed_together_are_told_by_the_first_reason() -> None:
+    by_uv = (
+        "error: No solution found when resolving dependencies\n"
+        "  cause: Because kernel==0.8.7 depends on core>=0.8.7 and you require core==0.8.6, we can conclude that\n"
+        "         your requirements and kernel==0.8.7 are incompatible.\n"
+    )
+    assert resolvers_reason(by_uv) == "kernel==0.8.7 depends on core>=0.8.7 and you require core==0.8.6"
+    by_pip = "INFO: looking\nERROR: Cannot install core==0.8.6 and kernel==0.8.7\n"
+    assert resolvers_reason(by_pip) == "ERROR: Cannot install core==0.8.6 and kernel==0.8.7"

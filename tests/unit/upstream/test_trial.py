@@ -86,11 +86,6 @@ def test_a_build_that_fails_is_told_by_the_line_that_says_why(checkout: Path) ->
     assert outcome.problem.startswith("does not build: error: core 999 has no pages")
 
 
-def test_only_the_selected_tests_are_run(checkout: Path) -> None:
-    trials = trials_of(checkout, "anywidget", selection=("-k", "anything"))
-    assert trials.build_and_test(families("anywidget"), ()).passed
-
-
 def test_a_selection_of_nothing_is_told(checkout: Path) -> None:
     with pytest.raises(CannotRun, match="no test is selected by '-k nothing'"):
         trials_of(checkout, selection=("-k", "nothing")).build_and_test((), ())
