@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 from tests.upstream.commands import Deadline
 from tests.upstream.errors import CannotRun
 from tests.upstream.families import FAMILIES
-from tests.upstream.newest import NPM_SCRIPT, newest_versions
+from tests.upstream.newest import newest_versions
+from tests.upstream.npm_lock import lock_commands
 from tests.upstream.pins import read_pins
 from tests.upstream.report import Report
 from tests.upstream.rewrite import write_versions
 from tests.upstream.search import search
-from tests.upstream.trial import LOCK_NPM, Trials, npm_integrity
+from tests.upstream.trial import Trials, npm_integrity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +65,9 @@ def move(report: Report, checkout: Path) -> None:
         CannotRun: npm cannot lock them here.
     """
     write_versions(checkout, report.movable, partial(npm_integrity, checkout=checkout), exactly=False)
-    words = [sys.executable, NPM_SCRIPT, *LOCK_NPM]
-    if subprocess.run(words, cwd=checkout, check=False).returncode != 0:
-        raise CannotRun("the pins were moved, and npm cannot lock them: see above")
+    for words in lock_commands(report.movable):
+        if subprocess.run(words, cwd=checkout, check=False).returncode != 0:
+            raise CannotRun("the pins were moved, and npm cannot lock them: see above")
 
 
 def main() -> int:

@@ -86,7 +86,7 @@ def telling_line(log: str) -> str:
 
 
 def resolvers_reason(said: str) -> str:
-    """Find in uv's words why versions cannot be installed together: its first reason, without its conclusions."""
+    """Find in uv's words why versions cannot be installed together: the first reason, no conclusion."""
     found = _RESOLVERS_REASON.search(" ".join(said.split()))
     return _shortened(found[1]) if found else telling_line(said)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-_VERSION_SPEC = re.compile(r"([~^]?)\d[\w.+-]*")
+_VERSION_SPEC = re.compile(r"([~^]?)(\d[\w.+-]*)")
 #: The extensions whose place ours take, for each package whose release brings one.
 _REPLACED_BY_US = {
     "anywidget": "anywidget",
@@ -71,9 +71,24 @@ def requirement_at(written: str, version: str, *, exactly: bool) -> str:
 
 
 def spec_at(written: str, version: str) -> str:
-    """Change npm's range to begin with a version; anything but a version with `^`, `~` or nothing stays."""
+    """Change npm's range so that it lets a version in; one that does is left as it is.
+
+    A page may have any version that an extension's range lets in, so ranges begin no later than they must.
+
+    Args:
+        written: such as "^1.2.0"; anything but a version with `^`, `~` or nothing before it stays.
+        version: such as "2.1.0".
+
+    Source: <https://docs.npmjs.com/cli/v11/configuring-npm/package-json#dependencies>.
+    """
     found = _VERSION_SPEC.fullmatch(written)
-    return f"{found[1]}{version}" if found else written
+    if found is None:
+        return written
+    kind, least, newer = found[1], Version(found[2]), Version(version)
+    # Of 0.8.4, `^` lets in 0.8.9 and not 0.9.0.
+    kept_parts = {"^": 1 if least.major else 2, "~": 2}.get(kind, 3)
+    lets_in = newer >= least and newer.release[:kept_parts] == least.release[:kept_parts]
+    return written if lets_in and kind else f"{kind}{version}"
 
 
 def _write_pyproject(path: Path, versions: Mapping[str, str], *, exactly: bool) -> None:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from tests.upstream.commands import Deadline, Ended, TimeRanOut, environment_of_trial, run_until
 from tests.upstream.errors import CannotRun
 from tests.upstream.families import PYODIDE
-from tests.upstream.newest import NPM_SCRIPT, ask_npm
+from tests.upstream.newest import ask_npm
+from tests.upstream.npm_lock import lock_commands
 from tests.upstream.outcome import Outcome, read_failed_tests, resolvers_reason, telling_line
 from tests.upstream.pins import Pin, python_requirements
 from tests.upstream.rewrite import write_versions
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
 
 #: Read by the tests: the core of each site that they build with no other one named.
 PYODIDE_VARIABLE = "LITE_BUILD_TEST_PYODIDE"
-#: Writes package-lock.json anew where package.json asks for something else, with no registry's address in it.
-LOCK_NPM = (
-    *("install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved"),
-    *("--no-fund", "--no-audit", "--loglevel=error"),
-)
 #: As `make test` runs them.
 _PYTEST = ("-m", "pytest", "--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
 _NO_TESTS_COLLECTED = 5
@@ -106,14 +102,11 @@ class _Trial:
     def write(self) -> Outcome | None:
         """Write the versions into the copy, and lock npm's packages anew."""
         write_versions(self.copy, self.versions, partial(npm_integrity, checkout=self.checkout), exactly=True)
-        if not any(self._is_locked_anew(pin, version) for pin, version in self.versions.items()):
-            return None
-        words = [sys.executable, NPM_SCRIPT, *LOCK_NPM]
-        return _failure("npm cannot lock these versions", self._run(words))
-
-    @staticmethod
-    def _is_locked_anew(pin: Pin, version: str) -> bool:
-        return pin.registry == "npm" and pin.name != PYODIDE and version != pin.version
+        for words in lock_commands(self.versions):
+            ended = self._run(words)
+            if ended.status != 0:
+                return Outcome(problem=f"npm cannot lock these versions: {telling_line(ended.said)}")
+        return None
 
     def resolve_python(self) -> Outcome | None:
         """Try whether the Python packages can be installed together."""
@@ -136,7 +129,8 @@ class _Trial:
     def build(self) -> Outcome | None:
         """Install, build the front ends and the demo site, get the browsers: as `make` does all of it."""
         words = ["make", f"PYTHON={sys.executable}", "build", "browsers"]
-        return _failure("does not build", self._run(words, **self._core("JUPYTERLITE_PYODIDE_URL")))
+        ended = self._run(words, **self._core("JUPYTERLITE_PYODIDE_URL"))
+        return Outcome(problem=f"does not build: {telling_line(ended.said)}") if ended.status != 0 else None
 
     def test(self, words: Sequence[str]) -> Outcome:
         """Run tests in the copy's own environment."""
@@ -198,7 +192,3 @@ def _copy_of(checkout: Path) -> Iterator[Path]:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(checkout / name, copy / name)
         yield copy
-
-
-def _failure(words: str, ended: Ended) -> Outcome | None:
-    return None if ended.status == 0 else Outcome(problem=f"{words}: {telling_line(ended.said)}")

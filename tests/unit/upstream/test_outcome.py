@@ -80,8 +80,8 @@ def test_an_outcome_is_told_in_one_line() -> None:
 def test_versions_that_cannot_be_installed_together_are_told_by_the_first_reason() -> None:
     by_uv = (
         "error: No solution found when resolving dependencies\n"
-        "  cause: Because kernel==0.8.7 depends on core>=0.8.7 and you require core==0.8.6, we can conclude that\n"
-        "         your requirements and kernel==0.8.7 are incompatible.\n"
+        "  cause: Because kernel==0.8.7 depends on core>=0.8.7 and you require core==0.8.6, we can\n"
+        "         conclude that your requirements and kernel==0.8.7 are incompatible.\n"
     )
     assert resolvers_reason(by_uv) == "kernel==0.8.7 depends on core>=0.8.7 and you require core==0.8.6"
     by_pip = "INFO: looking\nERROR: Cannot install core==0.8.6 and kernel==0.8.7\n"

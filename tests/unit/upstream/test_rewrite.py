@@ -32,11 +32,22 @@ def test_a_trial_has_the_very_version_where_a_range_would_let_others_in() -> Non
 
 
 @pytest.mark.parametrize(
-    ("written", "then"),
-    [("1.0.0", "2.0.0"), ("^1.0.0", "^2.0.0"), ("~1.0", "~2.0.0"), ("file:../a", "file:../a"), ("*", "*")],
+    ("written", "version", "then"),
+    [
+        ("1.0.0", "1.1.0", "1.1.0"),
+        ("^1.0.0", "1.1.0", "^1.0.0"),
+        ("^1.0.0", "2.0.0", "^2.0.0"),
+        ("^1.2.0", "1.1.0", "^1.1.0"),
+        ("^0.8.4", "0.8.5", "^0.8.4"),
+        ("^0.8.4", "0.9.0", "^0.9.0"),
+        ("~1.1.0", "1.1.5", "~1.1.0"),
+        ("~1.1.0", "1.2.0", "~1.2.0"),
+        ("file:../a", "2.0.0", "file:../a"),
+        ("*", "2.0.0", "*"),
+    ],
 )
-def test_a_range_of_npm_keeps_its_kind(written: str, then: str) -> None:
-    assert spec_at(written, "2.0.0") == then
+def test_a_range_of_npm_changes_as_far_as_it_must(written: str, version: str, then: str) -> None:
+    assert spec_at(written, version) == then
 
 
 def move(checkout: Path, *moved: str, exactly: bool = False) -> None:
