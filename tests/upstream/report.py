@@ -66,20 +66,28 @@ class Report:
 
     def _result(self, family: Family) -> str:
         for findings in (self.installed, self.tested):
-            if findings is not None and family in findings.broken:
-                outcome = findings.broken[family]
-                if findings.baseline is not None and not findings.baseline.passed:
-                    return f"not told: the pinned versions fail too ({findings.baseline.words})"
-                return outcome.words if outcome.late else f"failed: {outcome.words}"
+            if findings is None or family not in findings.broken:
+                continue
+            outcome, baseline = findings.broken[family], findings.baseline
+            if outcome.late:
+                return outcome.words
+            if baseline is not None and baseline.late:
+                return f"not told: the time ran out after all at once had failed ({outcome.words})"
+            if baseline is not None and not baseline.passed:
+                return f"not told: the pinned versions fail too ({baseline.words})"
+            return f"failed: {outcome.words}"
         if self.tested is None:
             return "not tried"
+        if self.tested.together is not None and not self.tested.together.passed:
+            return "passed, but not with all others that passed"
         return "passed"
 
     def _conclusion(self) -> Iterator[str]:
         yield f"Tests: {self.selection}. Packages of one project were moved together."
         for findings in filter(None, (self.installed, self.tested)):
-            if findings.baseline is not None and not findings.baseline.passed:
-                yield f"The pinned versions fail too, so nothing new is to blame: {findings.baseline.words}"
+            baseline = findings.baseline
+            if baseline is not None and not baseline.passed and not baseline.late:
+                yield f"The pinned versions fail too, so nothing new is to blame: {baseline.words}"
             if findings.together is not None and not findings.together.passed:
                 yield f"Those that passed one after the other fail together: {findings.together.words}"
         moved = sorted({pin.name for pin, version in self.movable.items() if version != pin.version})

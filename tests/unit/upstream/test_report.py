@@ -66,6 +66,7 @@ def test_what_fails_only_together_is_not_moved() -> None:
     broken = {LITE.family: Outcome(late=True)}
     found = report(Findings((ANYWIDGET.family,), broken, baseline=Outcome(), together=FAILED))
     assert "Those that passed one after the other fail together: tests/a.py::test_a" in found.text()
+    assert "passed, but not with all others that passed" in found.text()
     assert "not tried to the end: the time ran out" in found.text()
     assert "failed: not tried" not in found.text()
     assert found.movable == {pin: pin.version for pin in NEWEST}
@@ -83,3 +84,10 @@ def test_where_all_passes_the_report_says_so() -> None:
     same = Report({SPHINX: "0.23.0"}, Findings(), Findings(), "all")
     assert same.all_passed
     assert "All passes, and no pin is behind." in same.text()
+
+
+def test_where_the_time_ran_out_after_all_at_once_had_failed_nobody_is_blamed() -> None:
+    found = report(Findings(broken=dict.fromkeys(MOVED, FAILED), baseline=Outcome(late=True)))
+    assert "not told: the time ran out after all at once had failed (tests/a.py::test_a[x|y]" in found.text()
+    assert "The pinned versions fail too" not in found.text()
+    assert found.movable == {pin: pin.version for pin in NEWEST}
