@@ -30,12 +30,23 @@ test('backspaces take characters away, and never those of another line', () => {
 });
 
 test('bars below each other are drawn where the cursor was moved to', () => {
-  const bars = ['first 0%', '\n', '\rsecond 0%', '\x1b[A', '\rfirst 50%', '\n', '\rsecond 90%', '\x1b[A', '\rfirst 99%'];
+  const bars = [
+    'first 0%',
+    '\n',
+    '\rsecond 0%',
+    '\x1b[A',
+    '\rfirst 50%',
+    '\n',
+    '\rsecond 90%',
+    '\x1b[A',
+    '\rfirst 99%',
+  ];
   assert.equal(seen(...bars), 'first 99%\nsecond 90%');
 });
 
 test('sequences that a chunk cuts in two are read as one, and unknown ones are not seen', () => {
-  const whole = 'a\x1b[1;31mred\x1b[0m\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\\x1b[?25l\x1b(Bz\x07';
+  const whole =
+    'a\x1b[1;31mred\x1b[0m\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\\x1b[?25l\x1b(Bz\x07';
   for (let cut = 1; cut < whole.length; cut += 1) {
     const text = new TerminalText();
     text.write(whole.slice(0, cut));
@@ -47,7 +58,8 @@ test('sequences that a chunk cuts in two are read as one, and unknown ones are n
 });
 
 test('colours of 16, of 256 and of all, and what is turned on and off', () => {
-  const style = (parameters: string): object => JSON.parse(JSON.stringify(restyled(PLAIN, parameters))) as object;
+  const style = (parameters: string): object =>
+    JSON.parse(JSON.stringify(restyled(PLAIN, parameters))) as object;
   assert.deepEqual(style('31'), { foreground: 1 });
   assert.deepEqual(style('97;104'), { foreground: 15, background: 12 });
   assert.deepEqual(style('38;5;208;1'), { foreground: 208, bold: true });
@@ -57,7 +69,13 @@ test('colours of 16, of 256 and of all, and what is turned on and off', () => {
   assert.deepEqual(style('38;5;999;3'), { italic: true });
   assert.equal(restyled(restyled(PLAIN, '1;4;31'), ''), PLAIN);
   assert.equal(restyled(restyled(PLAIN, '1;2;31'), '22;39'), PLAIN);
-  assert.deepEqual([16, 231, 196, 232, 255].map(paletteColour), ['#000000', '#ffffff', '#ff0000', '#080808', '#eeeeee']);
+  assert.deepEqual([16, 231, 196, 232, 255].map(paletteColour), [
+    '#000000',
+    '#ffffff',
+    '#ff0000',
+    '#080808',
+    '#eeeeee',
+  ]);
 });
 
 test('an overwritten character has the colour of what stands over it', () => {
@@ -74,7 +92,9 @@ test('an overwritten character has the colour of what stands over it', () => {
 });
 
 test('a saved text shows what the first one did', () => {
-  const text = new TerminalText('plain \x1b[1;38;5;208mbold\x1b[0m\n\x1b[7;48;2;1;2;3mback\x1b[0m 12%\r\x1b[34mB');
+  const text = new TerminalText(
+    'plain \x1b[1;38;5;208mbold\x1b[0m\n\x1b[7;48;2;1;2;3mback\x1b[0m 12%\r\x1b[34mB',
+  );
   const again = new TerminalText(text.toString());
   assert.deepEqual(again.rows, text.rows);
   assert.equal(again.characters, text.characters);

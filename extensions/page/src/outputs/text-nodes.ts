@@ -91,6 +91,8 @@ function paint(span: HTMLSpanElement, side: 'fg' | 'bg', colour: TerminalColour 
 
 /** Whether dark text on a colour can be read better than light text: by its relative luminance. */
 function isLight(colour: string): boolean {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2);
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
+    (at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18;
 }

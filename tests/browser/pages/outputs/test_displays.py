@@ -44,8 +44,11 @@ TABLE = """<div><style scoped>.dataframe thead th { text-align: right; }</style>
 
 
 def test_scripts_of_html_run_in_their_order_and_find_their_elements(shown: OutputsPage) -> None:
-    library = "window.Library = { newPlot: (id, data) => { document.getElementById(id).textContent = `drew ${data}`; } };"
-    shown.page.route("**/library.js", lambda route: route.fulfill(body=library, content_type="text/javascript"))
+    draw = "(id, data) => { document.getElementById(id).textContent = `drew ${data}`; }"
+    library = f"window.Library = {{ newPlot: {draw} }};"
+    shown.page.route(
+        "**/library.js", lambda route: route.fulfill(body=library, content_type="text/javascript")
+    )
     shown.put_out(display({"text/html": FIGURE, "text/plain": "Figure()"}))
     expect(shown.area.locator(".plotly-graph-div")).to_have_text("drew 1,2")
     assert shown.page.evaluate("PlotlyConfig.MathJaxConfig") == "local"
@@ -62,7 +65,9 @@ def test_a_script_that_cannot_be_fetched_keeps_nothing_else_from_running(
     shown: OutputsPage, plain_reader: Reader
 ) -> None:
     shown.put_out(
-        display({"text/html": '<script src="gone.js"></script><p id="on">no</p><script>on.append("w")</script>'})
+        display(
+            {"text/html": '<script src="gone.js"></script><p id="on">no</p><script>on.append("w")</script>'}
+        )
     )
     expect(shown.area.locator("#on")).to_have_text("now")
     complaints = plain_reader.take_complaints()
@@ -98,7 +103,9 @@ def test_a_picture_has_the_size_and_the_words_it_was_given_and_room_enough(shown
     ]
     for size, _ in given:
         shown.put_out(
-            display({"image/png": picture, "text/plain": "<Figure size 60x30 with 1 Axes>"}, {"image/png": size})
+            display(
+                {"image/png": picture, "text/plain": "<Figure size 60x30 with 1 Axes>"}, {"image/png": size}
+            )
         )
     pictures = shown.area.get_by_role("img", name="Figure size 60x30 with 1 Axes")
     assert pictures.count() == len(given)
@@ -166,17 +173,24 @@ c &< d
 
 - [x] done
 
-<b onclick="harmed = 1">bold</b> <script>window.harmed = 1</script><img src="data:," onerror="window.harmed = 1">
+<b onclick="harmed = 1">bold</b> <script>window.harmed = 1</script>
+<img src="data:," onerror="window.harmed = 1">
 <style>body { display: none }</style>
 
 [bad](javascript:harmed=1) [good](https://example.org)
 """
     shown.put_out(display({"text/markdown": text, "text/plain": "text"}))
-    expect(shown.area.get_by_role("heading", name="Results of today")).to_have_attribute("id", "Results-of-today")
+    expect(shown.area.get_by_role("heading", name="Results of today")).to_have_attribute(
+        "id", "Results-of-today"
+    )
     formulas = shown.area.locator("math")
-    assert [
-        one.get_attribute("display") or "inline" for one in formulas.all()
-    ] == ["inline", "inline", "inline", "block", "block"]
+    assert [one.get_attribute("display") or "inline" for one in formulas.all()] == [
+        "inline",
+        "inline",
+        "inline",
+        "block",
+        "block",
+    ]
     expect(shown.area.get_by_text("Price $5 and $code$")).to_be_visible()
     expect(shown.area.get_by_role("cell", name="2")).to_have_css("text-align", re.compile("right|end"))
     assert shown.area.locator("script, style, [onclick], [onerror], [href^=javascript]").count() == 0
@@ -188,7 +202,9 @@ def test_mathematics_in_latex_and_in_html_is_shown_and_code_is_left_alone(shown:
     shown.put_out(
         display({"text/latex": "$\\displaystyle \\frac{\\pi^2}{6}$", "text/plain": "pi"}),
         display({"text/latex": "\\begin{equation}E = mc^2\\end{equation}", "text/plain": "E"}),
-        display({"text/html": "<p>Energy $E < mc^2$</p><pre>$not$</pre><p class=tex2jax_ignore>$5 and $6</p>"}),
+        display(
+            {"text/html": "<p>Energy $E < mc^2$</p><pre>$not$</pre><p class=tex2jax_ignore>$5 and $6</p>"}
+        ),
     )
     assert shown.area.locator("math").count() == 3
     assert shown.area.locator("mfrac").first.bounding_box()
@@ -203,7 +219,9 @@ def test_a_mistake_in_mathematics_shows_its_source(shown: OutputsPage) -> None:
 
 def test_json_is_a_tree_for_the_mouse_and_the_keyboard(shown: OutputsPage) -> None:
     value = {"list": list(range(250)), "inner": {"none": None, "text": "<b>"}, "yes": True}
-    shown.put_out(display({"application/json": value, "text/plain": "JSON"}, {"application/json": {"root": "top"}}))
+    shown.put_out(
+        display({"application/json": value, "text/plain": "JSON"}, {"application/json": {"root": "top"}})
+    )
     top = shown.area.locator("summary", has_text="top")
     expect(shown.area.get_by_text("yes: true")).to_be_hidden()
     top.focus()
@@ -298,7 +316,10 @@ def test_a_richer_kind_is_preferred_and_a_poorer_one_taken_where_that_fails(show
 
 def test_a_page_that_has_the_library_shows_plotlys_own_kind(shown: OutputsPage) -> None:
     shown.page.evaluate(
-        "window.Plotly = { newPlot: async (e, data) => { e.textContent = JSON.stringify(data); }, purge() {} }"
+        """window.Plotly = {
+          newPlot: async (element, data) => { element.textContent = JSON.stringify(data); },
+          purge() {},
+        }"""
     )
     figure = {"data": [{"y": [1, 2]}], "layout": {}}
     shown.put_out(display({"application/vnd.plotly.v1+json": figure, "text/plain": "Figure"}))
@@ -306,7 +327,7 @@ def test_a_page_that_has_the_library_shows_plotlys_own_kind(shown: OutputsPage) 
     assert json.loads(shown.area.inner_text()) == [{"y": [1, 2]}]
 
 
-def test_a_page_brings_renderers_of_its_own_which_are_loaded_when_they_are_needed(shown: OutputsPage) -> None:
+def test_a_page_brings_renderers_of_its_own(shown: OutputsPage) -> None:
     shown.start(
         """{ renderers: { 'text/vnd.own': async () => {
           window.loads = (window.loads ?? 0) + 1;
@@ -357,7 +378,9 @@ def test_what_is_not_trusted_is_shown_as_far_as_it_is_harmless(shown: OutputsPag
         expect(shown.area.get_by_role("img", name="seen")).to_be_visible()
     else:
         expect(shown.area.get_by_text("seen")).to_be_visible()
-    assert shown.area.locator("script, iframe, style, form, button, [onerror], [href^=javascript]").count() == 0
+    assert (
+        shown.area.locator("script, iframe, style, form, button, [onerror], [href^=javascript]").count() == 0
+    )
     assert shown.page.evaluate("window.harmed") is None
     expect(shown.page.locator("#before")).to_be_visible()
 

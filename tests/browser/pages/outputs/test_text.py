@@ -27,8 +27,9 @@ CONTRAST = """(element) => {
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  const isClear = (one) => getComputedStyle(one).backgroundColor === 'rgba(0, 0, 0, 0)';
   let behind = element;
-  while (behind && getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;
+  while (behind && isClear(behind)) behind = behind.parentElement;
   const back = light(behind ? getComputedStyle(behind).backgroundColor : 'white');
   const front = light(getComputedStyle(element).color);
   return (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
@@ -88,8 +89,8 @@ def test_colours_of_16_of_256_and_of_all_can_be_read_in_light_and_dark(shown: Ou
     assert spans.count() == len(texts)
     for scheme in ("light", "dark"):
         shown.page.evaluate(
-            "(scheme) => { document.documentElement.style.background = scheme === 'dark' ? '#111' : '#fff'; }",
-            scheme,
+            "(colour) => { document.documentElement.style.background = colour; }",
+            "#111" if scheme == "dark" else "#fff",
         )
         expect(shown.area).to_have_css("color-scheme", scheme)
         contrasts = {span.inner_text(): span.evaluate(CONTRAST) for span in spans.all()}
@@ -123,7 +124,9 @@ def test_styles_of_a_terminal_are_seen(shown: OutputsPage) -> None:
 def test_addresses_are_links_that_leave_the_page_open(shown: OutputsPage) -> None:
     shown.put_out(
         stream("See https://example.org/a?b=1&c=2, or (www.example.org). Not javascript://x%0aalert(1)\n"),
-        stream(f"htt{ESC}[1mps://example.org/bold{ESC}[0m end {ESC}]8;;https://example.org/8{ESC}\\told{ESC}]8;;{ESC}\\\n"),
+        stream(
+            f"htt{ESC}[1mps://example.org/bold{ESC}[0m end {ESC}]8;;https://example.org/8{ESC}\\told{ESC}]8;;{ESC}\\\n"
+        ),
     )
     links = shown.area.get_by_role("link")
     addresses = [link.get_attribute("href") for link in links.all()]
@@ -177,7 +180,9 @@ def test_an_error_shows_its_own_words_and_unfolds_where_it_happened(shown: Outpu
     ],
     ids=["no traceback", "lines of one piece", "no value", "a traceback alone", "one piece"],
 )
-def test_an_error_of_any_shape_shows_its_words(shown: OutputsPage, message: dict[str, object], seen: str) -> None:
+def test_an_error_of_any_shape_shows_its_words(
+    shown: OutputsPage, message: dict[str, object], seen: str
+) -> None:
     shown.put_out(message)
     for summary in shown.area.locator("summary").all():
         summary.click()
