@@ -17,6 +17,7 @@ from lite_build.site.icons import name_icons
 from lite_build.site.isolation import isolate_pages
 from lite_build.site.overrides import write_overrides
 from lite_build.site.own_settings import check_apps, check_own_settings
+from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
 from lite_build.site.settings import write_settings
 from lite_build.site.shared_modules import name_shared_versions
@@ -117,6 +118,7 @@ class SiteAddon(LiteBuildAddon):
             boot=self._boot_manifest(),
             catalogue=self._catalogue(),
         )
+        write_page_elements(output)
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}

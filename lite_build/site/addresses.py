@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PYODIDE_FOLDER = "static/pyodide"
 PACKAGES_FOLDER = "static/packages"
 BOOT_FOLDER = "static/boot"
+PAGE_FOLDER = "static/page"
 
 
 def core_folder(core: Core) -> str:

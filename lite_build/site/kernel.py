@@ -11,7 +11,7 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 from lite_build.errors import BuildFailure
 from lite_build.json_file import write_json
 
-#: Our kernel's plugin (extensions/kernel/src/plugin/settings.ts).
+#: Our kernel's plugin (extensions/kernel/src/host/site-settings.ts).
 KERNEL_PLUGIN_ID = "@lite-build/kernel:kernel"
 #: What `extensions/kernel` is built into.
 _EXTENSION = Path(__file__).with_name("kernel_extension")

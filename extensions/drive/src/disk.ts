@@ -277,6 +277,10 @@ export class Disk {
   open(stream: FileSystemStream): void {
     let file = stream.node as FileNode;
     if (file.drive.streams === 0) {
+      // Emscripten has made or emptied it by now, and it is stored when it has been written: not before storage is asked.
+      const { drive: emptied } = file;
+      const writing = isForWriting(stream) ? 1 : 0;
+      emptied.writers += writing;
       try {
         this.list(file.parent as FolderNode, TRUST);
         if (file.drive.isUnlinked) {
@@ -289,15 +293,17 @@ export class Disk {
       } catch (error) {
         this.#options.fileSystem.closeStream(stream.fd);
         throw error;
+      } finally {
+        emptied.writers -= writing;
       }
     }
     this.count(stream, 1);
   }
 
-  count({ node, ...stream }: FileSystemStream, change: 1 | -1): void {
-    const { drive } = node as FileNode;
+  count(stream: FileSystemStream, change: 1 | -1): void {
+    const { drive } = stream.node as FileNode;
     drive.streams += change;
-    if (isForWriting({ node, ...stream })) {
+    if (isForWriting(stream)) {
       drive.writers += change;
     }
   }

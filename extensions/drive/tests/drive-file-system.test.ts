@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Change, Entry, Failure } from '../src/changes.ts';
 import { DriveFileSystem } from '../src/drive-file-system.ts';
-import { ERROR, FILE_MODE, type FileSystemNode, type FileSystemStream } from '../src/emscripten.ts';
+import { ERROR, FILE_MODE, type FileSystemNode } from '../src/emscripten.ts';
 import type { DriveSink, DriveSource } from '../src/ends.ts';
-import { ErrnoError, makeFileSystem } from './memory-file-system.ts';
+import { ErrnoError, makeFileSystem, WritingStream } from './memory-file-system.ts';
 
 /** What several kernels share. */
 class Storage {
@@ -12,6 +12,10 @@ class Storage {
 
   write(path: string, text: string, modified: number): void {
     this.files.set(path, { content: new TextEncoder().encode(text), modified });
+  }
+
+  text(path: string): string {
+    return new TextDecoder().decode(this.files.get(path)?.content ?? undefined);
   }
 
   list(folder: string): Entry[] | null {
@@ -37,7 +41,11 @@ class Storage {
       } else if (change.type === 'folder') {
         this.files.set(change.path, { content: null, modified: change.modified });
       } else {
+        const file = this.files.get(change.path);
         this.files.delete(change.path);
+        if (change.type === 'rename' && file !== undefined) {
+          this.files.set(change.to, file);
+        }
       }
     }
   }
@@ -79,12 +87,20 @@ class Program {
   write(name: string, text: string): FileSystemNode {
     const node = this.root.node_ops.mknod?.(this.root, name, FILE_MODE, 0);
     assert.ok(node);
-    const stream: FileSystemStream = { fd: 3, node, flags: 1 };
+    const stream = new WritingStream(node);
     const content = new TextEncoder().encode(text);
     node.stream_ops.open?.(stream);
     node.stream_ops.write?.(stream, content, 0, content.length, 0);
     node.stream_ops.close?.(stream);
     return node;
+  }
+
+  /** Storage must be told of it before the drive asks what is there, which it does at the next opening. */
+  renameWhatIsStored(): void {
+    const draft = this.write('draft.txt', 'x');
+    void this.drive.settle();
+    this.root.node_ops.rename?.(draft, this.root, 'replaced.txt');
+    this.drive.noteChanges(null);
   }
 }
 
@@ -136,4 +152,50 @@ test('a folder that others have removed is gone, and so is what was in it', () =
   assert.throws(() => program.names(data), isError('ENOENT'));
   assert.throws(() => program.look('data'), isError('ENOENT'));
   assert.deepEqual(program.names(), []);
+});
+
+test('a file that is emptied to be written anew is stored when it has its new content, and not before', () => {
+  const storage = new Storage();
+  const program = new Program(storage);
+  const whole = program.write('whole.txt', 'the old one');
+  program.renameWhatIsStored();
+  const stream = new WritingStream(whole);
+  whole.node_ops.setattr?.(whole, { size: 0 });
+  whole.stream_ops.open?.(stream);
+  assert.equal(storage.text('whole.txt'), 'the old one');
+  assert.equal(storage.text('replaced.txt'), 'x');
+  const content = new TextEncoder().encode('the new one');
+  whole.stream_ops.write?.(stream, content, 0, content.length, 0);
+  whole.stream_ops.close?.(stream);
+  void program.drive.settle();
+  assert.equal(storage.text('whole.txt'), 'the new one');
+});
+
+test('a file that is made by its opening is stored when it is closed', () => {
+  const storage = new Storage();
+  const program = new Program(storage);
+  program.renameWhatIsStored();
+  const node = program.root.node_ops.mknod?.(program.root, 'new.txt', FILE_MODE, 0);
+  assert.ok(node);
+  node.stream_ops.open?.(new WritingStream(node));
+  assert.deepEqual([...storage.files.keys()], ['replaced.txt']);
+});
+
+test('a file that a program writes for long is stored when it is closed', (context) => {
+  let time = 0;
+  context.mock.method(performance, 'now', () => time);
+  const storage = new Storage();
+  const program = new Program(storage);
+  const whole = program.write('whole.txt', 'the old one');
+  void program.drive.settle();
+  const stream = new WritingStream(whole);
+  whole.stream_ops.open?.(stream);
+  const content = new TextEncoder().encode('the new');
+  whole.stream_ops.write?.(stream, content, 0, content.length, 0);
+  time = 1000;
+  program.drive.noteBusy();
+  assert.equal(storage.text('whole.txt'), 'the old one');
+  time = 2000;
+  whole.stream_ops.close?.(stream);
+  assert.equal(storage.text('whole.txt'), 'the new');
 });

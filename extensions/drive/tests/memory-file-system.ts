@@ -1,6 +1,7 @@
 import type {
   EmscriptenFileSystem,
   FileSystemNode,
+  FileSystemStream,
   MemoryFileSystem,
   NodeOperations,
   StreamOperations,
@@ -20,6 +21,20 @@ export class ErrnoError extends Error {
   }
 }
 
+/** A file that a program has opened to write. As Emscripten's, it inherits the flags: a copy of its own fields has none. */
+export class WritingStream implements FileSystemStream {
+  readonly fd = 3;
+  node: FileSystemNode;
+
+  constructor(node: FileSystemNode) {
+    this.node = node;
+  }
+
+  get flags(): number {
+    return 1;
+  }
+}
+
 function entriesOf(folder: FileSystemNode): Record<string, FileSystemNode> {
   return folder.contents as Record<string, FileSystemNode>;
 }
@@ -36,6 +51,11 @@ export function makeFileSystem(): EmscriptenFileSystem {
       Object.assign(node, attributes);
     },
     readdir: (folder) => ['.', '..', ...Object.keys(entriesOf(folder))],
+    rename: (node, newParent, newName) => {
+      remove(node.parent, node.name);
+      node.name = newName;
+      entriesOf(newParent)[newName] = node;
+    },
     unlink: remove,
     rmdir: remove,
   };

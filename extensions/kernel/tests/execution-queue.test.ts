@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ExecutionQueue } from '../src/host/execution-queue.ts';
 
-function queueWithNotes(): {
+function queueWithNotes(ready: Promise<void> = Promise.resolve()): {
   queue: ExecutionQueue;
   notes: string[];
   add: (name: string, end: Promise<boolean>) => void;
 } {
-  const queue = new ExecutionQueue();
+  const queue = new ExecutionQueue(() => ready);
   const notes: string[] = [];
   const add = (name: string, end: Promise<boolean>): void => {
     queue.add({
@@ -57,8 +57,32 @@ test('what waits is forgotten when the kernel ends', async () => {
   const first = Promise.withResolvers<boolean>();
   add('first', first.promise);
   add('second', Promise.resolve(true));
-  queue.clear();
+  await soon();
+  queue.close();
   first.resolve(true);
   await soon();
   assert.deepEqual(notes, ['first runs']);
+});
+
+test('an interruption lets go of what waits for Python, and of nothing later', async () => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const { queue, notes, add } = queueWithNotes(promise);
+  add('first', Promise.resolve(true));
+  add('second', Promise.resolve(true));
+  queue.interruptWaiting();
+  add('third', Promise.resolve(true));
+  resolve(undefined);
+  await soon();
+  assert.deepEqual(notes, ['first is aborted', 'second is aborted', 'third runs']);
+});
+
+test('of what waits for a Python that ends, nothing is executed and nothing said', async () => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const { queue, notes, add } = queueWithNotes(promise);
+  add('first', Promise.resolve(true));
+  add('second', Promise.resolve(true));
+  queue.close();
+  resolve(undefined);
+  await soon();
+  assert.deepEqual(notes, []);
 });

@@ -16,7 +16,8 @@ import type { SentChange } from '@lite-build/drive/changes';
 import { sendReply } from '../shared-reply.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
-type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
+/** What Python's side tells that belongs to no cell. */
+export type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What a page does with what its kernel's worker says. */
 export interface WorkerListener {

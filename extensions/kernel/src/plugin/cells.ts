@@ -1,19 +1,19 @@
 import type { KernelMessage } from '@jupyterlab/services';
-import { ExecutionQueue } from '../host/execution-queue.ts';
+import type { Execution } from '../host/execution-queue.ts';
 import { aborted, type RunningCell } from './kernel-messages.ts';
 
 /** What the cells of a kernel need of it. */
 export interface CellsOptions {
   /** The cell that runs, which others see as well. */
   running: RunningCell;
-  /** Resolves once Python has been started, or cannot be. */
-  ready: () => Promise<void>;
+  /** Have something executed in its turn. */
+  add: (execution: Execution) => void;
   /** Execute a request, to its reply. Does not throw. */
   execute: (request: KernelMessage.IExecuteRequestMsg) => Promise<void>;
   send: (message: KernelMessage.IMessage) => void;
 }
 
-/** The cells of one kernel, executed one after the other. */
+/** The cells of one kernel, as Jupyter's messages ask for them. */
 export class Cells {
   constructor(options: CellsOptions) {
     this.#options = options;
@@ -21,11 +21,12 @@ export class Cells {
 
   /** Execute a cell once all before it are through. */
   add(request: KernelMessage.IExecuteRequestMsg): void {
-    const interruptions = this.#interruptions;
-    this.#queue.add({
-      run: () => this.#run(request, interruptions),
+    this.#options.add({
+      run: () => this.#run(request),
       abort: () => {
-        this.#abort(request);
+        for (const message of aborted(request)) {
+          this.#options.send(message);
+        }
       },
     });
   }
@@ -35,31 +36,9 @@ export class Cells {
     this.#hasFailed = status === 'error';
   }
 
-  /** Let go of the cells that wait for a Python which is not there yet: it would take an interruption for its first cell's. */
-  interruptWaiting(): void {
-    this.#interruptions += 1;
-  }
-
-  /** Forget what waits, also for Python. */
-  clear(): void {
-    this.#isCleared = true;
-    this.#queue.clear();
-  }
-
-  /**
-   * @param interruptions how many there were when the cell was added.
-   * @returns whether the cells behind this one may be executed.
-   */
-  async #run(request: KernelMessage.IExecuteRequestMsg, interruptions: number): Promise<boolean> {
-    const { execute, ready, running } = this.#options;
-    await ready();
-    if (this.#isCleared) {
-      return true;
-    }
-    if (interruptions !== this.#interruptions) {
-      this.#abort(request);
-      return true;
-    }
+  /** @returns whether the cells behind this one may be executed. */
+  async #run(request: KernelMessage.IExecuteRequestMsg): Promise<boolean> {
+    const { execute, running } = this.#options;
     running.request = request;
     await execute(request);
     running.request = null;
@@ -68,15 +47,6 @@ export class Cells {
     return !hasFailed || request.content.stop_on_error === false;
   }
 
-  #abort(request: KernelMessage.IExecuteRequestMsg): void {
-    for (const message of aborted(request)) {
-      this.#options.send(message);
-    }
-  }
-
   readonly #options: CellsOptions;
-  readonly #queue = new ExecutionQueue();
   #hasFailed = false;
-  #interruptions = 0;
-  #isCleared = false;
 }

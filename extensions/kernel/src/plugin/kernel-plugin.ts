@@ -13,15 +13,17 @@ import { KernelConnections } from './kernel-connections.ts';
 import { MissingReport, NO_WAY_TO_ASK } from './missing.ts';
 import { NamedFilesDrive } from './named-files-drive.ts';
 import { PythonKernel } from './python-kernel.ts';
-import { KERNEL_PLUGIN, readBootBytes, readBootManifest, readSiteOptions } from './settings.ts';
+import { readSiteSettings } from './settings.ts';
 import { ServiceWorkerAnswers } from './service-worker-answers.ts';
 import { SessionLog } from './session-log.ts';
-import { PythonStarter, type StarterOptions } from '../host/python-starter.ts';
+import { PythonStarter } from '../host/python-starter.ts';
+import { KERNEL_PLUGIN } from '../host/site-settings.ts';
 
 /** Apps of JupyterLite without notebooks or consoles of their own. */
 const FILE_APPS = /\/(?:tree|edit)\b/;
 
-const starter = new PythonStarter({ startWorker, preparation: preparation() });
+const settings = readSiteSettings();
+const starter = new PythonStarter({ startWorker, preparation: settings.preparation });
 if (runsNotebooks()) {
   // While JupyterLab itself is still loading, which is what the plugin's activation would wait for.
   starter.prepare();
@@ -51,7 +53,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
       const log = (payload: ILogPayload): void => {
         sessionLog.log(payload);
       };
-      const report = new BootReport(readBootBytes(), () => {
+      const report = new BootReport(settings.bootBytes, () => {
         kernel.tryAgain();
       });
       const missing = new MissingReport();
@@ -61,7 +63,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
       const kernel = new PythonKernel({
         ...options,
         start: {
-          ...readSiteOptions(),
+          ...settings.options,
           location: options.location,
           mountDrive,
           ...(hasServiceWorker && serviceWorker !== null
@@ -156,15 +158,6 @@ function startWorker(): Worker {
 /** Whether this page is one whose readers run code, and not one that only lists or edits files. */
 function runsNotebooks(): boolean {
   return !FILE_APPS.test(PageConfig.getOption('appUrl'));
-}
-
-function preparation(): StarterOptions['preparation'] {
-  const manifest = readBootManifest();
-  if (manifest === null) {
-    return null;
-  }
-  const { baseUrl, catalogue, loadPyodideOptions, pyodideUrl } = readSiteOptions();
-  return { baseUrl, catalogue, loadPyodideOptions, pyodideUrl, manifest };
 }
 
 /** Whether there is a service worker, once that is known. */

@@ -1,21 +1,7 @@
-import type { ILogPayload } from '@jupyterlab/logconsole';
 import type { Contents, KernelMessage } from '@jupyterlab/services';
 import { BaseKernel, type IKernel } from '@jupyterlite/services';
-import type { SentChange } from '@lite-build/drive/changes';
-import type {
-  BlockingQuestion,
-  BootProgress,
-  CommOutput,
-  InputAnswer,
-  KernelCalls,
-  KernelMethod,
-  KernelOptions,
-  Output,
-  PythonEnd,
-} from '@lite-build/messages';
-import { PYTHON_ENDED } from '../boot/end-words.ts';
-import { Interruption } from '../host/interruption.ts';
-import type { KernelWorker, WorkerListener } from '../host/kernel-worker.ts';
+import type { BlockingQuestion, CommOutput, KernelOptions, Output, PageMessage } from '@lite-build/messages';
+import { Kernel, type KernelListener } from '../host/kernel.ts';
 import type { PythonStarter } from '../host/python-starter.ts';
 import { Cells } from './cells.ts';
 import type { DriveFiles } from './drive-files.ts';
@@ -33,23 +19,9 @@ import {
 } from './kernel-messages.ts';
 
 /** Hears of a kernel what belongs to no cell. */
-export interface KernelObserver {
-  booting(progress: BootProgress): void;
-  /** Python can run code; whether it was restored from the site's snapshot. */
-  started(isRestored: boolean): void;
-  /** The site's snapshot could not be used, and Python is started without it. */
-  fellBack(reason: string): void;
-  /** Python cannot be started; the reason is for people. */
-  failed(reason: string): void;
-  /** Python has ended, and the kernel must be started anew. */
-  ended(end: PythonEnd): void;
-  /** An interruption did not reach Python for a while. */
-  uninterrupted(): void;
-  /** It has. */
-  interrupted(): void;
+export interface KernelObserver extends Omit<KernelListener, 'output' | 'ask'> {
   /** Python has written over files that others have changed since it read them. */
   overwritten(paths: readonly string[]): void;
-  log(payload: ILogPayload): void;
 }
 
 export interface PythonKernelOptions extends IKernel.IOptions {
@@ -62,15 +34,8 @@ export interface PythonKernelOptions extends IKernel.IOptions {
   starter: PythonStarter;
 }
 
-/** The error that every cell shows where Python did not start. */
-const NOT_STARTED = 'PythonDidNotStart';
-/** The error of a cell that Python could not answer. */
-const FAILED = 'PythonFailed';
-
-type ExecuteReply = KernelCalls['execute'][1];
-
 /** Python in a worker, as a kernel of JupyterLite. */
-export class PythonKernel extends BaseKernel implements WorkerListener {
+export class PythonKernel extends BaseKernel {
   constructor(given: PythonKernelOptions) {
     const running: RunningCell = { request: null };
     const ended = new AbortController();
@@ -84,59 +49,74 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     super(options);
     this.#ended = ended;
     this.#options = options;
-    this.#cells = new Cells({
-      running,
-      ready: () => this.#ready,
-      execute: (request) => this.#handle(request),
-      send: options.sendMessage,
-    });
-    this.#interruption = new Interruption({
-      tell: (message) => this.#worker?.tell(message),
-      unheard: () => {
-        options.observer.uninterrupted();
-      },
-      isReachable: options.start.mountDrive,
-    });
-    this.#folder = new KernelFolder({
-      contents: options.contents,
-      files: options.files,
-      start: options.start,
-      tell: (message) => this.#worker?.tell(message),
-    });
-    this.#drive = new KernelDrive(options.files, {
-      stored: (step, failures) => this.#worker?.tell({ type: 'drive-stored', step, failures }),
-      changing: (announce) => {
-        this.#folder.changing(announce);
-      },
-      overwritten: (paths) => {
-        options.observer.overwritten(paths);
-      },
-    });
+    const { contents, files, observer, start, starter } = options;
+    const tell = (message: PageMessage): void => {
+      this.#kernel.tell(message);
+    };
+    this.#folder = new KernelFolder({ contents, files, start, tell });
     this.#comms = new KernelComms({
       kernelId: options.id,
       connections: options.connections,
-      call: async (input, transfer) => await this.#call('comm', input, transfer),
+      call: async (input, transfer) => await this.#kernel.call('comm', input, undefined, transfer),
       sendMessage: options.sendMessage,
       sendComm: (...values) => {
         this.handleComm(...values);
       },
     });
-    this.#ready = this.#start();
+    const drive = new KernelDrive(files, {
+      stored: (step, failures) => {
+        tell({ type: 'drive-stored', step, failures });
+      },
+      changing: (announce) => {
+        this.#folder.changing(announce);
+      },
+      overwritten: (paths) => {
+        observer.overwritten(paths);
+      },
+    });
+    this.#tellOfFolder = this.#folder.read();
+    this.#kernel = new Kernel({
+      starter,
+      start,
+      files: drive,
+      listener: {
+        ...observer,
+        started: (isRestored) => {
+          void this.#tellOfFolder();
+          observer.started(isRestored);
+        },
+        output: (output) => {
+          this.#publish(output);
+        },
+        ask: ({ content, parentHeader }) => {
+          this.inputRequest(content, parentHeader);
+        },
+      },
+    });
+    this.#cells = new Cells({
+      running,
+      add: (execution) => {
+        this.#kernel.add(execution);
+      },
+      execute: (request) => this.#handle(request),
+      send: options.sendMessage,
+    });
   }
 
   /** Start Python once more, after it could not be started. */
   tryAgain(): void {
-    this.#ready = this.#start();
+    this.#tellOfFolder = this.#folder.read();
+    this.#kernel.tryAgain();
   }
 
-  /** Interrupt what Python runs, as Ctrl+C does: a cell ends with `KeyboardInterrupt`, also one that waits for input. */
+  /** Interrupt what Python runs. */
   interrupt(): void {
-    if (this.#worker === null) {
-      this.#cells.interruptWaiting();
-    } else {
-      this.#interruption.request();
-      this.#input?.resolve({ interruptions: this.#interruption.count });
-    }
+    this.#kernel.interrupt();
+  }
+
+  /** Answer what the worker asks through the service worker. */
+  async answer(question: BlockingQuestion): Promise<unknown> {
+    return await this.#kernel.answer(question);
   }
 
   /**
@@ -150,11 +130,9 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   override dispose(): void {
     if (!this.isDisposed) {
       this.#folder.dispose();
-      this.#cells.clear();
       this.#comms.dispose();
       this.#ended.abort();
-      this.#interruption.close();
-      this.#worker?.terminate();
+      this.#kernel.dispose();
       super.dispose();
     }
   }
@@ -174,7 +152,7 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   }
 
   override async kernelInfoRequest(): Promise<KernelMessage.IInfoReplyMsg['content']> {
-    await this.#ready;
+    await this.#kernel.ready;
     return {
       status: 'ok',
       protocol_version: '5.3',
@@ -182,14 +160,14 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
       implementation_version: '0.1.0',
       language_info: {
         name: 'python',
-        version: this.#pythonVersion,
+        version: this.#kernel.pythonVersion,
         mimetype: 'text/x-python',
         file_extension: '.py',
         pygments_lexer: 'ipython3',
         codemirror_mode: { name: 'python', version: 3 },
         nbconvert_exporter: 'python',
       },
-      banner: `Python ${this.#pythonVersion} in the browser, by Pyodide`,
+      banner: `Python ${this.#kernel.pythonVersion} in the browser, by Pyodide`,
       help_links: [{ text: 'Pyodide', url: 'https://pyodide.org' }],
     };
   }
@@ -197,7 +175,8 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   override async executeRequest(
     content: KernelMessage.IExecuteRequestMsg['content'],
   ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
-    const reply = await this.#execute(content);
+    const request = this.parent as KernelMessage.IExecuteRequestMsg;
+    const reply = await this.#kernel.execute(content, request);
     this.#cells.noteReply(reply.status);
     return { ...reply, execution_count: this.executionCount };
   }
@@ -205,25 +184,25 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   override async completeRequest(
     content: KernelMessage.ICompleteRequestMsg['content'],
   ): Promise<KernelMessage.ICompleteReplyMsg['content']> {
-    return await this.#call('complete', content);
+    return await this.#kernel.call('complete', content, this.parent);
   }
 
   override async inspectRequest(
     content: KernelMessage.IInspectRequestMsg['content'],
   ): Promise<KernelMessage.IInspectReplyMsg['content']> {
-    return await this.#call('inspect', content);
+    return await this.#kernel.call('inspect', content, this.parent);
   }
 
   override async isCompleteRequest(
     content: KernelMessage.IIsCompleteRequestMsg['content'],
   ): Promise<KernelMessage.IIsCompleteReplyMsg['content']> {
-    return await this.#call('isComplete', content);
+    return await this.#kernel.call('isComplete', content, this.parent);
   }
 
   override async commInfoRequest(
     content: KernelMessage.ICommInfoRequestMsg['content'],
   ): Promise<KernelMessage.ICommInfoReplyMsg['content']> {
-    return await this.#call('commInfo', { target_name: content.target_name ?? '' });
+    return await this.#kernel.call('commInfo', { target_name: content.target_name ?? '' }, this.parent);
   }
 
   override async commOpen(message: KernelMessage.ICommOpenMsg): Promise<void> {
@@ -239,18 +218,11 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
   }
 
   override inputReply(content: KernelMessage.IInputReplyMsg['content']): void {
-    this.#input?.resolve({ value: 'value' in content ? content.value : '' });
+    this.#kernel.answerInput('value' in content ? content.value : '');
   }
 
-  booting(progress: BootProgress): void {
-    this.#options.observer.booting(progress);
-  }
-
-  log(payload: ILogPayload): void {
-    this.#options.observer.log(payload);
-  }
-
-  output(output: Output): void {
+  /** Send what Python puts out to those whom it is for. */
+  #publish(output: Output): void {
     if (isComm(output)) {
       this.#comms.publish(output);
       return;
@@ -279,82 +251,6 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     }
   }
 
-  ended(end: PythonEnd): void {
-    this.#end = end;
-    this.#interruption.close();
-    this.#options.observer.ended(end);
-  }
-
-  store(step: number, changes: readonly SentChange[]): void {
-    this.#drive.store(step, changes);
-  }
-
-  async answer(question: BlockingQuestion): Promise<unknown> {
-    switch (question.type) {
-      case 'drive-list':
-      case 'drive-read':
-      case 'drive-wait':
-        return await this.#drive.answer(question);
-      case 'interruptions':
-        return this.#interruption.count;
-      case 'input':
-        if (this.#interruption.isPending) {
-          return { interruptions: this.#interruption.count };
-        }
-        this.#input = Promise.withResolvers<InputAnswer>();
-        this.inputRequest(question.content, question.parentHeader);
-        return await this.#input.promise;
-    }
-  }
-
-  interrupted(interruptions: number): void {
-    this.#interruption.heard(interruptions);
-    this.#options.observer.interrupted();
-  }
-
-  async #start(): Promise<void> {
-    const { observer, start, starter } = this.#options;
-    this.#failure = null;
-    const tellOfFolder = this.#folder.read();
-    try {
-      const { isRestored, python, worker } = await starter.start(
-        { ...start, ...this.#interruption.startOptions },
-        this,
-        this.#ended.signal,
-        (reason) => {
-          observer.fellBack(reason);
-        },
-      );
-      this.#worker = worker;
-      this.#pythonVersion = python.version;
-      void tellOfFolder();
-      observer.started(isRestored);
-    } catch (error) {
-      if (!this.isDisposed) {
-        this.#failure = error instanceof Error ? error.message : String(error);
-        observer.failed(this.#failure);
-      }
-    }
-  }
-
-  /** Whatever goes wrong is an error of the cell: its sender waits for a reply. */
-  async #execute(content: KernelMessage.IExecuteRequestMsg['content']): Promise<ExecuteReply> {
-    try {
-      const reply = await this.#call('execute', content);
-      if (this.#failure !== null) {
-        this.publishExecuteError(errorOf(NOT_STARTED, this.#failure));
-      }
-      return reply;
-    } catch (error) {
-      const told =
-        this.#end === null
-          ? errorOf(FAILED, error instanceof Error ? error.message : String(error))
-          : errorOf(PYTHON_ENDED, wordsFor(this.#end));
-      this.publishExecuteError(told);
-      return { status: 'error', ...told, execution_count: this.executionCount };
-    }
-  }
-
   /** Handle one message to its end, whatever becomes of it: its sender waits to be told. */
   async #handle(message: KernelMessage.IMessage): Promise<void> {
     try {
@@ -364,7 +260,11 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
         await super.handleMessage(message);
       }
     } catch (error) {
-      this.log({ type: 'text', level: 'critical', data: `${message.header.msg_type}: ${String(error)}` });
+      this.#options.observer.log({
+        type: 'text',
+        level: 'critical',
+        data: `${message.header.msg_type}: ${String(error)}`,
+      });
       this.#options.sendMessage(status('idle', message));
     }
   }
@@ -376,53 +276,16 @@ export class PythonKernel extends BaseKernel implements WorkerListener {
     this.#options.sendMessage(status('idle', request));
   }
 
-  async #call<Method extends KernelMethod>(
-    method: Method,
-    content: KernelCalls[Method][0],
-    transfer: readonly ArrayBuffer[] = [],
-  ): Promise<KernelCalls[Method][1]> {
-    if (this.#end !== null) {
-      throw new Error(wordsFor(this.#end));
-    }
-    // Looked up before anything is awaited: other messages come meanwhile.
-    const { parent } = this;
-    if (this.#worker === null) {
-      await this.#ready;
-    }
-    if (this.#worker === null) {
-      if (method === 'comm') {
-        throw new Error(this.#failure ?? '');
-      }
-      return { status: 'error', ...errorOf(NOT_STARTED, this.#failure ?? '') } as KernelCalls[Method][1];
-    }
-    return await this.#worker.call(method, content, method === 'comm' ? undefined : parent, transfer);
-  }
-
   readonly #options: PythonKernelOptions;
-  readonly #drive: KernelDrive;
-  readonly #folder: KernelFolder;
   readonly #ended: AbortController;
+  readonly #kernel: Kernel;
   readonly #cells: Cells;
   readonly #comms: KernelComms;
-  #worker: KernelWorker | null = null;
-  #ready: Promise<void>;
-  #failure: string | null = null;
-  #end: PythonEnd | null = null;
-  #pythonVersion = '';
-  readonly #interruption: Interruption;
-  #input: PromiseWithResolvers<InputAnswer> | null = null;
+  readonly #folder: KernelFolder;
+  /** Tells Python what is in its folder, as it was when Python's start began. */
+  #tellOfFolder: () => Promise<void>;
 }
 
 function isComm(output: Output): output is CommOutput {
   return 'message' in output;
-}
-
-/** What a cell says that Python has ended in, or that is run afterwards. */
-function wordsFor(end: PythonEnd): string {
-  const how = end.cause === 'exit' ? 'a cell has called exit()' : end.reason;
-  return `Python has ended: ${how}. Restart the kernel to go on; your files and the notebook are kept.`;
-}
-
-function errorOf(name: string, reason: string): KernelMessage.IErrorMsg['content'] {
-  return { ename: name, evalue: reason, traceback: [`${name}: ${reason}`] };
 }

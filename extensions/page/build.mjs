@@ -1,0 +1,25 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const target = join(here, '../../lite_build/site/page_elements');
+
+rmSync(target, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: here,
+  entryPoints: { elements: 'src/index.ts' },
+  outdir: target,
+  bundle: true,
+  minify: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2023',
+  entryNames: '[name].[hash]',
+  chunkNames: '[name].[hash]',
+  loader: { '.woff2': 'binary' },
+  metafile: true,
+});
+// Which modules are in each file: the tests read that nothing of Jupyter is among them.
+writeFileSync(join(target, 'inputs.json'), JSON.stringify(metafile.outputs));

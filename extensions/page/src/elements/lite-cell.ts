@@ -1,0 +1,164 @@
+import type { CellOutput } from '@lite-build/messages';
+import type { OrderedCell, Started } from '../kernel/run-order.ts';
+import type { CellSink, RunEnd } from '../kernel/session.ts';
+import { OutputArea } from '../outputs/index.ts';
+import { showWidgetIn } from '../widgets/show-widget.ts';
+import { askInPage } from './ask.ts';
+import { CodeView } from './code-view.ts';
+import { codeOf } from './code.ts';
+import { LiteElement } from './lite-element.ts';
+import { RunControls } from './run-controls.ts';
+
+/**
+ * One cell with its output.
+ *
+ * Its code stands in a child script of the type `text/x-python`, or in the file that `src` names. What else is in it is
+ * its saved output, which stays until the cell has run. Attributes: `src`, `readonly`, `autorun`, `hidden-code`,
+ * `kernel`, `boot`. Says `lite-run` when a run has ended, with how.
+ */
+export class LiteCell extends LiteElement implements CellSink, OrderedCell {
+  readonly element = this;
+
+  /** The code as it stands. */
+  get code(): string {
+    return this.#view?.code ?? '';
+  }
+
+  set code(code: string) {
+    if (this.#view !== null) {
+      this.#view.code = code;
+    }
+  }
+
+  get isAutomatic(): boolean {
+    return this.hasAttribute('autorun');
+  }
+
+  /** What it shows, as a notebook holds it. */
+  get outputs(): OutputArea['outputs'] {
+    return this.#area?.outputs ?? [];
+  }
+
+  /**
+   * Run the code as it stands, once all before it is through.
+   *
+   * @returns how it has ended; what it has put out is on the page by then.
+   * @throws AuthorMistake if it has no code.
+   */
+  async run(): Promise<RunEnd> {
+    const { ended } = await this.python.order.run(this);
+    return await ended;
+  }
+
+  /** Have it be run, as the order of the page's runs has it. */
+  async start(): Promise<Started> {
+    this.#controls?.begin();
+    try {
+      await this.#loaded;
+    } catch (error) {
+      this.#controls?.end({ status: 'aborted' }, '');
+      throw error;
+    }
+    return { ended: this.#execute() };
+  }
+
+  async #execute(): Promise<RunEnd> {
+    const { session } = this.python;
+    session.forget(this);
+    this.#area?.beginRun();
+    const end = await session.run(this.code, this);
+    const area = this.#area;
+    if (end.status !== 'aborted') {
+      area?.endRun();
+      this.#dropSaved();
+    }
+    await area?.settled();
+    this.#controls?.end(end, area?.summary ?? '');
+    this.dispatchEvent(new CustomEvent('lite-run', { bubbles: true, composed: true, detail: end }));
+    return end;
+  }
+
+  output(output: CellOutput): void {
+    this.#area?.add(output);
+    this.#dropSaved();
+  }
+
+  async ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string> {
+    return await askInPage(this.root, prompt, isPassword, signal);
+  }
+
+  protected override begin(signal: AbortSignal): void {
+    const { order, session } = this.python;
+    const view = new CodeView({ isReadOnly: this.hasAttribute('readonly') });
+    const saved = this.#takeSaved();
+    const place = document.createElement('div');
+    this.append(saved, place);
+    const area = new OutputArea(place, { renderWidget: showWidgetIn(this.python) });
+    const controls = new RunControls(session, signal, {
+      run: () => {
+        this.#runAsAsked();
+      },
+    });
+    this.#view = view;
+    this.#area = area;
+    this.#controls = controls;
+    view.onRun = () => {
+      this.#runAsAsked();
+    };
+    view.element.hidden = this.hasAttribute('hidden-code');
+    const slot = document.createElement('slot');
+    slot.part.add('output');
+    this.root.append(view.element, controls.element, slot);
+    signal.addEventListener('abort', () => {
+      session.forget(this);
+      area.dispose();
+      place.remove();
+      this.root.replaceChildren();
+      this.#view = null;
+      this.#area = null;
+      this.#controls = null;
+    });
+    const loaded = codeOf(this, signal).then((code) => {
+      view.code = code;
+    });
+    loaded.catch((error: unknown) => {
+      if (!signal.aborted) {
+        this.complain(error);
+      }
+    });
+    this.#loaded = loaded;
+    order.add(this, signal);
+    const when = this.isAutomatic ? 'visible' : 'interaction';
+    this.onceWanted(when, signal, () => {
+      if (this.isAutomatic) {
+        this.#runAsAsked();
+      } else {
+        session.want();
+      }
+    });
+  }
+
+  /** What goes wrong has been told where it did. */
+  #runAsAsked(): void {
+    this.run().catch(() => undefined);
+  }
+
+  /** What stands in the tags is output that was saved: it goes when a run has put something out. */
+  #takeSaved(): HTMLElement {
+    const saved = document.createElement('div');
+    saved.append(...[...this.childNodes].filter((node) => !(node instanceof HTMLScriptElement)));
+    this.#saved = saved;
+    return saved;
+  }
+
+  #dropSaved(): void {
+    this.#saved?.remove();
+    this.#saved = null;
+  }
+
+  #saved: HTMLElement | null = null;
+  #loaded: Promise<void> = Promise.resolve();
+  #view: CodeView | null = null;
+  #area: OutputArea | null = null;
+  #controls: RunControls | null = null;
+}

@@ -1,0 +1,127 @@
+import { currentPage, type PagePython } from '../page.ts';
+import { styles } from './styles.ts';
+import { isWhen, type When, WHENS, wanted } from './when.ts';
+
+/** A mistake of the page's author, for people. */
+export class AuthorMistake extends Error {
+  /**
+   * @param message what is wrong.
+   * @param remedy what to do.
+   */
+  constructor(message: string, remedy: string) {
+    super(`${message} ${remedy}`);
+  }
+}
+
+/** What all elements have: a life on the page, a Python, a place for mistakes. */
+export abstract class LiteElement extends HTMLElement {
+  constructor() {
+    super();
+    this.root = this.attachShadow({ mode: 'open' });
+    this.root.adoptedStyleSheets = [styles()];
+  }
+
+  /** Called by the browser. An element that is moved is taken out and put in: it begins once. */
+  connectedCallback(): void {
+    if (this.#life !== null) {
+      return;
+    }
+    const life = new AbortController();
+    this.#life = life;
+    void childrenOf(this).then(() => {
+      if (life.signal.aborted) {
+        return;
+      }
+      try {
+        this.begin(life.signal);
+      } catch (error) {
+        this.complain(error);
+      }
+    });
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected) {
+        this.#life?.abort();
+        this.#life = null;
+      }
+    });
+  }
+
+  /**
+   * Become what it is, with all its children there.
+   *
+   * @param signal is aborted when it is not on the page any more; it may begin anew afterwards.
+   * @throws AuthorMistake if an attribute or a child makes no sense.
+   */
+  protected abstract begin(signal: AbortSignal): void;
+
+  /** The Python that the element asks. */
+  protected get python(): PagePython {
+    return currentPage().python(this.getAttribute('kernel') ?? undefined);
+  }
+
+  /**
+   * When Python is wanted, by the element's attribute, the nearest around it, or the page's script.
+   *
+   * @throws AuthorMistake if the attribute says something else.
+   */
+  protected when(otherwise: When): When {
+    const value = this.closest('[boot]')?.getAttribute('boot') ?? currentPage().boot;
+    if (value === null) {
+      return otherwise;
+    }
+    if (!isWhen(value)) {
+      throw new AuthorMistake(
+        `boot="${value}" is none of its values.`,
+        `Write one of ${WHENS.map((each) => `"${each}"`).join(', ')}.`,
+      );
+    }
+    return value;
+  }
+
+  /** Do something once Python is wanted. */
+  protected onceWanted(otherwise: When, signal: AbortSignal, act: () => void): void {
+    wanted(this, this.when(otherwise), signal, act);
+  }
+
+  /** Say in the element, and on the console, what is wrong. Nothing else on the page stops. */
+  protected complain(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    const name = this.localName + (this.id === '' ? '' : `#${this.id}`);
+    if (error instanceof AuthorMistake) {
+      console.error(`<${name}>: ${reason}`);
+    } else {
+      console.error(`<${name}>`, error);
+    }
+    const card = document.createElement('p');
+    card.setAttribute('part', 'mistake');
+    card.role = 'alert';
+    card.textContent = `<${name}>: ${reason}`;
+    this.root.querySelector('[part~="mistake"]')?.remove();
+    this.root.prepend(card);
+  }
+
+  protected readonly root: ShadowRoot;
+  #life: AbortController | null = null;
+}
+
+/** An element may be there before what is in it has been read. */
+async function childrenOf(element: Element): Promise<void> {
+  if (document.readyState !== 'loading' || hasFollowing(element)) {
+    return;
+  }
+  await new Promise((resolve) => {
+    document.addEventListener('DOMContentLoaded', resolve, { once: true });
+  });
+}
+
+function hasFollowing(element: Element): boolean {
+  for (let each: Element | null = element; each !== null; each = each.parentElement) {
+    if (each.nextSibling !== null) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,70 @@
+/** When Python is wanted. */
+export const WHENS = ['eager', 'visible', 'interaction', 'idle'] as const;
+export type When = (typeof WHENS)[number];
+
+export function isWhen(value: string): value is When {
+  return (WHENS as readonly string[]).includes(value);
+}
+
+/** Do something once it is time; nothing once the signal is aborted. */
+export function wanted(element: Element, when: When, signal: AbortSignal, act: () => void): void {
+  switch (when) {
+    case 'eager':
+      act();
+      break;
+    case 'visible':
+      onceVisible(element, signal, act);
+      break;
+    case 'interaction':
+      onceTouched(element, signal, act);
+      break;
+    case 'idle':
+      onceIdle(signal, act);
+      break;
+  }
+}
+
+function onceVisible(element: Element, signal: AbortSignal, act: () => void): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) {
+        observer.disconnect();
+        act();
+      }
+    },
+    // A little before it is seen.
+    { rootMargin: '200px' },
+  );
+  observer.observe(element);
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+  });
+}
+
+function onceTouched(element: Element, signal: AbortSignal, act: () => void): void {
+  const touched = new AbortController();
+  for (const event of ['pointerdown', 'focusin', 'keydown']) {
+    element.addEventListener(
+      event,
+      () => {
+        touched.abort();
+        act();
+      },
+      { capture: true, signal: AbortSignal.any([touched.signal, signal]) },
+    );
+  }
+}
+
+function onceIdle(signal: AbortSignal, act: () => void): void {
+  const later = (): void => {
+    if (!signal.aborted) {
+      act();
+    }
+  };
+  // Safari has none.
+  if ('requestIdleCallback' in globalThis) {
+    requestIdleCallback(later);
+  } else {
+    setTimeout(later, 200);
+  }
+}

@@ -1,0 +1,70 @@
+import type { RunEnd } from './session.ts';
+
+/** A run that waits for those before it. */
+export interface Started {
+  readonly ended: Promise<RunEnd>;
+}
+
+/** A cell as the order of a page's runs sees it. */
+export interface OrderedCell {
+  readonly element: Element;
+  /** Whether it is run without being asked to. */
+  readonly isAutomatic: boolean;
+  /**
+   * Have it be run; resolves once its run waits for those before it, and not when it is through.
+   *
+   * @throws Error if it has nothing to run.
+   */
+  start(): Promise<Started>;
+}
+
+/**
+ * The order in which the cells of one Python are run: as they are asked to, but that all which run by themselves and
+ * stand before a cell on the page have been started when it is. Each of those is started by itself once.
+ */
+export class RunOrder {
+  /** Have a cell take part until the signal is aborted. */
+  add(cell: OrderedCell, signal: AbortSignal): void {
+    this.#cells.add(cell);
+    signal.addEventListener('abort', () => {
+      this.#cells.delete(cell);
+      this.#started.delete(cell);
+    });
+  }
+
+  /**
+   * Have a cell be run.
+   *
+   * @throws Error if it has nothing to run.
+   */
+  async run(cell: OrderedCell): Promise<Started> {
+    const first = [...this.#cells]
+      .filter((each) => each.isAutomatic && !this.#started.has(each) && isBefore(each, cell))
+      .sort((one, other) => (isBefore(one, other) ? -1 : 1));
+    for (const each of first) {
+      // One that cannot be started has said why, and the next is.
+      void this.#start(each).catch(() => undefined);
+    }
+    return await this.#start(cell);
+  }
+
+  /** Python is another: what runs by itself does so once more, when it is next needed. */
+  reset(): void {
+    this.#started.clear();
+  }
+
+  #start(cell: OrderedCell): Promise<Started> {
+    this.#started.add(cell);
+    const started = this.#last.then(() => cell.start());
+    this.#last = started.catch(() => undefined);
+    return started;
+  }
+
+  readonly #cells = new Set<OrderedCell>();
+  readonly #started = new Set<OrderedCell>();
+  #last: Promise<unknown> = Promise.resolve();
+}
+
+function isBefore({ element: one }: OrderedCell, { element: other }: OrderedCell): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}

@@ -1,0 +1,354 @@
+import type {
+  BootProgress,
+  CellOutput,
+  CommInput,
+  CommOutput,
+  CommOutputMessage,
+  KernelCalls,
+  Output,
+  PythonEnd,
+} from '@lite-build/messages';
+import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/kernel/host/kernel';
+import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
+import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
+import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
+import { executeRequest, header } from './requests.ts';
+
+/** Somewhere what a cell puts out is shown. */
+export interface CellSink {
+  output(output: CellOutput): void;
+  /** Python waits for a line: shows where it is typed, and resolves to it. */
+  ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string>;
+}
+
+/** How a run has ended. */
+export type RunEnd =
+  | { readonly status: 'ok'; readonly count: number | null }
+  | { readonly status: 'error'; readonly name: string; readonly message: string }
+  /** It was not run: a cell before it has failed, or its kernel was ended. */
+  | { readonly status: 'aborted' };
+
+/** How far a session is. */
+export type SessionState =
+  | { readonly stage: 'unwanted' }
+  | { readonly stage: 'starting'; readonly progress: BootProgress | null }
+  | { readonly stage: 'ready' }
+  /** Python cannot be started; the reason is for people. */
+  | { readonly stage: 'failed'; readonly reason: string }
+  /** Python has ended: what is on the page stays. */
+  | { readonly stage: 'ended'; readonly end: PythonEnd };
+
+/** What a message on a comm holds, but for its bytes. */
+export interface CommContent {
+  readonly comm_id: string;
+  readonly data: object;
+}
+
+/** Takes what Python says on comms. */
+export interface CommListener {
+  comm(output: CommOutput): void;
+  /** The kernel, with all comms in it, is not there any more. */
+  reset(): void;
+}
+
+export interface SessionOptions {
+  readonly name: string;
+  readonly site: SiteOptions;
+  readonly starter: PythonStarter;
+  readonly log: (payload: LogPayload) => void;
+}
+
+/**
+ * One of a page's Pythons: started when it is first wanted, asked by whoever is on the page, restarted.
+ *
+ * Tells of its state by events of the type `state`.
+ */
+export class Session extends EventTarget {
+  constructor(options: SessionOptions) {
+    super();
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Whether Python has not answered an interruption for a while. */
+  get isDeaf(): boolean {
+    return this.#isDeaf;
+  }
+
+  /** Which Python this is: one more with each restart. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Have Python be started, unless it is. */
+  want(): void {
+    this.#running();
+  }
+
+  /**
+   * Execute a cell once all before it are through.
+   *
+   * @param code as IPython takes it.
+   * @param sink where what it puts out goes, also later, as from callbacks.
+   * @param options
+   * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
+   */
+  async run(code: string, sink: CellSink, { isSilent = false } = {}): Promise<RunEnd> {
+    const kernel = this.#running();
+    const request = executeRequest({
+      code,
+      silent: isSilent,
+      store_history: !isSilent,
+      user_expressions: {},
+      allow_stdin: true,
+      stop_on_error: true,
+    });
+    const { msg_id: id } = request.header;
+    this.#sinks.set(id, sink);
+    const ended = Promise.withResolvers<RunEnd>();
+    this.#aborts.add(ended);
+    kernel.add({
+      run: async () => {
+        const reply = await kernel.execute(request.content, request);
+        ended.resolve(endOf(reply));
+        return reply.status === 'ok';
+      },
+      abort: () => {
+        ended.resolve({ status: 'aborted' });
+      },
+    });
+    try {
+      return await ended.promise;
+    } finally {
+      this.#aborts.delete(ended);
+    }
+  }
+
+  /** Show nothing more of what comes for a sink: it is not on the page any more. */
+  forget(sink: CellSink): void {
+    for (const places of [this.#sinks, this.#openers]) {
+      for (const [id, each] of places) {
+        if (each === sink) {
+          places.delete(id);
+        }
+      }
+    }
+  }
+
+  /** What can stand at a place of some code. */
+  async complete(code: string, cursor: number): Promise<KernelCalls['complete'][1]> {
+    return await this.#running().call('complete', { code, cursor_pos: cursor });
+  }
+
+  /** What is known of the name at a place of some code. */
+  async inspect(code: string, cursor: number): Promise<KernelCalls['inspect'][1]> {
+    return await this.#running().call('inspect', { code, cursor_pos: cursor, detail_level: 0 });
+  }
+
+  /** Whether some code can be run as it is, or goes on. */
+  async isComplete(code: string): Promise<KernelCalls['isComplete'][1]> {
+    return await this.#running().call('isComplete', { code });
+  }
+
+  /**
+   * Say something on a comm. What Python puts out while it handles it goes where the cell that has opened the comm is.
+   *
+   * @returns the message's id, and what settles when Python has handled it.
+   */
+  sendComm(
+    type: CommInput['type'],
+    content: CommContent,
+    buffers: readonly (ArrayBuffer | ArrayBufferView)[],
+  ): { readonly id: string; readonly handled: Promise<void> } {
+    const message = { header: header(type), parent_header: {}, metadata: {}, content };
+    const input = { type, message: JSON.stringify(message), buffers: buffers.map(copyOf) };
+    const transfer = input.buffers.map(({ buffer }) => buffer);
+    const { msg_id: id } = message.header;
+    const opener = this.#openers.get(content.comm_id);
+    if (opener !== undefined) {
+      this.#sinks.set(id, opener);
+    }
+    const handled = this.#running()
+      .call('comm', input, undefined, transfer)
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          // Whoever has sent it goes on; what is wrong is told where a page's author looks.
+          console.error(error);
+        },
+      )
+      .finally(() => this.#sinks.delete(id));
+    return { id, handled };
+  }
+
+  /** Hear of comms until the signal is aborted. */
+  listenToComms(listener: CommListener, signal: AbortSignal): void {
+    this.#comms.add(listener);
+    signal.addEventListener('abort', () => this.#comms.delete(listener));
+  }
+
+  /** Interrupt what Python runs: a cell ends with `KeyboardInterrupt`. */
+  interrupt(): void {
+    this.#kernel?.interrupt();
+  }
+
+  /** End Python, in whatever it does, and start another. What is on the page stays; cells that wait are not run. */
+  restart(): void {
+    this.end();
+    this.want();
+  }
+
+  /** End Python, in whatever it does. It is started once more when it is wanted again. */
+  end(): void {
+    this.#kernel?.dispose();
+    this.#kernel = null;
+    this.#generation += 1;
+    this.#sinks.clear();
+    this.#openers.clear();
+    this.#input?.abort();
+    for (const { resolve } of this.#aborts) {
+      resolve({ status: 'aborted' });
+    }
+    for (const listener of this.#comms) {
+      listener.reset();
+    }
+    this.#become({ stage: 'unwanted' });
+  }
+
+  /** Start Python once more, after it could not be started. */
+  tryAgain(): void {
+    if (this.#state.stage === 'failed') {
+      this.#become({ stage: 'starting', progress: null });
+      this.#kernel?.tryAgain();
+    }
+  }
+
+  #running(): Kernel {
+    if (this.#kernel === null) {
+      const { site, starter } = this.#options;
+      this.#become({ stage: 'starting', progress: null });
+      const start = {
+        ...site,
+        location: '',
+        mountDrive: false,
+        kernelId: crypto.randomUUID(),
+      };
+      this.#kernel = new Kernel({ starter, start, listener: this.#listener(), files: null });
+    }
+    return this.#kernel;
+  }
+
+  #listener(): KernelListener {
+    const { log } = this.#options;
+    return {
+      booting: (progress) => {
+        this.#become({ stage: 'starting', progress });
+      },
+      started: () => {
+        this.#become({ stage: 'ready' });
+      },
+      fellBack: (reason) => {
+        console.warn(`Python starts without the site's snapshot, which could not be used: ${reason}`);
+      },
+      failed: (reason) => {
+        this.#become({ stage: 'failed', reason });
+      },
+      ended: (end) => {
+        this.#become({ stage: 'ended', end });
+      },
+      uninterrupted: () => {
+        this.#setDeaf(true);
+      },
+      interrupted: () => {
+        this.#setDeaf(false);
+      },
+      log,
+      output: (output) => {
+        this.#route(output);
+      },
+      ask: (question) => {
+        void this.#ask(question);
+      },
+    };
+  }
+
+  #route(output: Output): void {
+    if ('message' in output) {
+      this.#noteOpener(output);
+      for (const listener of this.#comms) {
+        listener.comm(output);
+      }
+    } else {
+      this.#sinks.get(output.parentHeader.msg_id)?.output(output);
+    }
+  }
+
+  #noteOpener({ type, message }: CommOutput): void {
+    if (type === 'comm_open') {
+      const { content, parent_header: parent } = JSON.parse(message) as CommOutputMessage;
+      const sink = this.#sinks.get(parent.msg_id);
+      if (sink !== undefined) {
+        this.#openers.set(content.comm_id, sink);
+      }
+    }
+  }
+
+  async #ask({ content, parentHeader }: InputQuestion): Promise<void> {
+    const kernel = this.#kernel;
+    this.#input?.abort();
+    this.#input = new AbortController();
+    const sink = this.#sinks.get(parentHeader.msg_id);
+    const answer = sink?.ask(content.prompt, content.password, this.#input.signal);
+    kernel?.answerInput((await answer?.catch(() => '')) ?? '');
+  }
+
+  #setDeaf(isDeaf: boolean): void {
+    this.#isDeaf = isDeaf;
+    this.dispatchEvent(new Event('state'));
+  }
+
+  #become(state: SessionState): void {
+    this.#state = state;
+    this.#isDeaf = false;
+    this.dispatchEvent(new Event('state'));
+  }
+
+  readonly #options: SessionOptions;
+  readonly #comms = new Set<CommListener>();
+  /** Where what comes for a message goes, by the message's id. */
+  readonly #sinks = new Map<string, CellSink>();
+  /** Where the cell is that has opened a comm, by the comm's id. */
+  readonly #openers = new Map<string, CellSink>();
+  readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
+  #kernel: Kernel | null = null;
+  #state: SessionState = { stage: 'unwanted' };
+  #input: AbortController | null = null;
+  #isDeaf = false;
+  #generation = 0;
+}
+
+function endOf(reply: KernelCalls['execute'][1]): RunEnd {
+  switch (reply.status) {
+    case 'ok':
+      return { status: 'ok', count: reply.execution_count };
+    case 'error':
+      return { status: 'error', name: reply.ename, message: reply.evalue };
+    default:
+      return { status: 'aborted' };
+  }
+}
+
+/** Of bytes that are handed over: their owner in the page keeps its own. */
+function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
+  const view = ArrayBuffer.isView(bytes)
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes);
+  return new Uint8Array(view);
+}

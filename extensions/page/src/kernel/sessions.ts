@@ -1,0 +1,47 @@
+import { PythonStarter } from '@lite-build/kernel/host/python-starter';
+import type { SiteSettings } from '@lite-build/kernel/host/site-settings';
+import { Session, type SessionOptions } from './session.ts';
+import { startWorkerOf } from './worker-of.ts';
+
+/** The name of the kernel that a page has where it names none. */
+export const MAIN = 'main';
+
+/** All Pythons of a page. They share what was fetched. */
+export class Sessions {
+  /**
+   * @param settings of the site.
+   * @param workerUrl the kernels' script, absolute.
+   */
+  constructor(settings: SiteSettings, workerUrl: string) {
+    this.#settings = settings;
+    this.#starter = new PythonStarter({
+      startWorker: startWorkerOf(workerUrl),
+      preparation: settings.preparation,
+    });
+  }
+
+  /** The one of a name, which may not have been started yet. */
+  named(name = MAIN): Session {
+    const present = this.#sessions.get(name);
+    if (present !== undefined) {
+      return present;
+    }
+    const session = new Session({ name, site: this.#settings.options, starter: this.#starter, log });
+    this.#sessions.set(name, session);
+    return session;
+  }
+
+  /** All that a page has asked for. */
+  get all(): readonly Session[] {
+    return [...this.#sessions.values()];
+  }
+
+  readonly #settings: SiteSettings;
+  readonly #starter: PythonStarter;
+  readonly #sessions = new Map<string, Session>();
+}
+
+/** What belongs to no cell is told where a page's author looks. */
+const log: SessionOptions['log'] = ({ level, data }) => {
+  console[level === 'critical' ? 'error' : level === 'warning' ? 'warn' : 'info'](data);
+};

@@ -1,0 +1,94 @@
+import { SiteSettings } from '@lite-build/kernel/host/site-settings';
+import type { PluginSettings } from '@lite-build/kernel/host/site-settings';
+import { RunOrder } from './kernel/run-order.ts';
+import type { Session } from './kernel/session.ts';
+import { MAIN, Sessions } from './kernel/sessions.ts';
+import { LateModels } from './widgets/late-models.ts';
+
+/** What the site's own script, `lite.js`, tells of the site. */
+export interface SiteFacts {
+  /** The kernels' script, relative to the site's root. */
+  readonly worker: string;
+  readonly settings: PluginSettings;
+}
+
+/** The same, and where the site is. */
+export interface PageFacts extends SiteFacts {
+  /** The site's root, with a slash at its end. */
+  readonly baseUrl: string;
+  /** When Python is wanted, where an element does not say it: the script's attribute. */
+  readonly boot: string | null;
+}
+
+/** A Python of a page, with the widgets that it makes. */
+export interface PagePython {
+  readonly session: Session;
+  readonly models: LateModels;
+  readonly order: RunOrder;
+}
+
+/** What the elements of one document share. */
+export class Page {
+  readonly baseUrl: string;
+  readonly boot: string | null;
+
+  constructor({ baseUrl, boot, settings, worker }: PageFacts) {
+    this.baseUrl = baseUrl;
+    this.boot = boot;
+    this.#sessions = new Sessions(new SiteSettings(settings, baseUrl), new URL(worker, baseUrl).href);
+  }
+
+  /** The Python of a name: one for the whole page where it has none. */
+  python(name = MAIN): PagePython {
+    const present = this.#pythons.get(name);
+    if (present !== undefined) {
+      return present;
+    }
+    const session = this.#sessions.named(name);
+    const models = new LateModels(session, this.#never.signal);
+    const order = new RunOrder();
+    session.addEventListener('state', () => {
+      if (session.state.stage === 'starting') {
+        models.prepare();
+      } else if (session.state.stage === 'unwanted') {
+        order.reset();
+      }
+    });
+    const python = { session, models, order };
+    this.#pythons.set(name, python);
+    return python;
+  }
+
+  readonly #sessions: Sessions;
+  readonly #pythons = new Map<string, PagePython>();
+  /** What belongs to the page as a whole ends with it. */
+  readonly #never = new AbortController();
+}
+
+/** Also of another copy of this script, as long as it is of a version that this one understands. */
+const PLACE = Symbol.for('lite-build.page.1');
+
+/** The page, once the site's script has begun it. */
+export function currentPage(): Page {
+  return Reflect.get(globalThis, PLACE) as Page;
+}
+
+/**
+ * Make Python of a site part of this page.
+ *
+ * @returns whether it is the first to do so: a page has elements of one site, and one copy of this script.
+ */
+export function join(facts: PageFacts): boolean {
+  const present = Reflect.get(globalThis, PLACE) as Page | undefined;
+  if (present === undefined) {
+    Reflect.set(globalThis, PLACE, new Page(facts));
+    return true;
+  }
+  if (present.baseUrl !== facts.baseUrl) {
+    console.error(
+      `lite-build: this page has elements of ${present.baseUrl} already, and uses those of ${facts.baseUrl} not at all. ` +
+        'Name one of the two scripts (lite.js) alone.',
+    );
+  }
+  return false;
+}

@@ -1,0 +1,78 @@
+"""Python in any page: the script that a page names, and the elements that it brings."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lite_build.errors import BuildFailure
+from lite_build.json_file import read_json_object
+from lite_build.site.addresses import PAGE_FOLDER
+from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: The script that pages name: it stays where it is, and what it loads has hashes in its names.
+PAGE_SCRIPT = "lite.js"
+#: What `extensions/page` is built into.
+_ELEMENTS = Path(__file__).with_name("page_elements")
+#: The kernels' script, as our extension brings it.
+_WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
+#: In a page's script, whatever stands between its tags.
+_END_OF_SCRIPT = ("</", "<\\/")
+
+
+def write_page_elements(output: Path, elements: Path = _ELEMENTS) -> None:
+    """Write `lite.js` and what it loads into a site whose settings are written.
+
+    Args:
+        output: the site.
+        elements: as they were built.
+
+    Raises:
+        BuildFailure: they were not built.
+    """
+    description = elements / "inputs.json"
+    if not description.is_file():
+        raise BuildFailure(
+            "the elements for pages were not built",
+            where=str(elements),
+            remedy="In a checkout of lite-build, run `make build`; else install lite-build again.",
+        )
+    files = json.loads(description.read_text(encoding="utf-8"))
+    target = output / PAGE_FOLDER
+    if target.exists():
+        shutil.rmtree(target)
+    target.mkdir(parents=True)
+    for path in elements.glob("*.js"):
+        shutil.copyfile(path, target / path.name)
+    [worker] = output.glob(_WORKER)
+    settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA][PLUGIN_SETTINGS]
+    text = _script(files, worker.relative_to(output).as_posix(), settings)
+    (output / PAGE_SCRIPT).write_text(text, encoding="utf-8")
+
+
+def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) -> str:
+    [entry] = (name for name, file in files.items() if file.get("entryPoint") == "src/index.ts")
+    # Named here, so that a browser fetches them side by side and not one after the other.
+    first = sorted({*_loaded_at_once(files, entry)} - {entry})
+    imports = [
+        f'import {{ begin }} from "{_address(entry)}";',
+        *(f'import "{_address(each)}";' for each in first),
+    ]
+    facts = json.dumps({"worker": worker, "settings": settings}).replace(*_END_OF_SCRIPT)
+    return "\n".join([*imports, f"begin(import.meta.url, {facts});", ""])
+
+
+def _loaded_at_once(files: Mapping[str, Any], name: str) -> Iterator[str]:
+    yield name
+    for imported in files[name]["imports"]:
+        if imported["kind"] == "import-statement":
+            yield from _loaded_at_once(files, imported["path"])
+
+
+def _address(name: str) -> str:
+    return f"./{PAGE_FOLDER}/{name.rpartition('/')[2]}"

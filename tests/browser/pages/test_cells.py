@@ -1,0 +1,81 @@
+"""Cells in a page of plain HTML: Python runs, and nothing of JupyterLab is loaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+import lite_build
+
+if TYPE_CHECKING:
+    from tests.browser.pages.conftest import OpenPage
+    from tests.browser.reader import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+ELEMENTS = Path(lite_build.__file__).parent / "site/page_elements"
+JUPYTER = ("@jupyterlab/", "@jupyterlite/", "@lumino/", "@jupyter-widgets/")
+
+
+def cell(code: str, attributes: str = "", saved: str = "") -> str:
+    return f'<lite-cell {attributes}><script type="text/x-python">\n{code}\n</script>{saved}</lite-cell>'
+
+
+def test_a_page_runs_python_with_no_jupyter_loaded(open_page: OpenPage, page_reader: Reader) -> None:
+    asked: list[str] = []
+    page_reader.context.on("request", lambda request: asked.append(request.url))
+    page = open_page(cell("6 * 7"))
+    button = page.get_by_role("button", name="Run")
+    expect(button).to_be_visible()
+    assert not any("boot" in url or "pyodide" in url or "worker" in url for url in asked)
+    button.click()
+    expect(page.locator("lite-cell")).to_contain_text("42")
+    path = "/my-repo/"
+    names = [url.partition(path)[2] for url in asked]
+    assert not any(name.startswith(("build/", "lab/", "extensions/@jupyter")) for name in names)
+    assert [name for name in names if name.startswith("extensions/")] == [
+        name for name in names if "kernel/static/worker" in name
+    ]
+
+
+def test_nothing_of_jupyter_is_in_the_page_s_script() -> None:
+    files = json.loads((ELEMENTS / "inputs.json").read_text(encoding="utf-8"))
+    inputs = [path for file in files.values() for path in file["inputs"]]
+    assert any("extensions/kernel/src/host" in path or "kernel/src/host" in path for path in inputs)
+    assert not [path for path in inputs if any(name in path for name in JUPYTER)]
+
+
+def test_a_widget_of_a_cell_is_answered_by_python(open_page: OpenPage) -> None:
+    page = open_page(
+        cell(
+            "from my_counter import MyCounter\ncounter = MyCounter()\ncounter.observe(lambda change: "
+            "print('python has', change['new']), 'value')\ncounter",
+            "autorun",
+        )
+    )
+    button = page.locator("lite-cell button", has_text="clicked")
+    button.click()
+    expect(page.locator("lite-cell")).to_contain_text("python has 1")
+
+
+def test_cells_of_a_page_share_one_python_and_run_in_their_order(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("import time\ntime.sleep(0.2)\nx = 5", "autorun")
+        + cell("x + 1", "autorun")
+        + cell("x + 2", "autorun kernel=other")
+    )
+    cells = page.locator("lite-cell")
+    expect(cells.nth(1)).to_contain_text("6")
+    expect(cells.nth(2)).to_contain_text("NameError")
+
+
+def test_a_saved_output_stays_until_its_cell_has_run(open_page: OpenPage) -> None:
+    page = open_page(cell("print('new')", saved="<pre>saved</pre>"))
+    expect(page.locator("lite-cell pre").first).to_have_text("saved")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("lite-cell")).to_contain_text("new")
+    expect(page.locator("lite-cell")).not_to_contain_text("saved")
