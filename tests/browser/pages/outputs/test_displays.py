@@ -75,6 +75,14 @@ def test_a_script_that_cannot_be_fetched_keeps_nothing_else_from_running(
     assert all("404" in one or "could not be fetched" in one for one in complaints)
 
 
+def test_what_a_script_writes_into_the_document_stands_where_the_script_is(shown: OutputsPage) -> None:
+    html = "<p>one</p><script>document.write('<p>two</p>'); document.writeln('<p>2.5</p>')</script><p>three</p>"
+    shown.put_out(display({"text/html": html}))
+    expect(shown.area.locator("p")).to_have_text(["one", "two", "2.5", "three"])
+    expect(shown.page.locator("#before")).to_be_visible()
+    assert shown.page.evaluate("Object.hasOwn(document, 'write')") is False
+
+
 def test_a_table_looks_as_in_jupyterlab_and_scrolls_inside_a_narrow_page(shown: OutputsPage) -> None:
     shown.page.set_viewport_size({"width": 320, "height": 640})
     shown.put_out(result({"text/html": TABLE, "text/plain": "a table"}))

@@ -2,8 +2,8 @@ import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
 import { runScripts } from './scripts.ts';
 
-/** Where mathematics may begin. */
-const MATHEMATICS = /\$[^$]|\\[([]|\\begin\{/;
+/** Where there may be mathematics: a price alone is none. */
+const MATHEMATICS = /\$[^$]+\$|\\[([]|\\begin\{/;
 
 /** HTML as Python made it: with its scripts where it is trusted, else with what is safe of it. */
 export async function renderHtml(rendering: Rendering): Promise<void> {

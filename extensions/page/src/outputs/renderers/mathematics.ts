@@ -1,3 +1,4 @@
+/*! Temml (https://temml.org), Copyright (c) 2020 Ron Kok, and KaTeX, Copyright (c) 2013-2020 Khan Academy and other contributors: MIT License, https://github.com/ronkok/Temml/blob/main/LICENSE */
 import temml from 'temml';
 import temmlStyles from 'temml/dist/Temml-Local.css' with { type: 'text' };
 import scriptLetters from 'temml/dist/Temml.woff2' with { type: 'bytes' };
