@@ -76,7 +76,9 @@ def test_a_script_that_cannot_be_fetched_keeps_nothing_else_from_running(
 
 
 def test_what_a_script_writes_into_the_document_stands_where_the_script_is(shown: OutputsPage) -> None:
-    html = "<p>one</p><script>document.write('<p>two</p>'); document.writeln('<p>2.5</p>')</script><p>three</p>"
+    html = (
+        "<p>one</p><script>document.write('<p>two</p>'); document.writeln('<p>2.5</p>')</script><p>three</p>"
+    )
     shown.put_out(display({"text/html": html}))
     expect(shown.area.locator("p")).to_have_text(["one", "two", "2.5", "three"])
     expect(shown.page.locator("#before")).to_be_visible()
