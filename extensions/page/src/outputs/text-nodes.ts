@@ -6,8 +6,8 @@ const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'wh
 /** JupyterLab's rule for addresses in text, for the protocols that only fetch. */
 const ADDRESS = /(?:(?:https?|ftp):\/\/|www\.)[^\s"<>]+[^\s"<>'(){}[\],:;.!?]/gi;
 
-/** A row as DOM nodes, in which all is escaped; addresses are links. Of a row that is too long both ends. */
-export function rowNodes(row: Row, most: number, end: string): Node {
+/** A row as a DOM node, in which all is escaped; addresses are links. Of a row that is too long both ends. */
+export function rowNode(row: Row, most: number, end: string): ChildNode {
   const length = lengthOf(row);
   const runs =
     length <= most
