@@ -127,6 +127,72 @@ def test_saved_outputs_of_every_kind_come_back_as_they_were(shown: OutputsPage) 
     expect(shown.area).to_have_text("in\nlines")
 
 
+def test_outputs_that_are_restored_again_stay_and_the_new_ones_follow(shown: OutputsPage) -> None:
+    def saved(*texts: str) -> list[dict[str, object]]:
+        html = [
+            {"text/html": f"<b>{text}</b><script>window.runs = (window.runs ?? 0) + 1</script>"}
+            for text in texts
+        ]
+        return [{"output_type": "display_data", "data": data, "metadata": {}} for data in html]
+
+    def text(said: str) -> dict[str, object]:
+        return {"output_type": "stream", "name": "stdout", "text": said}
+
+    shown.page.evaluate("window.runs = 0")
+    shown.restore([*saved("one"), text(" 10%")])
+    shown.area.locator("b").first.evaluate("(element) => { element.dataset.same = 'yes'; }")
+    shown.restore([*saved("one"), text(" 10%\r 20%")])
+    shown.restore([*saved("one"), text(" 10%\r 20%\n"), *saved("two")])
+    expect(shown.area.locator(".lite-output")).to_have_text(["one", re.compile("^ *20%$"), "two"])
+    expect(shown.area.locator("[data-same]")).to_have_text("one")
+    assert shown.page.evaluate("window.runs") == 2
+    shown.restore([*saved("three"), *saved("two")])
+    expect(shown.area.locator(".lite-output")).to_have_text(["three", "two"])
+    shown.restore([*saved("three")])
+    expect(shown.area.locator(".lite-output")).to_have_text(["three"])
+    shown.restore([])
+    expect(shown.area).to_be_empty()
+
+
+def test_saved_outputs_may_be_trusted_less_than_what_python_puts_out(shown: OutputsPage) -> None:
+    html = "<script>window.harmed = (window.harmed ?? 0) + 1</script><b>seen</b>"
+    saved = [{"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}]
+    shown.page.evaluate("window.harmed = 0")
+    shown.page.evaluate(
+        "async (saved) => { area.restore(saved, false); await area.settled(); }",
+        saved,
+    )
+    expect(shown.area).to_have_text("seen")
+    assert shown.page.evaluate("window.harmed") == 0
+    shown.put_out(display({"text/html": html}))
+    assert shown.page.evaluate("window.harmed") == 1
+
+
+def test_an_update_reaches_the_displays_of_all_areas_of_a_kernel(shown: OutputsPage) -> None:
+    shown.page.evaluate(
+        """() => {
+          window.kernels = [{}, {}];
+          window.others = kernels.concat(kernels[0]).map((kernel) => {
+            const element = document.createElement('div');
+            element.className = 'other';
+            document.getElementById('place').append(element);
+            return new area.constructor(element, { kernel });
+          });
+        }"""
+    )
+    messages = [display({"text/plain": "before"}, display_id="a"), update({"text/plain": "after"}, "a")]
+    shown.page.evaluate(
+        """async ([shows, changes]) => {
+          others.forEach((area) => area.add(shows));
+          others[2].add(changes);
+          await Promise.all(others.map((area) => area.settled()));
+        }""",
+        messages,
+    )
+    expect(shown.page.locator(".other")).to_have_text(["after", "before", "after"])
+    shown.page.evaluate("others.forEach((area) => area.dispose())")
+
+
 def test_of_many_outputs_the_first_are_shown_and_an_error_always(shown: OutputsPage) -> None:
     shown.start("{ limits: { outputs: 5 } }")
     shown.put_out(
