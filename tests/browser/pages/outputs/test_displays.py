@@ -363,6 +363,41 @@ def test_a_widgets_view_is_shown_by_the_page_and_ended_with_its_output(shown: Ou
     assert shown.page.evaluate("window.endedView") == "abc"
 
 
+def test_a_widget_that_cannot_be_shown_says_why(shown: OutputsPage) -> None:
+    shown.start("{ renderWidget: () => Promise.reject(new Error('There is no such model.')) }")
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "abc"}, "text/plain": "Slider()"}
+    shown.put_out(display(view))
+    expect(shown.area.locator(".lite-note")).to_have_text("There is no such model. Its text:")
+    expect(shown.area.get_by_text("Slider()")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/markdown"])
+def test_relative_addresses_lead_from_the_notebook(shown: OutputsPage, kind: str) -> None:
+    asked: list[str] = []
+    shown.page.on("request", lambda request: asked.append(request.url))
+    shown.page.route(
+        "**/*.svg",
+        lambda route: route.fulfill(
+            body='<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+            content_type="image/svg+xml",
+        ),
+    )
+    shown.start("{ base: new URL('files/week-1/lesson.ipynb', location.href).href }")
+    pictures = '<img src="a.svg"><img src="../b.svg">'
+    links = '<a href="data.csv">file</a> <a href="#place">place</a> <a href="https://example.org/">away</a>'
+    shown.put_out(display({kind: f"<p>{pictures}{links}</p>"}))
+    for name in ("files/week-1/a.svg", "files/b.svg"):
+        shown.page.wait_for_function(
+            "(name) => [...document.images].some((one) => one.src.endsWith(name) && one.naturalWidth)",
+            arg=name,
+        )
+    assert not [url for url in asked if re.search(r":\d+/[ab]\.svg", url)]
+    file, place, away = shown.area.get_by_role("link").all()
+    assert (file.get_attribute("href") or "").endswith("/files/week-1/data.csv")
+    assert place.get_attribute("href") == "#place"
+    expect(away).to_have_attribute("target", "_blank")
+
+
 def test_an_isolated_output_has_a_page_of_its_own(shown: OutputsPage) -> None:
     html = "<style>body { color: red }</style><p style='height: 333px'>apart</p>"
     shown.put_out(display({"text/html": html}, {"text/html": {"isolated": True}}))
