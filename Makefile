@@ -33,6 +33,7 @@ lint-python: $(BIN)/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 lint-types: $(BUILT)
 	$(NPM) run --silent lint:types
@@ -50,8 +51,8 @@ wheels: $(BIN)/.tools $(BUILT)
 
 clean:
 	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner \
-	  lite_build/site/kernel_extension lite_build/site/page_elements extensions/afm/dist extensions/kernel/lib extensions/lab/lib extensions/litewidget/share \
-	  extensions/litewidget/litewidget/testing/page.js
+	  lite_build/site/kernel_extension lite_build/site/page_elements extensions/afm/dist extensions/jupyterlite/lib \
+	  extensions/lab/lib extensions/litewidget/share extensions/litewidget/litewidget/testing/page.js
 
 $(BIN)/.tools:
 	$(PYTHON) -m venv .venv

@@ -1,6 +1,6 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
-import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '../boot/own-code.ts';
+import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '@lite-build/boot/own-code';
 import {
   ERRORS,
   FILE_LOCKS,

@@ -11,11 +11,11 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
-import { wordsForEnd } from '../boot/end-words.ts';
-import { listenForTheEnd, type Pyodide as PyodideInterface } from '../boot/pyodide-internals.ts';
-import { runOwnCode } from '../boot/own-code.ts';
-import type { Runtime } from '../boot/show-packages.ts';
-import { REHEARSAL } from '../boot/rehearsal.ts';
+import { wordsForEnd } from '@lite-build/boot/end-words';
+import { listenForTheEnd, type Pyodide as PyodideInterface } from '@lite-build/boot/pyodide-internals';
+import { runOwnCode } from '@lite-build/boot/own-code';
+import type { Runtime } from '@lite-build/boot/show-packages';
+import { REHEARSAL } from '@lite-build/boot/rehearsal';
 import { PageDrive } from './drive.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
