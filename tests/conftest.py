@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import zipfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -292,8 +293,11 @@ def running(
         try:
             yield process
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            if sys.platform == "win32":
+                subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False)
+            else:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
 
 def read_until(process: subprocess.Popen[str], text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 PUBLISHED = ["bitjet", "drawdata", "ipyclipboard", "manywidgets", "mopad", "searchselect", "wigglystuff"]
+#: The one that pyproject.toml pins.
+NEWEST_ANYWIDGET = version("anywidget")
 REQUIREMENTS = {
     "0.9.21": ["anywidget==0.9.21", "widget_periodictable", *PUBLISHED],
-    "0.11.0": ["anywidget==0.11.0", *PUBLISHED],
+    NEWEST_ANYWIDGET: [f"anywidget=={NEWEST_ANYWIDGET}", *PUBLISHED],
 }
 
 #: A package whose requirements are not all made for browsers, though its widgets do without those. It lies

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER as OURS
 from tests.browser.notebook_page import NotebookPage
 from tests.browser.other_hosts import environment_with, free_port, served, unpack_package
+from tests.browser.published_widgets import NEWEST_ANYWIDGET
 from tests.browser.reader import Reader
 from tests.browser.widget_cells import (
     COUNTER,
@@ -58,7 +59,7 @@ def installation(litewidget_wheel: Path, tmp_path_factory: pytest.TempPathFactor
     return Installation(
         environment_with("jupyterlab==4.6.6", "ipykernel>=7,<8", "ipywidgets>=8.1,<9", "psygnal"),
         unpack_package(litewidget_wheel, folder / "litewidget"),
-        unpack_package("anywidget==0.11.0", folder / "anywidget"),
+        unpack_package(f"anywidget=={NEWEST_ANYWIDGET}", folder / "anywidget"),
     )
 
 
