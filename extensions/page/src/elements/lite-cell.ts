@@ -93,7 +93,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     const saved = this.#takeSaved();
     const place = document.createElement('div');
     this.append(saved, place);
-    const area = new OutputArea(place, { renderWidget: showWidgetIn(this.python) });
+    const area = new OutputArea(place, { kernel: this.python, renderWidget: showWidgetIn(this.python) });
     const controls = new RunControls(session, signal, {
       run: () => {
         this.#runAsAsked();

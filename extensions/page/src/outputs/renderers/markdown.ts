@@ -1,7 +1,7 @@
 import { Marked, type TokenizerAndRendererExtension, type Tokens } from 'marked';
 import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
-import { openElsewhere } from './html.ts';
+import { followAddresses } from './addresses.ts';
 import { sanitized } from './sanitize.ts';
 
 interface MathToken extends Tokens.Generic {
@@ -52,19 +52,26 @@ const marked = new Marked({
 });
 
 /** Markdown as JupyterLab shows it: GitHub's, with mathematics; never with scripts. */
-export async function renderMarkdown({ element, value, signal }: Rendering): Promise<void> {
-  await showMarkdown(element, joinedText(value), signal);
+export async function renderMarkdown({ element, value, options, signal }: Rendering): Promise<void> {
+  await showMarkdown(element, joinedText(value), { base: options.base, signal });
+}
+
+/** Where a text's relative addresses lead from, and until when it is wanted. */
+interface TextPlace {
+  readonly base?: string | undefined;
+  readonly signal?: AbortSignal;
 }
 
 /** Show a Markdown text in an element below `.lite-outputs`. */
 export async function showMarkdown(
   element: HTMLElement,
   source: string,
-  signal?: AbortSignal,
+  { base, signal }: TextPlace = {},
 ): Promise<void> {
   element.classList.add('lite-html', 'lite-markdown');
-  element.replaceChildren(sanitized(marked.parse(source, { async: false })));
-  openElsewhere(element);
+  const content = sanitized(marked.parse(source, { async: false }));
+  followAddresses(content, base);
+  element.replaceChildren(content);
   nameHeadings(element);
   const formulas = element.querySelectorAll<HTMLElement>('.lite-math');
   if (formulas.length === 0) return;
