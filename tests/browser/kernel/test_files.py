@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from lite_build.site.isolation import SERVICE_WORKER
 from tests.browser.conftest import GREETING, NAMES_THAT_NEED_ENCODING
+from tests.browser.kernel.conftest import changed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Request
 
+    from tests.browser.kernel.conftest import VisitAltered
     from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+
+#: The page's kernel runs cells before such a service worker can answer any.
+SLOW_TO_INSTALL = b"""
+addEventListener("install", (event) => {
+  event.waitUntil(new Promise((resolve) => setTimeout(resolve, 8_000)));
+});
+"""
 
 
 @pytest.fixture
@@ -46,6 +57,14 @@ def test_imports_of_what_is_not_in_the_drive_ask_nothing_of_it(
     assert drive_requests == []
     assert notebook.ask("open('plain.ipynb').read(1)") == "'{'"
     assert drive_requests
+
+
+def test_a_file_is_read_at_a_first_visit_whose_service_worker_is_slow_to_come(
+    visit_altered: VisitAltered,
+) -> None:
+    with visit_altered(changed(SERVICE_WORKER, lambda script: SLOW_TO_INSTALL + script)) as newcomer:
+        notebook = newcomer.open_notebook("plain.ipynb")
+        assert notebook.ask("open('plain.ipynb').read(1)") == "'{'"
 
 
 def test_a_module_that_was_just_written_can_be_imported(course_reader: Reader) -> None:

@@ -28,7 +28,7 @@ import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
-import { askByServiceWorker } from './service-worker-question.ts';
+import { ServiceWorkerQuestions } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
@@ -243,7 +243,7 @@ export class RemoteKernel extends ReaderKernel {
     this.interruption.install(this.#pyodide, this._kernel, {
       memory: options.interruptions,
       whileBusy: () => this.#drive?.noteBusy(),
-      request: hasServiceWorker ? () => Number(askByServiceWorker(options, { type: 'interruptions' })) : null,
+      request: hasServiceWorker ? () => Number(this.#questions.ask(options, { type: 'interruptions' })) : null,
     });
   }
 
@@ -285,7 +285,7 @@ export class RemoteKernel extends ReaderKernel {
     if (options.browsingContextId === undefined) {
       throw new Error('this needs a service worker, and the browser allows this page none');
     }
-    return askByServiceWorker(options, question);
+    return this.#questions.ask(options, question);
   }
 
   /** Where Python starts. */
@@ -303,6 +303,7 @@ export class RemoteKernel extends ReaderKernel {
   /** Interrupts what runs. */
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
+  readonly #questions = new ServiceWorkerQuestions();
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;
