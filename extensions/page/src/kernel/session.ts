@@ -42,6 +42,16 @@ export type SessionState =
 export interface CommContent {
   readonly comm_id: string;
   readonly data: object;
+  /** Of a comm that is opened: by which name Python knows what to do with it. */
+  readonly target_name?: string;
+}
+
+/** What may go with a message on a comm. */
+export interface CommOptions {
+  readonly buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+  readonly metadata?: object;
+  /** Where what Python puts out goes, now and for the comms that it opens; else where the comm's opener is. */
+  readonly sink?: CellSink;
 }
 
 /** Takes what Python says on comms. */
@@ -61,7 +71,7 @@ export interface SessionOptions {
 /**
  * One of a page's Pythons: started when it is first wanted, asked by whoever is on the page, restarted.
  *
- * Tells of its state by events of the type `state`.
+ * Tells of its state by events of the type `state`, and by `run` of each cell that is through.
  */
 export class Session extends EventTarget {
   constructor(options: SessionOptions) {
@@ -128,6 +138,9 @@ export class Session extends EventTarget {
       return await ended.promise;
     } finally {
       this.#aborts.delete(ended);
+      if (!isSilent) {
+        this.dispatchEvent(new Event('run'));
+      }
     }
   }
 
@@ -165,12 +178,15 @@ export class Session extends EventTarget {
   sendComm(
     type: CommInput['type'],
     content: CommContent,
-    buffers: readonly (ArrayBuffer | ArrayBufferView)[],
+    { buffers = [], metadata = {}, sink }: CommOptions = {},
   ): { readonly id: string; readonly handled: Promise<void> } {
-    const message = { header: header(type), parent_header: {}, metadata: {}, content };
+    const message = { header: header(type), parent_header: {}, metadata, content };
     const input = { type, message: JSON.stringify(message), buffers: buffers.map(copyOf) };
     const transfer = input.buffers.map(({ buffer }) => buffer);
     const { msg_id: id } = message.header;
+    if (sink !== undefined) {
+      this.#openers.set(content.comm_id, sink);
+    }
     const opener = this.#openers.get(content.comm_id);
     if (opener !== undefined) {
       this.#sinks.set(id, opener);
@@ -186,6 +202,11 @@ export class Session extends EventTarget {
       )
       .finally(() => this.#sinks.delete(id));
     return { id, handled };
+  }
+
+  /** Have some of what is put out go elsewhere, by the id of the message that it is put out for. */
+  divertOutput(divert: (messageId: string) => ((output: CellOutput) => void) | undefined): void {
+    this.#divert = divert;
   }
 
   /** Hear of comms until the signal is aborted. */
@@ -286,7 +307,13 @@ export class Session extends EventTarget {
         listener.comm(output);
       }
     } else {
-      this.#sinks.get(output.parentHeader.msg_id)?.output(output);
+      const { msg_id: id } = output.parentHeader;
+      const diverted = this.#divert(id);
+      if (diverted === undefined) {
+        this.#sinks.get(id)?.output(output);
+      } else {
+        diverted(output);
+      }
     }
   }
 
@@ -327,6 +354,7 @@ export class Session extends EventTarget {
   /** Where the cell is that has opened a comm, by the comm's id. */
   readonly #openers = new Map<string, CellSink>();
   readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
+  #divert: Parameters<Session['divertOutput']>[0] = () => undefined;
   #kernel: Kernel | null = null;
   #state: SessionState = { stage: 'unwanted' };
   #input: AbortController | null = null;
