@@ -37,7 +37,9 @@ export class LiteWidget extends LiteElement implements CellSink {
     if (output.type === 'execute_error') {
       const { ename, evalue, traceback } = output.bundle;
       console.error(traceback.join('\n') || `${ename}: ${evalue}`);
-      this.complain(new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'));
+      this.complain(
+        new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'),
+      );
     } else if (output.type === 'stream') {
       console.info(output.bundle.text.trimEnd());
     }
@@ -109,7 +111,9 @@ export class LiteWidget extends LiteElement implements CellSink {
     this.#generation = session.generation;
     this.#python = null;
     const signal = AbortSignal.any([this.#asking.signal, life]);
-    this.#status?.wait('variable' in request ? `Waits for a cell to make ${request.variable}.` : 'Making the widget.');
+    this.#status?.wait(
+      'variable' in request ? `Waits for a cell to make ${request.variable}.` : 'Making the widget.',
+    );
     this.#connect(request, signal).catch((error: unknown) => {
       if (!signal.aborted) {
         this.complain(error);

@@ -41,7 +41,10 @@ const OTHERS = /^(?:aria-|data-|on|item|xml|[^a-z])|[^a-z0-9_-]/i;
 const EXPLICIT = /^trait-/;
 
 /** What an attribute says of a trait; undefined where it is none of the widget's. */
-export function givenAttribute({ name }: { readonly name: string }, element: Element): GivenAttribute | undefined {
+export function givenAttribute(
+  { name }: { readonly name: string },
+  element: Element,
+): GivenAttribute | undefined {
   const text = element.getAttribute(name);
   if (EXPLICIT.test(name)) {
     return { name: name.replace(EXPLICIT, ''), text, isOptional: false };

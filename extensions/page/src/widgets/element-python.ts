@@ -84,7 +84,11 @@ export class ElementPython {
     if (!isThere || signal.aborted) {
       return null;
     }
-    return new ElementPython(session, { ...request, attributes: attributes().map(wireOf) }, { listener, sink, signal });
+    return new ElementPython(
+      session,
+      { ...request, attributes: attributes().map(wireOf) },
+      { listener, sink, signal },
+    );
   }
 
   private constructor(

@@ -131,11 +131,14 @@ export class SessionModels implements CommListener {
     if (this.#has(id)) {
       return;
     }
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const waiting = this.#waiting.get(id) ?? new Set();
-    this.#waiting.set(id, waiting.add(resolve));
+    const come = (): void => {
+      resolve(undefined);
+    };
+    this.#waiting.set(id, waiting.add(come));
     const stop = (): void => {
-      waiting.delete(resolve);
+      waiting.delete(come);
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', stop);

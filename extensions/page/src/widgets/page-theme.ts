@@ -9,6 +9,9 @@ const IS_DARK = 'rgb(2, 2, 2)';
  * @param signal ends it.
  */
 export function followTheme(element: HTMLElement, signal: AbortSignal): void {
+  if (signal.aborted) {
+    return;
+  }
   const probe = document.createElement('span');
   probe.hidden = true;
   probe.style.color = PROBE;

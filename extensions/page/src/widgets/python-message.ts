@@ -27,8 +27,8 @@ export function readMessage({ type, message, buffers }: CommOutput): PythonMessa
     type,
     id: content.comm_id,
     target,
-    data: content.data as PythonMessage['data'],
-    metadata: metadata as PythonMessage['metadata'],
+    data: content.data,
+    metadata: metadata,
     buffers: buffers.map((buffer) => new DataView(buffer)),
     parentId: parent.msg_id,
   };

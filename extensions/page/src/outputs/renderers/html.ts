@@ -3,7 +3,7 @@ import type { Rendering } from '../renderer.ts';
 import { runScripts } from './scripts.ts';
 
 /** Where mathematics may begin. */
-const MATHEMATICS = /\$[^$]|\\[([]|\\begin\{/;
+export const MATHEMATICS = /\$[^$]|\\[([]|\\begin\{/;
 
 /** HTML as Python made it: with its scripts where it is trusted, else with what is safe of it. */
 export async function renderHtml(rendering: Rendering): Promise<void> {

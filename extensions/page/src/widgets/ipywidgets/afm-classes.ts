@@ -1,5 +1,6 @@
 import { DOMWidgetModel, DOMWidgetView } from '@jupyter-widgets/base';
 import type { CommModel, WidgetView } from '@lite-build/afm';
+import { followTheme } from '../page-theme.ts';
 import type { ManagerHost } from '../other-models.ts';
 import type { PageManager } from './page-manager.ts';
 
@@ -21,16 +22,16 @@ export class AfmModel extends DOMWidgetModel {
     const state = Object.fromEntries(live.keys.map((key) => [key, live.get(key)])) as State;
     const attributes = await AfmModel._deserialize_state(state, manager);
     const options = { model_id: live.model_id, widget_manager: manager } as unknown as Initialize[1];
-    const model = new AfmModel(attributes as Initialize[0], options);
+    const model = new AfmModel(attributes, options);
     model.follow(live);
     return model;
   }
 
   override set(...values: Set): ReturnType<DOMWidgetModel['set']> {
-    const result = super.set(...values);
+    const result = super.set(...values) as ReturnType<DOMWidgetModel['set']>;
     if (this.live !== undefined && this.isFollowing !== true) {
-      const [key, value] = values;
-      const given = (typeof key === 'string' ? { [key]: value as unknown } : key) as Record<string, unknown>;
+      const [key, value] = values as [unknown, unknown];
+      const given = (typeof key === 'string' ? { [key]: value } : key) as Record<string, unknown>;
       this.live.set(Object.fromEntries(Object.entries(given).filter(([name]) => isPlain(name))));
     }
     return result;
@@ -87,15 +88,20 @@ export class AfmModel extends DOMWidgetModel {
 export function afmViewFor({ createView }: ManagerHost): typeof DOMWidgetView {
   return class AfmView extends DOMWidgetView {
     #view: WidgetView | undefined;
+    readonly #ending = new AbortController();
 
     override render(): void {
       this.el.classList.add('lite-afm-view');
-      const { live } = this.model as AfmModel;
+      const { live } = this.model as unknown as AfmModel;
       this.#view = live && createView(live, this.el);
+      void this.displayed.then(() => {
+        followTheme(this.el, this.#ending.signal);
+      });
     }
 
     override remove(): unknown {
       void this.#view?.end();
+      this.#ending.abort();
       return super.remove();
     }
   };
@@ -103,9 +109,9 @@ export function afmViewFor({ createView }: ManagerHost): typeof DOMWidgetView {
 
 /** The traits that hold other models here, and their names in the AFM model. */
 function references(): string[] {
-  return Object.keys(AfmModel.serializers ?? {});
+  return Object.keysAfmModel.serializers;
 }
 
 function isPlain(name: string): boolean {
-  return !(name in (AfmModel.serializers ?? {}));
+  return !(name in AfmModel.serializers);
 }

@@ -34,9 +34,9 @@ export class PageComm implements IClassicComm {
       this.#early.push(message);
     } else if (type === 'comm_close') {
       this.#isLive = false;
-      void this.#closeCallback?.(classic);
+      this.#closeCallback?.(classic);
     } else {
-      void this.#callback(classic);
+      this.#callback(classic);
     }
   }
 
@@ -52,7 +52,7 @@ export class PageComm implements IClassicComm {
 
   send(...[data, callbacks, metadata, buffers]: Send): string {
     const content = { comm_id: this.comm_id, data: data as object };
-    return this.#say('comm_msg', content, metadata, buffers, callbacks as Callbacks | undefined);
+    return this.#say('comm_msg', content, metadata, buffers, callbacks);
   }
 
   close(...[data, , metadata, buffers]: Parameters<IClassicComm['close']>): string {
@@ -91,7 +91,7 @@ export class PageComm implements IClassicComm {
       return '';
     }
     const { id, handled } = this.#session.sendComm(type, content, {
-      metadata: (metadata ?? {}) as object,
+      metadata: metadata ?? {},
       buffers,
     });
     void handled.then(idle);

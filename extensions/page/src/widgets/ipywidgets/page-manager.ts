@@ -6,6 +6,7 @@ import type { ManagerHost } from '../other-models.ts';
 import type { PythonMessage } from '../python-message.ts';
 import { AbsentModel, AbsentView } from './absent-classes.ts';
 import { AfmModel, afmViewFor } from './afm-classes.ts';
+import { MATHEMATICS } from '../../outputs/renderers/html.ts';
 import { watchIcons } from './icons.ts';
 import { outputClasses } from './output-classes.ts';
 import { PageComm } from './page-comm.ts';
@@ -125,6 +126,18 @@ export class PageManager extends ManagerBase {
     return Promise.resolve({});
   }
 
+  /** By this name the controls look for what shows mathematics in their texts. */
+  readonly _rendermime = {
+    latexTypesetter: {
+      typeset: (element: HTMLElement) => {
+        if (MATHEMATICS.test(element.textContent)) {
+          void import('../../outputs/renderers/mathematics.ts').then(({ typeset }) => {
+            typeset(element);
+          });
+        }
+      },
+    },
+  };
   readonly #host: ManagerHost;
   readonly #modules: ReadonlyMap<string, object>;
   readonly #comms = new Map<string, PageComm>();

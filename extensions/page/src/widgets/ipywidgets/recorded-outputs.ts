@@ -15,9 +15,7 @@ export function recorded(
   clearsNext: boolean,
 ): RecordedOutputs {
   if (output.type === 'clear_output') {
-    return output.bundle.wait
-      ? { outputs: before, clearsNext: true }
-      : { outputs: [], clearsNext: false };
+    return output.bundle.wait ? { outputs: before, clearsNext: true } : { outputs: [], clearsNext: false };
   }
   const next = savedOf(output);
   if (next === null) {

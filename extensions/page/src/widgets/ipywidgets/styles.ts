@@ -2,6 +2,7 @@ import controlStyles from '@jupyter-widgets/controls/css/widgets-base.css' with 
 import luminoStyles from '@jupyter-widgets/controls/css/lumino.css' with { type: 'text' };
 import sliderStyles from '@jupyter-widgets/controls/css/nouislider.css' with { type: 'text' };
 import sliderChanges from '@jupyter-widgets/controls/css/nouislider-custom.css' with { type: 'text' };
+import baseStyles from '@lumino/widgets/style/widget.css' with { type: 'text' };
 import { adoptStyles } from '../../outputs/styles.ts';
 import ownStyles from './controls.css' with { type: 'text' };
 
@@ -14,7 +15,9 @@ const styled = new WeakSet<Document | ShadowRoot>();
 
 /** Have the controls' styles in the tree that an element is in, once. */
 export function adoptControlStyles(element: Element): void {
-  const theirs = [luminoStyles, sliderStyles, sliderChanges, controlStyles].map(nested).join('\n');
+  const theirs = [baseStyles, luminoStyles, sliderStyles, sliderChanges, controlStyles]
+    .map(nested)
+    .join('\n');
   adoptStyles(element, `${ownStyles}\n${theirs}`, styled);
 }
 
@@ -26,7 +29,10 @@ export function nested(styles: string): string {
   const names = new Set(frames.map((each) => /keyframes\s+([\w-]+)/.exec(each)?.[1] ?? ''));
   return [...names].reduce(
     (renamed, name) =>
-      renamed.replace(new RegExp(`((?:keyframes\\s+|animation(?:-name)?:\\s*))${name}\\b`, 'g'), `$1lite-${name}`),
+      renamed.replace(
+        new RegExp(`((?:keyframes\\s+|animation(?:-name)?:\\s*))${name}\\b`, 'g'),
+        `$1lite-${name}`,
+      ),
     text,
   );
 }
