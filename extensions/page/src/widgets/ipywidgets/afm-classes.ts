@@ -28,9 +28,9 @@ export class AfmModel extends DOMWidgetModel {
   }
 
   override set(...values: Set): ReturnType<DOMWidgetModel['set']> {
-    const result = super.set(...values) as ReturnType<DOMWidgetModel['set']>;
+    const result = super.set(...values);
     if (this.live !== undefined && this.isFollowing !== true) {
-      const [key, value] = values as [unknown, unknown];
+      const [key, value]: readonly unknown[] = values;
       const given = (typeof key === 'string' ? { [key]: value } : key) as Record<string, unknown>;
       this.live.set(Object.fromEntries(Object.entries(given).filter(([name]) => isPlain(name))));
     }
@@ -109,7 +109,7 @@ export function afmViewFor({ createView }: ManagerHost): typeof DOMWidgetView {
 
 /** The traits that hold other models here, and their names in the AFM model. */
 function references(): string[] {
-  return Object.keysAfmModel.serializers;
+  return Object.keys(AfmModel.serializers);
 }
 
 function isPlain(name: string): boolean {
