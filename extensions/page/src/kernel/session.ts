@@ -61,6 +61,12 @@ export interface CommListener {
   reset(): void;
 }
 
+/** A sink, and whether it is that of a cell of Python's; else an element has asked, and no cell is known for it. */
+interface Place {
+  readonly sink: CellSink;
+  readonly isCell: boolean;
+}
+
 export interface SessionOptions {
   readonly name: string;
   readonly site: SiteOptions;
@@ -121,7 +127,7 @@ export class Session extends EventTarget {
       stop_on_error: true,
     });
     const { msg_id: id } = request.header;
-    this.#sinks.set(id, sink);
+    this.#sinks.set(id, { sink, isCell: true });
     const ended = Promise.withResolvers<RunEnd>();
     this.#aborts.add(ended);
     kernel.add({
@@ -147,8 +153,8 @@ export class Session extends EventTarget {
   /** Show nothing more of what comes for a sink: it is not on the page any more. */
   forget(sink: CellSink): void {
     for (const places of [this.#sinks, this.#openers]) {
-      for (const [id, each] of places) {
-        if (each === sink) {
+      for (const [id, place] of places) {
+        if (place.sink === sink) {
           places.delete(id);
         }
       }
@@ -185,7 +191,7 @@ export class Session extends EventTarget {
     const transfer = input.buffers.map(({ buffer }) => buffer);
     const { msg_id: id } = message.header;
     if (sink !== undefined) {
-      this.#openers.set(content.comm_id, sink);
+      this.#openers.set(content.comm_id, { sink, isCell: false });
     }
     const opener = this.#openers.get(content.comm_id);
     if (opener !== undefined) {
@@ -254,14 +260,16 @@ export class Session extends EventTarget {
   #running(): Kernel {
     if (this.#kernel === null) {
       const { site, starter } = this.#options;
-      this.#become({ stage: 'starting', progress: null });
       const start = {
         ...site,
         location: '',
         mountDrive: false,
         kernelId: crypto.randomUUID(),
       };
+      this.#state = { stage: 'starting', progress: null };
       this.#kernel = new Kernel({ starter, start, listener: this.#listener(), files: null });
+      // Whoever hears of it may ask for something at once.
+      this.#become(this.#state);
     }
     return this.#kernel;
   }
@@ -307,12 +315,14 @@ export class Session extends EventTarget {
         listener.comm(output);
       }
     } else {
-      const { msg_id: id } = output.parentHeader;
+      const { msg_id: id, msg_type: cause } = output.parentHeader;
+      const place = this.#sinks.get(id);
       const diverted = this.#divert(id);
-      if (diverted === undefined) {
-        this.#sinks.get(id)?.output(output);
-      } else {
+      if (diverted !== undefined) {
         diverted(output);
+      } else if (output.type !== 'execute_error' || cause === 'execute_request' || place?.isCell !== true) {
+        // Python tells what a callback has raised to the cell as well that its widget is of.
+        place?.sink.output(output);
       }
     }
   }
@@ -320,9 +330,9 @@ export class Session extends EventTarget {
   #noteOpener({ type, message }: CommOutput): void {
     if (type === 'comm_open') {
       const { content, parent_header: parent } = JSON.parse(message) as CommOutputMessage;
-      const sink = this.#sinks.get(parent.msg_id);
-      if (sink !== undefined) {
-        this.#openers.set(content.comm_id, sink);
+      const place = this.#sinks.get(parent.msg_id);
+      if (place !== undefined) {
+        this.#openers.set(content.comm_id, place);
       }
     }
   }
@@ -331,8 +341,8 @@ export class Session extends EventTarget {
     const kernel = this.#kernel;
     this.#input?.abort();
     this.#input = new AbortController();
-    const sink = this.#sinks.get(parentHeader.msg_id);
-    const answer = sink?.ask(content.prompt, content.password, this.#input.signal);
+    const place = this.#sinks.get(parentHeader.msg_id);
+    const answer = place?.sink.ask(content.prompt, content.password, this.#input.signal);
     kernel?.answerInput((await answer?.catch(() => '')) ?? '');
   }
 
@@ -350,9 +360,9 @@ export class Session extends EventTarget {
   readonly #options: SessionOptions;
   readonly #comms = new Set<CommListener>();
   /** Where what comes for a message goes, by the message's id. */
-  readonly #sinks = new Map<string, CellSink>();
+  readonly #sinks = new Map<string, Place>();
   /** Where the cell is that has opened a comm, by the comm's id. */
-  readonly #openers = new Map<string, CellSink>();
+  readonly #openers = new Map<string, Place>();
   readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
   #divert: Parameters<Session['divertOutput']>[0] = () => undefined;
   #kernel: Kernel | null = null;

@@ -110,6 +110,10 @@ export class SessionModels implements CommListener {
       if (model === undefined) {
         await this.#others.show(id, place.body, both);
       } else {
+        // Where Python has closed the widget, nothing of it stays.
+        model.on('destroy', () => {
+          ended.abort();
+        });
         runtime.createView(model, place.body, both);
         applyLayout(model, place.body, this.#others, both);
         place.followScheme(both);

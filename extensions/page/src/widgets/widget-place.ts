@@ -35,7 +35,7 @@ export class WidgetPlace {
   leavePython(): void {
     this.body.inert = true;
     this.#element.classList.add('lite-widget-left');
-    this.note('Python has been restarted or has ended. This widget works again when its cell has run.');
+    this.note('Python has been restarted or has ended. This widget works again when it is made anew.');
   }
 
   remove(): void {

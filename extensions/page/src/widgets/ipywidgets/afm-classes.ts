@@ -27,10 +27,10 @@ export class AfmModel extends DOMWidgetModel {
     return model;
   }
 
-  override set(...values: Set): ReturnType<DOMWidgetModel['set']> {
+  override set(...values: Set): unknown {
     const result = super.set(...values);
     if (this.live !== undefined && this.isFollowing !== true) {
-      const [key, value]: readonly unknown[] = values;
+      const [key, value] = values as readonly unknown[];
       const given = (typeof key === 'string' ? { [key]: value } : key) as Record<string, unknown>;
       this.live.set(Object.fromEntries(Object.entries(given).filter(([name]) => isPlain(name))));
     }
