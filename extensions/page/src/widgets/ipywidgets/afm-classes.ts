@@ -30,8 +30,7 @@ export class AfmModel extends DOMWidgetModel {
   override set(...values: Set): unknown {
     const result = super.set(...values);
     if (this.live !== undefined && this.isFollowing !== true) {
-      const [key, value] = values as readonly unknown[];
-      const given = (typeof key === 'string' ? { [key]: value } : key) as Record<string, unknown>;
+      const given = givenBy(...values);
       this.live.set(Object.fromEntries(Object.entries(given).filter(([name]) => isPlain(name))));
     }
     return result;
@@ -114,4 +113,9 @@ function references(): string[] {
 
 function isPlain(name: string): boolean {
   return !(name in AfmModel.serializers);
+}
+
+/** What is set, of one name or of several. */
+function givenBy(key: unknown, value?: unknown): Record<string, unknown> {
+  return typeof key === 'string' ? { [key]: value } : (key as Record<string, unknown>);
 }
