@@ -19,6 +19,7 @@ const { metafile } = await build({
   target: 'es2023',
   entryNames: '[name].[hash]',
   chunkNames: '[name].[hash]',
+  loader: { '.py': 'text' },
   plugins: [minifiedStyles],
   metafile: true,
 });

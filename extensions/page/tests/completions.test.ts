@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { completionsOf, narrowed } from '../src/editing/completions.ts';
 
 const REPLY = {
-  status: 'ok',
+  status: 'ok' as const,
   matches: ['isalpha', 'isdigit', 'isdigit'],
   cursor_start: 4,
   cursor_end: 6,
   metadata: { _jupyter_types_experimental: [{ start: 4, end: 6, text: 'isdigit', type: 'function' }] },
-} as const;
+};
 
 test('completions stand where JavaScript counts, each once, with what it is', () => {
   const code = "'😀'.is";

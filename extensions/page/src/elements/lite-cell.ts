@@ -131,10 +131,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     order.add(this, signal);
     const when = this.isAutomatic ? 'visible' : 'interaction';
     this.onceWanted(when, signal, () => {
-      if (this.isAutomatic) {
-        this.#runAsAsked();
-      } else {
+      if (!this.isAutomatic) {
         session.want();
+      } else if (!order.hasStarted(this)) {
+        this.#runAsAsked();
       }
     });
   }

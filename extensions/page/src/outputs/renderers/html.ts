@@ -4,7 +4,7 @@ import type { Rendering } from '../renderer.ts';
 import { runScripts } from './scripts.ts';
 
 /** Where there may be mathematics: a price alone is none. */
-const MATHEMATICS = /\$[^$]+\$|\\[([]|\\begin\{/;
+export const MATHEMATICS = /\$[^$]+\$|\\[([]|\\begin\{/;
 
 /** HTML as Python made it: with its scripts where it is trusted, else with what is safe of it. */
 export async function renderHtml(rendering: Rendering): Promise<void> {
