@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.new_widget import create_widget
 from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
+from lite_build.templates.new_widget import create_widget
 from tests.browser.elsewhere import heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.packages.labextensions import extract_labextensions
+from lite_build.packages.wheels.labextensions import extract_labextensions
 from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER as OURS

@@ -94,7 +94,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     const saved = this.#takeSaved();
     const place = document.createElement('div');
     this.append(saved, place);
-    const area = new OutputArea(place, { renderWidget: showWidgetIn(this.python) });
+    const area = new OutputArea(place, { kernel: this.python, renderWidget: showWidgetIn(this.python) });
     const controls = new RunControls(session, signal, {
       run: () => {
         this.#runAsAsked();
@@ -131,10 +131,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     order.add(this, signal);
     const when = this.isAutomatic ? 'visible' : 'interaction';
     this.onceWanted(when, signal, () => {
-      if (this.isAutomatic) {
-        this.#runAsAsked();
-      } else {
+      if (!this.isAutomatic) {
         session.want();
+      } else if (!order.hasStarted(this)) {
+        this.#runAsAsked();
       }
     });
   }

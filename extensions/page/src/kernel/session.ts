@@ -45,6 +45,16 @@ export type SessionState =
 export interface CommContent {
   readonly comm_id: string;
   readonly data: object;
+  /** Of a comm that is opened: by which name Python knows what to do with it. */
+  readonly target_name?: string;
+}
+
+/** What may go with a message on a comm. */
+export interface CommOptions {
+  readonly buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+  readonly metadata?: object;
+  /** Where what Python puts out goes, now and for the comms that it opens; else where the comm's opener is. */
+  readonly sink?: CellSink;
 }
 
 /** Takes what Python says on comms. */
@@ -52,6 +62,12 @@ export interface CommListener {
   comm(output: CommOutput): void;
   /** The kernel, with all comms in it, is not there any more. */
   reset(): void;
+}
+
+/** A sink, and whether it is that of a cell of Python's; else an element has asked, and no cell is known for it. */
+interface Place {
+  readonly sink: CellSink;
+  readonly isCell: boolean;
 }
 
 export interface SessionOptions {
@@ -64,7 +80,7 @@ export interface SessionOptions {
 /**
  * One of a page's Pythons: started when it is first wanted, asked by whoever is on the page, restarted.
  *
- * Tells of its state by events of the type `state`.
+ * Tells of its state by events of the type `state`, and by `run` of each cell that is through.
  */
 export class Session extends EventTarget {
   constructor(options: SessionOptions) {
@@ -119,7 +135,7 @@ export class Session extends EventTarget {
       stop_on_error: true,
     });
     const { msg_id: id } = request.header;
-    this.#sinks.set(id, sink);
+    this.#sinks.set(id, { sink, isCell: true });
     const ended = Promise.withResolvers<RunEnd>();
     this.#aborts.add(ended);
     kernel.add({
@@ -137,14 +153,17 @@ export class Session extends EventTarget {
       return await ended.promise;
     } finally {
       this.#aborts.delete(ended);
+      if (!isSilent) {
+        this.dispatchEvent(new Event('run'));
+      }
     }
   }
 
   /** Show nothing more of what comes for a sink: it is not on the page any more. */
   forget(sink: CellSink): void {
     for (const places of [this.#sinks, this.#openers]) {
-      for (const [id, each] of places) {
-        if (each === sink) {
+      for (const [id, place] of places) {
+        if (place.sink === sink) {
           places.delete(id);
         }
       }
@@ -174,12 +193,15 @@ export class Session extends EventTarget {
   sendComm(
     type: CommInput['type'],
     content: CommContent,
-    buffers: readonly (ArrayBuffer | ArrayBufferView)[],
+    { buffers = [], metadata = {}, sink }: CommOptions = {},
   ): { readonly id: string; readonly handled: Promise<void> } {
-    const message = { header: header(type), parent_header: {}, metadata: {}, content };
+    const message = { header: header(type), parent_header: {}, metadata, content };
     const input = { type, message: JSON.stringify(message), buffers: buffers.map(copyOf) };
     const transfer = input.buffers.map(({ buffer }) => buffer);
     const { msg_id: id } = message.header;
+    if (sink !== undefined) {
+      this.#openers.set(content.comm_id, { sink, isCell: false });
+    }
     const opener = this.#openers.get(content.comm_id);
     if (opener !== undefined) {
       this.#sinks.set(id, opener);
@@ -195,6 +217,11 @@ export class Session extends EventTarget {
       )
       .finally(() => this.#sinks.delete(id));
     return { id, handled };
+  }
+
+  /** Have some of what is put out go elsewhere, by the id of the message that it is put out for. */
+  divertOutput(divert: (messageId: string) => ((output: CellOutput) => void) | undefined): void {
+    this.#divert = divert;
   }
 
   /** Hear of comms until the signal is aborted. */
@@ -243,14 +270,16 @@ export class Session extends EventTarget {
   #running(): Kernel {
     if (this.#kernel === null) {
       const { site, starter } = this.#options;
-      this.#become({ stage: 'starting', progress: null });
       const start = {
         ...site,
         location: '',
         mountDrive: false,
         kernelId: crypto.randomUUID(),
       };
+      this.#state = { stage: 'starting', progress: null };
       this.#kernel = new Kernel({ starter, start, listener: this.#listener(), files: null });
+      // Whoever hears of it may ask for something at once.
+      this.#become(this.#state);
     }
     return this.#kernel;
   }
@@ -297,16 +326,24 @@ export class Session extends EventTarget {
         listener.comm(output);
       }
     } else {
-      this.#sinks.get(output.parentHeader.msg_id)?.output(output);
+      const { msg_id: id, msg_type: cause } = output.parentHeader;
+      const place = this.#sinks.get(id);
+      const diverted = this.#divert(id);
+      if (diverted !== undefined) {
+        diverted(output);
+      } else if (output.type !== 'execute_error' || cause === 'execute_request' || place?.isCell !== true) {
+        // Python tells what a callback has raised to the cell as well that its widget is of.
+        place?.sink.output(output);
+      }
     }
   }
 
   #noteOpener({ type, message }: CommOutput): void {
     if (type === 'comm_open') {
       const { content, parent_header: parent } = JSON.parse(message) as CommOutputMessage;
-      const sink = this.#sinks.get(parent.msg_id);
-      if (sink !== undefined) {
-        this.#openers.set(content.comm_id, sink);
+      const place = this.#sinks.get(parent.msg_id);
+      if (place !== undefined) {
+        this.#openers.set(content.comm_id, place);
       }
     }
   }
@@ -315,8 +352,8 @@ export class Session extends EventTarget {
     const kernel = this.#kernel;
     this.#input?.abort();
     this.#input = new AbortController();
-    const sink = this.#sinks.get(parentHeader.msg_id);
-    const answer = sink?.ask(content.prompt, content.password, this.#input.signal);
+    const place = this.#sinks.get(parentHeader.msg_id);
+    const answer = place?.sink.ask(content.prompt, content.password, this.#input.signal);
     kernel?.answerInput((await answer?.catch(() => '')) ?? '');
   }
 
@@ -334,10 +371,11 @@ export class Session extends EventTarget {
   readonly #options: SessionOptions;
   readonly #comms = new Set<CommListener>();
   /** Where what comes for a message goes, by the message's id. */
-  readonly #sinks = new Map<string, CellSink>();
+  readonly #sinks = new Map<string, Place>();
   /** Where the cell is that has opened a comm, by the comm's id. */
-  readonly #openers = new Map<string, CellSink>();
+  readonly #openers = new Map<string, Place>();
   readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
+  #divert: Parameters<Session['divertOutput']>[0] = () => undefined;
   #kernel: Kernel | null = null;
   #state: SessionState = { stage: 'unwanted' };
   #input: AbortController | null = null;
