@@ -74,7 +74,7 @@ def test_what_is_entered_before_python_is_there_waits_visibly(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
     held: list[Route] = []
-    page_reader.context.route("**/kernel/static/worker*.js", lambda route: held.append(route))
+    page_reader.context.route("**/static/worker*.js", lambda route: held.append(route))
     try:
         page = open_prompt(open_page, "kernel=late")
         entry = enter(page, "6 * 7")

@@ -53,6 +53,7 @@ export class Repl implements OrderedCell {
     this.#controls = new RunControls(session, signal, {
       run: () => {
         this.#enterTyped();
+        this.#view.field?.focus();
       },
     });
     const prompt = document.createElement('div');
@@ -207,7 +208,6 @@ export class Repl implements OrderedCell {
       this.#view.code = '';
       void this.enter(code);
     }
-    this.#view.field?.focus();
   }
 
   #add(code: string, isHidden: boolean): Entry {
