@@ -164,6 +164,33 @@ def test_what_is_typed_before_the_editor_comes_is_kept(open_page: OpenPage, page
         page_reader.context.unroute_all()
 
 
+def test_what_is_being_put_together_is_not_cut_by_the_editor(
+    open_page: OpenPage, page_reader: Reader
+) -> None:
+    held: list[Route] = []
+    page_reader.context.route(f"**/{file_with('src/editing/editor.ts')}", lambda route: held.append(route))
+    try:
+        page = open_page(cell("''"))
+        field = field_of(page)
+        field.click()
+        field.press("Home")
+        field.press("ArrowRight")
+        keyboard = page.context.new_cdp_session(page)
+        keyboard.send("Input.imeSetComposition", {"text": "に", "selectionStart": 1, "selectionEnd": 1})
+        expect(field).to_have_value("'に'")
+        for route in held:
+            route.continue_()
+        keyboard.send("Input.imeSetComposition", {"text": "にほ", "selectionStart": 2, "selectionEnd": 2})
+        keyboard.send("Input.insertText", {"text": "日本"})
+        expect(page.locator(".pce-focus")).to_be_visible()
+        expect(field).to_have_value("'日本'")
+        page.keyboard.type("!")
+        expect(field).to_have_value("'日本!'")
+        expect(page.locator(".pce-line")).to_have_text("'日本!'\n", use_inner_text=False)
+    finally:
+        page_reader.context.unroute_all()
+
+
 def test_without_the_editor_one_types_and_runs_all_the_same(open_page: OpenPage, page_reader: Reader) -> None:
     page_reader.context.route(f"**/{file_with('src/editing/editor.ts')}", lambda route: route.abort())
     try:

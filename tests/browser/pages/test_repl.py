@@ -253,3 +253,39 @@ def test_the_end_stays_in_sight_unless_the_reader_has_gone_up(open_page: OpenPag
         "() => { const t = document.querySelector('lite-repl').shadowRoot.querySelector('.terminal');"
         "return t.scrollHeight - t.clientHeight - t.scrollTop > 50 }"
     )
+
+
+def test_a_prompt_that_is_taken_out_and_put_in_again_is_a_new_one_with_its_history(
+    open_page: OpenPage,
+) -> None:
+    page = open_prompt(open_page, content="<p>Hello</p>")
+    enter(page, "'first'")
+    expect(outputs(page)).to_contain_text("first")
+    page.evaluate("() => { window.repl = document.querySelector('lite-repl'); document.body.prepend(repl) }")
+    # Moved, it is the same.
+    expect(outputs(page)).to_contain_text("first")
+    page.evaluate("() => repl.remove()")
+    page.wait_for_function("() => repl.children.length === 1 && repl.shadowRoot.childElementCount === 0")
+    page.evaluate("() => document.body.append(repl)")
+    prompt_of(page).click()
+    page.keyboard.press("ArrowUp")
+    expect(prompt_of(page)).to_have_value("'first'")
+    page.keyboard.press("Enter")
+    expect(outputs(page)).to_contain_text("first")
+
+
+def test_a_prompt_whose_own_code_is_not_there_says_so_and_runs_the_rest(
+    open_page: OpenPage, page_reader: Reader
+) -> None:
+    page = open_prompt(open_page, "src=missing.py")
+    expect(page.locator("lite-repl").get_by_role("alert")).to_contain_text("missing.py cannot be had")
+    enter(page, "6 * 7")
+    expect(outputs(page)).to_contain_text("42")
+    assert page_reader.take_complaints()
+
+
+def test_code_at_a_prompt_is_left_to_right_in_a_page_that_is_not(open_page: OpenPage) -> None:
+    page = open_page("<div dir=rtl><lite-repl></lite-repl></div>")
+    enter(page, "x = 1")
+    expect(entries(page).locator(".lines")).to_have_css("direction", "ltr")
+    expect(prompt_of(page)).to_have_css("direction", "ltr")

@@ -1,6 +1,7 @@
 import type { Session } from '../kernel/session.ts';
 import type * as EditorModule from '../editing/editor.ts';
 import type * as HighlightModule from '../editing/highlight.ts';
+import { reachWhereCut } from './reach-where-cut.ts';
 import { adoptSlottedStyles } from './slotted-code.ts';
 import { TabKey } from './tab-key.ts';
 import { wanted } from './when.ts';
@@ -64,7 +65,7 @@ export class CodeView {
       this.#slot.append(slot);
     }
     if (isReadOnly) {
-      this.#readableByKeyboard(label);
+      reachWhereCut(this.#lines, this.#wrapper, label, this.#signal);
     }
     wanted(this.element, 'visible', this.#signal, () => {
       void this.#colour();
@@ -276,25 +277,6 @@ export class CodeView {
       each.remove();
     }
     this.#wrapper.append(...elements);
-  }
-
-  /** What does not fit can be scrolled by the keyboard too. */
-  #readableByKeyboard(label: string): void {
-    const observer = new ResizeObserver(() => {
-      const { clientHeight, clientWidth, scrollHeight, scrollWidth } = this.#lines;
-      const isCut = scrollWidth > clientWidth || scrollHeight > clientHeight;
-      this.#lines.role = isCut ? 'region' : null;
-      this.#lines.ariaLabel = isCut ? label : null;
-      this.#lines.toggleAttribute('tabindex', false);
-      if (isCut) {
-        this.#lines.tabIndex = 0;
-      }
-    });
-    observer.observe(this.#lines);
-    observer.observe(this.#wrapper);
-    this.#signal.addEventListener('abort', () => {
-      observer.disconnect();
-    });
   }
 
   readonly #session: Session | null;

@@ -8,11 +8,11 @@ import type {
   Output,
   PythonEnd,
 } from '@lite-build/messages';
-import type { KernelMessage } from '@jupyterlab/services';
 import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/kernel/host/kernel';
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
+import { showPayload } from './payload.ts';
 import { executeRequest, header } from './requests.ts';
 
 /** Somewhere what a cell puts out is shown. */
@@ -391,30 +391,6 @@ function endOf(reply: KernelCalls['execute'][1]): RunEnd {
       return { status: 'error', name: reply.ename, message: reply.evalue };
     default:
       return { status: 'aborted' };
-  }
-}
-
-/** What a reply brings beside how the cell has ended: help that a pager would show, and code for the next. */
-interface Payload {
-  readonly source: string;
-  /** Of `page`. */
-  readonly data?: Readonly<Record<string, string>>;
-  /** Of `set_next_input`. */
-  readonly text?: string;
-}
-
-function showPayload(
-  reply: KernelCalls['execute'][1],
-  parentHeader: KernelMessage.IHeader,
-  sink: CellSink,
-): void {
-  const payload = (reply.status === 'ok' ? reply.payload : undefined) as unknown;
-  for (const { source, data, text } of (payload ?? []) as readonly Payload[]) {
-    if (source === 'page' && data !== undefined) {
-      sink.output({ type: 'display_data', bundle: { data, metadata: {} }, parentHeader });
-    } else if (source === 'set_next_input' && text !== undefined) {
-      sink.propose?.(text);
-    }
   }
 }
 
