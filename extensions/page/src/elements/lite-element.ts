@@ -1,17 +1,9 @@
+import { AuthorMistake } from './author-mistake.ts';
 import { currentPage, type PagePython } from '../page.ts';
 import { styles } from './styles.ts';
 import { isWhen, type When, WHENS, wanted } from './when.ts';
 
-/** A mistake of the page's author, for people. */
-export class AuthorMistake extends Error {
-  /**
-   * @param message what is wrong.
-   * @param remedy what to do.
-   */
-  constructor(message: string, remedy: string) {
-    super(`${message} ${remedy}`);
-  }
-}
+export { AuthorMistake } from './author-mistake.ts';
 
 /** What all elements have: a life on the page, a Python, a place for mistakes. */
 export abstract class LiteElement extends HTMLElement {
@@ -28,7 +20,7 @@ export abstract class LiteElement extends HTMLElement {
     }
     const life = new AbortController();
     this.#life = life;
-    void childrenOf(this).then(() => {
+    this.#begun = childrenOf(this).then(() => {
       if (life.signal.aborted) {
         return;
       }
@@ -38,6 +30,11 @@ export abstract class LiteElement extends HTMLElement {
         this.complain(error);
       }
     });
+  }
+
+  /** Resolves once it is what its attributes and children say. */
+  get begun(): Promise<void> {
+    return this.#begun;
   }
 
   disconnectedCallback(): void {
@@ -105,6 +102,7 @@ export abstract class LiteElement extends HTMLElement {
 
   protected readonly root: ShadowRoot;
   #life: AbortController | null = null;
+  #begun: Promise<void> = Promise.resolve();
 }
 
 /** An element may be there before what is in it has been read. */

@@ -99,8 +99,9 @@ export class Session extends EventTarget {
    * @param sink where what it puts out goes, also later, as from callbacks.
    * @param options
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
+   * @param options.mayFail whether what waits behind it is executed also where it fails.
    */
-  async run(code: string, sink: CellSink, { isSilent = false } = {}): Promise<RunEnd> {
+  async run(code: string, sink: CellSink, { isSilent = false, mayFail = false } = {}): Promise<RunEnd> {
     const kernel = this.#running();
     const request = executeRequest({
       code,
@@ -108,7 +109,7 @@ export class Session extends EventTarget {
       store_history: !isSilent,
       user_expressions: {},
       allow_stdin: true,
-      stop_on_error: true,
+      stop_on_error: !mayFail,
     });
     const { msg_id: id } = request.header;
     this.#sinks.set(id, sink);
@@ -118,7 +119,7 @@ export class Session extends EventTarget {
       run: async () => {
         const reply = await kernel.execute(request.content, request);
         ended.resolve(endOf(reply));
-        return reply.status === 'ok';
+        return mayFail || reply.status === 'ok';
       },
       abort: () => {
         ended.resolve({ status: 'aborted' });

@@ -56,14 +56,21 @@ export async function renderMarkdown({ element, value, signal }: Rendering): Pro
   await showMarkdown(element, joinedText(value), signal);
 }
 
-/** Show a Markdown text in an element below `.lite-outputs`. */
+/**
+ * Show a Markdown text in an element below `.lite-outputs`.
+ *
+ * @param prepare changes what is safe of it, while nothing of that is fetched yet.
+ */
 export async function showMarkdown(
   element: HTMLElement,
   source: string,
   signal?: AbortSignal,
+  prepare?: (content: DocumentFragment) => void,
 ): Promise<void> {
   element.classList.add('lite-html', 'lite-markdown');
-  element.replaceChildren(sanitized(marked.parse(source, { async: false })));
+  const content = sanitized(marked.parse(source, { async: false }));
+  prepare?.(content);
+  element.replaceChildren(content);
   openElsewhere(element);
   nameHeadings(element);
   const formulas = element.querySelectorAll<HTMLElement>('.lite-math');
