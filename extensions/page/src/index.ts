@@ -13,7 +13,9 @@ const ELEMENTS = { 'lite-cell': LiteCell, 'lite-notebook': LiteNotebook } as con
 export function begin(scriptUrl: string, facts: SiteFacts): void {
   const script = [...document.scripts].find(({ src }) => src === scriptUrl);
   const baseUrl = new URL('.', scriptUrl).href;
-  if (!join({ ...facts, baseUrl, boot: script?.getAttribute('boot') ?? null })) {
+  const boot = script?.getAttribute('boot') ?? null;
+  const files = script?.getAttribute('files') ?? null;
+  if (!join({ ...facts, baseUrl, boot, files })) {
     return;
   }
   for (const [tag, element] of Object.entries(ELEMENTS)) {

@@ -45,10 +45,10 @@ def shown(data: dict[str, Any]) -> dict[str, Any]:
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
-def notebook(*cells: dict[str, Any], language: str = "python", **others: Any) -> str:
+def notebook(*cells: dict[str, Any], language: str = "python", nbformat: int = 4) -> str:
     """A notebook's text."""
     metadata = {"language_info": {"name": language}}
-    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5, **others})
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": nbformat, "nbformat_minor": 5})
 
 
 def write_notebook(write_file: WriteFile, name: str, *cells: dict[str, Any]) -> Path:

@@ -181,7 +181,8 @@ def test_what_is_no_notebook_for_pages_is_said_in_words(
             f'<lite-notebook src="odd/{number}.ipynb"><a href="#{number}">the file</a></lite-notebook>'
             for number in range(len(mistakes))
         )
-        + '<lite-notebook></lite-notebook><lite-cell><script type="text/x-python">print("well")</script></lite-cell>'
+        + "<lite-notebook></lite-notebook>"
+        + '<lite-cell><script type="text/x-python">print("well")</script></lite-cell>'
     )
     for number, words in enumerate([*mistakes, "It names no notebook."]):
         expect(page.get_by_role("alert").nth(number)).to_contain_text(words)

@@ -38,6 +38,9 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
     case 'folder':
       kernel.keepFolder(message.entries);
       break;
+    case 'declare-files':
+      kernel.declareFiles(message.files);
+      break;
     case 'drive-stored':
       kernel.noteStored(message.step, message.failures);
       break;

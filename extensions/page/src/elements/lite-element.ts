@@ -1,4 +1,5 @@
 import { AuthorMistake } from './author-mistake.ts';
+import { declaredFiles } from '../kernel/declared-files.ts';
 import { currentPage, type PagePython } from '../page.ts';
 import { styles } from './styles.ts';
 import { isWhen, type When, WHENS, wanted } from './when.ts';
@@ -25,6 +26,7 @@ export abstract class LiteElement extends HTMLElement {
         return;
       }
       try {
+        this.#declareFiles();
         this.begin(life.signal);
       } catch (error) {
         this.complain(error);
@@ -81,6 +83,14 @@ export abstract class LiteElement extends HTMLElement {
   /** Do something once Python is wanted. */
   protected onceWanted(otherwise: When, signal: AbortSignal, act: () => void): void {
     wanted(this, this.when(otherwise), signal, act);
+  }
+
+  /** Show the element's Python the files that it names. */
+  #declareFiles(): void {
+    const files = this.getAttribute('files');
+    if (files !== null) {
+      this.python.session.declare(declaredFiles(files, document.baseURI));
+    }
   }
 
   /** Say in the element, and on the console, what is wrong. Nothing else on the page stops. */

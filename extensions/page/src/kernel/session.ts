@@ -4,6 +4,7 @@ import type {
   CommInput,
   CommOutput,
   CommOutputMessage,
+  DeclaredFile,
   KernelCalls,
   Output,
   PythonEnd,
@@ -12,6 +13,7 @@ import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/ker
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
+import { declaredFolder } from './declared-files.ts';
 import { executeRequest, header } from './requests.ts';
 
 /** Somewhere what a cell puts out is shown. */
@@ -55,6 +57,8 @@ export interface SessionOptions {
   readonly name: string;
   readonly site: SiteOptions;
   readonly starter: PythonStarter;
+  /** The files that Python can open. */
+  readonly files: readonly DeclaredFile[];
   readonly log: (payload: LogPayload) => void;
 }
 
@@ -67,6 +71,7 @@ export class Session extends EventTarget {
   constructor(options: SessionOptions) {
     super();
     this.#options = options;
+    this.#note(options.files);
   }
 
   get name(): string {
@@ -85,6 +90,12 @@ export class Session extends EventTarget {
   /** Which Python this is: one more with each restart. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Show Python more files, now and after each restart. */
+  declare(files: readonly DeclaredFile[]): void {
+    this.#note(files);
+    this.#tellOfFiles();
   }
 
   /** Have Python be started, unless it is. */
@@ -240,6 +251,7 @@ export class Session extends EventTarget {
         location: '',
         mountDrive: false,
         kernelId: crypto.randomUUID(),
+        declared: declaredFolder([...this.#files.values()]),
       };
       this.#kernel = new Kernel({ starter, start, listener: this.#listener(), files: null });
     }
@@ -253,6 +265,8 @@ export class Session extends EventTarget {
         this.#become({ stage: 'starting', progress });
       },
       started: () => {
+        // Some may have been named while it started.
+        this.#tellOfFiles();
         this.#become({ stage: 'ready' });
       },
       fellBack: (reason) => {
@@ -278,6 +292,18 @@ export class Session extends EventTarget {
         void this.#ask(question);
       },
     };
+  }
+
+  #note(files: readonly DeclaredFile[]): void {
+    for (const file of files) {
+      this.#files.set(file.path, file);
+    }
+  }
+
+  #tellOfFiles(): void {
+    if (this.#files.size > 0) {
+      this.#kernel?.tell({ type: 'declare-files', files: [...this.#files.values()] });
+    }
   }
 
   #route(output: Output): void {
@@ -322,6 +348,8 @@ export class Session extends EventTarget {
   }
 
   readonly #options: SessionOptions;
+  /** By their paths. */
+  readonly #files = new Map<string, DeclaredFile>();
   readonly #comms = new Set<CommListener>();
   /** Where what comes for a message goes, by the message's id. */
   readonly #sinks = new Map<string, CellSink>();

@@ -1,3 +1,4 @@
+import type { DeclaredFile } from '@lite-build/messages';
 import { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteSettings } from '@lite-build/kernel/host/site-settings';
 import { Session, type SessionOptions } from './session.ts';
@@ -11,8 +12,10 @@ export class Sessions {
   /**
    * @param settings of the site.
    * @param workerUrl the kernels' script, absolute.
+   * @param files that all of them can open.
    */
-  constructor(settings: SiteSettings, workerUrl: string) {
+  constructor(settings: SiteSettings, workerUrl: string, files: readonly DeclaredFile[]) {
+    this.#files = files;
     this.#settings = settings;
     this.#starter = new PythonStarter({
       startWorker: startWorkerOf(workerUrl),
@@ -26,7 +29,13 @@ export class Sessions {
     if (present !== undefined) {
       return present;
     }
-    const session = new Session({ name, site: this.#settings.options, starter: this.#starter, log });
+    const session = new Session({
+      name,
+      site: this.#settings.options,
+      starter: this.#starter,
+      files: this.#files,
+      log,
+    });
     this.#sessions.set(name, session);
     return session;
   }
@@ -37,6 +46,7 @@ export class Sessions {
   }
 
   readonly #settings: SiteSettings;
+  readonly #files: readonly DeclaredFile[];
   readonly #starter: PythonStarter;
   readonly #sessions = new Map<string, Session>();
 }
