@@ -1,7 +1,7 @@
 """Says of files that a page has declared why they cannot be had.
 
-The system knows errors by their numbers alone. So the page is asked before Python opens such a file, whichever
-way it does, and the error has the address.
+The system knows errors by their numbers alone. So the page is asked before Python opens such a file, in
+whichever way, and the error has the address.
 
 `install(root, refusal)` is called once.
 """

@@ -194,7 +194,8 @@ export type PythonEnd = { cause: 'exit' } | { cause: 'error'; reason: string };
 /** What a kernel's worker says to its page. */
 export type WorkerMessage =
   | { type: 'booting'; progress: BootProgress }
-  | { type: 'started'; pythonVersion: string }
+  /** `life` names a lock that the worker holds for as long as it lives; null where the browser has no locks. */
+  | { type: 'started'; pythonVersion: string; life: string | null }
   | { type: 'keep'; kept: KeptFiles }
   /** Keep one more of the files that no start needs. */
   | { type: 'keep-later'; url: string; file: Blob }

@@ -88,7 +88,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     this.#area?.beginRun();
     this.beforeRun?.();
     const mayFail = this.hasAttribute('raises-exception');
-    const end = await session.run(this.code, this, { mayFail });
+    const end = await session.run(this.code, this, { mayFail, signal: this.#life });
     const area = this.#area;
     if (end.status !== 'aborted') {
       area?.endRun();
@@ -121,6 +121,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
         this.#runAsAsked();
       },
     });
+    this.#life = signal;
     this.#view = view;
     this.#area = area;
     this.#controls = controls;
@@ -187,6 +188,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     this.#saved = null;
   }
 
+  /** Aborted when it is not on the page any more: what it has started ends. */
+  #life: AbortSignal | null = null;
   #saved: HTMLElement | null = null;
   #loaded: Promise<void> = Promise.resolve();
   #view: CodeView | null = null;

@@ -30,6 +30,12 @@ export type RunEnd =
   /** It was not run: a cell before it has failed, or its kernel was ended. */
   | { readonly status: 'aborted' };
 
+export interface RunOptions {
+  readonly isSilent?: boolean;
+  readonly mayFail?: boolean;
+  readonly signal?: AbortSignal | null;
+}
+
 /** How far a session is. */
 export type SessionState =
   | { readonly stage: 'unwanted' }
@@ -111,8 +117,11 @@ export class Session extends EventTarget {
    * @param options
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
    * @param options.mayFail whether what waits behind it is executed also where it fails.
+   * @param options.signal ends it, as an interruption does, or has it not run at all; nothing else stops by that.
    */
-  async run(code: string, sink: CellSink, { isSilent = false, mayFail = false } = {}): Promise<RunEnd> {
+  async run(code: string, sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
+    const { isSilent = false, mayFail = false, signal = null } = options;
+    const isUnwanted = (): boolean => signal?.aborted ?? false;
     const kernel = this.#running();
     const request = executeRequest({
       code,
@@ -128,9 +137,18 @@ export class Session extends EventTarget {
     this.#aborts.add(ended);
     kernel.add({
       run: async () => {
+        if (isUnwanted()) {
+          ended.resolve({ status: 'aborted' });
+          return true;
+        }
+        const interrupt = (): void => {
+          kernel.interrupt();
+        };
+        signal?.addEventListener('abort', interrupt);
         const reply = await kernel.execute(request.content, request);
+        signal?.removeEventListener('abort', interrupt);
         ended.resolve(endOf(reply));
-        return mayFail || reply.status === 'ok';
+        return mayFail || isUnwanted() || reply.status === 'ok';
       },
       abort: () => {
         ended.resolve({ status: 'aborted' });

@@ -2,7 +2,7 @@ import type { DeclaredFile } from '@lite-build/messages';
 import { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteSettings } from '@lite-build/kernel/host/site-settings';
 import { Session, type SessionOptions } from './session.ts';
-import { startWorkerOf } from './worker-of.ts';
+import { startWorkerOf, unloadable } from './worker-of.ts';
 
 /** The name of the kernel that a page has where it names none. */
 export const MAIN = 'main';
@@ -19,6 +19,7 @@ export class Sessions {
     this.#settings = settings;
     this.#starter = new PythonStarter({
       startWorker: startWorkerOf(workerUrl),
+      unloadable: unloadable(workerUrl),
       preparation: settings.preparation,
     });
   }
