@@ -18,7 +18,7 @@ const { metafile } = await build({
   target: 'es2023',
   entryNames: '[name].[hash]',
   chunkNames: '[name].[hash]',
-  loader: { '.woff2': 'binary' },
+  loader: { '.woff2': 'binary', '.py': 'text' },
   metafile: true,
 });
 // Which modules are in each file: the tests read that nothing of Jupyter is among them.

@@ -1,9 +1,14 @@
 import { LiteCell } from './elements/lite-cell.ts';
+import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { join, type SiteFacts } from './page.ts';
 
 /** The page's elements, by their tags. */
-const ELEMENTS = { 'lite-cell': LiteCell, 'lite-notebook': LiteNotebook } as const;
+const ELEMENTS = {
+  'lite-cell': LiteCell,
+  'lite-notebook': LiteNotebook,
+  'lite-exercise': LiteExercise,
+} as const;
 
 /**
  * Make a site's Python part of this page. Called by the site's own script, `lite.js`.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.find_browser import find_browser
 from tests.browser.pages.hosts import SHARED, hosted
 from tests.browser.pages.notebook_files import code, notebook, text
 from tests.browser.pages.test_cells import cell
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Playwright
+    from playwright.sync_api import Browser, BrowserContext
 
     from tests.browser.pages.conftest import OpenPage, WriteFile
     from tests.browser.reader import Reader
@@ -106,7 +105,8 @@ def test_a_page_with_a_base_and_one_at_the_host_s_root(
     write_file("code.py", "print('by the base:', open('data/words.txt').read())")
     write_file("data/words.txt", "words")
     write_file("based.ipynb", notebook(text("# Part\n\n[to it](#Part)"), code("1")))
-    base = '<base href="articles/today/"><script type="module" src="../../lite.js" files="data/words.txt"></script>'
+    base = '<base href="articles/today/">'
+    base += '<script type="module" src="../../lite.js" files="data/words.txt"></script>'
     body = '<lite-cell src="code.py" autorun></lite-cell><lite-notebook src="based.ipynb"></lite-notebook>'
     with hosted(page_site) as site:
         write_page(page_site, base, body + COUNTER)
@@ -225,23 +225,49 @@ def test_an_unknown_value_of_an_attribute_is_said_in_its_element_alone(
     assert len(page_reader.take_complaints()) == 1
 
 
-def test_a_page_that_comes_back_from_the_browser_s_cache_goes_on(
-    playwright: Playwright, page_site: Path, write_file: WriteFile
+def test_a_page_that_a_reader_comes_back_to_goes_on(open_page: OpenPage) -> None:
+    page = open_page(cell("kept = 1234", "autorun") + cell("print('still', kept)"))
+    cells = page.locator("lite-cell")
+    expect(page.get_by_text("No output.")).to_be_attached()
+    developer = page.context.new_cdp_session(page)
+    # Browsers that keep the page freeze it; those that do not load it once more.
+    for state in ("frozen", "active"):
+        developer.send("Page.setWebLifecycleState", {"state": state})
+    cells.nth(1).get_by_role("button").click()
+    expect(cells.nth(1)).to_contain_text("still 1234")
+    page.goto(page.url.rpartition("/")[0] + "/../../icon-120x120.png")
+    page.go_back()
+    expect(cells.nth(1)).not_to_contain_text("still 1234")
+    cells.nth(1).get_by_role("button").click()
+    expect(cells.nth(1)).to_contain_text("still 1234")
+
+
+def test_a_page_of_a_file_says_what_to_do(visitor: BrowserContext, page_site: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.ipynb").write_text(notebook(code("1")), encoding="utf-8")
+    with hosted(page_site, lambda _: SHARED) as site:
+        script = f'<script type="module" src="{site}lite.js"></script>'
+        write_page(tmp_path, script, '<lite-notebook src="own.ipynb"></lite-notebook>' + COUNTER)
+        page = visitor.new_page()
+        page.goto(f"file://{tmp_path}/page.html")
+        expect(page.get_by_role("alert")).to_contain_text("serve the folder")
+        button = page.locator("lite-cell button", has_text="clicked")
+        button.click()
+        expect(button).to_contain_text("1")
+
+
+def test_a_policy_of_a_page_on_another_origin(
+    visitor: BrowserContext, page_site: Path, tmp_path: Path
 ) -> None:
-    body = cell("kept = 1234", "autorun") + cell("print('still', kept)")
-    browser = playwright.chromium.launch(
-        executable_path=find_browser(), ignore_default_args=["--disable-back-forward-cache"]
-    )
-    with hosted(page_site) as site:
-        write_page(page_site, '<script type="module" src="lite.js"></script>', body)
-        page = browser.new_page()
-        page.add_init_script("addEventListener('pageshow', (event) => { window.cameBack = event.persisted; })")
-        page.goto(f"{site}page.html")
-        expect(page.get_by_text("The cell has run.")).to_be_attached()
-        page.goto(f"{site}lite.js")
-        page.go_back()
-        print(page.evaluate("[window.cameBack, performance.getEntriesByType('navigation')[0].notRestoredReasons?.toJSON()]"))
-        page.locator("lite-cell").nth(1).get_by_role("button").click()
-        expect(page.locator("lite-cell").nth(1)).to_contain_text("still 1234")
-        raise AssertionError
-    browser.close()
+    with hosted(page_site, lambda _: SHARED) as site:
+        here = site.removesuffix("/")
+        policy = (
+            f"default-src 'none'; script-src {here} 'wasm-unsafe-eval' blob:; worker-src blob:; "
+            f"connect-src {here}; style-src 'unsafe-inline'; img-src data:"
+        )
+        with hosted(tmp_path, lambda _: {"Content-Security-Policy": policy}) as own:
+            write_page(tmp_path, f'<script type="module" src="{site}lite.js"></script>', COUNTER)
+            page = visitor.new_page()
+            page.goto(f"{own}page.html")
+            button = page.locator("lite-cell button", has_text="clicked")
+            button.click()
+            expect(button).to_contain_text("1")

@@ -65,7 +65,7 @@ def test_all_cells_run_in_their_order_up_to_the_first_that_fails(
     write_notebook(
         write_file,
         "all.ipynb",
-        code("x = 1\nprint('first')"),
+        code("x = 1233\nprint('first')"),
         code("1 / 0", "raises-exception"),
         code("x += 1\nx", outputs=[printed("saved")]),
         code("print('skipped')", "skip-execution"),
@@ -78,7 +78,7 @@ def test_all_cells_run_in_their_order_up_to_the_first_that_fails(
     cells = page.locator("lite-cell")
     expect(cells.nth(0)).to_contain_text("first")
     expect(cells.nth(1)).to_contain_text("ZeroDivisionError")
-    expect(cells.nth(2)).to_contain_text("2")
+    expect(cells.nth(2)).to_contain_text("1234")
     expect(cells.nth(2)).not_to_contain_text("saved")
     expect(cells.nth(5)).to_contain_text("NameError")
     expect(cells.nth(6)).to_contain_text("still saved")
@@ -118,7 +118,7 @@ def test_an_app_shows_outputs_alone_and_runs_by_itself(open_page: OpenPage, writ
         write_file,
         "app.ipynb",
         text("Words"),
-        code("import time\ntime.sleep(0.2)\ny = 20"),
+        code("import time\ntime.sleep(0.2)\ny = 1200"),
         code("y + 1"),
     )
     page = open_page(
@@ -126,8 +126,8 @@ def test_an_app_shows_outputs_alone_and_runs_by_itself(open_page: OpenPage, writ
         '<lite-cell autorun><script type="text/x-python">y + 2</script></lite-cell>'
     )
     cells = page.locator("lite-cell")
-    expect(cells.nth(1)).to_contain_text("21")
-    expect(cells.nth(2)).to_contain_text("22")
+    expect(cells.nth(1)).to_contain_text("1201")
+    expect(cells.nth(2)).to_contain_text("1202")
     expect(page.locator("lite-notebook")).to_contain_text("Words")
     expect(page.locator("lite-notebook").get_by_role("button")).to_have_count(0)
     expect(page.locator("lite-notebook textarea").first).to_be_hidden()
@@ -141,7 +141,7 @@ def test_tags_of_cells_say_what_of_them_is_shown(open_page: OpenPage, write_file
         code("'b'", "hide-input", outputs=[printed("out b")]),
         code("'c'", "remove-output", outputs=[printed("out c")]),
         code("'d'", "hide_output", outputs=[printed("out d")]),
-        code("hidden = 5", "remove-cell", outputs=[printed("out e")]),
+        code("hidden = 1234", "remove-cell", outputs=[printed("out e")]),
         text("removed words", "remove-cell"),
         code("hidden"),
     )
@@ -158,7 +158,7 @@ def test_tags_of_cells_say_what_of_them_is_shown(open_page: OpenPage, write_file
     cells.nth(3).get_by_text("Output").click()
     expect(page.get_by_text("out d")).to_be_visible()
     page.get_by_role("button", name="Run all").click()
-    expect(cells.nth(5)).to_contain_text("5")
+    expect(cells.nth(5)).to_contain_text("1234")
 
 
 def test_what_is_no_notebook_for_pages_is_said_in_words(

@@ -1,4 +1,5 @@
 import { AuthorMistake } from '../elements/author-mistake.ts';
+import { fetchNamed } from '../elements/fetch-named.ts';
 import type { MimeBundle, SavedOutput } from '../outputs/index.ts';
 import { joinedText } from '../outputs/output-values.ts';
 
@@ -44,24 +45,8 @@ export interface Notebook {
  * @throws AuthorMistake if it is not to be had, or is none that can be shown here.
  */
 export async function fetchNotebook(source: string, signal: AbortSignal): Promise<Notebook> {
-  const asked = URL.parse(source, document.baseURI);
-  if (asked === null) {
-    throw new AuthorMistake(`src="${source}" is no address.`, 'Name a notebook: src="notebook.ipynb".');
-  }
-  const response = await fetch(asked, { signal }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw new AuthorMistake(
-      `${asked.href} cannot be had: ${error instanceof Error ? error.message : String(error)}.`,
-      'Look at the address in src, and whether its host allows this page to read it.',
-    );
-  });
-  const url = new URL(response.url || asked);
-  if (!response.ok) {
-    throw new AuthorMistake(
-      `${url.href} cannot be had: its host answered ${response.status}.`,
-      'Look at the address in src: it is relative to the page.',
-    );
-  }
+  const response = await fetchNamed(source, signal);
+  const url = new URL(response.url);
   return { url, cells: cellsOf(url, await response.text()) };
 }
 
