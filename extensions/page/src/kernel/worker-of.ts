@@ -27,3 +27,14 @@ export function startWorkerOf(workerUrl: string): () => Worker {
     return worker;
   };
 }
+
+/** Why it may be that the kernels' script cannot be loaded, for the page's author. */
+export function unloadable(workerUrl: string): string {
+  const { origin } = new URL(workerUrl);
+  const shared =
+    origin === location.origin
+      ? "Look whether the whole site is at its host, and whether the page's Content-Security-Policy allows it (worker-src)."
+      : `Its host has to allow ${location.origin} to read it, by the header Access-Control-Allow-Origin with each of the ` +
+        "site's files. A Content-Security-Policy of the page has to allow it too (script-src), and blob: (worker-src).";
+  return `${workerUrl} could not be loaded. ${shared}`;
+}

@@ -28,9 +28,10 @@ export class AfmModel extends DOMWidgetModel {
   }
 
   override set(...values: Set): unknown {
-    const result = super.set(...values);
+    const result: unknown = super.set(...values);
     if (this.live !== undefined && this.isFollowing !== true) {
-      const given = givenBy(...values);
+      const [key, value] = values as readonly unknown[];
+      const given = givenBy(key, value);
       this.live.set(Object.fromEntries(Object.entries(given).filter(([name]) => isPlain(name))));
     }
     return result;
