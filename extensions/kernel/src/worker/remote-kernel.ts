@@ -28,7 +28,7 @@ import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
-import { ServiceWorkerQuestions } from './service-worker-question.ts';
+import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
@@ -98,6 +98,9 @@ export class RemoteKernel extends ReaderKernel {
    * @throws Error that says, for people, which file could not be had, or what else is wrong.
    */
   async boot(options: KernelOptions): Promise<string> {
+    if (this.#askPage === null && options.browsingContextId !== undefined) {
+      this.#arrival = serviceWorkerAnswers(options);
+    }
     const tell = progressTeller();
     let bytes = 0;
     const unusable = Promise.withResolvers<never>();
@@ -178,6 +181,7 @@ export class RemoteKernel extends ReaderKernel {
 
   /** A cell's request is the parent of what Python puts out; completions and the like come and go beside it. */
   override async setup(parent: KernelMessage.IMessage | undefined): Promise<void> {
+    await this.#arrival;
     if (parent?.header.msg_type === 'execute_request') {
       await super.setup(parent);
     }
@@ -243,7 +247,7 @@ export class RemoteKernel extends ReaderKernel {
     this.interruption.install(this.#pyodide, this._kernel, {
       memory: options.interruptions,
       whileBusy: () => this.#drive?.noteBusy(),
-      request: hasServiceWorker ? () => Number(this.#questions.ask(options, { type: 'interruptions' })) : null,
+      request: hasServiceWorker ? () => Number(askByServiceWorker(options, { type: 'interruptions' })) : null,
     });
   }
 
@@ -285,7 +289,7 @@ export class RemoteKernel extends ReaderKernel {
     if (options.browsingContextId === undefined) {
       throw new Error('this needs a service worker, and the browser allows this page none');
     }
-    return this.#questions.ask(options, question);
+    return askByServiceWorker(options, question);
   }
 
   /** Where Python starts. */
@@ -303,7 +307,8 @@ export class RemoteKernel extends ReaderKernel {
   /** Interrupts what runs. */
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
-  readonly #questions = new ServiceWorkerQuestions();
+  /** Settled when the page can be asked by its service worker. Python is started meanwhile. */
+  #arrival: Promise<void> = Promise.resolve();
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;

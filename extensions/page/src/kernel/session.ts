@@ -8,6 +8,7 @@ import type {
   Output,
   PythonEnd,
 } from '@lite-build/messages';
+import type { KernelMessage } from '@jupyterlab/services';
 import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/kernel/host/kernel';
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
@@ -19,6 +20,8 @@ export interface CellSink {
   output(output: CellOutput): void;
   /** Python waits for a line: shows where it is typed, and resolves to it. */
   ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string>;
+  /** Python proposes what may be run next, as `%load` does. */
+  propose?(code: string): void;
 }
 
 /** How a run has ended. */
@@ -87,6 +90,11 @@ export class Session extends EventTarget {
     return this.#generation;
   }
 
+  /** Of Python; empty before it is there. */
+  get pythonVersion(): string {
+    return this.#kernel?.pythonVersion ?? '';
+  }
+
   /** Have Python be started, unless it is. */
   want(): void {
     this.#running();
@@ -117,6 +125,7 @@ export class Session extends EventTarget {
     kernel.add({
       run: async () => {
         const reply = await kernel.execute(request.content, request);
+        showPayload(reply, request.header, sink);
         ended.resolve(endOf(reply));
         return reply.status === 'ok';
       },
@@ -197,6 +206,7 @@ export class Session extends EventTarget {
   /** Interrupt what Python runs: a cell ends with `KeyboardInterrupt`. */
   interrupt(): void {
     this.#kernel?.interrupt();
+    this.#input?.abort();
   }
 
   /** End Python, in whatever it does, and start another. What is on the page stays; cells that wait are not run. */
@@ -261,6 +271,7 @@ export class Session extends EventTarget {
         this.#become({ stage: 'failed', reason });
       },
       ended: (end) => {
+        this.#input?.abort();
         this.#become({ stage: 'ended', end });
       },
       uninterrupted: () => {
@@ -342,6 +353,30 @@ function endOf(reply: KernelCalls['execute'][1]): RunEnd {
       return { status: 'error', name: reply.ename, message: reply.evalue };
     default:
       return { status: 'aborted' };
+  }
+}
+
+/** What a reply brings beside how the cell has ended: help that a pager would show, and code for the next. */
+interface Payload {
+  readonly source: string;
+  /** Of `page`. */
+  readonly data?: Readonly<Record<string, string>>;
+  /** Of `set_next_input`. */
+  readonly text?: string;
+}
+
+function showPayload(
+  reply: KernelCalls['execute'][1],
+  parentHeader: KernelMessage.IHeader,
+  sink: CellSink,
+): void {
+  const payload = (reply.status === 'ok' ? reply.payload : undefined) as unknown;
+  for (const { source, data, text } of (payload ?? []) as readonly Payload[]) {
+    if (source === 'page' && data !== undefined) {
+      sink.output({ type: 'display_data', bundle: { data, metadata: {} }, parentHeader });
+    } else if (source === 'set_next_input' && text !== undefined) {
+      sink.propose?.(text);
+    }
   }
 }
 

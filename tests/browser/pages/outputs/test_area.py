@@ -352,6 +352,46 @@ def test_an_area_that_has_ended_leaves_nothing_and_takes_nothing(shown: OutputsP
     assert shown.area.get_attribute("style") in ("", None)
 
 
+def test_areas_that_have_ended_are_forgotten(shown: OutputsPage) -> None:
+    picture = shown.page.evaluate(MAKE_PICTURE, ["image/png", 8, 8])
+    messages = [
+        stream("text https://example.org\n"),
+        display({"text/html": TABLE}),
+        display({"image/png": picture}, display_id="a"),
+        display({"text/markdown": "# Heading\n\n$x$"}),
+        display({"application/json": {"a": 1}}),
+        error("ValueError", "bad", "Traceback", "ValueError: bad"),
+    ]
+    devtools = shown.page.context.new_cdp_session(shown.page)
+    devtools.send("Performance.enable")
+
+    def count_after_areas(number: int) -> dict[str, float]:
+        shown.page.evaluate(
+            """async ([number, messages]) => {
+              const kernel = (window.kernel ??= {});
+              for (let made = 0; made < number; made += 1) {
+                const element = document.createElement('div');
+                document.getElementById('place').append(element);
+                const own = new area.constructor(element, { kernel });
+                messages.forEach((message) => own.add(message));
+                await own.settled();
+                own.dispose();
+                element.remove();
+              }
+            }""",
+            [number, messages],
+        )
+        devtools.send("HeapProfiler.collectGarbage")
+        counts = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
+        return {name: counts[name] for name in ("Nodes", "JSEventListeners")}
+
+    few = count_after_areas(20)
+    many = count_after_areas(200)
+    assert many["Nodes"] <= few["Nodes"] + 50
+    assert many["JSEventListeners"] <= few["JSEventListeners"] + 5
+    devtools.detach()
+
+
 def test_what_a_page_fetches_first_is_small(outputs_address: str, shown: OutputsPage) -> None:
     page = shown.page.context.new_page()
     fetched: list[str] = []

@@ -222,6 +222,32 @@ def test_mathematics_in_latex_and_in_html_is_shown_and_code_is_left_alone(shown:
     expect(shown.area.get_by_text("$5 and $6")).to_be_visible()
 
 
+def test_what_markdown_means_elsewhere_means_nothing_in_mathematics(shown: OutputsPage) -> None:
+    text = """*slanted $x*y$ slanted* and `code $a*b$`
+
+| bars | code |
+|---|---|
+| $|x| + \\|y\\|$ | `$` |
+
+- $a_1$ and $b_1$
+- $$
+  c_1
+  $$
+
+```
+| $|x|$ |
+```
+"""
+    shown.put_out(display({"text/markdown": text}))
+    expect(shown.area.locator("em")).to_have_text(re.compile("^slanted.*slanted$", re.DOTALL))
+    assert shown.area.locator("em math").count() == 1
+    assert shown.area.locator("td").count() == 2
+    assert shown.area.locator("td math").count() == 1
+    assert shown.area.locator("li math").count() == 3
+    expect(shown.area.locator("td code")).to_have_text("$")
+    expect(shown.area.locator("pre")).to_have_text("| $|x|$ |")
+
+
 def test_a_mistake_in_mathematics_shows_its_source(shown: OutputsPage) -> None:
     shown.put_out(display({"text/latex": "$\\frac{1}{$", "text/plain": "x"}))
     assert "\\frac{1}{" in shown.area.inner_text()

@@ -46,9 +46,36 @@ function mathExtension(name: 'blockMath' | 'inlineMath'): TokenizerAndRendererEx
   };
 }
 
+/** Code, in which a dollar is one, or mathematics in a line. */
+const CODE_OR_INLINE = /(`+)[^`][^]*?\1|\$(?:\\[^]|[^$\\\n])+\$/g;
+
+function inMathematics(source: string, change: (mathematics: string) => string): string {
+  return source.replace(CODE_OR_INLINE, (found) => (found.startsWith('`') ? found : change(found)));
+}
+
+/** A block of code, or a line that a table may have. */
+const FENCE_OR_ROW = /^ {0,3}(`{3,}|~{3,})[^]*?^ {0,3}\1|^[ >]*\|.*$/gm;
+
+function isFence(found: string): boolean {
+  return /^ *[`~]/.test(found);
+}
+
+/** A bar in a formula does not end a table's cell, as in JupyterLab; LaTeX has other words for it. */
+function withoutBars(line: string): string {
+  return inMathematics(line, (mathematics) => {
+    return mathematics.replaceAll('\\|', '\\Vert ').replaceAll('|', '\\vert ');
+  });
+}
+
 const marked = new Marked({
   gfm: true,
   extensions: [mathExtension('blockMath'), mathExtension('inlineMath')],
+  hooks: {
+    preprocess: (source) =>
+      source.replace(FENCE_OR_ROW, (found) => (isFence(found) ? found : withoutBars(found))),
+    // Stars and underscores in a formula emphasize nothing.
+    emStrongMask: (source) => inMathematics(source, (mathematics) => 'a'.repeat(mathematics.length)),
+  },
 });
 
 /** Markdown as JupyterLab shows it: GitHub's, with mathematics; never with scripts. */
