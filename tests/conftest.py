@@ -93,12 +93,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     pytest sorts tests by the fixtures that they share, also by name with fixtures that were replaced. The
     Makefile has pytest-xdist keep this order, which would begin with the largest files.
-    A page that was late gets two more tries, which the summary counts as reruns.
     """
     items.sort(key=lambda item: "browser" in item.path.parts)
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 def pytest_configure() -> None:

@@ -65,8 +65,6 @@ def keep_what_is_in_the_middle(widget: Locator) -> None:
     drag(widget.locator(".dimension .overlay").last, (0.5, 0.3), (0.5, 0.7))
     widget.get_by_role("button", name="Keep").click()
     expect(widget.get_by_role("button", name="Restore")).to_be_enabled()
-    # It tells Python a while after the page, and shows nothing when it does.
-    widget.page.wait_for_timeout(1000)
 
 
 def show_bytes(widget: Locator) -> None:
@@ -159,6 +157,10 @@ WIDGETS = {
         "from wigglystuff import ParallelCoordinates\n"
         "lines = ParallelCoordinates([{'b': 1}, {'b': 2}, {'b': 3}], height=300)\nlines",
         keep_what_is_in_the_middle,
+        # It tells Python a while after the page, and shows nothing when it does.
+        "import asyncio\n"
+        "async with asyncio.timeout(60):\n"
+        "    while lines.filtered_indices != [1]: await asyncio.sleep(0.05)\n"
         "lines.filtered_indices",
         "[1]",
     ),

@@ -12,8 +12,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.notebook_page import PATIENCE, NotebookPage
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER as OURS
-from tests.browser.notebook_page import NotebookPage
 from tests.browser.other_hosts import environment_with, free_port, served, unpack_package
 from tests.browser.published_widgets import NEWEST_ANYWIDGET
 from tests.browser.reader import Reader
@@ -110,6 +110,8 @@ def reader(
 def open_widgets(reader: Reader) -> NotebookPage:
     notebook = NotebookPage(reader.open("lab/tree/widgets.ipynb"))
     notebook.wait_until_shown(len(CELLS))
+    # Cells that are run before are dropped. The notebook's own mark says idle before there is a kernel.
+    expect(notebook.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PATIENCE)
     notebook.run_all()
     return notebook
 

@@ -1,8 +1,10 @@
 import { LiteCell } from './elements/lite-cell.ts';
+import { LiteRepl } from './elements/lite-repl.ts';
+import { LiteWidget } from './elements/lite-widget.ts';
 import { join, type SiteFacts } from './page.ts';
 
 /** The page's elements, by their tags. */
-const ELEMENTS = { 'lite-cell': LiteCell } as const;
+const ELEMENTS = { 'lite-cell': LiteCell, 'lite-repl': LiteRepl, 'lite-widget': LiteWidget } as const;
 
 /**
  * Make a site's Python part of this page. Called by the site's own script, `lite.js`.

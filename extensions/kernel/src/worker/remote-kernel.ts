@@ -28,7 +28,7 @@ import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
-import { askByServiceWorker } from './service-worker-question.ts';
+import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
@@ -98,6 +98,9 @@ export class RemoteKernel extends ReaderKernel {
    * @throws Error that says, for people, which file could not be had, or what else is wrong.
    */
   async boot(options: KernelOptions): Promise<string> {
+    if (this.#askPage === null && options.browsingContextId !== undefined) {
+      this.#arrival = serviceWorkerAnswers(options);
+    }
     const tell = progressTeller();
     let bytes = 0;
     const unusable = Promise.withResolvers<never>();
@@ -178,6 +181,7 @@ export class RemoteKernel extends ReaderKernel {
 
   /** A cell's request is the parent of what Python puts out; completions and the like come and go beside it. */
   override async setup(parent: KernelMessage.IMessage | undefined): Promise<void> {
+    await this.#arrival;
     if (parent?.header.msg_type === 'execute_request') {
       await super.setup(parent);
     }
@@ -303,6 +307,8 @@ export class RemoteKernel extends ReaderKernel {
   /** Interrupts what runs. */
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
+  /** Settled when the page can be asked by its service worker. Python is started meanwhile. */
+  #arrival: Promise<void> = Promise.resolve();
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;

@@ -12,8 +12,8 @@ import { RunControls } from './run-controls.ts';
 /**
  * One cell with its output.
  *
- * Its code stands in a child script of the type `text/x-python`, or in the file that `src` names. What else is in it is
- * its saved output, which stays until the cell has run. Attributes: `src`, `readonly`, `autorun`, `hidden-code`,
+ * Its code stands in a child script of the type `text/x-python`, in the file that `src` names, or in a child with
+ * `slot="code"`, which is shown as it is until it is edited. What else is in it is its saved output, which stays until the cell has run. Attributes: `src`, `readonly`, `autorun`, `hidden-code`,
  * `kernel`, `boot`. Says `lite-run` when a run has ended, with how.
  */
 export class LiteCell extends LiteElement implements CellSink, OrderedCell {
@@ -89,11 +89,12 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
 
   protected override begin(signal: AbortSignal): void {
     const { order, session } = this.python;
-    const view = new CodeView({ isReadOnly: this.hasAttribute('readonly') });
+    const isReadOnly = this.hasAttribute('readonly');
+    const view = new CodeView({ isReadOnly, host: this, session, signal });
     const saved = this.#takeSaved();
     const place = document.createElement('div');
     this.append(saved, place);
-    const area = new OutputArea(place, { renderWidget: showWidgetIn(this.python) });
+    const area = new OutputArea(place, { kernel: this.python, renderWidget: showWidgetIn(this.python) });
     const controls = new RunControls(session, signal, {
       run: () => {
         this.#runAsAsked();
@@ -130,10 +131,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     order.add(this, signal);
     const when = this.isAutomatic ? 'visible' : 'interaction';
     this.onceWanted(when, signal, () => {
-      if (this.isAutomatic) {
-        this.#runAsAsked();
-      } else {
+      if (!this.isAutomatic) {
         session.want();
+      } else if (!order.hasStarted(this)) {
+        this.#runAsAsked();
       }
     });
   }
@@ -146,7 +147,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   /** What stands in the tags is output that was saved: it goes when a run has put something out. */
   #takeSaved(): HTMLElement {
     const saved = document.createElement('div');
-    saved.append(...[...this.childNodes].filter((node) => !(node instanceof HTMLScriptElement)));
+    saved.append(...[...this.childNodes].filter((node) => !isCode(node)));
     this.#saved = saved;
     return saved;
   }
@@ -161,4 +162,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   #view: CodeView | null = null;
   #area: OutputArea | null = null;
   #controls: RunControls | null = null;
+}
+
+function isCode(node: Node): boolean {
+  return node instanceof HTMLScriptElement || (node instanceof Element && node.slot === 'code');
 }
