@@ -17,7 +17,7 @@ LONGEST_LINE = 120
 PATH_IN_BACKTICKS = re.compile(r"`((?:lite_build|extensions|tests)/[^`\s*…]*)`")
 #: What no line of prose is: code between fences, figures that the benchmarks write, indented code.
 NO_PROSE = re.compile(
-    r"^ *```.*?^ *```$|^<!-- figures.*?^<!-- end of figures -->$|(?<=\n\n)(?: {4}.*\n)+", re.M | re.S
+    r"^ *```.*?^ *```$|^<!-- figures.*?^<!-- end of figures -->$|(?<=\n\n)(?: {4}[^\n]*\n)+", re.M | re.S
 )
 TABLE_OR_LINK = re.compile(r"\||\[[^\]]+\]: ")
 
