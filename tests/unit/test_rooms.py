@@ -1,4 +1,4 @@
-"""The rooms and the workspaces are as docs/architecture.md draws them: who knows whom, and how large each is."""
+"""The rooms and workspaces are as docs/architecture.md draws them: who knows whom, and how large each is."""
 
 from __future__ import annotations
 
