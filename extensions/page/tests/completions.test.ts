@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { KernelCalls } from '@lite-build/messages';
 import { completionsOf, narrowed } from '../src/editing/completions.ts';
 
-const REPLY = {
-  status: 'ok' as const,
+const REPLY: KernelCalls['complete'][1] = {
+  status: 'ok',
   matches: ['isalpha', 'isdigit', 'isdigit'],
   cursor_start: 4,
   cursor_end: 6,
@@ -12,7 +13,7 @@ const REPLY = {
 
 test('completions stand where JavaScript counts, each once, with what it is', () => {
   const code = "'😀'.is";
-  assert.deepEqual(completionsOf(code, { ...REPLY, matches: [...REPLY.matches] }), {
+  assert.deepEqual(completionsOf(code, REPLY), {
     start: 5,
     end: 7,
     options: [
@@ -23,7 +24,7 @@ test('completions stand where JavaScript counts, each once, with what it is', ()
 });
 
 test('what is typed on leaves those that go on from it', () => {
-  const completions = completionsOf("'😀'.is", { ...REPLY, matches: [...REPLY.matches] });
+  const completions = completionsOf("'😀'.is", REPLY);
   assert.ok(completions !== null);
   assert.deepEqual(narrowed(completions, "'😀'.isd", 8)?.options, [{ text: 'isdigit', kind: 'function' }]);
   assert.equal(narrowed(completions, "'😀'.isx", 8), null);

@@ -234,7 +234,7 @@ def test_a_completion_waits_visibly_for_python_that_is_being_started(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
     held: list[Route] = []
-    page_reader.context.route("**/kernel/static/worker*.js", lambda route: held.append(route))
+    page_reader.context.route("**/static/worker*.js", lambda route: held.append(route))
     try:
         page = open_page(cell("", "kernel=late"))
         field = edit(page, "pri")

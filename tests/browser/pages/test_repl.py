@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Locator, Page, Route
 
     from tests.browser.pages.conftest import OpenPage
@@ -15,7 +18,11 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
-PASTE = "for number in range(3):\n    print('number', number)\n"
+#: What a host sends that lets Python wait for the page.
+ISOLATION = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
 
 
 def prompt_of(page: Page) -> Locator:
@@ -60,14 +67,14 @@ def test_entries_run_in_one_python_and_show_what_they_give(open_page: OpenPage) 
     expect(outputs(page).last).to_contain_text("ZeroDivisionError: division by zero")
     enter(page, "x")
     expect(outputs(page).last).to_contain_text("41")
-    expect(page.locator("lite-repl").get_by_role("log")).to_have_text("Result: 41")
+    expect(page.locator("lite-repl").get_by_role("log")).to_have_text("Output: 41")
 
 
 def test_what_is_entered_before_python_is_there_waits_visibly(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
     held: list[Route] = []
-    page_reader.context.route("**/kernel/static/worker*.js", lambda route: held.append(route))
+    page_reader.context.route("**/static/worker*.js", lambda route: held.append(route))
     try:
         page = open_prompt(open_page, "kernel=late")
         entry = enter(page, "6 * 7")
@@ -163,8 +170,24 @@ def test_what_runs_is_interrupted_by_a_key_and_by_a_button(open_page: OpenPage) 
     expect(outputs(page).last).to_contain_text("alive")
 
 
+@pytest.fixture
+def isolated(page_reader: Reader) -> Iterator[None]:
+    """Have pages be isolated from other origins: else Python can ask nobody while a line of it waits."""
+
+    def isolate(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, **ISOLATION})
+
+    pattern = re.compile(r"/articles/|/worker[^/]*\.js")
+    page_reader.context.route(pattern, isolate)
+    yield
+    page_reader.context.unroute_all()
+
+
+@pytest.mark.usefixtures("isolated")
 def test_python_asks_in_the_entry_that_asks(open_page: OpenPage) -> None:
     page = open_prompt(open_page)
+    assert page.evaluate("crossOriginIsolated")
     enter(page, "name = input('Who? ')")
     field = page.get_by_role("textbox", name="Who?")
     expect(field).to_be_focused()

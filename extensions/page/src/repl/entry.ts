@@ -107,6 +107,12 @@ export class Entry implements CellSink {
     this.ended.resolve(end);
   }
 
+  /** Stand before another. */
+  precede(other: Entry): void {
+    other.element.before(this.element);
+    other.#place.before(this.#place);
+  }
+
   remove(): void {
     this.#area.dispose();
     this.#place.remove();

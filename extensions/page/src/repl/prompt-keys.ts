@@ -101,7 +101,8 @@ export class PromptKeys {
     const { enter, isRunning, session, view } = this.#actions;
     const { code } = view;
     const held = [...behind];
-    const isWithin = this.#after.trim() !== '' && code.includes('\n');
+    const isWithin =
+      (this.#after.trim() !== '' && code.includes('\n')) || isInNewBrackets(this.#before, this.#after);
     let { goesOn, indent } = judge(isWithin ? this.#before : code);
     // In the midst of several lines one writes another; an empty line ends a block.
     const isDecided = isWithin || code.trim() === '' || (code.includes('\n') && !goesOn);
@@ -166,6 +167,11 @@ export class PromptKeys {
   readonly #actions: PromptActions;
   /** Keys that were typed while Python was asked; null where it is not. */
   #held: string[] | null = null;
+}
+
+/** Whether one is in brackets that hold nothing yet and are no call's: in those one writes on several lines. */
+function isInNewBrackets(before: string, after: string): boolean {
+  return /(?:[[{]|(?:^|[^\w)\]])\()$/.test(before) && /^[)\]}]/.test(after);
 }
 
 async function later(milliseconds: number): Promise<null> {

@@ -53,6 +53,7 @@ export class Repl implements OrderedCell {
     this.#controls = new RunControls(session, signal, {
       run: () => {
         this.#enterTyped();
+        this.#view.field?.focus();
       },
     });
     const prompt = document.createElement('div');
@@ -165,7 +166,10 @@ export class Repl implements OrderedCell {
       this.#needsSetup = false;
       const code = await setup;
       const entry = this.#add(code, this.#options.isSetupHidden);
-      this.#list.insertBefore(entry.element, this.#pending[0]?.element ?? null);
+      const [next] = this.#pending;
+      if (next !== undefined) {
+        entry.precede(next);
+      }
       return { ended: this.#execute(entry) };
     }
     const entry = this.#pending.shift();
@@ -204,7 +208,6 @@ export class Repl implements OrderedCell {
       this.#view.code = '';
       void this.enter(code);
     }
-    this.#view.field?.focus();
   }
 
   #add(code: string, isHidden: boolean): Entry {
@@ -236,8 +239,9 @@ export class Repl implements OrderedCell {
   #show(): void {
     const { session } = this.#options.python;
     const open = this.#openEntries;
-    for (const [index, entry] of open.entries()) {
-      entry.stage = index === 0 && session.state.stage === 'ready' ? 'running' : 'waiting';
+    const [first] = open;
+    if (first?.stage === 'waiting' && session.state.stage === 'ready') {
+      first.stage = 'running';
     }
     const isRunning = open.length > 0;
     if (isRunning !== this.#isShownRunning) {

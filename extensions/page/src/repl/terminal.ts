@@ -15,7 +15,10 @@ export class Terminal {
     inner.append(...content);
     this.element.append(inner);
     this.element.addEventListener('scroll', () => {
-      this.#isAtEnd = this.#distance <= NEAR;
+      // What is put out meanwhile makes the end go away, and only the reader goes up.
+      const { scrollTop } = this.element;
+      this.#isAtEnd = this.#distance <= NEAR || (this.#isAtEnd && scrollTop >= this.#seen);
+      this.#seen = scrollTop;
     });
     this.element.addEventListener('click', ({ target }) => {
       const isChoosing = document.getSelection()?.isCollapsed === false;
@@ -52,4 +55,6 @@ export class Terminal {
   }
 
   #isAtEnd = true;
+  /** Where it was scrolled to. */
+  #seen = 0;
 }
