@@ -119,4 +119,4 @@ def test_an_error_in_a_callback_is_shown_once_where_the_widget_is(open_page: Ope
     page.get_by_role("button", name="fail").click()
     expect(page.get_by_text("ZeroDivisionError: division by zero")).to_be_visible()
     page.get_by_role("button", name="fail").click()
-    expect(page.get_by_text("Traceback")).to_have_count(2)
+    expect(page.get_by_text("Traceback", exact=True)).to_have_count(2)
