@@ -261,7 +261,7 @@ def test_a_policy_of_a_page_on_another_origin(
     with hosted(page_site, lambda _: SHARED) as site:
         here = site.removesuffix("/")
         policy = (
-            f"default-src 'none'; script-src {here} 'wasm-unsafe-eval' blob:; worker-src blob:; "
+            f"default-src 'none'; script-src {here} 'wasm-unsafe-eval' blob:; worker-src {here} blob:; "
             f"connect-src {here}; style-src 'unsafe-inline'; img-src data:"
         )
         with hosted(tmp_path, lambda _: {"Content-Security-Policy": policy}) as own:
