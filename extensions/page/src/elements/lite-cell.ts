@@ -198,12 +198,6 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   #controls: RunControls | null = null;
 }
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'lite-cell': LiteCell;
-  }
-}
-
 /** Shows something once the reader opens it. */
 function folded(content: HTMLElement, name: string): HTMLDetailsElement {
   const details = document.createElement('details');
