@@ -214,6 +214,19 @@ def test_a_worker_that_is_gone_is_told_and_replaced(open_page: OpenPage, page_re
     expect(cells.nth(0)).to_contain_text("kept")
 
 
+def test_a_tag_that_is_nearly_ours_is_told_and_others_are_left_alone(
+    open_page: OpenPage, page_reader: Reader
+) -> None:
+    page = open_page(
+        "<lite-cel>code</lite-cel><lite-youtube>film</lite-youtube><lite-note-book></lite-note-book>"
+    )
+    expect(page.get_by_role("alert")).to_have_count(2)
+    expect(page.locator("lite-cel")).to_contain_text("There is no tag <lite-cel>. Write <lite-cell>;")
+    expect(page.locator("lite-note-book")).to_contain_text("Write <lite-notebook>;")
+    expect(page.locator("lite-youtube")).to_have_text("film")
+    assert len(page_reader.take_complaints()) == 2
+
+
 def test_an_unknown_value_of_an_attribute_is_said_in_its_element_alone(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
