@@ -4,6 +4,7 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { join, type SiteFacts } from './page.ts';
+import { tellUnknownTags } from './unknown-tags.ts';
 
 /** The page's elements, by their tags. */
 const ELEMENTS = {
@@ -29,5 +30,17 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   }
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
+  }
+  // A module runs once the page has been read, but for one that says `async`.
+  whenRead(() => {
+    tellUnknownTags(Object.keys(ELEMENTS));
+  });
+}
+
+function whenRead(act: () => void): void {
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', act, { once: true });
+  } else {
+    act();
   }
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    OpenPage = Callable[[str], Page]
+    OpenPage = Callable[..., Page]
     WriteFile = Callable[[str, str], Path]
 
 #: Where the pages of these tests lie: in another folder of the site, below a path of the host.

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages.hosts import SHARED, hosted
-from tests.browser.pages.notebook_files import code, notebook, text
+from tests.browser.pages.notebook_files import code, notebook, shown, text
 from tests.browser.pages.test_cells import cell
 
 if TYPE_CHECKING:
@@ -214,6 +214,19 @@ def test_a_worker_that_is_gone_is_told_and_replaced(open_page: OpenPage, page_re
     expect(cells.nth(0)).to_contain_text("kept")
 
 
+def test_a_tag_that_is_nearly_ours_is_told_and_others_are_left_alone(
+    open_page: OpenPage, page_reader: Reader
+) -> None:
+    page = open_page(
+        "<lite-cel>code</lite-cel><lite-youtube>film</lite-youtube><lite-note-book></lite-note-book>"
+    )
+    expect(page.get_by_role("alert")).to_have_count(2)
+    expect(page.locator("lite-cel")).to_contain_text("There is no tag <lite-cel>. Write <lite-cell>;")
+    expect(page.locator("lite-note-book")).to_contain_text("Write <lite-notebook>;")
+    expect(page.locator("lite-youtube")).to_have_text("film")
+    assert len(page_reader.take_complaints()) == 2
+
+
 def test_an_unknown_value_of_an_attribute_is_said_in_its_element_alone(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
@@ -261,7 +274,7 @@ def test_a_policy_of_a_page_on_another_origin(
     with hosted(page_site, lambda _: SHARED) as site:
         here = site.removesuffix("/")
         policy = (
-            f"default-src 'none'; script-src {here} 'wasm-unsafe-eval' blob:; worker-src blob:; "
+            f"default-src 'none'; script-src {here} 'wasm-unsafe-eval' blob:; worker-src {here} blob:; "
             f"connect-src {here}; style-src 'unsafe-inline'; img-src data:"
         )
         with hosted(tmp_path, lambda _: {"Content-Security-Policy": policy}) as own:
@@ -271,3 +284,22 @@ def test_a_policy_of_a_page_on_another_origin(
             button = page.locator("lite-cell button", has_text="clicked")
             button.click()
             expect(button).to_contain_text("1")
+
+
+def test_a_notebook_from_elsewhere_may_not_act_before_the_reader_runs_it(
+    visitor: BrowserContext, page_site: Path, tmp_path: Path
+) -> None:
+    act = "<b>shown</b><img src='data:,' onerror='document.title += 1'><script>document.title += 1</script>"
+    outputs = [shown({"text/html": act}), shown({"text/javascript": "document.title += 1"})]
+    cells = (text(f"Words {act}"), code("print('run', 1234)", outputs=outputs))
+    (tmp_path / "foreign.ipynb").write_text(notebook(*cells), encoding="utf-8")
+    with hosted(page_site) as site, hosted(tmp_path, lambda _: SHARED) as other:
+        body = f'<lite-notebook src="{other}foreign.ipynb"></lite-notebook>'
+        write_page(page_site, '<script type="module" src="lite.js"></script>', body)
+        page = visitor.new_page()
+        page.goto(f"{site}page.html")
+        expect(page.locator("lite-cell b")).to_have_text("shown")
+        expect(page.locator("lite-notebook script:not([type])")).to_have_count(0)
+        page.get_by_role("button", name="Run all").click()
+        expect(page.locator("lite-cell")).to_contain_text("run 1234")
+        expect(page).to_have_title("A page")

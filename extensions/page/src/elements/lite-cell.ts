@@ -203,12 +203,6 @@ function isCode(node: Node): boolean {
   return node instanceof HTMLScriptElement || (node instanceof Element && node.slot === 'code');
 }
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'lite-cell': LiteCell;
-  }
-}
-
 /** Shows something once the reader opens it. */
 function folded(content: HTMLElement, name: string): HTMLDetailsElement {
   const details = document.createElement('details');

@@ -1,5 +1,6 @@
 import { AuthorMistake } from '../elements/author-mistake.ts';
 import type { LiteCell } from '../elements/lite-cell.ts';
+import { makeCell } from '../elements/make-cell.ts';
 import type { CellSink, Session } from '../kernel/session.ts';
 import { joinedText } from '../outputs/output-values.ts';
 import { check, type Verdict, wordsOf } from './check.ts';
@@ -47,7 +48,10 @@ export class Exercise {
       this.#say({ passed: true, message: 'Solved before.' });
     }
     for (const event of ['input', 'lite-run']) {
-      host.element.addEventListener(event, () => void this.#keep(), { signal });
+      const keep = (): void => {
+        this.#keep();
+      };
+      host.element.addEventListener(event, keep, { signal });
     }
     signal.addEventListener('abort', () => {
       this.#cell.remove();
@@ -112,16 +116,8 @@ export class Exercise {
 
   #makeCell(code: string): LiteCell {
     const { element, session } = this.#host;
-    const cell = document.createElement('lite-cell');
-    const script = document.createElement('script');
-    script.type = 'text/x-python';
-    script.textContent = code;
-    cell.append(script);
+    const cell = makeCell(code, element.getAttribute('kernel'));
     cell.slot = 'cell';
-    const kernel = element.getAttribute('kernel');
-    if (kernel !== null) {
-      cell.setAttribute('kernel', kernel);
-    }
     const { setup } = this.#parts;
     if (setup !== null) {
       cell.beforeRun = () => {

@@ -60,7 +60,7 @@ export function partsOf(element: Element): ExerciseParts {
 }
 
 function codeIn(child: Element): string {
-  return dedented((child instanceof HTMLTemplateElement ? child.content : child).textContent ?? '');
+  return dedented((child instanceof HTMLTemplateElement ? child.content : child).textContent);
 }
 
 /** What a part shows: a template's content, or code. */

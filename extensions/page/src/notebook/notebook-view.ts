@@ -1,4 +1,5 @@
 import type { LiteCell } from '../elements/lite-cell.ts';
+import { makeCell } from '../elements/make-cell.ts';
 import { adoptOutputStyles, followPageScheme } from '../outputs/index.ts';
 import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
 import { showNotebookText } from './notebook-text.ts';
@@ -79,6 +80,8 @@ function placeOf(cell: NotebookCell, options: NotebookViewOptions): CellPlace {
   }
   const element = document.createElement('div');
   element.className = 'lite-outputs';
+  // It is text of the page, and no output in it.
+  element.style.fontFamily = element.style.fontSize = 'inherit';
   element.hidden = tags.isRemoved || tags.input === 'removed';
   if (tags.input !== 'folded') {
     return { text: { element, outermost: element } };
@@ -95,11 +98,7 @@ function codeCell(
   { input, output, isRemoved, raisesException }: CellTags,
   { isApp, isReadOnly, kernel }: NotebookViewOptions,
 ): LiteCell {
-  const element = document.createElement('lite-cell');
-  const script = document.createElement('script');
-  script.type = 'text/x-python';
-  script.textContent = source;
-  element.append(script);
+  const element = makeCell(source, kernel);
   element.hidden = isRemoved;
   const attributes = {
     readonly: isReadOnly,
@@ -112,9 +111,6 @@ function codeCell(
   };
   for (const [name, isSet] of Object.entries(attributes)) {
     element.toggleAttribute(name, isSet);
-  }
-  if (kernel !== null) {
-    element.setAttribute('kernel', kernel);
   }
   return element;
 }
