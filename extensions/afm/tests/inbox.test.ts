@@ -45,7 +45,10 @@ test('who joins has a place between the messages, and no turn while the widget i
     await Promise.resolve();
     apply(message);
   });
-  inbox.join(() => log.push('joined'));
+  const join = (name: string): void => {
+    inbox.join(() => log.push(name));
+  };
+  join('joined');
   inbox.take(update({ a: 2 }), apply);
   assert.equal(inbox.size, 2);
   inbox.pause();
@@ -54,7 +57,7 @@ test('who joins has a place between the messages, and no turn while the widget i
   inbox.take(custom('after'), apply);
   inbox.open();
   assert.deepEqual(log, [{ a: 1 }, { a: 2 }, 'joined', 'after']);
-  inbox.join(() => log.push('at once'));
+  join('at once');
   assert.equal(log.at(-1), 'at once');
 });
 

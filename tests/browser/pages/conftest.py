@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    OpenPage = Callable[[str], Page]
+    OpenPage = Callable[..., Page]
+    WriteFile = Callable[[str, str], Path]
 
 #: Where the pages of these tests lie: in another folder of the site, below a path of the host.
 FOLDER = "articles/today"
@@ -63,3 +64,16 @@ def open_page(page_site: Path, page_reader: Reader, request: pytest.FixtureReque
     yield open_it
     for page in pages:
         page.close()
+
+
+@pytest.fixture(scope="module")
+def write_file(page_site: Path) -> WriteFile:
+    """Write a file beside the pages, by its path from there."""
+
+    def write(path: str, content: str) -> Path:
+        file = page_site / FOLDER / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+        return file
+
+    return write

@@ -81,7 +81,11 @@ export class Inbox {
     let applied: unknown;
     this.#isApplying = true;
     try {
-      applied = waiting.kind === 'turn' ? waiting.take() : waiting.apply(waiting.message);
+      if (waiting.kind === 'turn') {
+        waiting.take();
+      } else {
+        applied = waiting.apply(waiting.message);
+      }
     } finally {
       this.#isApplying = false;
     }

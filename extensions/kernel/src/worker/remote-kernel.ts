@@ -4,6 +4,7 @@ import type {
   BlockingQuestion,
   BootProgress,
   CommInput,
+  DeclaredFile,
   KernelCalls,
   InputAnswer,
   KernelOptions,
@@ -16,6 +17,7 @@ import { listenForTheEnd, type Pyodide as PyodideInterface } from '@lite-build/b
 import { runOwnCode } from '@lite-build/boot/own-code';
 import type { Runtime } from '@lite-build/boot/show-packages';
 import { REHEARSAL } from '@lite-build/boot/rehearsal';
+import { DeclaredDrive } from './declared-drive.ts';
 import { PageDrive } from './drive.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
@@ -138,6 +140,11 @@ export class RemoteKernel extends ReaderKernel {
     this.#drive?.keepListing(this._localPath, entries);
   }
 
+  /** The page has named more files that Python can open. */
+  declareFiles(files: readonly DeclaredFile[]): void {
+    this.#declared?.add(files);
+  }
+
   /** The page has stored what Python has written, but for what failed. */
   noteStored(step: number, failures: readonly Failure[]): void {
     this.#pageDrive?.hear(step);
@@ -221,6 +228,8 @@ export class RemoteKernel extends ReaderKernel {
       if (this.#entries !== null) {
         this.#drive.keepListing(this._localPath, this.#entries);
       }
+    } else if (options.declared !== undefined) {
+      this.#declared = new DeclaredDrive(this.#pyodide.FS, MOUNT_POINT, options.declared);
     }
     return Promise.resolve();
   }
@@ -232,6 +241,7 @@ export class RemoteKernel extends ReaderKernel {
     if (options.mountDrive) {
       this.#pyodide.FS.chdir(this.#folder);
     }
+    this.#declared?.enter(this.#pyodide);
     runOwnCode(this.#pyodide, FIRST_FOLDER);
     this.#installPackages();
   }
@@ -315,6 +325,7 @@ export class RemoteKernel extends ReaderKernel {
   #restored: Promise<Omit<RestoredPython, 'kept'>> | null = null;
   #drive: DriveFileSystem | null = null;
   #pageDrive: PageDrive | null = null;
+  #declared: DeclaredDrive | null = null;
   #entries: readonly Entry[] | null = null;
 }
 

@@ -1,7 +1,7 @@
 import type { BlockingQuestion, KernelOptions, RoutedAnswer } from '@lite-build/messages';
 
 /** Milliseconds that a kernel waits for a service worker that is still being installed, at most. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 /** Milliseconds from a try to the next: the first time, and the most. Each time they are twice as many. */
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 250;

@@ -1,5 +1,6 @@
+import { AuthorMistake } from './author-mistake.ts';
 import { codeIn } from './code-view.ts';
-import { AuthorMistake } from './lite-element.ts';
+import { fetchNamed } from './fetch-named.ts';
 
 /** What a child script of some Python is. */
 const PYTHON = 'text/x-python';
@@ -38,21 +39,7 @@ export async function codeOf(element: Element, signal: AbortSignal): Promise<str
 }
 
 async function fetchCode(source: string, signal: AbortSignal): Promise<string> {
-  const url = new URL(source, document.baseURI);
-  const response = await fetch(url, { signal }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw new AuthorMistake(
-      `${url.href} cannot be had: ${error instanceof Error ? error.message : String(error)}.`,
-      'Look at the address in src, and whether its host allows this page to read it.',
-    );
-  });
-  if (!response.ok) {
-    throw new AuthorMistake(
-      `${url.href} cannot be had: its host answered ${response.status}.`,
-      'Look at the address in src: it is relative to the page.',
-    );
-  }
-  return (await response.text()).trimEnd();
+  return (await (await fetchNamed(source, signal)).text()).trimEnd();
 }
 
 /** Code without the empty lines around it and the indentation that all its lines share, as HTML has them. */

@@ -36,7 +36,7 @@ const ANYBODYS = new Set([
   'translate',
 ]);
 /** Those of frameworks, of accessibility, of scripts. */
-const OTHERS = /^(?:aria-|data-|on|item|xml|[^a-z])|[^a-z0-9_-]/i;
+const OTHERS = /^(?:aria-|data-|item(?:id|prop|ref|scope|type)$|xmlns|[^a-z])|[^a-z0-9_-]/i;
 /** Says that an attribute is the widget's, whatever it is called. */
 const EXPLICIT = /^trait-/;
 
@@ -49,7 +49,8 @@ export function givenAttribute(
   if (EXPLICIT.test(name)) {
     return { name: name.replace(EXPLICIT, ''), text, isOptional: false };
   }
-  if (ELEMENTS.has(name) || OTHERS.test(name)) {
+  const isHandler = name.startsWith('on') && name in element;
+  if (ELEMENTS.has(name) || OTHERS.test(name) || isHandler) {
     return undefined;
   }
   return { name, text, isOptional: ANYBODYS.has(name) };

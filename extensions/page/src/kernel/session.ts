@@ -4,6 +4,7 @@ import type {
   CommInput,
   CommOutput,
   CommOutputMessage,
+  DeclaredFile,
   KernelCalls,
   Output,
   PythonEnd,
@@ -12,6 +13,7 @@ import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/ker
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
+import { declaredFolder } from './declared-files.ts';
 import { showPayload } from './payload.ts';
 import { executeRequest, header } from './requests.ts';
 
@@ -30,6 +32,12 @@ export type RunEnd =
   | { readonly status: 'error'; readonly name: string; readonly message: string }
   /** It was not run: a cell before it has failed, or its kernel was ended. */
   | { readonly status: 'aborted' };
+
+export interface RunOptions {
+  readonly isSilent?: boolean;
+  readonly mayFail?: boolean;
+  readonly signal?: AbortSignal | null;
+}
 
 /** How far a session is. */
 export type SessionState =
@@ -74,6 +82,8 @@ export interface SessionOptions {
   readonly name: string;
   readonly site: SiteOptions;
   readonly starter: PythonStarter;
+  /** The files that Python can open. */
+  readonly files: readonly DeclaredFile[];
   readonly log: (payload: LogPayload) => void;
 }
 
@@ -86,6 +96,7 @@ export class Session extends EventTarget {
   constructor(options: SessionOptions) {
     super();
     this.#options = options;
+    this.#note(options.files);
   }
 
   get name(): string {
@@ -111,6 +122,12 @@ export class Session extends EventTarget {
     return this.#kernel?.pythonVersion ?? '';
   }
 
+  /** Show Python more files, now and after each restart. */
+  declare(files: readonly DeclaredFile[]): void {
+    this.#note(files);
+    this.#tellOfFiles();
+  }
+
   /** Have Python be started, unless it is. */
   want(): void {
     this.#running();
@@ -123,8 +140,12 @@ export class Session extends EventTarget {
    * @param sink where what it puts out goes, also later, as from callbacks.
    * @param options
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
+   * @param options.mayFail whether what waits behind it is executed also where it fails.
+   * @param options.signal ends it, as an interruption does, or has it not run at all; nothing else stops by that.
    */
-  async run(code: string, sink: CellSink, { isSilent = false } = {}): Promise<RunEnd> {
+  async run(code: string, sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
+    const { isSilent = false, mayFail = false, signal = null } = options;
+    const isUnwanted = (): boolean => signal?.aborted ?? false;
     const kernel = this.#running();
     const request = executeRequest({
       code,
@@ -132,7 +153,7 @@ export class Session extends EventTarget {
       store_history: !isSilent,
       user_expressions: {},
       allow_stdin: true,
-      stop_on_error: true,
+      stop_on_error: !mayFail,
     });
     const { msg_id: id } = request.header;
     this.#sinks.set(id, { sink, isCell: true });
@@ -140,10 +161,19 @@ export class Session extends EventTarget {
     this.#aborts.add(ended);
     kernel.add({
       run: async () => {
+        if (isUnwanted()) {
+          ended.resolve({ status: 'aborted' });
+          return true;
+        }
+        const interrupt = (): void => {
+          kernel.interrupt();
+        };
+        signal?.addEventListener('abort', interrupt);
         const reply = await kernel.execute(request.content, request);
+        signal?.removeEventListener('abort', interrupt);
         showPayload(reply, request.header, sink);
         ended.resolve(endOf(reply));
-        return reply.status === 'ok';
+        return mayFail || isUnwanted() || reply.status === 'ok';
       },
       abort: () => {
         ended.resolve({ status: 'aborted' });
@@ -275,6 +305,7 @@ export class Session extends EventTarget {
         location: '',
         mountDrive: false,
         kernelId: crypto.randomUUID(),
+        declared: declaredFolder([...this.#files.values()]),
       };
       this.#state = { stage: 'starting', progress: null };
       this.#kernel = new Kernel({ starter, start, listener: this.#listener(), files: null });
@@ -291,6 +322,8 @@ export class Session extends EventTarget {
         this.#become({ stage: 'starting', progress });
       },
       started: () => {
+        // Some may have been named while it started.
+        this.#tellOfFiles();
         this.#become({ stage: 'ready' });
       },
       fellBack: (reason) => {
@@ -317,6 +350,18 @@ export class Session extends EventTarget {
         void this.#ask(question);
       },
     };
+  }
+
+  #note(files: readonly DeclaredFile[]): void {
+    for (const file of files) {
+      this.#files.set(file.path, file);
+    }
+  }
+
+  #tellOfFiles(): void {
+    if (this.#files.size > 0) {
+      this.#kernel?.tell({ type: 'declare-files', files: [...this.#files.values()] });
+    }
   }
 
   #route(output: Output): void {
@@ -369,6 +414,8 @@ export class Session extends EventTarget {
   }
 
   readonly #options: SessionOptions;
+  /** By their paths. */
+  readonly #files = new Map<string, DeclaredFile>();
   readonly #comms = new Set<CommListener>();
   /** Where what comes for a message goes, by the message's id. */
   readonly #sinks = new Map<string, Place>();

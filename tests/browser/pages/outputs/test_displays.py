@@ -263,7 +263,6 @@ def test_json_is_a_tree_for_the_mouse_and_the_keyboard(shown: OutputsPage) -> No
     top.focus()
     for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowRight"):
         shown.page.keyboard.press(key)
-        shown.page.evaluate("new Promise(requestAnimationFrame)")
     expect(shown.area.get_by_text('text: "<b>"')).to_be_visible()
     shown.page.keyboard.press("ArrowLeft")
     expect(shown.area.get_by_text('text: "<b>"')).to_be_hidden()

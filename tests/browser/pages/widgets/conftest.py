@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.new_widget import create_widget
 from lite_build.store.cache import user_cache
+from lite_build.templates.new_widget import create_widget
 from tests.browser.conftest import write_python_notebook
 from tests.browser.pages.conftest import FOLDER
 from tests.browser.published_widgets import REQUIREMENTS

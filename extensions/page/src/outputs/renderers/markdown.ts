@@ -83,20 +83,27 @@ export async function renderMarkdown({ element, value, options, signal }: Render
   await showMarkdown(element, joinedText(value), { base: options.base, signal });
 }
 
-/** Where a text's relative addresses lead from, and until when it is wanted. */
+/** How a text is shown. */
 interface TextPlace {
+  /** Where its relative addresses lead from. */
   readonly base?: string | undefined;
+  /** Until when it is wanted. */
   readonly signal?: AbortSignal;
+  /** Changes what is safe of it, while nothing of that is fetched yet. */
+  readonly prepare?: (content: DocumentFragment) => void;
 }
 
-/** Show a Markdown text in an element below `.lite-outputs`. */
+/**
+ * Show a Markdown text in an element below `.lite-outputs`.
+ */
 export async function showMarkdown(
   element: HTMLElement,
   source: string,
-  { base, signal }: TextPlace = {},
+  { base, signal, prepare }: TextPlace = {},
 ): Promise<void> {
   element.classList.add('lite-html', 'lite-markdown');
   const content = sanitized(marked.parse(source, { async: false }));
+  prepare?.(content);
   followAddresses(content, base);
   element.replaceChildren(content);
   nameHeadings(element);

@@ -28,9 +28,9 @@ export class AfmModel extends DOMWidgetModel {
   }
 
   override set(...values: Set): unknown {
-    const result = super.set(...values);
+    const result: unknown = super.set(...values);
     if (this.live !== undefined && this.isFollowing !== true) {
-      const given = givenBy(...values);
+      const given = givenBy(values);
       this.live.set(Object.fromEntries(Object.entries(given).filter(([name]) => isPlain(name))));
     }
     return result;
@@ -116,6 +116,6 @@ function isPlain(name: string): boolean {
 }
 
 /** What is set, of one name or of several. */
-function givenBy(key: unknown, value?: unknown): Record<string, unknown> {
+function givenBy([key, value]: readonly unknown[]): Record<string, unknown> {
   return typeof key === 'string' ? { [key]: value } : (key as Record<string, unknown>);
 }
