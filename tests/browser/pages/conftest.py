@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
@@ -56,7 +57,8 @@ def open_page(page_site: Path, page_reader: Reader, request: pytest.FixtureReque
     pages: list[Page] = []
 
     def open_it(body: str, *, head: str = HEAD) -> Page:
-        name = f"{request.node.name.partition('[')[0]}-{len(pages)}.html"
+        # Of its own, also among a test's cases: the reader's browser keeps what it has fetched.
+        name = f"{request.node.name.partition('[')[0]}-{uuid4().hex}.html"
         (page_site / FOLDER / name).write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")
         pages.append(page_reader.open(f"{FOLDER}/{name}"))
         return pages[-1]
