@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         # Imported here: most of the time until the first word of output goes into imports.
-        from lite_build.command_line import run
+        from lite_build.commands.command_line import run
 
         return run(list(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:

@@ -69,7 +69,7 @@ def without_snapshot(site: Path) -> None:
     """Have a site's kernels start with nothing prepared."""
     settings_file = site / "jupyter-lite.json"
     settings = json.loads(settings_file.read_text(encoding="utf-8"))
-    del settings["jupyter-config-data"]["litePluginSettings"]["@lite-build/kernel:kernel"]["boot"]
+    del settings["jupyter-config-data"]["litePluginSettings"]["@lite-build/jupyterlite:kernel"]["boot"]
     settings_file.unlink()
     settings_file.write_text(json.dumps(settings), encoding="utf-8")
 

@@ -1,31 +1,21 @@
-"""What our addons share: the manager's defaults that a site wants, and the session of one build."""
+"""What our addons share: the session of their build, and tasks whose known errors become messages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from doit.exceptions import TaskFailed
 from jupyterlite_core.addons.base import BaseAddon
 
-from lite_build.addons.session import Session
-from lite_build.errors import LiteBuildError
+from lite_build.build.session import session_of
+from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
     from jupyterlite_core.manager import LiteManager
 
 Task = dict[str, Any]
 Tasks = Iterator[Task]
-
-_SESSIONS: WeakKeyDictionary[LiteManager, Session] = WeakKeyDictionary()
-
-
-def session_of(manager: LiteManager) -> Session:
-    """The one session that all of our addons share while this manager builds."""
-    if manager not in _SESSIONS:
-        _SESSIONS[manager] = Session(manager.lite_dir)
-    return _SESSIONS[manager]
 
 
 class LiteBuildAddon(BaseAddon):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, List, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
-from lite_build.project import BootOptions
+from lite_build.project.options import BootOptions
 from lite_build.site.boot import write_boot_files
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, Float, Int, Unicode
 
 from lite_build.addons.base import LiteBuildAddon
-from lite_build.project import CheckSettings
+from lite_build.project.options import CheckSettings
 
 if TYPE_CHECKING:
     from jupyterlite_core.manager import LiteManager

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
-from lite_build.project import ContentOptions
-from lite_build.site.contents import DEFAULT_IGNORED
+from lite_build.project.contents import DEFAULT_IGNORED
+from lite_build.project.options import ContentOptions
 from lite_build.site.listings import write_contents
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, List, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
-from lite_build.packages.requirements import PackageOptions
+from lite_build.project.options import PackageOptions
 from lite_build.site.packages import write_packages
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Unicode, default
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
-from lite_build.project import RuntimeOptions
+from lite_build.project.options import RuntimeOptions
 from lite_build.site.runtime import write_core
 
 if TYPE_CHECKING:

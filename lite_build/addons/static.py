@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jupyterlite_core.addons.static import StaticAddon
 from jupyterlite_core.constants import EXTENSION_TAR
 
-from lite_build.runtime.unpack import unpack
+from lite_build.files.unpack import unpack
 
 if TYPE_CHECKING:
     from pathlib import Path

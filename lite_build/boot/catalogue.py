@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import deflate
+import msgspec
 
 from lite_build.boot.compiled import compiled_parts
 from lite_build.boot.installed_files import installed_files, installer_files, is_metadata
 from lite_build.boot.kept import MadeFile, read_files, record_files
 from lite_build.boot.maker_process import compress, makers_identity, run_maker
 from lite_build.boot.roots import roots_of
-from lite_build.disk import refusals_in_words
-from lite_build.errors import BuildFailure
 from lite_build.store.bucket import Bucket
+from lite_build.store.disk import refusals_in_words
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from lite_build.boot.compiled import CompiledPart
     from lite_build.boot.kept import KeptFile
     from lite_build.boot.manifest import BootFile
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.
@@ -98,7 +99,7 @@ class InstallablePackages:
         listing: BootFile,
         wheel: Callable[[FetchedPackage], str],
     ) -> SmallFile:
-        """What a kernel is told of them: `extensions/kernel/src/boot/catalogue.ts`.
+        """What a kernel is told of them: `extensions/boot/src/catalogue.ts`.
 
         Args:
             part: tells where in the site a part is.
@@ -111,7 +112,7 @@ class InstallablePackages:
                 "packages": [
                     {
                         "name": package.fetched.package.name,
-                        "part": part(package.part).as_json(),
+                        "part": part(package.part),
                         "wheel": wheel(package.fetched),
                         "roots": package.roots,
                         "metadataRoots": package.metadata_roots,
@@ -119,8 +120,8 @@ class InstallablePackages:
                     }
                     for package in self.packages
                 ],
-                "metadata": metadata.as_json(),
-                "listing": listing.as_json(),
+                "metadata": metadata,
+                "listing": listing,
             }
         )
 
@@ -219,5 +220,5 @@ def _make_metadata(core: Core, packages: Sequence[FetchedPackage], output: Path)
 
 
 def _small_file(data: object) -> SmallFile:
-    text = json.dumps(data, separators=(",", ":")).encode()
+    text = msgspec.json.encode(data)
     return SmallFile(bytes(deflate.gzip_compress(text, _COMPRESSION)), len(text))

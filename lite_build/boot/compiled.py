@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.core import Core
 
 #: Counts up when what is kept, or the inputs that the key is made of, change their meaning.

@@ -11,8 +11,8 @@ from lite_build.boot.compiled import compiled_parts
 from lite_build.boot.kept import KeptFile, read_files, record_files
 from lite_build.boot.maker_process import makers_identity
 from lite_build.boot.snapshot import make_snapshot
-from lite_build.disk import refusals_in_words
 from lite_build.store.bucket import Bucket
+from lite_build.store.disk import refusals_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from lite_build.archive_path import leads_out
-from lite_build.errors import BuildFailure
-from lite_build.packages.zip_members import content_offset
+from lite_build.files.archive_path import leads_out
+from lite_build.files.zip_members import content_offset
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

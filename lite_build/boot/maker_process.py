@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import deflate
 
 from lite_build.boot.installed_files import installed_files
-from lite_build.errors import BuildFailure
-from lite_build.network import Digest
+from lite_build.files.digest import Digest
 from lite_build.runtime.failure import runtime_failure
 from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.core import Core
 
 #: The bundle of `extensions/boot-maker`.

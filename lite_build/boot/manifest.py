@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class BootFile:
-    """A file that a kernel boots from.
+class BootFile(Struct, frozen=True, rename="camel"):
+    """A file that a kernel boots from, as data with the names that TypeScript reads.
 
     Args:
         url: relative to the site's root.
@@ -20,14 +18,9 @@ class BootFile:
     transfer_size: int
     size: int
 
-    def as_json(self) -> dict[str, Any]:
-        """The file as plain data, with the names that TypeScript reads."""
-        return {"url": self.url, "transferSize": self.transfer_size, "size": self.size}
 
-
-@dataclass(frozen=True)
-class BootManifest:
-    """What the kernel in the page must know to boot from the files: `extensions/kernel/src/boot/manifest.ts`.
+class BootManifest(Struct, frozen=True, rename="camel"):
+    """What the kernel in the page must know to boot from the files: `extensions/boot/src/manifest.ts`.
 
     Args:
         parts: what the archive's files are read from, in the order of its numbers.
@@ -45,16 +38,3 @@ class BootManifest:
     wheels: tuple[str, ...]
     distributions: dict[str, str]
     imports: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The manifest as plain data, with the names that TypeScript reads."""
-        return {
-            "pyodideVersion": self.pyodide_version,
-            "archive": self.archive.as_json(),
-            "snapshot": self.snapshot.as_json(),
-            "parts": [part.as_json() for part in self.parts],
-            "standardLibrary": self.standard_library.as_json(),
-            "wheels": list(self.wheels),
-            "distributions": self.distributions,
-            "imports": list(self.imports),
-        }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.errors import UserMistake
-from lite_build.packages.every_site import KERNEL_PACKAGES
-from lite_build.packages.wheel import read_wheel
+from lite_build.packages.asked.every_site import KERNEL_PACKAGES
+from lite_build.packages.wheels.wheel import read_wheel
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
 
 #: What every notebook with widgets needs, as far as the site has it.
 DEFAULT_IMPORTS = ("comm", "traitlets", "ipywidgets", "anywidget", "litewidget")

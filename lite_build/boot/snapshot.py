@@ -8,7 +8,7 @@ from lite_build.boot.installed_files import installed_files, installer_files
 from lite_build.boot.kept import MadeFile
 from lite_build.boot.maker_process import compress, run_maker
 from lite_build.boot.selection import KERNEL_IMPORTS
-from lite_build.errors import BuildFailure, UserMistake
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lite_build.boot.compiled import CompiledPart
     from lite_build.boot.selection import BootSelection
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.core import Core
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from lite_build.check.report import Problem
-from lite_build.markdown_links import links_of
+from lite_build.notebooks.markdown_links import links_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lite_build.notebooks import Cell, Notebook
+    from lite_build.notebooks.reading import Cell, Notebook
 
 
 def find_dead_links(

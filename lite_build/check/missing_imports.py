@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from lite_build.check.report import Problem
 from lite_build.check.site_modules import SiteModules, read_site_modules
 from lite_build.check.verdict import LEFT_OUT, MAY_FAIL
-from lite_build.packages.discovery import discover
-from lite_build.packages.guesses import Guess, Unavailable
+from lite_build.packages.discovered.discovery import discover
+from lite_build.packages.discovered.guesses import Guess, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
-    from lite_build.notebooks import Notebook
+    from lite_build.notebooks.reading import Notebook
 
 
 def find_missing_imports(

@@ -22,8 +22,8 @@ from lite_build.check.protocol import (
     RunEnded,
     parse_message,
 )
-from lite_build.errors import BuildFailure
 from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from lite_build.check.report import Problem
-from lite_build.errors import BuildFailure
 from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from lite_build.check.report import CheckedNotebook

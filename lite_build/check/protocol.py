@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.json import Decoder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,37 +66,32 @@ class Job:
         )
 
 
-@dataclass(frozen=True)
-class KernelReady:
+class KernelReady(Struct, frozen=True, tag="ready"):
     """The kernel takes cells now; `seconds` is what that took."""
 
     seconds: float
 
 
-@dataclass(frozen=True)
-class BootFailed:
+class BootFailed(Struct, frozen=True, tag="boot-failed"):
     """The kernel does not start."""
 
     error: str
 
 
-@dataclass(frozen=True)
-class CellStarted:
+class CellStarted(Struct, frozen=True, tag="started"):
     """A cell runs."""
 
     cell: int
 
 
-@dataclass(frozen=True)
-class OutputsShown:
+class OutputsShown(Struct, frozen=True, tag="outputs"):
     """All outputs of a cell as they are now: a later cell may change those of an earlier one."""
 
     cell: int
     outputs: tuple[CellOutput, ...]
 
 
-@dataclass(frozen=True)
-class CommMessage:
+class CommMessage(Struct, frozen=True, tag="comm"):
     """What a widget tells its page.
 
     Args:
@@ -106,8 +104,7 @@ class CommMessage:
     buffers: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class CellFinished:
+class CellFinished(Struct, frozen=True, tag="finished"):
     """A cell has run."""
 
     cell: int
@@ -115,8 +112,7 @@ class CellFinished:
     seconds: float
 
 
-@dataclass(frozen=True)
-class RunEnded:
+class RunEnded(Struct, frozen=True, tag="ended"):
     """All cells have run."""
 
     cells: int
@@ -126,6 +122,8 @@ class RunEnded:
 
 RunnerMessage = KernelReady | BootFailed | CellStarted | OutputsShown | CommMessage | CellFinished | RunEnded
 
+_DECODER: Decoder[RunnerMessage] = Decoder(RunnerMessage)
+
 
 def parse_message(line: str) -> RunnerMessage:
     """Read one line of the runner.
@@ -133,34 +131,7 @@ def parse_message(line: str) -> RunnerMessage:
     Raises:
         ValueError: it is no message.
     """
-    data = json.loads(line)
     try:
-        match data:
-            case {"type": "ready", "seconds": seconds}:
-                return KernelReady(float(seconds))
-            case {"type": "boot-failed", "error": str(error)}:
-                return BootFailed(error)
-            case {"type": "started", "cell": int(cell)}:
-                return CellStarted(cell)
-            case {"type": "outputs", "cell": int(cell), "outputs": list(outputs)}:
-                return OutputsShown(cell, tuple(cast("list[CellOutput]", outputs)))
-            case {
-                "type": "comm",
-                "kind": "comm_open" | "comm_msg" | "comm_close" as kind,
-                "content": dict(content),
-                "metadata": dict(metadata),
-                "buffers": list(buffers),
-            }:
-                return CommMessage(kind, content, metadata, tuple(map(str, buffers)))
-            case {
-                "type": "finished",
-                "cell": int(cell),
-                "status": "ok" | "error" as status,
-                "seconds": seconds,
-            }:
-                return CellFinished(cell, status, float(seconds))
-            case {"type": "ended", "cells": int(cells), "failed": int(failed), "seconds": seconds}:
-                return RunEnded(cells, failed, float(seconds))
-    except TypeError as error:
+        return _DECODER.decode(line)
+    except ValueError as error:
         raise ValueError(f"no message of the runner: {line[:200]}") from error
-    raise ValueError(f"no message of the runner: {line[:200]}")

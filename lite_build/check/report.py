@@ -1,21 +1,16 @@
-"""What the check found, as values, as text for people, and as JSON for CI."""
+"""What the check found, as values that a program can read as JSON."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from rich.text import Text
 
-from lite_build.check.traceback_part import notebook_part
-from lite_build.json_file import write_json
+from lite_build.files.json_file import write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from rich.console import Console
 
     from lite_build.check.protocol import CellOutput, CommMessage
 
@@ -25,7 +20,7 @@ Outcome = Literal["passed", "failed", "timed out", "needs a browser", "not run",
 #: What breaks a site for its readers, and what an author should know of.
 ProblemKind = Literal["missing import", "dead link", "other origin"]
 
-_FAILURES: frozenset[Outcome] = frozenset({"failed", "timed out"})
+FAILURES: frozenset[Outcome] = frozenset({"failed", "timed out"})
 _FAILING_PROBLEMS: frozenset[ProblemKind] = frozenset({"missing import", "dead link"})
 
 
@@ -85,7 +80,7 @@ class CheckedNotebook:
     @property
     def failed(self) -> bool:
         """Whether something in it would break for a reader."""
-        return self.fault is not None or any(cell.outcome in _FAILURES for cell in self.cells)
+        return self.fault is not None or any(cell.outcome in FAILURES for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -163,66 +158,6 @@ class CheckReport:
 def write_report(report: CheckReport, path: Path) -> None:
     """Write the report as JSON."""
     write_json(path, report.to_json())
-
-
-def print_report(report: CheckReport, console: Console) -> None:
-    """Print what failed, then what else was found, then a summary."""
-    for notebook in report.notebooks:
-        if notebook.fault is not None:
-            _print_line(console, f"{notebook.name}: {notebook.fault}", "bold red")
-        for cell in notebook.cells:
-            if cell.outcome in _FAILURES or cell.remark is not None:
-                _print_cell(console, notebook, cell)
-    for problem in report.problems:
-        style = "bold red" if problem.fails else "bold yellow"
-        _print_line(console, f"{problem.where}: {problem.kind}: {problem.what}", style)
-    for notebook in report.notebooks:
-        if notebook.unchecked is not None:
-            _print_line(console, f"{notebook.name}: not checked: {notebook.unchecked}", "yellow")
-    for line in _summary(report):
-        _print_line(console, line, "bold green" if report.passed else "bold red")
-
-
-def _print_cell(console: Console, notebook: CheckedNotebook, cell: CheckedCell) -> None:
-    said = cell.outcome if cell.error is None else f"{cell.error.name}: {cell.error.message}"
-    if cell.outcome == "passed":
-        _print_line(console, f"{notebook.name}, cell {cell.number} {cell.remark}", "yellow")
-        return
-    if cell.outcome == "needs a browser":
-        _print_line(console, f"{notebook.name}, cell {cell.number} needs a browser: {cell.remark}", "yellow")
-        return
-    _print_line(console, f"{notebook.name}, cell {cell.number}: {said}", "bold red")
-    if cell.remark is not None:
-        _print_line(console, f"→ {cell.remark}", "")
-    if cell.error is not None and cell.error.traceback:
-        for line in Text.from_ansi(notebook_part(cell.error.traceback)).split():
-            console.print(Text("    ").append_text(line), soft_wrap=True)
-
-
-def _print_line(console: Console, line: str, style: str) -> None:
-    console.print(Text(line, style=style), soft_wrap=True)
-
-
-def _summary(report: CheckReport) -> Iterator[str]:
-    ran = [notebook for notebook in report.notebooks if notebook.unchecked is None]
-    cells = sum(len(notebook.cells) for notebook in ran)
-    outcomes = [
-        f"{report.count(outcome)} {outcome}" for outcome in get_args(Outcome) if report.count(outcome)
-    ]
-    yield (
-        f"Ran {_plural(len(ran), 'notebook')} with {_plural(cells, 'cell')} in {report.seconds:.1f} s"
-        f"{': ' if outcomes else ''}{', '.join(outcomes)}"
-    )
-    kinds = Counter(problem.kind for problem in report.problems)
-    if kinds:
-        yield "Found " + ", ".join(_plural(count, kind) for kind, count in kinds.items())
-    failed = sum(notebook.failed for notebook in report.notebooks)
-    if failed:
-        yield f"{_plural(failed, 'notebook')} failed"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _cell_to_json(cell: CheckedCell) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from lite_build.check.report import CheckedNotebook, CheckReport, Problem
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.site_modules import read_site_modules
 from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module
-from lite_build.notebooks import read_notebooks
+from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from lite_build.check.site_kernel import SiteKernel
     from lite_build.check.site_modules import SiteModules
-    from lite_build.notebooks import Notebook
-    from lite_build.project import CheckSettings
+    from lite_build.notebooks.reading import Notebook
+    from lite_build.project.options import CheckSettings
     from lite_build.runtime.core import Interpreter
 
 #: The folder of a site that holds its contents.

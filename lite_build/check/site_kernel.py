@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
-from lite_build.errors import UserMistake
 from lite_build.runtime.core import STANDARD_LIBRARY
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

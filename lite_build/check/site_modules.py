@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from lite_build.check.verdict import what_ships
-from lite_build.errors import BuildFailure
-from lite_build.packages.import_names import KERNEL_MODULES, SHARED_NAMESPACES, ImportNames
-from lite_build.packages.local_modules import PYTHON_SUFFIXES, LocalModules
-from lite_build.packages.standard_library import lacking_modules
-from lite_build.packages.wheel import Wheel, read_wheel
+from lite_build.code.local_modules import PYTHON_SUFFIXES, LocalModules
+from lite_build.packages.discovered.import_names import KERNEL_MODULES, SHARED_NAMESPACES, ImportNames
+from lite_build.packages.discovered.standard_library import lacking_modules
+from lite_build.packages.wheels.wheel import Wheel, read_wheel
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

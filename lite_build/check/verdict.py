@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lite_build.check.notebook_run import CellRun, NotebookRun
-    from lite_build.notebooks import Cell, Notebook
+    from lite_build.notebooks.reading import Cell, Notebook
 
 MAY_FAIL = "raises-exception"
 LEFT_OUT = "skip-check"

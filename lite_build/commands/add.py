@@ -6,27 +6,21 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from lite_build.addons.base import session_of
-from lite_build.configuration import configure
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import without_logins
-from lite_build.origins import carried_wheels, get_core, project_client
-from lite_build.packages.addition import AskedRuntime, check_additions
-from lite_build.packages.confirm import add_requirement, parse_addition
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources
-from lite_build.plan import used_lock
-from lite_build.project import CONFIG_FILE
+from lite_build.build.session import session_of
+from lite_build.network.addresses import without_logins
+from lite_build.packages.added.addition import AskedRuntime, check_additions
+from lite_build.packages.added.confirm import add_requirement, parse_addition
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.project.configuration import configure
+from lite_build.project.file_names import CONFIG_FILE
 from lite_build.runtime.interpreter import read_interpreter
-from lite_build.store.cache import user_cache
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from lite_build.packages.index_settings import IndexSettings
-    from lite_build.project import Project
+    from lite_build.supply.origins import Origins
 
 #: Options that people know from `pip install`, and what to do here instead.
 _OF_PIP = {
@@ -99,28 +93,18 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
 
 
 def _check(root: Path, asked: list[AskedRequirement]) -> tuple[str, ...]:
-    project = session_of(configure(root)).project
-    sources = PackageSources(
-        index=read_index_settings(),
-        find_links=project.packages.find_links,
-        carried=carried_wheels(),
-        project_root=root,
-    )
-    with project_client(project, sources.index) as client:
+    origins = session_of(configure(root)).origins
+    with origins.client() as client:
         return check_additions(
-            asked,
-            sources,
-            lambda: _runtime(project, sources.index),
-            client=client,
-            cache=user_cache(),
+            asked, origins.package_sources({}), lambda: _runtime(origins), client=client, cache=origins.cache
         )
 
 
-def _runtime(project: Project, settings: IndexSettings) -> AskedRuntime:
+def _runtime(origins: Origins) -> AskedRuntime:
     core = None
     try:
-        core = get_core(project, settings, used_lock(project))
-        return AskedRuntime(core.distribution, read_interpreter(core, user_cache()))
+        core = origins.core(origins.used_lock)
+        return AskedRuntime(core.distribution, read_interpreter(core, origins.cache))
     except BuildFailure as error:
         reason = f"{error.where}: {error.what}" if error.where else error.what
         return AskedRuntime({} if core is None else core.distribution, None, reason.partition("\n")[0])

@@ -1,4 +1,4 @@
-"""`lite-build cache`: tell where and how large the cache is, and remove what is of no more use."""
+"""`lite-build cache`: the size and the place of the cache; remove what is of no more use."""
 
 from __future__ import annotations
 

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.addons.base import session_of
-from lite_build.build import build_site
-from lite_build.check.report import print_report, write_report
+from lite_build.build.session import session_of
+from lite_build.build.site_build import build_site
+from lite_build.check.report import write_report
+from lite_build.check.report_text import print_report
 from lite_build.check.site_check import check_site
 from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
-from lite_build.configuration import configure
-from lite_build.progress import Progress
-from lite_build.site.output import check_report_places
+from lite_build.project.configuration import configure
+from lite_build.project.output import check_report_places
+from lite_build.words.progress import Progress
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from lite_build.addons.session import Session
+    from lite_build.build.session import Session
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,13 +13,10 @@ from lite_build.commands.options import (
     add_trait_options,
     asked_session,
 )
-from lite_build.errors import UserMistake
-from lite_build.origins import core_source
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.offline import MANIFEST, write_offline_folder
-from lite_build.progress import Progress
-from lite_build.runtime.acquire import collect_core
-from lite_build.store.cache import user_cache
+from lite_build.project.file_names import MANIFEST
+from lite_build.supply.collected import write_offline_folder
+from lite_build.words.errors import UserMistake
+from lite_build.words.progress import Progress
 
 if TYPE_CHECKING:
     import argparse
@@ -54,13 +51,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
                 remedy="Write it with `lite-build lock`.",
             )
         provision = session.provision
-        core_archive = collect_core(
-            core_source(project, plan.lock),
-            folder,
-            cache=user_cache(),
-            client_settings=read_index_settings().network,
-            expected_integrity=plan.lock.pyodide_integrity,
-        )
+        core_archive = session.origins.collect_core(plan.lock, folder)
         write_offline_folder(
             folder,
             plan.lock,

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.init import create_project
+from lite_build.templates.new_project import create_project
 
 if TYPE_CHECKING:
     import argparse

@@ -13,15 +13,14 @@ from lite_build.commands.options import (
     add_trait_options,
     asked_session,
 )
-from lite_build.errors import UserMistake
-from lite_build.packages.lock_file import read_lock, write_lock
-from lite_build.plan import plan_site
-from lite_build.progress import Progress
+from lite_build.packages.locked.lock_file import read_lock, write_lock
+from lite_build.words.errors import UserMistake
+from lite_build.words.progress import Progress
 
 if TYPE_CHECKING:
     import argparse
 
-    from lite_build.packages.lock import Lock
+    from lite_build.packages.locked.lock import Lock
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,13 +48,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
         before = read_lock(path) if path.exists() else None
         if before is not None:
             _check_names(upgraded, before)
-        plan = plan_site(
-            session.project,
-            session.contents,
-            progress,
-            relock=True,
-            upgrade=lambda name: "" in upgraded or name in upgraded,
-        )
+        plan = session.plan_anew(lambda name: "" in upgraded or name in upgraded)
         if before is None:
             _check_names(upgraded, plan.lock)
         write_lock(plan.lock, path)

@@ -1,4 +1,4 @@
-"""The options that commands share: the project's folder, and our addons' traits."""
+"""The options that commands share."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from jupyterlite_core.addons import get_addon_implementations
 from traitlets import List as ListTrait
 from traitlets import Tuple as TupleTrait
 
-from lite_build.addons.base import session_of
-from lite_build.configuration import configure
+from lite_build.build.session import session_of
+from lite_build.project.configuration import configure
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Collection, Iterator
 
-    from lite_build.addons.session import Session
+    from lite_build.build.session import Session
 
 #: Options of jupyterlite-core that people use every day. All of them work; these are shown by --help.
 _STOCK_OPTIONS = {

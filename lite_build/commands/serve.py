@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.addons.base import session_of
-from lite_build.build_inputs import read_files
+from lite_build.build.inputs import read_files
+from lite_build.build.session import session_of
 from lite_build.commands.build import build_project
 from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
-from lite_build.configuration import configure
-from lite_build.progress import Progress
+from lite_build.project.configuration import configure
 from lite_build.serve.inputs import project_inputs
 from lite_build.serve.rebuild import rebuild_on_save
 from lite_build.serve.reload import ReloadChannel
 from lite_build.serve.server import LOOPBACK, serve_site
+from lite_build.words.progress import Progress
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     def inputs() -> Inputs:
         manager = configure(arguments.project, words)
         session = session_of(manager)
-        return project_inputs(session.project, read_files(manager, session))
+        return project_inputs(session.project, session.asked, read_files(manager, session))
 
     return serve(
         session_of(configure(arguments.project, words)).project.output,

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from lite_build import __version__
-from lite_build.addons.base import session_of
-from lite_build.build import is_up_to_date
+from lite_build.build.session import session_of
+from lite_build.build.site_build import is_up_to_date
 from lite_build.commands.options import (
     CHECK_AND_REPORT,
     add_project_argument,
     add_trait_options,
     trait_arguments,
 )
-from lite_build.configuration import configure
+from lite_build.project.configuration import configure
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from lite_build.packages.lock import LockedPackage
+    from lite_build.packages.locked.lock import LockedPackage
 
 #: The width of the words before each line.
 _LABEL = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.new_widget import create_widget, widget_folder
+from lite_build.templates.new_widget import create_widget, widget_folder
 
 if TYPE_CHECKING:
     import argparse

@@ -13,29 +13,28 @@ from urllib.parse import unquote, urlsplit
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
-from lite_build.errors import UserMistake
-from lite_build.network import (
-    Digest,
-    NetworkSettings,
-    OtherFileError,
-    download,
-    open_client,
-    open_offline_client,
-    without_login,
-)
+from lite_build.files.digest import Digest
+from lite_build.files.unpack import unpack
+from lite_build.network.addresses import without_login
+from lite_build.network.download import OtherFileError, download
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE, Core
 from lite_build.runtime.npm import fetch_npm_tarball, is_exact_version, offline_path
-from lite_build.runtime.unpack import unpack
 from lite_build.store.bucket import Bucket
 from lite_build.store.record import record, recorded
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lite_build.network.reach import Reach
 
 #: What npm published, for the versions that this release was tested with.
 PINNED_INTEGRITY = {
     "314.0.6": (
         "sha512-BKDTJyIqFxC4BExLqeRS3f5xvXZIjOt8C3zGLN/Cc7tFxSwvKVhVkchQQ2AGLOtR4YrVOIFxbV8poyDOOmWwxQ=="
+    ),
+    "314.0.7": (
+        "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
     ),
 }
 
@@ -59,15 +58,7 @@ class _Archive:
     origin: str
 
 
-def acquire_core(
-    source: str | None,
-    *,
-    cache: Path,
-    client_settings: NetworkSettings,
-    expected_integrity: str | None = None,
-    offline: bool = False,
-    offline_folder: Path | None = None,
-) -> Core:
+def acquire_core(source: str | None, reach: Reach, expected_integrity: str | None = None) -> Core:
     """Get Pyodide's core, verify it, and unpack it into the cache.
 
     A folder is used as it is. What was unpacked before is used again if it is whole, else it is dropped and
@@ -76,11 +67,8 @@ def acquire_core(
     Args:
         source: None for the npm package at the version that the kernel was made for; or "npm:VERSION",
             a folder, a `.tgz` in npm's layout, a `.tar.bz2` in the distribution's, or the URL of either.
-        cache: the user's cache.
-        client_settings: for URLs. The npm registry has npm's own settings.
+        reach: where it is got. The npm registry has npm's own settings.
         expected_integrity: Subresource Integrity that the archive, or the folder, must have.
-        offline: whether to open no connection.
-        offline_folder: what `lite-build fetch` wrote.
 
     Raises:
         UserMistake: there is no such source, or it holds no core that works.
@@ -89,24 +77,11 @@ def acquire_core(
     """
     if source is not None and Path(source).is_dir():
         return _core_of_folder(Path(source), expected_integrity)
-    archive = _find_archive(
-        source,
-        cache=cache,
-        client_settings=client_settings,
-        expected_integrity=expected_integrity,
-        offline=offline,
-        offline_folder=offline_folder,
-    )
-    return _unpacked(archive, cache, expected_integrity)
+    return _unpacked(_find_archive(source, reach, expected_integrity), reach.cache, expected_integrity)
 
 
 def collect_core(
-    source: str | None,
-    destination: Path,
-    *,
-    cache: Path,
-    client_settings: NetworkSettings,
-    expected_integrity: str | None = None,
+    source: str | None, destination: Path, reach: Reach, expected_integrity: str | None = None
 ) -> Path | None:
     """Put the core's archive into an offline folder, from where `acquire_core` takes it.
 
@@ -119,63 +94,41 @@ def collect_core(
     relative = _offline_place(source)
     if relative is None:
         return None
-    archive = _find_archive(
-        source,
-        cache=cache,
-        client_settings=client_settings,
-        expected_integrity=expected_integrity,
-        offline=False,
-        offline_folder=None,
-    )
+    archive = _find_archive(source, reach, expected_integrity)
     target = destination / relative
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(archive.path, target)
     return target
 
 
-def _find_archive(
-    source: str | None,
-    *,
-    cache: Path,
-    client_settings: NetworkSettings,
-    expected_integrity: str | None,
-    offline: bool,
-    offline_folder: Path | None,
-) -> _Archive:
+def _find_archive(source: str | None, reach: Reach, expected_integrity: str | None) -> _Archive:
     version = _npm_version(source)
     if version is not None:
-        tarball = fetch_npm_tarball(
-            NPM_NAME,
-            version,
-            cache=cache,
-            expected_integrity=expected_integrity or PINNED_INTEGRITY.get(version),
-            offline=offline,
-            offline_folder=offline_folder,
-        )
+        expected = expected_integrity or PINNED_INTEGRITY.get(version)
+        tarball = fetch_npm_tarball(NPM_NAME, version, reach, expected)
         return _Archive(tarball.path, f"npm {NPM_NAME} {version}")
     assert source is not None
     relative = _offline_place(source)
     if relative is None:
         return _Archive(_existing_archive(source), f"archive {Path(source).name}")
     origin = f"URL {without_login(source)}"
-    carried = None if offline_folder is None else offline_folder / relative
-    if carried is not None and carried.is_file():
-        return _Archive(carried, origin)
+    if (collected := reach.collected(relative)) is not None:
+        return _Archive(collected, origin)
     name = PurePosixPath(relative).name
-    expected = None if expected_integrity is None else Digest.from_integrity(expected_integrity)
+    digest = None if expected_integrity is None else Digest.from_integrity(expected_integrity)
 
     def make(folder: Path) -> Path:
-        with open_offline_client() if offline else open_client(client_settings) as client:
-            download(client, source, folder / name, digest=expected, what="Pyodide's archive")
+        with reach.client() as client:
+            download(client, source, folder / name, digest=digest, what="Pyodide's archive")
         return record(folder)
 
     def read(place: Path) -> Path | None:
         path = place / name
         if recorded(place) is None:
             return None
-        return path if expected is None or Digest.of_file(path, expected.algorithm) == expected else None
+        return path if digest is None or Digest.of_file(path, digest.algorithm) == digest else None
 
-    return _Archive(Bucket(cache, "pyodide-archives").keep(name, read, make), origin)
+    return _Archive(Bucket(reach.cache, "pyodide-archives").keep(name, read, make), origin)
 
 
 def _npm_version(source: str | None) -> str | None:

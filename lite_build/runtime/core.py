@@ -1,4 +1,4 @@
-"""The values of the runtime room: Pyodide's core, and the distribution of packages that belongs to it."""
+"""The values of the runtime room."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import convert
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,20 +66,7 @@ class Core:
     @cached_property
     def distribution(self) -> dict[str, DistributionPackage]:
         """The packages of the runtime's distribution, by normalized name."""
-        return {
-            name: DistributionPackage(
-                name=entry["name"],
-                version=entry["version"],
-                file_name=entry["file_name"],
-                sha256=entry["sha256"],
-                depends=tuple(entry["depends"]),
-                imports=tuple(entry["imports"]),
-                install_dir=entry["install_dir"],
-                package_type=entry["package_type"],
-                unvendored_tests=entry["unvendored_tests"],
-            )
-            for name, entry in self.lock["packages"].items()
-        }
+        return convert(self.lock["packages"], dict[str, DistributionPackage])
 
 
 @dataclass(frozen=True)

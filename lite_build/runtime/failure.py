@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lite_build.errors import BuildFailure
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from lite_build.runtime.core import Core

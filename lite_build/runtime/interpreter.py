@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import packaging
 
-from lite_build.network import Digest
+from lite_build.files.digest import Digest
 from lite_build.runtime.core import Interpreter
 from lite_build.runtime.failure import runtime_failure
 from lite_build.runtime.node import node_executable, scrubbed_environment

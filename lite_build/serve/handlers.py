@@ -1,4 +1,4 @@
-"""How the server answers: files of the site, and the stream that tells open pages of builds."""
+"""How the server answers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NoReturn
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
+from lite_build.hosting.content_types import content_type, is_compressible
 from lite_build.serve.compression import SMALLEST_COMPRESSED, CompressedBodies, accepts_gzip
 from lite_build.serve.location import locate
-from lite_build.site.content_types import content_type, is_compressible
 
 if TYPE_CHECKING:
     from pathlib import Path

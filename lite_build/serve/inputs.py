@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.packages.asked import Asked, read_requirements
-from lite_build.packages.locations import file_path
-from lite_build.site.exchange import places_beside
+from lite_build.network.addresses import file_path
+from lite_build.project.output import places_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from lite_build.project import Project
+    from lite_build.packages.asked.requirement_files import Asked
+    from lite_build.project.project import Project
 
 #: What a build reads at a project's root where it is there, besides its configuration and lock.
 ROOT_NAMES = (
@@ -44,18 +44,15 @@ class Inputs:
     ignored: frozenset[Path]
 
 
-def project_inputs(project: Project, read: Iterable[Path]) -> Inputs:
+def project_inputs(project: Project, asked: Asked, read: Iterable[Path]) -> Inputs:
     """Name what a build of this project reads from the disk, as far as the user may edit it.
 
     Args:
         project: with its options.
+        asked: what it asks for.
         read: the files and folders that its site is made from now, as `read_files` tells. Named are besides
             those that a build would read were they there.
-
-    Raises:
-        UserMistake: what the project asks for cannot be read.
     """
-    asked = read_requirements(project.packages, project.root, project.contents)
     local = frozenset(_local_packages(project, asked))
     configured = (project.site.overrides, *(_existing(project.root, project.runtime.core or "")))
     paths = {

@@ -6,8 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lite_build.errors import LiteBuildError
 from lite_build.serve.watch import watch
+from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

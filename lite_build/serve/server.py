@@ -17,7 +17,6 @@ from urllib.parse import quote
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
-from lite_build.errors import UserMistake
 from lite_build.serve.handlers import (
     OWN_FOLDER,
     BuildsHandler,
@@ -27,6 +26,7 @@ from lite_build.serve.handlers import (
     ReloadScriptHandler,
     ServedSite,
 )
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

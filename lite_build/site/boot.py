@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.boot.manifest import BootFile, BootManifest
 from lite_build.runtime.core import STANDARD_LIBRARY
-from lite_build.site.addresses import (
-    BOOT_FOLDER,
-    PACKAGES_FOLDER,
-    boot_file_url,
-    core_folder,
-    package_url,
-)
+from lite_build.supply.addresses import BOOT_FOLDER, PACKAGES_FOLDER, boot_file_url, core_folder, package_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +16,7 @@ if TYPE_CHECKING:
     from lite_build.boot.catalogue import InstallablePackages, SmallFile
     from lite_build.boot.files import BootFiles
     from lite_build.boot.kept import KeptFile
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.core import Core
 
 

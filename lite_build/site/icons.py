@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lite_build.json_file import read_json_object
+from lite_build.files.json_file import read_json_object
 from lite_build.site.settings import CONFIG_DATA, SETTINGS_FILE
 
 if TYPE_CHECKING:

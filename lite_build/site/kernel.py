@@ -8,12 +8,12 @@ from pathlib import Path
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
-from lite_build.errors import BuildFailure
-from lite_build.json_file import write_json
+from lite_build.files.json_file import write_json
+from lite_build.words.errors import BuildFailure
 
 #: Our kernel's plugin (extensions/kernel/src/host/site-settings.ts).
-KERNEL_PLUGIN_ID = "@lite-build/kernel:kernel"
-#: What `extensions/kernel` is built into.
+KERNEL_PLUGIN_ID = "@lite-build/jupyterlite:kernel"
+#: What `extensions/jupyterlite` is built into.
 _EXTENSION = Path(__file__).with_name("kernel_extension")
 
 

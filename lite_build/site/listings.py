@@ -14,7 +14,7 @@ from jupyterlite_core.constants import DEFAULT_FILE_TYPES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lite_build.site.contents import Contents
+    from lite_build.project.contents import Contents
 
 
 def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:

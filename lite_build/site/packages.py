@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from lite_build.packages.labextensions import extract_labextensions
-from lite_build.site.addresses import PACKAGES_FOLDER, package_url, site_lock_url
+from lite_build.packages.wheels.labextensions import extract_labextensions
 from lite_build.site.replaced_extensions import remove_replaced_extensions
+from lite_build.supply.addresses import PACKAGES_FOLDER, package_url, site_lock_url
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lite_build.provision import Provision
+    from lite_build.supply.provision import Provision
 
 
 def write_packages(provision: Provision, output: Path) -> None:

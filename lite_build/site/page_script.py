@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lite_build.errors import BuildFailure
-from lite_build.json_file import read_json_object
-from lite_build.site.addresses import PAGE_FOLDER
+from lite_build.files.json_file import read_json_object
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
+from lite_build.supply.addresses import PAGE_FOLDER
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ PAGE_SCRIPT = "lite.js"
 #: What `extensions/page` is built into.
 _ELEMENTS = Path(__file__).with_name("page_elements")
 #: The kernels' script, as our extension brings it.
-_WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
+_WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 #: In a page's script, whatever stands between its tags.
 _END_OF_SCRIPT = ("</", "<\\/")
 

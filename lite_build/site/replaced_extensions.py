@@ -6,7 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from lite_build.json_file import write_json
+from lite_build.files.json_file import write_json
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from lite_build.runtime.core import CORE_FILES
-from lite_build.site.addresses import PYODIDE_FOLDER, core_folder
+from lite_build.supply.addresses import PYODIDE_FOLDER, core_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,15 +8,15 @@ import math
 import struct
 from typing import TYPE_CHECKING, Any
 
-from lite_build.json_file import merged, read_json_object, write_json
-from lite_build.notebooks import read_notebook
+from lite_build.files.json_file import merged, read_json_object, write_json
+from lite_build.notebooks.reading import read_notebook
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from lite_build.site.contents import ContentFile
+    from lite_build.project.contents import ContentFile
 
 #: The plugin of litewidget's extension that shows saved widgets.
 _PLUGIN_ID = "litewidget:saved-widgets"

@@ -1,23 +1,24 @@
-"""The settings that the site's pages read: the kernel's, and those that make a site its own."""
+"""The settings that the site's pages read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
+from msgspec import to_builtins
 
-from lite_build.errors import UserMistake
-from lite_build.json_file import merged, read_json_object, write_json
-from lite_build.packages.every_site import KERNEL_PACKAGES
-from lite_build.site.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
-from lite_build.site.first_visit import kernel_files
+from lite_build.files.json_file import merged, read_json_object, write_json
+from lite_build.packages.asked.every_site import KERNEL_PACKAGES
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
+from lite_build.supply.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
+from lite_build.supply.kernel_files import kernel_files
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lite_build.boot.manifest import BootFile, BootManifest
-    from lite_build.provision import Provision
+    from lite_build.supply.provision import Provision
 
 SETTINGS_FILE = "jupyter-lite.json"
 #: Plugins that an app of jupyterlite-core 0.8.6 ships though what they need is not part of it: they fail at
@@ -100,7 +101,7 @@ def _own_kernel_settings(
     fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
     sizes = {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
     parts = {"boot": boot, "catalogue": catalogue}
-    return {**sizes, **{name: part.as_json() for name, part in parts.items() if part is not None}}
+    return {**sizes, **{name: to_builtins(part) for name, part in parts.items() if part is not None}}
 
 
 def _disable_plugins(path: Path, plugins: tuple[str, ...]) -> None:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lite_build.errors import BuildFailure
 from lite_build.store.making import making_alone
 from lite_build.store.whole_file import write_whole
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the cache holds, and what of it may go."""
+"""What the cache holds."""
 
 from __future__ import annotations
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from lite_build.files.digest import Digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,7 +47,7 @@ def record(folder: Path, *, facts: object = None, hashed: Collection[str] | None
         The folder.
     """
     sizes = _sizes(folder)
-    hashes = {name: _sha256(folder / name) for name in (sizes if hashed is None else hashed)}
+    hashes = {name: Digest.of_file(folder / name).hexdigest for name in (sizes if hashed is None else hashed)}
     text = json.dumps({"sizes": sizes, "hashes": hashes, "facts": facts}, sort_keys=True)
     (folder / RECORD).write_text(text, encoding="utf-8")
     return folder
@@ -58,7 +59,7 @@ def recorded(folder: Path) -> Recorded | None:
         noted = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         found = Recorded(folder, noted["hashes"], noted["facts"])
         whole = noted["sizes"] == _sizes(folder) and all(
-            _sha256(path) == sha256 for path, sha256 in found.files().items()
+            Digest.of_file(path).hexdigest == sha256 for path, sha256 in found.files().items()
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -71,8 +72,3 @@ def _sizes(folder: Path) -> dict[str, int]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path != folder / RECORD
     }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

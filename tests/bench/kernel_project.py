@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from lite_build.project import CONFIG_FILE
+from lite_build.project.file_names import CONFIG_FILE
 from tests.bench.projects import code_cell, write_notebook
 
 #: JupyterLite's settings of a page.

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.project import CONFIG_FILE
+from lite_build.project.file_names import CONFIG_FILE
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
 from tests.bench.boot import measure_cell, measure_kernel_start
 from tests.bench.builders import lite_build

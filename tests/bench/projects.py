@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from lite_build.project import CONFIG_FILE
+from lite_build.project.file_names import CONFIG_FILE
 
 REPOSITORY = Path(__file__).parents[2]
 #: The notebook that a first visit opens: what it transfers is the page and the kernel, and no more.

@@ -7,9 +7,10 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.wheel import Wheel, read_wheel
-from lite_build.project import CONFIG_FILE
+from lite_build.network.reach import Reach
+from lite_build.packages.index.settings import read_index_settings
+from lite_build.packages.wheels.wheel import Wheel, read_wheel
+from lite_build.project.file_names import CONFIG_FILE
 from lite_build.runtime.acquire import acquire_core
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE
 from lite_build.store.cache import user_cache
@@ -64,7 +65,7 @@ def write_preloading_stock_project(
     _write_core(folder, site, packages)
     _write_configuration(folder, packages, piplite=False)
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
-    in_snapshot = settings["litePluginSettings"]["@lite-build/kernel:kernel"]["boot"]["distributions"]
+    in_snapshot = settings["litePluginSettings"]["@lite-build/jupyterlite:kernel"]["boot"]["distributions"]
     return [name for name in in_snapshot if name not in without]
 
 
@@ -92,7 +93,7 @@ def _write_configuration(folder: Path, packages: Iterable[Wheel], *, piplite: bo
 def _write_core(project: Path, site: Path, wheels: Iterable[Wheel]) -> None:
     """Write Pyodide's core, and a lock that names these wheels and no others."""
     folder = project / "static" / "pyodide"
-    core = acquire_core(None, cache=user_cache(), client_settings=read_index_settings().network)
+    core = acquire_core(None, Reach(user_cache(), read_index_settings().network))
     folder.mkdir(parents=True)
     for name in CORE_FILES:
         shutil.copyfile(core.folder / name, folder / name)

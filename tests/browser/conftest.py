@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.new_widget import create_widget
 from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
+from lite_build.templates.new_widget import create_widget
 from tests.browser.elsewhere import heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
@@ -189,7 +189,7 @@ def nothing_leaves_the_site_and_no_error_is_logged(request: pytest.FixtureReques
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep what failed, also in a try that is repeated, and pictures of what the readers of the test saw."""
+    """Keep what failed, and pictures of what the readers of the test saw."""
     report: pytest.TestReport = yield
     if report.failed:
         folder = Path(item.config.getoption("--output"))

@@ -14,7 +14,7 @@ import pytest
 from packaging.utils import canonicalize_name
 
 from lite_build.check.site_check import check_site
-from lite_build.project import CheckSettings
+from lite_build.project.options import CheckSettings
 from tests.build.conftest import (
     CommandLine,
     configuration_of,
@@ -105,7 +105,7 @@ def boot_of(site: Path) -> dict[str, Any]:
     """What the site tells its kernels of the files."""
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
     plugins = settings["jupyter-config-data"]["litePluginSettings"]
-    boot: dict[str, Any] = plugins["@lite-build/kernel:kernel"]["boot"]
+    boot: dict[str, Any] = plugins["@lite-build/jupyterlite:kernel"]["boot"]
     return boot
 
 
@@ -158,7 +158,7 @@ def test_a_kernel_from_the_snapshot_is_as_one_that_started_cold(booting: Path, t
     shutil.copytree(booting / "_output", cold / "_output")
     settings = cold / "_output" / "jupyter-lite.json"
     data = json.loads(settings.read_text(encoding="utf-8"))
-    del data["jupyter-config-data"]["litePluginSettings"]["@lite-build/kernel:kernel"]["boot"]
+    del data["jupyter-config-data"]["litePluginSettings"]["@lite-build/jupyterlite:kernel"]["boot"]
     settings.write_text(json.dumps(data), encoding="utf-8")
     started = printed(cold, tmp_path / "cold", {"surroundings": SURROUNDINGS})["surroundings"]
     # Names as their authors write them are missing: who looks for a package looks for the normalized one.

@@ -15,8 +15,8 @@ import pytest
 
 from lite_build.check.report import CheckedCell, CheckedNotebook, CheckReport, write_report
 from lite_build.check.site_check import check_site
-from lite_build.errors import UserMistake
-from lite_build.project import CheckSettings
+from lite_build.project.options import CheckSettings
+from lite_build.words.errors import UserMistake
 from tests import disk_uses
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.check.site_check import check_site
-from lite_build.project import CheckSettings
+from lite_build.project.options import CheckSettings
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
 from tests.stocked import CASES, stocked_site
 

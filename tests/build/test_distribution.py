@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.packages.wheel import read_wheel
+from lite_build.packages.wheels.wheel import read_wheel
 from tests.build.conftest import CommandLine, configure_project, files_of_folder, write_notebook
 from tests.conftest import serve_on_loopback
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lite_build.check.site_check import check_site
-from lite_build.project import CheckSettings
+from lite_build.project.options import CheckSettings
 from tests.build.test_check import PATIENCE, make_site, notebook_of, outcomes_of, texts_of
 from tests.errors_site import OTHER_NOTEBOOK, ROWS, build_errors_site, without_snapshot
 from tests.made_once import made_once

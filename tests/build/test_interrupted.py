@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lite_build.build import exchange
+from lite_build.build.exchange import only_build, publish, recover, staged_site
 from lite_build.cli import main
-from lite_build.site import exchange
-from lite_build.site.exchange import only_build, publish, recover, staged_site
 from lite_build.store.cache import CACHE_VARIABLE
 from tests.build.conftest import (
     PATIENCE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.packages.lock_file import read_lock
+from lite_build.packages.locked.lock_file import read_lock
 from tests.build.conftest import GREETING, LOCK, CommandLine, configuration_of, configure_project
 from tests.conftest import write_wheel
 

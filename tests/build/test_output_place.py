@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.project import CONTENT_FOLDERS
+from lite_build.project.file_names import CONTENT_FOLDERS
 from tests.build.conftest import (
     CommandLine,
     configure_project,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.cli import main
-from lite_build.project import CONFIG_FILE
+from lite_build.project.file_names import CONFIG_FILE
 from lite_build.runtime.core import LOCK_FILE
 from lite_build.store.cache import CACHE_VARIABLE
 from tests.conftest import write_wheel

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.archive_path import leads_out
-from lite_build.errors import UserMistake
+from lite_build.files.archive_path import leads_out
+from lite_build.files.unpack import unpack
+from lite_build.network.reach import Reach
 from lite_build.runtime.npm import fetch_npm_tarball
-from lite_build.runtime.unpack import unpack
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,4 +44,4 @@ def test_no_archive_with_such_a_name_is_unpacked(name: str, tmp_path: Path) -> N
 )
 def test_no_npm_package_of_such_a_name_is_asked_for(name: str, version: str, tmp_path: Path) -> None:
     with pytest.raises(UserMistake, match="no version of an npm package"):
-        fetch_npm_tarball(name, version, cache=tmp_path, offline=True)
+        fetch_npm_tarball(name, version, Reach(tmp_path, offline=True))

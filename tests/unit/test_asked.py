@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lite_build.errors import UserMistake
-from lite_build.packages.asked import Asked, LocalProject, read_requirements
-from lite_build.packages.requirements import PackageOptions
+from lite_build.packages.asked.requirement_files import Asked, LocalProject, read_requirements
+from lite_build.project.options import PackageOptions
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lite_build.errors import UserMistake
-from lite_build.json_text import line_of, with_added
-from lite_build.packages.confirm import add_requirement
+from lite_build.files.json_text import line_of, with_added
+from lite_build.packages.added.confirm import add_requirement
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lite_build.check.links import find_dead_links
-from lite_build.markdown_links import links_of
-from lite_build.notebooks import Cell, Notebook
+from lite_build.notebooks.markdown_links import links_of
+from lite_build.notebooks.reading import Cell, Notebook
 
 PAGES = frozenset(
     {"lab", "lab/index.html", "files", "files/tour.ipynb", "files/sub", "files/sub/more facts.ipynb"}

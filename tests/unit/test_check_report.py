@@ -13,9 +13,9 @@ from lite_build.check.report import (
     CheckedNotebook,
     CheckReport,
     Problem,
-    print_report,
     write_report,
 )
+from lite_build.check.report_text import print_report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 
 from lite_build.check.notebook_run import CellRun, NotebookRun
 from lite_build.check.verdict import judge_cell, judge_notebook
-from lite_build.notebooks import Cell, Notebook
+from lite_build.notebooks.reading import Cell, Notebook
 
 if TYPE_CHECKING:
     from lite_build.check.report import CheckedCell

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from lite_build.cli import main
 from lite_build.commands.status import in_columns, print_packages
-from lite_build.packages.lock import LockedPackage
+from lite_build.packages.locked.lock import LockedPackage
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from packaging.utils import canonicalize_name
 
-from lite_build.notebooks import read_notebook
-from lite_build.packages.discovery import Discovery, discover
-from lite_build.packages.import_names import ImportNames
+from lite_build.notebooks.reading import read_notebook
+from lite_build.packages.discovered.discovery import Discovery, discover
+from lite_build.packages.discovered.import_names import ImportNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

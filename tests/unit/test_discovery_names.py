@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.packages.import_names import known_import_names
-from lite_build.packages.wheel import read_wheel
+from lite_build.packages.discovered.import_names import known_import_names
+from lite_build.packages.wheels.wheel import read_wheel
 from lite_build.runtime.core import Core
 
 if TYPE_CHECKING:

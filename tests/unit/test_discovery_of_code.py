@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lite_build.packages.module_imports import read_module
-from lite_build.packages.notebook_imports import read_cell
+from lite_build.code.module_imports import read_module
+from lite_build.code.notebook_imports import read_cell
 
 
 def imported(source: str) -> list[str]:

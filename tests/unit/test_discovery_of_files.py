@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from lite_build.notebooks import read_notebooks
-from lite_build.packages.discovery import Discovery, discover
-from lite_build.packages.import_names import ImportNames
+from lite_build.notebooks.reading import read_notebooks
+from lite_build.packages.discovered.discovery import Discovery, discover
+from lite_build.packages.discovered.import_names import ImportNames
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lite_build.packages.notebook_imports import read_cell
+from lite_build.code.notebook_imports import read_cell
 
 NOT_HERE = [
     "if IN_COLAB:",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from lite_build.disk import refusals_in_words
-from lite_build.errors import BuildFailure
 from lite_build.store.cache import CACHE_VARIABLE
+from lite_build.store.disk import refusals_in_words
+from lite_build.words.errors import BuildFailure
 
 
 def test_a_copy_that_finds_no_room_names_where_it_was_copied_to() -> None:

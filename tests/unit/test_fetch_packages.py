@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, NetworkSettings, open_client, open_offline_client
-from lite_build.packages.fetch import FetchedPackage, fetch_packages
-from lite_build.packages.lock import Lock, LockedPackage, Source
-from lite_build.packages.offline import OfflineFolder, read_offline_folder, write_offline_folder
+from lite_build.files.digest import Digest
+from lite_build.network.client import NetworkSettings, open_client, open_offline_client
+from lite_build.packages.locked.lock import Lock, LockedPackage, Source
+from lite_build.packages.wheels.fetch import Places, fetch_packages
+from lite_build.packages.wheels.offline_folder import OfflineFolder, read_offline_folder
 from lite_build.runtime.core import Core
+from lite_build.supply.collected import write_offline_folder
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from tests.conftest import PackageIndex, WheelFactory
     from tests.unit.conftest import FileServer
 
@@ -62,17 +65,18 @@ class Fetching:
     ) -> tuple[FetchedPackage, ...]:
         network = NetworkSettings(timeout=5, retries=0)
         with open_offline_client() if offline else open_client(network) as client:
-            return fetch_packages(
-                lock_of(*packages),
+            places = Places(
                 project_root=self.project,
                 core=self.core,
-                carried=carried,
                 client=client,
                 cache=self.cache,
+                carried=tuple(carried),
                 distribution_url=distribution_url,
                 offline=offline,
                 offline_folder=offline_folder,
-                progress=lambda name, size: self.progress.append((name, size)),
+            )
+            return fetch_packages(
+                lock_of(*packages), places, lambda name, size: self.progress.append((name, size))
             )
 
 
@@ -244,7 +248,7 @@ def test_a_full_disk_is_said_in_words(
     def disk_is_full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("lite_build.packages.fetch.download", disk_is_full)
+    monkeypatch.setattr("lite_build.packages.wheels.fetch.download", disk_is_full)
     with pytest.raises(BuildFailure, match="the disk is full"):
         fetching(indexed)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lite_build.site.host_limits import LARGEST_FILE, LARGEST_SITE, size_warnings
+from lite_build.hosting.limits import LARGEST_FILE, LARGEST_SITE, size_warnings
 
 
 def test_a_site_that_any_host_takes_needs_no_words() -> None:

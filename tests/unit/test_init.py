@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from lite_build.cli import main
-from lite_build.configuration import configure
-from lite_build.errors import UserMistake
-from lite_build.init import create_project
+from lite_build.project.configuration import configure
+from lite_build.templates.new_project import create_project
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure
-from lite_build.packages.labextensions import extract_labextensions
+from lite_build.packages.wheels.labextensions import extract_labextensions
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from packaging.pylock import Pylock, is_valid_pylock_path
 from packaging.requirements import Requirement
 
-from lite_build.errors import UserMistake
-from lite_build.packages.locations import requirement_texts
-from lite_build.packages.lock import HeldBack, Lock, LockedPackage, Source
-from lite_build.packages.lock_file import compare_lock, lock_text, read_lock, write_lock
-from lite_build.packages.requirements import AskedRequirement
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.asked.texts import requirement_texts
+from lite_build.packages.locked.lock import HeldBack, Lock, LockedPackage, Source
+from lite_build.packages.locked.lock_file import compare_lock, lock_text, read_lock, write_lock
+from lite_build.words.errors import UserMistake
 
 NAME = "pylock.pyodide.toml"
 

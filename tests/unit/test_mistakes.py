@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.configuration import configure
-from lite_build.errors import BuildFailure, Mistakes, UserMistake
-from lite_build.project import CONFIG_FILE
+from lite_build.project.configuration import configure
+from lite_build.project.file_names import CONFIG_FILE
+from lite_build.words.errors import BuildFailure, Mistakes, UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

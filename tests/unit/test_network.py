@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import lite_build.network
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, NetworkSettings, download, open_client, open_offline_client
+import lite_build.network.client
+from lite_build.files.digest import Digest
+from lite_build.network.client import NetworkSettings, open_client, open_offline_client
+from lite_build.network.download import download
 from lite_build.store.cache import user_cache
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +24,7 @@ IMPATIENT = NetworkSettings(timeout=5, retries=0)
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lite_build.network, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(lite_build.network.client, "FIRST_PAUSE", 0.001)
 
 
 def fetch(url: str, destination: Path, *, digest: Digest | None = None) -> Path:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.cli import main
-from lite_build.errors import UserMistake
-from lite_build.new_widget import create_widget
+from lite_build.templates.new_widget import create_widget
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

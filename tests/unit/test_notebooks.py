@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lite_build.errors import UserMistake
-from lite_build.notebooks import read_notebook, read_notebooks
+from lite_build.notebooks.reading import read_notebook, read_notebooks
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lite_build.check.missing_imports import find_missing_imports
 from lite_build.check.other_origins import find_other_origins
 from lite_build.check.site_kernel import SiteKernel
-from lite_build.notebooks import read_notebooks
+from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build import origins
-from lite_build.errors import BuildFailure
-from lite_build.network import Digest
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.lock import Lock
-from lite_build.packages.lock_file import write_lock
-from lite_build.packages.offline import write_offline_folder
-from lite_build.packages.requirements import PackageOptions
-from lite_build.packages.wheel import read_wheel
-from lite_build.plan import used_lock
-from lite_build.project import LOCK_FILE, Project, RuntimeOptions
+from lite_build.files.digest import Digest
+from lite_build.packages.locked.lock import Lock
+from lite_build.packages.locked.lock_file import write_lock
+from lite_build.packages.wheels.wheel import read_wheel
+from lite_build.project.file_names import LOCK_FILE
+from lite_build.project.options import PackageOptions, RuntimeOptions
+from lite_build.project.project import Project
 from lite_build.runtime.npm import offline_path
+from lite_build.supply import carried_wheels
+from lite_build.supply.collected import write_offline_folder
+from lite_build.supply.origins import Origins
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,13 +46,13 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert name == "jupyterlite-pyodide-kernel"
         return PathDistribution(information)
 
-    monkeypatch.setattr(origins, "distribution", distribution)
+    monkeypatch.setattr(carried_wheels, "distribution", distribution)
     return user
 
 
 def test_the_stand_ins_are_found_where_the_distribution_was_installed(installed: Path) -> None:
     (installed / STAND_INS).mkdir(parents=True)
-    own, stand_ins = origins.carried_wheels()
+    own, stand_ins = carried_wheels.carried_wheels()
     assert not own.stand_in
     assert stand_ins.stand_in
     assert stand_ins.folder == (installed / STAND_INS).resolve()
@@ -62,12 +62,12 @@ def test_the_stand_ins_are_found_where_the_distribution_was_installed(installed:
 @pytest.mark.usefixtures("installed")
 def test_stand_ins_that_are_not_there_are_told_with_a_remedy() -> None:
     with pytest.raises(BuildFailure, match=r"jupyterlite-pyodide-kernel 0\.8\.6") as error:
-        origins.carried_wheels()
+        carried_wheels.carried_wheels()
     assert error.value.remedy is not None and "pip install" in error.value.remedy
 
 
 def test_the_wheel_of_litewidget_is_there_at_the_version_that_lite_build_depends_on() -> None:
-    (wheel,) = origins.carried_wheels()[0].folder.glob("*.whl")
+    (wheel,) = carried_wheels.carried_wheels()[0].folder.glob("*.whl")
     needed = [name for name in requires("lite-build") or () if name.startswith("litewidget")]
     assert needed == [f"litewidget=={read_wheel(wheel).version}"]
     assert read_wheel(wheel).labextensions == ("litewidget",)
@@ -76,9 +76,9 @@ def test_the_wheel_of_litewidget_is_there_at_the_version_that_lite_build_depends
 def test_a_missing_wheel_of_litewidget_is_told_with_a_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(origins, "_OWN_WHEELS", tmp_path)
+    monkeypatch.setattr(carried_wheels, "_OWN_WHEELS", tmp_path)
     with pytest.raises(BuildFailure, match="litewidget's wheel") as error:
-        origins.carried_wheels()
+        carried_wheels.carried_wheels()
     assert error.value.remedy is not None and "make build" in error.value.remedy
 
 
@@ -99,7 +99,7 @@ def test_a_folder_that_is_not_the_core_of_the_lock_is_told_as_a_disagreement(
     tmp_path: Path, core_folder: Path
 ) -> None:
     with pytest.raises(BuildFailure, match="configuration and the lock disagree") as error:
-        origins.get_core(project_with(tmp_path, core_folder.name), read_index_settings(), OTHER_CORE)
+        Origins(project_with(tmp_path, core_folder.name), tmp_path / "cache").core(OTHER_CORE)
     assert error.value.remedy is not None and "`lite-build lock`" in error.value.remedy
 
 
@@ -109,7 +109,7 @@ def test_a_version_of_npm_that_is_not_the_core_of_the_lock_is_told_as_a_disagree
     tarball.write_bytes(b"another")
     project = project_with(tmp_path, "npm:314.0.9", offline=True, offline_folder=tmp_path / "offline")
     with pytest.raises(BuildFailure, match="configuration and the lock disagree"):
-        origins.get_core(project, read_index_settings(), OTHER_CORE)
+        Origins(project, tmp_path / "cache").core(OTHER_CORE)
 
 
 def test_no_lock_is_used_where_none_is_wanted(tmp_path: Path) -> None:
@@ -118,10 +118,13 @@ def test_no_lock_is_used_where_none_is_wanted(tmp_path: Path) -> None:
     )
     write_lock(OTHER_CORE, tmp_path / LOCK_FILE)
     wanted = project_with(tmp_path, "npm:314.0.9", offline_folder=tmp_path / "offline")
-    assert used_lock(wanted) == OTHER_CORE
+    assert Origins(wanted, tmp_path).used_lock == OTHER_CORE
     (tmp_path / LOCK_FILE).unlink()
-    assert used_lock(wanted) == OTHER_CORE
-    assert used_lock(replace(wanted, packages=replace(wanted.packages, use_lock=False))) is None
+    assert Origins(wanted, tmp_path).used_lock == OTHER_CORE
+    assert (
+        Origins(replace(wanted, packages=replace(wanted.packages, use_lock=False)), tmp_path).used_lock
+        is None
+    )
 
 
 def test_a_disagreement_is_told_without_the_login_of_the_core_s_url(
@@ -131,5 +134,5 @@ def test_a_disagreement_is_told_without_the_login_of_the_core_s_url(
     (file_server.folder / "pyodide.tgz").write_bytes(b"another")
     url = f"{file_server.url.replace('http://', 'http://ada:secret@')}/pyodide.tgz"
     with pytest.raises(BuildFailure, match="configuration and the lock disagree") as error:
-        origins.get_core(project_with(tmp_path, url), read_index_settings(), OTHER_CORE)
+        Origins(project_with(tmp_path, url), tmp_path / "cache").core(OTHER_CORE)
     assert "secret" not in str(error.value)

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.origins import project_client
-from lite_build.packages.fetch import fetch_packages
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.lock import Lock, LockedPackage
-from lite_build.packages.requirement_line import UnreadableRequirementError, parse_requirement
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, resolve
-from lite_build.project import Project
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.asked.requirement_line import UnreadableRequirementError, parse_requirement
+from lite_build.packages.locked.lock import Lock, LockedPackage
+from lite_build.packages.resolver.resolve import resolve
+from lite_build.packages.wheels.fetch import Places, fetch_packages
+from lite_build.project.project import Project
 from lite_build.runtime.core import Core
+from lite_build.supply.origins import Origins
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,30 +34,25 @@ class Building:
         self.core = Core("314.0.9", core_folder, "sha512-x", "folder")
         self.interpreter = interpreter
         self.project = Project(root=folder, contents=(), output=folder / "dist")
-        self.settings = read_index_settings(
-            {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": index, "PIP_RETRIES": "0"}
-        )
+        self.environment = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": index, "PIP_RETRIES": "0"}
 
     def lock(self, *texts: str) -> tuple[LockedPackage, ...]:
         asked = [AskedRequirement(Requirement(text), "a test") for text in texts]
-        with project_client(self.project, self.settings) as client:
+        origins = Origins(self.project, self.folder / "cache", self.environment)
+        with origins.client() as client:
             return resolve(
                 asked,
-                PackageSources(index=self.settings, project_root=self.folder),
+                origins.package_sources({}),
                 self.interpreter,
                 client=client,
                 cache=self.folder / "cache",
             ).packages
 
     def fetch_with_a_cold_cache(self, *packages: LockedPackage) -> Path:
-        with project_client(self.project, self.settings) as client:
+        with Origins(self.project, self.folder / "cold", self.environment).client() as client:
             (fetched,) = fetch_packages(
                 Lock("3.14.2", "314.0.9", "sha512-x", {}, (), packages),
-                project_root=self.folder,
-                core=self.core,
-                carried=(),
-                client=client,
-                cache=self.folder / "cold",
+                Places(project_root=self.folder, core=self.core, client=client, cache=self.folder / "cold"),
             )
         return fetched.path
 

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from lite_build.progress import Progress
+from lite_build.words.progress import Progress
 
 
 def _said(*, terminal: bool) -> str:

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest
-from lite_build.packages.fetch import FetchedPackage
-from lite_build.packages.lock import Lock, LockedPackage
-from lite_build.packages.offline import read_offline_folder, write_offline_folder
-from lite_build.packages.project_wheel import build_project_wheel, project_fingerprint
-from lite_build.packages.wheel import read_wheel
+from lite_build.files.digest import Digest
+from lite_build.packages.locked.lock import Lock, LockedPackage
+from lite_build.packages.wheels.offline_folder import read_offline_folder
+from lite_build.packages.wheels.package_file import FetchedPackage
+from lite_build.packages.wheels.project_wheel import build_project_wheel, project_fingerprint
+from lite_build.packages.wheels.wheel import read_wheel
+from lite_build.supply.collected import write_offline_folder
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path

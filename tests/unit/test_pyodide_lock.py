@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
-from lite_build.errors import BuildFailure
-from lite_build.network import Digest, NetworkSettings, open_client
-from lite_build.packages.fetch import FetchedPackage, fetch_packages
-from lite_build.packages.index_settings import IndexSettings, read_index_settings
-from lite_build.packages.lock import Lock, LockedPackage, Source
-from lite_build.packages.pyodide_lock import site_lock
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, resolve
+from lite_build.files.digest import Digest
+from lite_build.network.client import NetworkSettings, open_client
+from lite_build.network.reach import Reach
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.index.settings import IndexSettings, read_index_settings
+from lite_build.packages.locked.lock import Lock, LockedPackage, Source
+from lite_build.packages.resolver.resolve import PackageSources, resolve
+from lite_build.packages.wheels.fetch import Places, fetch_packages
+from lite_build.packages.wheels.package_file import FetchedPackage
 from lite_build.runtime.acquire import acquire_core
 from lite_build.runtime.core import Core
 from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.supply.runtime_lock import site_lock
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,12 +158,13 @@ def fetch_real(
         ).packages
         return fetch_packages(
             Lock("3.14.2", core.version, core.integrity, {}, (), packages),
-            project_root=project,
-            core=core,
-            carried=(),
-            client=client,
-            cache=cache,
-            distribution_url=distribution_url,
+            Places(
+                project_root=project,
+                core=core,
+                client=client,
+                cache=cache,
+                distribution_url=distribution_url,
+            ),
         )
 
 
@@ -189,7 +193,7 @@ def run_with_lock(
 
 @pytest.fixture
 def stock_core(tmp_path: Path) -> Core:
-    return acquire_core(None, cache=tmp_path / "cache", client_settings=NetworkSettings())
+    return acquire_core(None, Reach(tmp_path / "cache"))
 
 
 INSTALL_CIRCLE = """
@@ -230,7 +234,7 @@ def test_compiled_packages_of_a_served_distribution_run(
     (folder / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     for one in published:
         shutil.copyfile(one.path, file_server.folder / one.path.name)
-    core = acquire_core(str(folder), cache=tmp_path / "cache", client_settings=NetworkSettings())
+    core = acquire_core(str(folder), Reach(tmp_path / "cache"))
 
     no_index = IndexSettings((), (), NetworkSettings())
     files = fetch_real(names, core, interpreter, tmp_path / "project", no_index, file_server.url)

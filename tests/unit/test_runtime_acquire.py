@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest, NetworkSettings
+from lite_build.files.digest import Digest
+from lite_build.network.client import NetworkSettings
+from lite_build.network.reach import Reach
 from lite_build.runtime.acquire import acquire_core, collect_core
 from lite_build.runtime.core import CORE_FILES, LOCK_FILE
 from lite_build.store.record import RECORD
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,11 +39,8 @@ def acquire(
 ) -> Core:
     return acquire_core(
         source,
-        cache=cache,
-        client_settings=NetworkSettings(timeout=5, retries=0),
-        expected_integrity=expected_integrity,
-        offline=offline,
-        offline_folder=offline_folder,
+        Reach(cache, NetworkSettings(timeout=5, retries=0), offline, offline_folder),
+        expected_integrity,
     )
 
 
@@ -126,10 +125,10 @@ KILLED_WHILE_UNPACKING = """
 import os, sys
 from pathlib import Path
 import lite_build.runtime.acquire as acquire
-from lite_build.network import NetworkSettings
+from lite_build.network.reach import Reach
 
 acquire.record = lambda *_, **__: os._exit(9)
-acquire.acquire_core(sys.argv[1], cache=Path(sys.argv[2]), client_settings=NetworkSettings())
+acquire.acquire_core(sys.argv[1], Reach(Path(sys.argv[2])))
 """
 
 
@@ -201,7 +200,7 @@ def test_an_offline_build_takes_what_was_collected_and_opens_no_socket(
     npm_archive.rename(file_server.folder / "core.tgz")
     url = f"{file_server.url}/core.tgz"
     folder = tmp_path / "collected"
-    collected = collect_core(url, folder, cache=cache, client_settings=NetworkSettings(retries=0))
+    collected = collect_core(url, folder, Reach(cache, NetworkSettings(retries=0)))
     assert collected is not None
     forbid_connections()
     core = acquire(url, tmp_path / "other cache", offline=True, offline_folder=folder)
@@ -210,7 +209,7 @@ def test_an_offline_build_takes_what_was_collected_and_opens_no_socket(
 
 def test_a_folder_needs_no_collecting(core_folder: Path, cache: Path, tmp_path: Path) -> None:
     settings = NetworkSettings()
-    assert collect_core(str(core_folder), tmp_path / "out", cache=cache, client_settings=settings) is None
+    assert collect_core(str(core_folder), tmp_path / "out", Reach(cache, settings)) is None
 
 
 def test_the_files_that_a_folder_lacks_are_named(core_folder: Path, cache: Path) -> None:

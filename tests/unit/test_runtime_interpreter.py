@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure
-from lite_build.network import NetworkSettings
-from lite_build.packages.standard_library import PYTHON_2, REMOVED
+from lite_build.network.reach import Reach
+from lite_build.packages.discovered.standard_library import PYTHON_2, REMOVED
 from lite_build.runtime.acquire import PINNED_INTEGRITY, acquire_core
 from lite_build.runtime.core import Core
 from lite_build.runtime.interpreter import accepted_tags, read_interpreter
 from lite_build.runtime.node import scrubbed_environment
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_the_stock_runtime_is_what_npm_published_and_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    core = acquire_core(None, cache=tmp_path, client_settings=NetworkSettings())
+    core = acquire_core(None, Reach(tmp_path))
     assert core.integrity == PINNED_INTEGRITY[core.version]
     assert core.origin == f"npm pyodide {core.version}"
     assert core.distribution["numpy"].is_wheel

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import Digest
+from lite_build.files.digest import Digest
+from lite_build.network.reach import Reach
 from lite_build.runtime.npm import NpmTarball, fetch_npm_tarball, offline_path
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,9 +57,7 @@ def registry(file_server: FileServer, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def fetch(cache: Path, *, expected_integrity: str | None = None, offline: bool = False) -> NpmTarball:
-    return fetch_npm_tarball(
-        NAME, VERSION, cache=cache, expected_integrity=expected_integrity, offline=offline
-    )
+    return fetch_npm_tarball(NAME, VERSION, Reach(cache, offline=offline), expected_integrity)
 
 
 def test_npms_own_settings_choose_the_registry(registry: FileServer, tmp_path: Path) -> None:
@@ -130,7 +129,7 @@ def test_an_offline_folder_is_asked_before_the_registry(registry: FileServer, tm
     carried.parent.mkdir(parents=True)
     carried.write_bytes((registry.folder / "eggs.tgz").read_bytes())
     tarball = fetch_npm_tarball(
-        NAME, VERSION, cache=tmp_path / "cache", offline=True, offline_folder=tmp_path / "collected"
+        NAME, VERSION, Reach(tmp_path / "cache", offline=True, offline_folder=tmp_path / "collected")
     )
     assert tarball.path == carried
     assert registry.requests == []

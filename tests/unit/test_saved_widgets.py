@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lite_build.project.contents import ContentFile
 from lite_build.runtime.node import node_executable
-from lite_build.site.contents import ContentFile
 from lite_build.site.saved_widgets import digest, published_digests
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 from jupyter_server.services.contents.filemanager import FileContentsManager
 
-from lite_build.errors import UserMistake
-from lite_build.packages.offline import MANIFEST
-from lite_build.site.contents import DEFAULT_IGNORED, collect_contents
+from lite_build.project.contents import DEFAULT_IGNORED, collect_contents
+from lite_build.project.file_names import MANIFEST
 from lite_build.site.listings import write_contents
+from lite_build.words.errors import UserMistake
 from tests.conftest import write_site
 
 EPOCH = 1_700_000_000

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.site import exchange
-from lite_build.site.exchange import only_build, recover, staged_site
-from lite_build.site.output import check_replaceable
+from lite_build.build import exchange
+from lite_build.build.exchange import only_build, recover, staged_site
+from lite_build.project.output import check_replaceable
+from lite_build.words.errors import BuildFailure, UserMistake
 from tests.conftest import write_site
 
 
@@ -172,8 +172,8 @@ def test_a_folder_that_cannot_be_moved_is_said_in_words(
 MOUNTED = """
 import sys
 from pathlib import Path
-from lite_build.errors import BuildFailure
-from lite_build.site import exchange
+from lite_build.words.errors import BuildFailure
+from lite_build.build import exchange
 from tests.conftest import write_site
 
 output = Path(sys.argv[1])

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.cli import main
-from lite_build.configuration import configure
-from lite_build.errors import UserMistake
-from lite_build.project import CONFIG_FILE, Project, SiteOptions
-from lite_build.site.output import check_place, check_report_places, is_site
+from lite_build.project.configuration import configure
+from lite_build.project.file_names import CONFIG_FILE
+from lite_build.project.options import SiteOptions
+from lite_build.project.output import check_place, check_report_places, is_site
+from lite_build.project.project import Project
+from lite_build.words.errors import UserMistake
 from tests.conftest import write_site
 
 if TYPE_CHECKING:

@@ -7,23 +7,26 @@ import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import convert, to_builtins
 
-from lite_build.errors import UserMistake
-from lite_build.json_file import merged
-from lite_build.network import Digest
-from lite_build.packages.fetch import FetchedPackage
-from lite_build.packages.lock import Lock, LockedPackage
-from lite_build.provision import Provision
+from lite_build.build.report import SiteReport
+from lite_build.files.digest import Digest
+from lite_build.files.json_file import merged
+from lite_build.packages.locked.lock import Lock, LockedPackage
+from lite_build.packages.wheels.package_file import FetchedPackage
+from lite_build.project.dates import EARLIEST, site_epoch
+from lite_build.project.overrides import collect_overrides
 from lite_build.runtime.core import LOCK_FILE, Core
-from lite_build.site.assets import check_assets, read_asked_assets
-from lite_build.site.dates import EARLIEST, site_epoch
+from lite_build.site.assets import check_assets
 from lite_build.site.icons import name_icons
-from lite_build.site.overrides import collect_overrides, write_overrides
-from lite_build.site.report import SiteReport
+from lite_build.site.overrides import write_overrides
 from lite_build.site.settings import kernel_settings
 from lite_build.site.slim import remove_needless_files
+from lite_build.supply.assets import read_asked_assets
+from lite_build.supply.provision import Provision
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +40,8 @@ json_objects = st.recursive(
 )
 
 
+# A machine with other work to do is slow for a second, and nothing is wrong with the strategy.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(json_objects, json_objects)
 def test_merging_keeps_every_value_of_the_upper_and_every_key_of_the_lower(
     base: dict[str, object], over: dict[str, object]
@@ -243,7 +248,7 @@ def test_the_date_is_the_environments_first_and_else_never_todays(
 
 def test_a_report_survives_its_json() -> None:
     report = SiteReport(1, 2, 3, (), 4, (), (), ("mind this",))
-    assert SiteReport.from_json(json.loads(json.dumps(report.as_json()))) == report
+    assert convert(json.loads(json.dumps(to_builtins(report))), SiteReport) == report
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import zipfile
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING
 
-from lite_build.network import Digest
-from lite_build.packages.fetch import FetchedPackage
-from lite_build.packages.lock import LockedPackage
-from lite_build.packages.slim_wheel import slim_packages, slim_wheel
-from lite_build.packages.wheel import read_wheel
-from lite_build.packages.zip_members import read_member
+from lite_build.files.digest import Digest
+from lite_build.files.zip_members import read_member
+from lite_build.packages.locked.lock import LockedPackage
+from lite_build.packages.wheels.package_file import FetchedPackage
+from lite_build.packages.wheels.slim_wheel import slim_packages, slim_wheel
+from lite_build.packages.wheels.wheel import read_wheel
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.check.site_modules import SiteModules
-from lite_build.notebooks import read_notebook
-from lite_build.packages.discovery import Discovery, discover
-from lite_build.packages.import_names import ImportNames, known_import_names
-from lite_build.packages.standard_library import own_module_sentence
-from lite_build.packages.wheel import read_wheel
+from lite_build.notebooks.reading import read_notebook
+from lite_build.packages.discovered.discovery import Discovery, discover
+from lite_build.packages.discovered.import_names import ImportNames, known_import_names
+from lite_build.packages.discovered.standard_library import own_module_sentence
+from lite_build.packages.wheels.wheel import read_wheel
 from lite_build.runtime.core import Core, Interpreter
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lite_build.site.transfer import TransferSizes
+from lite_build.hosting.transfer import TransferSizes
 
 CONTENT = b"word " * 1000
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure
-from lite_build.packages.pyodide_lock import runtime_imports
-from lite_build.packages.wheel import imports_of, read_wheel
+from lite_build.packages.wheels.wheel import imports_of, read_wheel
+from lite_build.supply.runtime_lock import runtime_imports
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import SNAPSHOT_SOURCE from '../../kernel/python/snapshot_source.py';
-import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '../../kernel/src/boot/after-restore.ts';
-import { type ArchiveSources, mountArchive, unpackArchive } from '../../kernel/src/boot/archive.ts';
-import { packHeap } from '../../kernel/src/boot/heap.ts';
-import { filenameOf } from '../../kernel/src/boot/own-code.ts';
+import SNAPSHOT_SOURCE from '@lite-build/boot/python/snapshot_source.py';
+import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '@lite-build/boot/after-restore';
+import { type ArchiveSources, mountArchive, unpackArchive } from '@lite-build/boot/archive';
+import { packHeap } from '@lite-build/boot/heap';
+import { filenameOf } from '@lite-build/boot/own-code';
 import {
   type Pyodide,
   type PyodideCore,
@@ -12,10 +12,10 @@ import {
   readStart,
   sitePackagesOf,
   startSnapshotSource,
-} from '../../kernel/src/boot/pyodide-internals.ts';
-import { REHEARSAL } from '../../kernel/src/boot/rehearsal.ts';
-import { amongWorkersGlobals } from '../../kernel/src/boot/worker-globals.ts';
-import { PYTHON_CODE } from '../../kernel/src/worker/python-code.ts';
+} from '@lite-build/boot/pyodide-internals';
+import { REHEARSAL } from '@lite-build/boot/rehearsal';
+import { amongWorkersGlobals } from '@lite-build/boot/worker-globals';
+import { PYTHON_CODE } from '@lite-build/kernel/worker/python-code';
 import { at } from './at.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { SnapshotJob } from './job.ts';

@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { importCore, type PyodideCore } from '../../kernel/src/boot/pyodide-internals.ts';
+import { importCore, type PyodideCore } from '@lite-build/boot/pyodide-internals';
 
 /** Import a core that lies in a folder. */
 export async function importCoreFrom(folder: string): Promise<PyodideCore> {

@@ -6,14 +6,14 @@ import {
   placesOf,
   type StoredFile,
   type WheelFile,
-} from '../../kernel/src/boot/archive.ts';
+} from '@lite-build/boot/archive';
 import {
   type Pyodide,
   type PyodideCore,
   sitePackagesOf,
   startSnapshotSource,
-} from '../../kernel/src/boot/pyodide-internals.ts';
-import { readMember } from '../../kernel/src/boot/wheel-member.ts';
+} from '@lite-build/boot/pyodide-internals';
+import { readMember } from '@lite-build/boot/wheel-member';
 import { fixSurroundings } from './fixed-surroundings.ts';
 import type { CompileJob } from './job.ts';
 import { isMetadata, placeOf } from './places.ts';

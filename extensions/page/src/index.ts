@@ -1,6 +1,8 @@
 import { LiteCell } from './elements/lite-cell.ts';
 import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
+import { LiteRepl } from './elements/lite-repl.ts';
+import { LiteWidget } from './elements/lite-widget.ts';
 import { join, type SiteFacts } from './page.ts';
 
 /** The page's elements, by their tags. */
@@ -8,6 +10,8 @@ const ELEMENTS = {
   'lite-cell': LiteCell,
   'lite-notebook': LiteNotebook,
   'lite-exercise': LiteExercise,
+  'lite-repl': LiteRepl,
+  'lite-widget': LiteWidget,
 } as const;
 
 /**

@@ -5,8 +5,8 @@
  * each line of its standard output.
  */
 
-import { asBootFile } from '../../kernel/src/boot/json.ts';
-import { type BootFile, type BootManifest, parseManifest } from '../../kernel/src/boot/manifest.ts';
+import { asBootFile } from '@lite-build/boot/json';
+import { type BootFile, type BootManifest, parseManifest } from '@lite-build/boot/manifest';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import type { KernelMessage } from '@jupyterlab/services';
-import { PYTHON_ENDED } from '../../kernel/src/boot/end-words.ts';
+import { PYTHON_ENDED } from '@lite-build/boot/end-words';
 import { confineToWorker } from './confinement';
 import { CheckedKernel } from './kernel';
 import { OutputAreas } from './output-areas';

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from lite_build.json_file import read_json_object
+from lite_build.files.json_file import read_json_object
 from lite_build.site.settings import CONFIG_DATA, SETTINGS_FILE
 
 if TYPE_CHECKING:

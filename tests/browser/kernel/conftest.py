@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Change = Callable[[Path], None]
 
 #: The script of the kernel's worker, in a site.
-WORKER = "extensions/@lite-build/kernel/static/worker.*.js"
+WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 #: How a kernel booted, as the console says it.
 RESTORED = "Python started from the site's snapshot"
 COLD = "Python started with nothing prepared"

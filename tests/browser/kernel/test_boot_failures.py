@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.registry]
         (without("static/pyodide/*/python_stdlib.zip"), "python_stdlib.zip"),
         (without("static/packages/pyodide-lock.*.json"), "pyodide-lock."),
         (without("static/packages/*/pyodide_kernel-*.whl"), "pyodide_kernel-"),
-        (without("extensions/@lite-build/kernel/static/worker.*.js"), "script"),
+        (without("extensions/@lite-build/jupyterlite/static/worker.*.js"), "script"),
     ],
     ids=["no wasm", "half a wasm", "no module", "no library", "no lock", "no package", "no worker"],
 )

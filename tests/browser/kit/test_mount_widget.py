@@ -18,7 +18,7 @@ from litewidget.testing.widget_page import WidgetError
 from playwright.sync_api import expect
 from traitlets import Bytes, Int
 
-from lite_build.new_widget import create_widget
+from lite_build.templates.new_widget import create_widget
 from tests.browser.conftest import REPOSITORY
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lite_build.network import Digest
-from lite_build.packages.fetch import FetchedPackage
-from lite_build.packages.lock import LockedPackage
+from lite_build.files.digest import Digest
+from lite_build.packages.locked.lock import LockedPackage
+from lite_build.packages.wheels.package_file import FetchedPackage
 
 if TYPE_CHECKING:
     from pathlib import Path

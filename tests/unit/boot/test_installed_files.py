@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.boot.installed_files import installed_files, installer_files
-from lite_build.errors import BuildFailure
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from tests.conftest import WheelFactory

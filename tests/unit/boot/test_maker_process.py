@@ -6,8 +6,8 @@ import pytest
 
 from lite_build.boot import maker_process
 from lite_build.boot.maker_process import run_maker
-from lite_build.errors import BuildFailure
 from lite_build.runtime.core import Core
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path

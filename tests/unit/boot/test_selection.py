@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.boot.selection import select_packages
-from lite_build.errors import UserMistake
+from lite_build.words.errors import UserMistake
 from tests.unit.boot.conftest import shipped
 
 if TYPE_CHECKING:
-    from lite_build.packages.fetch import FetchedPackage
+    from lite_build.packages.wheels.package_file import FetchedPackage
     from tests.conftest import WheelFactory
 
 COMPILED = "cp314-cp314-pyemscripten_2026_0_wasm32"

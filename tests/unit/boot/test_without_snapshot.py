@@ -3,8 +3,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from lite_build.addons.session import Session
-from lite_build.project import BootOptions
+from lite_build.build.session import Session
+from lite_build.project.options import BootOptions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from packaging.requirements import Requirement
 
-from lite_build.network import NetworkSettings, open_client
-from lite_build.packages.index_settings import IndexSettings
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, Resolution, resolve
+from lite_build.network.client import NetworkSettings, open_client
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.index.settings import IndexSettings
+from lite_build.packages.resolver.resolve import PackageSources, Resolution, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from packaging.version import Version
     from unearth.fetchers.sync import PyPIClient
 
-    from lite_build.packages.candidates import CarriedWheels
+    from lite_build.packages.resolver.candidates import CarriedWheels
     from lite_build.runtime.core import DistributionPackage, Interpreter
     from tests.conftest import PackageIndex
 

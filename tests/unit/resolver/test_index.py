@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure
-from lite_build.packages.index import PackageIndexes
+from lite_build.packages.index.indexes import PackageIndexes
+from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from pathlib import Path

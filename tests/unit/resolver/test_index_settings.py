@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lite_build.errors import UserMistake
-from lite_build.packages.index_settings import read_index_settings
+from lite_build.packages.index.settings import read_index_settings
+from lite_build.words.errors import UserMistake
 
 NO_FILES = {"PIP_CONFIG_FILE": os.devnull}
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.version import Version
 
-from lite_build.errors import UserMistake
-from lite_build.packages.candidates import CarriedWheels
+from lite_build.packages.resolver.candidates import CarriedWheels
 from lite_build.runtime.core import DistributionPackage
+from lite_build.words.errors import UserMistake
 from tests.conftest import RUNTIME_PLATFORM, PackageIndex, WheelFactory
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lite_build.packages.resolve import Resolution
+    from lite_build.packages.resolver.resolve import Resolution
     from tests.unit.resolver.conftest import ResolveHere
 
 RUNTIME_TAG = f"cp314-cp314-{RUNTIME_PLATFORM}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.network import open_client, open_offline_client
-from lite_build.packages.provider import MAXIMUM_HOPELESS
+from lite_build.network.client import open_client, open_offline_client
+from lite_build.packages.resolver.provider import MAXIMUM_HOPELESS
+from lite_build.words.errors import BuildFailure, UserMistake
 from tests.unit.resolver.conftest import IMPATIENT, ResolveHere
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from lite_build.errors import UserMistake
-from lite_build.packages.index_settings import IndexSettings
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, resolve
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.index.settings import IndexSettings
+from lite_build.packages.resolver.resolve import PackageSources, resolve
+from lite_build.words.errors import UserMistake
 from tests.conftest import write_wheel
 from tests.unit.resolver.conftest import IMPATIENT
 

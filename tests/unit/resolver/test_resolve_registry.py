@@ -8,11 +8,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from lite_build.errors import UserMistake
-from lite_build.network import open_client
-from lite_build.packages.index_settings import read_index_settings
-from lite_build.packages.requirements import AskedRequirement
-from lite_build.packages.resolve import PackageSources, Resolution, resolve
+from lite_build.network.client import open_client
+from lite_build.packages.asked.requirement import AskedRequirement
+from lite_build.packages.index.settings import read_index_settings
+from lite_build.packages.resolver.resolve import PackageSources, Resolution, resolve
+from lite_build.words.errors import UserMistake
 from tests.conftest import RUNTIME_PLATFORM
 
 if TYPE_CHECKING:

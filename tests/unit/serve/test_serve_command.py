@@ -27,7 +27,7 @@ from pathlib import Path
 from rich.console import Console
 from lite_build.cli import main
 from lite_build.commands import serve as command
-from lite_build.errors import BuildFailure
+from lite_build.words.errors import BuildFailure
 from lite_build.serve.inputs import Inputs
 
 folder = Path(sys.argv[1])

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lite_build.hosting.content_types import content_type
 from lite_build.serve.location import locate
 from lite_build.serve.server import serve_site
-from lite_build.site.content_types import content_type
 from tests.unit.serve.conftest import PAGE, ask
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from lite_build.errors import UserMistake
 from lite_build.serve.server import normalize_prefix, serve_site
+from lite_build.words.errors import UserMistake
 from tests.unit.serve.conftest import PAGE, ask
 
 if TYPE_CHECKING:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.addons.base import session_of
-from lite_build.build_inputs import read_files
-from lite_build.configuration import configure
-from lite_build.errors import BuildFailure, UserMistake
-from lite_build.packages.requirements import PackageOptions
-from lite_build.project import Project, SiteOptions
+from lite_build.build.inputs import read_files
+from lite_build.build.session import session_of
+from lite_build.packages.asked.requirement_files import read_requirements
+from lite_build.project.configuration import configure
+from lite_build.project.options import PackageOptions, SiteOptions
+from lite_build.project.project import Project
 from lite_build.serve.inputs import Inputs, project_inputs
 from lite_build.serve.rebuild import rebuild_on_save
 from lite_build.serve.watch import watch
+from lite_build.words.errors import BuildFailure, UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -227,7 +228,8 @@ def test_a_project_is_watched_in_all_that_its_build_reads_and_nothing_it_writes(
             find_links=("wheels", "https://example.org/wheels/"),
         ),
     )
-    inputs = project_inputs(project, read)
+    asked = read_requirements(project.packages, project.root, project.contents)
+    inputs = project_inputs(project, asked, read)
     named = {os.path.relpath(path, tmp_path).replace(os.sep, "/") for path in inputs.paths}
     assert named == {
         "content",

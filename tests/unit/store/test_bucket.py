@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lite_build.errors import BuildFailure
 from lite_build.store.bucket import Bucket
 from lite_build.store.making import making_alone
 from lite_build.store.record import RECORD
+from lite_build.words.errors import BuildFailure
 from tests.unit.store.conftest import KINDS, TEXT, Entry
 
 ROOT = Path(__file__).parents[3]

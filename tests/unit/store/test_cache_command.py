@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.command_line import run
+from lite_build.commands.command_line import run
 from lite_build.store.bucket import Bucket
 from lite_build.store.cache import CACHE_VARIABLE
 from lite_build.store.making import making_alone

@@ -13,7 +13,7 @@ import type {
   WorkerMessage,
 } from '@lite-build/messages';
 import type { SentChange } from '@lite-build/drive/changes';
-import { sendReply } from '../shared-reply.ts';
+import { sendReply } from './shared-reply.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
 /** What Python's side tells that belongs to no cell. */

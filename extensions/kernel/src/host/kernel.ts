@@ -11,7 +11,7 @@ import type {
   PageMessage,
   PythonEnd,
 } from '@lite-build/messages';
-import { PYTHON_ENDED } from '../boot/end-words.ts';
+import { PYTHON_ENDED } from '@lite-build/boot/end-words';
 import { type Execution, ExecutionQueue } from './execution-queue.ts';
 import { Interruption } from './interruption.ts';
 import type { KernelWorker, LogPayload, WorkerListener } from './kernel-worker.ts';

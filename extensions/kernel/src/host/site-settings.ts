@@ -3,7 +3,7 @@ import type { KernelOptions, LoadPyodideOptions, Preparation } from '@lite-build
 /** Upstream's plugin, whose settings say where Python's parts are: projects name it in their own settings. */
 const UPSTREAM = '@jupyterlite/pyodide-kernel-extension:kernel';
 /** Our plugin, whose settings say what the build knows of those parts. */
-export const KERNEL_PLUGIN = '@lite-build/kernel:kernel';
+export const KERNEL_PLUGIN = '@lite-build/jupyterlite:kernel';
 
 /** What of a kernel's options is the same for all kernels of a site. */
 export type SiteOptions = Pick<

@@ -6,7 +6,7 @@ import {
   NoSuchFile,
 } from '@lite-build/drive';
 import type { DeclaredFile, DeclaredFolder } from '@lite-build/messages';
-import { type CodeRunner, runOwnCode } from '../boot/own-code.ts';
+import { type CodeRunner, runOwnCode } from '@lite-build/boot/own-code';
 import { DECLARED_FILES } from './python-code.ts';
 
 /** By these a host says that it has no such file. */

@@ -1,5 +1,5 @@
 import type { PageMessage } from '@lite-build/messages';
-import { type CodeRunner, runOwnCode } from '../boot/own-code.ts';
+import { type CodeRunner, runOwnCode } from '@lite-build/boot/own-code';
 import type { FreeThread } from './free-thread.ts';
 import { tellPage } from './page.ts';
 import { INTERRUPTIBLE_CELLS } from './python-code.ts';

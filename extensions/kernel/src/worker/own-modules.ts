@@ -1,4 +1,4 @@
-import { type CodeRunner, type Names, runCodeIn, runOwnCode } from '../boot/own-code.ts';
+import { type CodeRunner, type Names, runCodeIn, runOwnCode } from '@lite-build/boot/own-code';
 import { IMPORTED_CODE, OWN_MODULES } from './python-code.ts';
 
 /** Have Python import modules of ours by their names, when something first does. */

@@ -1,5 +1,5 @@
 import type { BlockingQuestion, WorkerMessage } from '@lite-build/messages';
-import { awaitReply, expectReply, makeSharedReply } from '../shared-reply.ts';
+import { awaitReply, expectReply, makeSharedReply } from '../host/shared-reply.ts';
 
 /** Asks the page something and waits for the reply, so that Python can have it as a function's value. */
 export type AskPage = (question: BlockingQuestion) => unknown;

@@ -12,7 +12,7 @@ import redirection from '../../python/lite_build_pip/redirection.py';
 import requirementsFile from '../../python/lite_build_pip/requirements_file.py';
 import standards from '../../python/lite_build_pip/standards.py';
 import uninstalling from '../../python/lite_build_pip/uninstalling.py';
-import type { OwnCode } from '../boot/own-code.ts';
+import type { OwnCode } from '@lite-build/boot/own-code';
 
 /** The modules that answer `%pip`: a package, and what is in it. They are imported when a line first asks. */
 export const PIP_MODULES: readonly OwnCode[] = Object.entries({

@@ -1,4 +1,4 @@
-import { type CodeRunner, runOwnCode } from '../boot/own-code.ts';
+import { type CodeRunner, runOwnCode } from '@lite-build/boot/own-code';
 import { PIP_MAGIC } from './python-code.ts';
 
 /**

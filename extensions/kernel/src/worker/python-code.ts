@@ -3,7 +3,6 @@ import declaredFiles from '../../python/declared_files.py';
 import errors from '../../python/errors.py';
 import fileLocks from '../../python/file_locks.py';
 import firstFolder from '../../python/first_folder.py';
-import installedPackages from '../../python/installed_packages.py';
 import interruption from '../../python/interruption.py';
 import notebookShell from '../../python/notebook_shell.py';
 import ownModules from '../../python/own_modules.py';
@@ -11,8 +10,9 @@ import patchedImports from '../../python/patched_imports.py';
 import pipMagic from '../../python/pip_magic.py';
 import programs from '../../python/programs.py';
 import webRequests from '../../python/web_requests.py';
-import type { OwnCode } from '../boot/own-code.ts';
-import { REHEARSAL } from '../boot/rehearsal.ts';
+import type { OwnCode } from '@lite-build/boot/own-code';
+import { INSTALLED_PACKAGES } from '@lite-build/boot/installed-packages-code';
+import { REHEARSAL } from '@lite-build/boot/rehearsal';
 import { DBM_MODULES } from './dbm-code.ts';
 import { PIP_MODULES } from './pip-code.ts';
 
@@ -28,8 +28,6 @@ export const FILE_LOCKS: OwnCode = { name: 'file_locks', source: fileLocks };
 export const FIRST_FOLDER: OwnCode = { name: 'first_folder', source: firstFolder };
 /** Interrupts a cell that waits: `install(kernel)` is called once, and `interrupt()` for each interruption. */
 export const INTERRUPTIBLE_CELLS: OwnCode = { name: 'interruption', source: interruption };
-/** Has imports find the site's packages: `install(modules, bring, fetch_ahead)`. */
-export const INSTALLED_PACKAGES: OwnCode = { name: 'installed_packages', source: installedPackages };
 /** Has `%pip` answered: `install(kernel)`. */
 export const PIP_MAGIC: OwnCode = { name: 'pip_magic', source: pipMagic };
 /** Gives IPython's shell what it has in other kernels: `install(kernel)`. */

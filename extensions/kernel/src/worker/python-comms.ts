@@ -1,5 +1,5 @@
 import type { CommInput, CommOutput } from '@lite-build/messages';
-import { type CodeRunner, runOwnCode } from '../boot/own-code.ts';
+import { type CodeRunner, runOwnCode } from '@lite-build/boot/own-code';
 import { COMMS } from './python-code.ts';
 
 /** Has Python handle a message of the page. */

@@ -1,6 +1,6 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
-import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '../boot/own-code.ts';
+import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '@lite-build/boot/own-code';
 import {
   ERRORS,
   FILE_LOCKS,
@@ -38,6 +38,8 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     content: KernelMessage.IExecuteRequestMsg['content'],
     parent: unknown,
   ): Promise<Reply> {
+    // Upstream's kernel takes the code alone; `python/notebook_shell.py` looks here.
+    Reflect.set(this._kernel as object, 'is_silent', content.silent === true);
     const { failures = {}, exits, ...reply } = (await super.execute(content, parent)) as Told;
     const failure = this.failureOf(failures);
     if (exits === true) {

@@ -12,11 +12,11 @@ import type {
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
-import { wordsForEnd } from '../boot/end-words.ts';
-import { listenForTheEnd, type Pyodide as PyodideInterface } from '../boot/pyodide-internals.ts';
-import { runOwnCode } from '../boot/own-code.ts';
-import type { Runtime } from '../boot/show-packages.ts';
-import { REHEARSAL } from '../boot/rehearsal.ts';
+import { wordsForEnd } from '@lite-build/boot/end-words';
+import { listenForTheEnd, type Pyodide as PyodideInterface } from '@lite-build/boot/pyodide-internals';
+import { runOwnCode } from '@lite-build/boot/own-code';
+import type { Runtime } from '@lite-build/boot/show-packages';
+import { REHEARSAL } from '@lite-build/boot/rehearsal';
 import { DeclaredDrive } from './declared-drive.ts';
 import { PageDrive } from './drive.ts';
 import { FreeThread } from './free-thread.ts';
@@ -30,7 +30,7 @@ import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
-import { askByServiceWorker } from './service-worker-question.ts';
+import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
@@ -100,6 +100,9 @@ export class RemoteKernel extends ReaderKernel {
    * @throws Error that says, for people, which file could not be had, or what else is wrong.
    */
   async boot(options: KernelOptions): Promise<string> {
+    if (this.#askPage === null && options.browsingContextId !== undefined) {
+      this.#arrival = serviceWorkerAnswers(options);
+    }
     const tell = progressTeller();
     let bytes = 0;
     const unusable = Promise.withResolvers<never>();
@@ -185,6 +188,7 @@ export class RemoteKernel extends ReaderKernel {
 
   /** A cell's request is the parent of what Python puts out; completions and the like come and go beside it. */
   override async setup(parent: KernelMessage.IMessage | undefined): Promise<void> {
+    await this.#arrival;
     if (parent?.header.msg_type === 'execute_request') {
       await super.setup(parent);
     }
@@ -313,6 +317,8 @@ export class RemoteKernel extends ReaderKernel {
   /** Interrupts what runs. */
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
+  /** Settled when the page can be asked by its service worker. Python is started meanwhile. */
+  #arrival: Promise<void> = Promise.resolve();
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;

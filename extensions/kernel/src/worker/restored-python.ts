@@ -1,10 +1,10 @@
 import { compileWasm } from './wasm-stream.ts';
 import { addressOf } from './watched-fetch.ts';
 import type { BootProgress, KeptFiles, Preparation } from '@lite-build/messages';
-import { fetchBootFile } from '../boot/files.ts';
-import { type BootFile, missingIn, parseManifest } from '../boot/manifest.ts';
-import { importCore, type Pyodide } from '../boot/pyodide-internals.ts';
-import { restore } from '../boot/restore.ts';
+import { fetchBootFile } from '@lite-build/boot/files';
+import { type BootFile, missingIn, parseManifest } from '@lite-build/boot/manifest';
+import { importCore, type Pyodide } from '@lite-build/boot/pyodide-internals';
+import { restore } from '@lite-build/boot/restore';
 import { withFetchLayer } from './fetch-layers.ts';
 import { LaterFiles } from './later-files.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';

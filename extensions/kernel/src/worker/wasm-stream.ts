@@ -1,4 +1,4 @@
-import { withUnsignedAddresses } from '../boot/wasm-imports.ts';
+import { withUnsignedAddresses } from '@lite-build/boot/wasm-imports';
 
 const WASM = 'application/wasm';
 

@@ -1,11 +1,21 @@
 import { AuthorMistake } from './author-mistake.ts';
+import { codeIn } from './code-view.ts';
 import { fetchNamed } from './fetch-named.ts';
 
 /** What a child script of some Python is. */
 const PYTHON = 'text/x-python';
 
+/** Whether an element says what its code is. */
+export function hasCode(element: Element): boolean {
+  return (
+    element.hasAttribute('src') ||
+    element.querySelector(`:scope > script[type="${PYTHON}"], :scope > [slot="code"]`) !== null
+  );
+}
+
 /**
- * The code of an element: of its child `<script type="text/x-python">`, or of the file that `src` names.
+ * The code of an element: of its child `<script type="text/x-python">`, of the file that `src` names, or
+ * of the child that is in its slot `code`, as a build has highlighted it.
  *
  * @throws AuthorMistake if there is none, or the file is not to be had.
  */
@@ -15,13 +25,17 @@ export async function codeOf(element: Element, signal: AbortSignal): Promise<str
     return await fetchCode(source, signal);
   }
   const script = element.querySelector(`:scope > script[type="${PYTHON}"]`);
-  if (script === null) {
+  if (script !== null) {
+    return dedented(script.textContent);
+  }
+  const shown = element.querySelector(':scope > [slot="code"]');
+  if (shown === null) {
     throw new AuthorMistake(
       'It has no code.',
       `Put the code into a <script type="${PYTHON}"> in it, or name a file: src="code.py".`,
     );
   }
-  return dedented(script.textContent);
+  return codeIn(shown);
 }
 
 async function fetchCode(source: string, signal: AbortSignal): Promise<string> {

@@ -12,11 +12,11 @@ import { RunControls } from './run-controls.ts';
 /**
  * One cell with its output.
  *
- * Its code stands in a child script of the type `text/x-python`, or in the file that `src` names. What else is in it is
- * its saved output, which stays until the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `boot`;
- * `hidden-code`, `hidden-output` and `hidden-controls` show less, `folded-code` and `folded-output` show it once the
- * reader opens it; `raises-exception` says that an error is expected, and stops nothing behind it. Says `lite-run` when
- * a run has ended, with how.
+ * Its code stands in a child script of the type `text/x-python`, in the file that `src` names, or in a child with
+ * `slot="code"`, which is shown as it is until it is edited. What else is in it is its saved output, which stays until
+ * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `boot`; `hidden-code`, `hidden-output` and
+ * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
+ * says that an error is expected, and stops nothing behind it. Says `lite-run` when a run has ended, with how.
  */
 export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   readonly element = this;
@@ -111,11 +111,12 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
 
   protected override begin(signal: AbortSignal): void {
     const { order, session } = this.python;
-    const view = new CodeView({ isReadOnly: this.hasAttribute('readonly') });
+    const isReadOnly = this.hasAttribute('readonly');
+    const view = new CodeView({ isReadOnly, host: this, session, signal });
     const saved = this.#takeSaved();
     const place = document.createElement('div');
     this.append(saved, place);
-    const area = new OutputArea(place, { renderWidget: showWidgetIn(this.python) });
+    const area = new OutputArea(place, { kernel: this.python, renderWidget: showWidgetIn(this.python) });
     const controls = new RunControls(session, signal, {
       run: () => {
         this.#runAsAsked();
@@ -160,10 +161,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     order.add(this, signal);
     const when = this.isAutomatic ? 'visible' : 'interaction';
     this.onceWanted(when, signal, () => {
-      if (this.isAutomatic) {
-        this.#runAsAsked();
-      } else {
+      if (!this.isAutomatic) {
         session.want();
+      } else if (!order.hasStarted(this)) {
+        this.#runAsAsked();
       }
     });
   }
@@ -176,7 +177,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   /** What stands in the tags is output that was saved: it goes when a run has put something out. */
   #takeSaved(): HTMLElement {
     const saved = document.createElement('div');
-    saved.append(...[...this.childNodes].filter((node) => !(node instanceof HTMLScriptElement)));
+    saved.append(...[...this.childNodes].filter((node) => !isCode(node)));
     this.#saved = saved;
     return saved;
   }
@@ -196,6 +197,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   #area: OutputArea | null = null;
   #savedArea: OutputArea | null = null;
   #controls: RunControls | null = null;
+}
+
+function isCode(node: Node): boolean {
+  return node instanceof HTMLScriptElement || (node instanceof Element && node.slot === 'code');
 }
 
 /** Shows something once the reader opens it. */

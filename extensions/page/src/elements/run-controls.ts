@@ -106,7 +106,8 @@ export class RunControls {
 
 type Starting = Extract<Session['state'], { stage: 'starting' }>;
 
-function startingText(progress: Starting['progress']): string {
+/** How far Python's start is, in words. */
+export function startingText(progress: Starting['progress']): string {
   if (progress?.stage !== 'fetching' || progress.total === null || progress.total === 0) {
     return 'Starting Python';
   }

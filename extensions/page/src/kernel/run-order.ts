@@ -48,6 +48,11 @@ export class RunOrder {
     return await this.#start(cell);
   }
 
+  /** Whether a cell has been started in this Python, by itself or by one that stands behind it. */
+  hasStarted(cell: OrderedCell): boolean {
+    return this.#started.has(cell);
+  }
+
   /** Python is another: what runs by itself does so once more, when it is next needed. */
   reset(): void {
     this.#started.clear();

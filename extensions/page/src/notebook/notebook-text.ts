@@ -22,9 +22,12 @@ export async function showNotebookText(
   signal: AbortSignal,
 ): Promise<void> {
   const text = source.replace(/\battachment:/g, PLACEHOLDER);
-  await showMarkdown(element, text, signal, (content) => {
-    showAttachments(content, attachments);
-    resolveAddresses(content, notebookUrl);
+  await showMarkdown(element, text, {
+    signal,
+    prepare: (content) => {
+      showAttachments(content, attachments);
+      resolveAddresses(content, notebookUrl);
+    },
   });
 }
 

@@ -1,0 +1,15 @@
+import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
+import { drivePlugin } from './drive/drive-plugin.ts';
+import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
+import { kernelPlugin } from './kernel/kernel-plugin.ts';
+import { narrowScreenPlugin } from './application/narrow-screen-plugin.ts';
+import { statePlugin } from './application/state-plugin.ts';
+
+export default [
+  kernelPlugin,
+  drivePlugin,
+  kernelClientPlugin,
+  statePlugin,
+  cellExecutorPlugin,
+  narrowScreenPlugin,
+];

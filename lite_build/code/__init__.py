@@ -1,0 +1,1 @@
+"""What code imports, installs and runs: read from its text, and never run."""

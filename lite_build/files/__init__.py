@@ -1,0 +1,1 @@
+"""Files as others wrote them: archives, JSON, hashes."""

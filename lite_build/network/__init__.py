@@ -1,0 +1,1 @@
+"""Every connection of a build."""

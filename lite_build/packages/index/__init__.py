@@ -1,0 +1,1 @@
+"""Package indexes: which are configured, and what they offer."""

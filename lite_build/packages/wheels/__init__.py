@@ -1,0 +1,1 @@
+"""Wheels on this machine: fetched or built, verified, read, made smaller."""

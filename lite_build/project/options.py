@@ -1,0 +1,103 @@
+"""Every option that a build reads, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class RuntimeOptions:
+    """Which Pyodide the site ships.
+
+    Args:
+        core: None for the pinned one from the npm registry, or "npm:VERSION", a folder, an archive, a URL.
+    """
+
+    core: str | None = None
+
+
+@dataclass(frozen=True)
+class BootOptions:
+    """How the kernels of the site start.
+
+    Args:
+        snapshot: whether from a snapshot of Python's memory.
+        imports: what is imported before it is made; None for what notebooks with widgets need.
+    """
+
+    snapshot: bool = False
+    imports: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class SiteOptions:
+    """What lands in the output besides contents and packages.
+
+    Args:
+        overrides: a folder of the site's own settings and files, relative to the project, where there is one.
+        npm_assets: files from npm packages: {"static/p5/p5.min.js": "p5@1.11.2/lib/p5.min.js"}.
+        report: where the report goes as JSON, relative to the project.
+    """
+
+    overrides: Path | None = None
+    npm_assets: dict[str, str] = field(default_factory=dict)
+    report: Path | None = None
+
+
+@dataclass(frozen=True)
+class ContentOptions:
+    """What of the contents is published.
+
+    Args:
+        ignored: regular expressions over "/path/in/the/contents"; what they find is left out.
+        allow_hidden: whether files and folders whose names start with a dot are published.
+    """
+
+    ignored: tuple[str, ...] = ()
+    allow_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class CheckSettings:
+    """How the notebooks are checked.
+
+    Args:
+        after_build: whether a build ends with the check, before the site is published.
+        cell_seconds: the time limit of one cell.
+        jobs: how many notebooks run at once; None for one on each core.
+        report: where the check's report goes as JSON, relative to the project.
+    """
+
+    after_build: bool = False
+    cell_seconds: float = 60.0
+    jobs: int | None = None
+    report: Path | None = None
+
+
+@dataclass(frozen=True)
+class PackageOptions:
+    """What a project says of its packages.
+
+    Args:
+        requirements: PEP 508, "-r FILE", paths of wheels, paths of project folders; relative to the project.
+        find_links: folders or URLs of pages with wheels, besides the configured index.
+        distribution_url: folder or base URL of the runtime's full distribution, in place of the usual one.
+        discover: whether imports and %pip lines of the notebooks count as requirements.
+        allow_pypi_fallback: whether a visitor's %pip may reach the public index when the site lacks a name.
+        offline: whether to open no connection at all.
+        offline_folder: what `lite-build fetch` wrote, for a build without a network.
+        use_lock: whether a lock that is there is used.
+    """
+
+    requirements: tuple[str, ...] = ()
+    find_links: tuple[str, ...] = ()
+    distribution_url: str | None = None
+    discover: bool = True
+    allow_pypi_fallback: bool = False
+    offline: bool = False
+    offline_folder: Path | None = None
+    use_lock: bool = True

@@ -1,0 +1,106 @@
+"""Get every file that a site is made of onto this machine, verified."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lite_build.packages.discovered.import_names import known_import_names
+from lite_build.packages.wheels.fetch import Places, fetch_packages
+from lite_build.packages.wheels.slim_wheel import slim_packages
+from lite_build.packages.wheels.wheel import read_wheel
+from lite_build.supply.addresses import package_url
+from lite_build.supply.assets import Asset, read_asked_assets
+from lite_build.supply.runtime_lock import site_lock
+from lite_build.words.errors import UserMistake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lite_build.packages.discovered.guesses import Guess, Unavailable
+    from lite_build.packages.locked.lock import Lock
+    from lite_build.packages.wheels.package_file import FetchedPackage
+    from lite_build.runtime.core import Core
+    from lite_build.supply.origins import Origins
+    from lite_build.supply.plan import Plan
+
+
+@dataclass(frozen=True)
+class Provision:
+    """A plan with every file on this machine, verified.
+
+    Args:
+        packages: as they are locked.
+        shipped: the same packages as the site ships them, some of them smaller and under another hash.
+        guesses: imports that no package of the site provides, with what they may mean.
+    """
+
+    core: Core
+    lock: Lock
+    packages: tuple[FetchedPackage, ...]
+    shipped: tuple[FetchedPackage, ...]
+    assets: tuple[Asset, ...]
+    guesses: tuple[Guess | Unavailable, ...]
+    warnings: tuple[str, ...]
+
+    @cached_property
+    def site_lock_text(self) -> str:
+        """The `pyodide-lock.json` of the site; every wheel is read for it."""
+        lock = site_lock(self.core, self.shipped, package_url)
+        return json.dumps(lock, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Provision:
+    """Get every file of a plan.
+
+    Raises:
+        LiteBuildError: a file cannot be reached, or is another than the one that was locked.
+    """
+    report(f"Fetching {len(plan.lock.packages)} packages")
+    project = origins.project
+    with origins.client() as client:
+        places = Places(
+            project_root=project.root,
+            core=plan.core,
+            client=client,
+            cache=origins.cache,
+            carried=tuple(carried.folder for carried in origins.carried),
+            distribution_url=project.packages.distribution_url,
+            offline=project.packages.offline,
+            offline_folder=origins.offline_folder,
+        )
+        packages = fetch_packages(plan.lock, places)
+    return Provision(
+        core=plan.core,
+        lock=plan.lock,
+        packages=packages,
+        shipped=slim_packages(packages, origins.cache),
+        assets=_assets(origins, plan.lock),
+        guesses=_open_guesses(plan, packages),
+        warnings=plan.warnings,
+    )
+
+
+def _open_guesses(plan: Plan, packages: Sequence[FetchedPackage]) -> tuple[Guess | Unavailable, ...]:
+    wheels = [read_wheel(fetched.path) for fetched in packages if fetched.path.suffix == ".whl"]
+    shipped = known_import_names(plan.interpreter, plan.core, wheels=wheels)
+    names = {fetched.package.name for fetched in packages}
+    return tuple(
+        guess for guess in plan.discovery.guesses if names.isdisjoint(shipped.distributions_of(guess.name))
+    )
+
+
+def _assets(origins: Origins, lock: Lock) -> tuple[Asset, ...]:
+    assets = []
+    for asked in read_asked_assets(origins.project.site.npm_assets):
+        expected = lock.npm.get(f"{asked.name}@{asked.version}")
+        if expected is None:
+            raise UserMistake(
+                f"the lock does not have the npm package {asked.name} {asked.version}",
+                where=origins.project.lock_path.name,
+                remedy="Make the lock again with `lite-build lock`.",
+            )
+        assets.append(Asset(asked, origins.npm_tarball(asked.name, asked.version, expected)))
+    return tuple(assets)

@@ -1,0 +1,1 @@
+"""What a new project, or a new widget package, begins with."""
