@@ -4,7 +4,6 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { join, type SiteFacts } from './page.ts';
-import { tellUnknownTags } from './unknown-tags.ts';
 
 /** The page's elements, by their tags. */
 const ELEMENTS = {
@@ -33,7 +32,11 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   }
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
-    tellUnknownTags(Object.keys(ELEMENTS));
+    if (document.querySelector(':not(:defined)') !== null) {
+      void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
+        tellUnknownTags(Object.keys(ELEMENTS));
+      });
+    }
   });
 }
 
