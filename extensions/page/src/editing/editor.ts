@@ -13,7 +13,7 @@ import { matchBrackets } from 'prism-code-editor/match-brackets';
 import { searchWidget } from 'prism-code-editor/search';
 import searchStyles from 'prism-code-editor/search.css' with { type: 'text' };
 import { insertText } from 'prism-code-editor/utils';
-import { adoptStyles } from '../outputs/styles.ts';
+import { adoptStyles } from '../outputs/adopt-styles.ts';
 import editorStyles from './editor.css' with { type: 'text' };
 
 export { Assistance } from './assistance.ts';

@@ -1,11 +1,12 @@
 import type { CellOutput } from '@lite-build/messages';
 import type { OrderedCell, Started } from '../kernel/run-order.ts';
 import type { CellSink, RunEnd } from '../kernel/session.ts';
-import { CannotShow, OutputArea, type SavedOutput } from '../outputs/index.ts';
+import type { OutputArea, SavedOutput } from '../outputs/index.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { askInPage } from './ask.ts';
 import { CodeView } from './code-view.ts';
 import { codeOf } from './code.ts';
+import { loadOutputs } from './late-outputs.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
 
@@ -60,13 +61,20 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
    *
    * @param isTrusted whether what they hold may act in the page.
    */
-  showSaved(outputs: readonly SavedOutput[], isTrusted: boolean): void {
-    if (this.#saved === null || outputs.length === 0) {
+  async showSaved(outputs: readonly SavedOutput[], isTrusted: boolean): Promise<void> {
+    if (outputs.length === 0) {
       return;
     }
+    const { CannotShow, OutputArea } = await loadOutputs();
+    if (this.#saved === null) {
+      return;
+    }
+    const renderWidget = (): never => {
+      throw new CannotShow('This widget is there once its cell has run.');
+    };
     const place = document.createElement('div');
     this.#saved.append(place);
-    this.#savedArea = new OutputArea(place, { isTrusted, renderWidget: widgetOfNoPython });
+    this.#savedArea = new OutputArea(place, { isTrusted, renderWidget });
     this.#savedArea.restore(outputs);
   }
 
@@ -74,7 +82,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   async start(): Promise<Started> {
     this.#controls?.begin();
     try {
-      await this.#loaded;
+      await Promise.all([this.#loaded, this.#prepareOutputs()]);
     } catch (error) {
       this.#controls?.end({ status: 'aborted' }, '');
       throw error;
@@ -116,7 +124,6 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     const saved = this.#takeSaved();
     const place = document.createElement('div');
     this.append(saved, place);
-    const area = new OutputArea(place, { kernel: this.python, renderWidget: showWidgetIn(this.python) });
     const controls = new RunControls(session, signal, {
       run: () => {
         this.#runAsAsked();
@@ -124,7 +131,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     });
     this.#life = signal;
     this.#view = view;
-    this.#area = area;
+    this.#place = place;
     this.#controls = controls;
     view.onRun = () => {
       this.#runAsAsked();
@@ -140,7 +147,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     );
     signal.addEventListener('abort', () => {
       session.forget(this);
-      area.dispose();
+      this.#area?.dispose();
+      this.#place = null;
       place.remove();
       this.#savedArea?.dispose();
       this.#savedArea = null;
@@ -163,6 +171,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     this.onceWanted(when, signal, () => {
       if (!this.isAutomatic) {
         session.want();
+        // Whoever runs it is told where they cannot be had.
+        loadOutputs().catch(() => undefined);
       } else if (!order.hasStarted(this)) {
         this.#runAsAsked();
       }
@@ -172,6 +182,17 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   /** What goes wrong has been told where it did. */
   #runAsAsked(): void {
     this.run().catch(() => undefined);
+  }
+
+  /** @throws Error if what shows outputs cannot be fetched. */
+  async #prepareOutputs(): Promise<void> {
+    const { OutputArea } = await loadOutputs();
+    if (this.#area === null && this.#place !== null) {
+      this.#area = new OutputArea(this.#place, {
+        kernel: this.python,
+        renderWidget: showWidgetIn(this.python),
+      });
+    }
   }
 
   /** What stands in the tags is output that was saved: it goes when a run has put something out. */
@@ -194,6 +215,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   #saved: HTMLElement | null = null;
   #loaded: Promise<void> = Promise.resolve();
   #view: CodeView | null = null;
+  /** Where outputs are shown, once there are some. */
+  #place: HTMLElement | null = null;
   #area: OutputArea | null = null;
   #savedArea: OutputArea | null = null;
   #controls: RunControls | null = null;
@@ -211,8 +234,4 @@ function folded(content: HTMLElement, name: string): HTMLDetailsElement {
   summary.textContent = name;
   details.append(summary, content);
   return details;
-}
-
-function widgetOfNoPython(): never {
-  throw new CannotShow('This widget is there once its cell has run.');
 }

@@ -43,7 +43,7 @@ export class NotebookView {
     const saved = this.#shown.map(async ({ cell, place }) => {
       if (cell.type === 'code' && place.cell !== undefined) {
         await place.cell.element.begun;
-        place.cell.element.showSaved(cell.outputs, this.#options.isTrusted);
+        await place.cell.element.showSaved(cell.outputs, this.#options.isTrusted);
       }
     });
     for (const { cell, place } of this.#shown) {

@@ -1,3 +1,4 @@
+import { adoptStyles } from './adopt-styles.ts';
 import outputStyles from './outputs.css' with { type: 'text' };
 
 export { outputStyles };
@@ -7,15 +8,4 @@ const adopted = new WeakSet<Document | ShadowRoot>();
 /** Have the styles of outputs in the tree that an element is in, once. */
 export function adoptOutputStyles(element: Element): void {
   adoptStyles(element, outputStyles, adopted);
-}
-
-/** Have a style sheet in the tree that an element is in, unless it is among those that have it. */
-export function adoptStyles(element: Element, text: string, having: WeakSet<Document | ShadowRoot>): void {
-  const root = element.getRootNode();
-  const tree = root instanceof ShadowRoot ? root : element.ownerDocument;
-  if (having.has(tree)) return;
-  having.add(tree);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  tree.adoptedStyleSheets.push(sheet);
 }

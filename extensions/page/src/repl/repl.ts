@@ -2,7 +2,7 @@ import { CodeView } from '../elements/code-view.ts';
 import { RunControls } from '../elements/run-controls.ts';
 import type { OrderedCell, Started } from '../kernel/run-order.ts';
 import type { RunEnd } from '../kernel/session.ts';
-import { adoptStyles } from '../outputs/styles.ts';
+import { adoptStyles } from '../outputs/adopt-styles.ts';
 import type { PagePython } from '../page.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { Entry, promptSign } from './entry.ts';

@@ -1,4 +1,4 @@
-import { adoptStyles } from '../outputs/styles.ts';
+import { adoptStyles } from '../outputs/adopt-styles.ts';
 import { followTheme } from './page-theme.ts';
 import styles from './widgets.css' with { type: 'text' };
 

@@ -1,5 +1,5 @@
 import type { Rendering } from '../renderer.ts';
-import { adoptStyles } from '../styles.ts';
+import { adoptStyles } from '../adopt-styles.ts';
 import treeStyles from './json.css' with { type: 'text' };
 
 /** Of an object or a list with more entries, the next ones come when they are asked for. */

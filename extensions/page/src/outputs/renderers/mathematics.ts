@@ -2,7 +2,7 @@
 import temml from 'temml';
 import temmlStyles from 'temml/dist/Temml-Local.css' with { type: 'text' };
 import scriptLetters from 'temml/dist/Temml.woff2' with { type: 'bytes' };
-import { adoptStyles } from '../styles.ts';
+import { adoptStyles } from '../adopt-styles.ts';
 
 /** Mathematics among text: JupyterLab's delimiters, and a dollar that is none. */
 const PIECES =

@@ -1,7 +1,7 @@
 import iconNames from '@fortawesome/fontawesome-free/css/fontawesome.min.css' with { type: 'text' };
 import olderNames from '@fortawesome/fontawesome-free/css/v4-shims.min.css' with { type: 'text' };
 import font from '@fortawesome/fontawesome-free/webfonts/fa-solid-900.woff2' with { type: 'bytes' };
-import { adoptStyles } from '../../outputs/styles.ts';
+import { adoptStyles } from '../../outputs/adopt-styles.ts';
 import { CONTROLS_CLASS, nested } from './styles.ts';
 
 /** The page may have Font Awesome of its own, in another version. */

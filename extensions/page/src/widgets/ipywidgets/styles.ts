@@ -3,7 +3,7 @@ import luminoStyles from '@jupyter-widgets/controls/css/lumino.css' with { type:
 import sliderStyles from '@jupyter-widgets/controls/css/nouislider.css' with { type: 'text' };
 import sliderChanges from '@jupyter-widgets/controls/css/nouislider-custom.css' with { type: 'text' };
 import baseStyles from '@lumino/widgets/style/widget.css' with { type: 'text' };
-import { adoptStyles } from '../../outputs/styles.ts';
+import { adoptStyles } from '../../outputs/adopt-styles.ts';
 import ownStyles from './controls.css' with { type: 'text' };
 
 /** Of the element that ipywidgets' controls are in: their styles hold below it alone. */

@@ -1,0 +1,9 @@
+import type * as Outputs from '../outputs/index.ts';
+
+let loading: Promise<typeof Outputs> | null = null;
+
+/** Outputs; fetched when there may be some. */
+export function loadOutputs(): Promise<typeof Outputs> {
+  loading ??= import('../outputs/index.ts');
+  return loading;
+}
