@@ -118,10 +118,12 @@ def boolean(text: str, attribute: str) -> bool:
 
 def whole_number(text: str) -> int:
     """A whole number, also where it is written with a point."""
+    if text.strip().lstrip("+-").isdigit():
+        return int(text)
     value = number(text)
-    if value != int(value):
+    if not value.is_integer():
         raise ValueError("it is a whole number")
-    return int(text) if text.strip().lstrip("+-").isdigit() else int(value)
+    return int(value)
 
 
 def number(text: str) -> float:

@@ -42,11 +42,20 @@ async function prepare(session: Session): Promise<boolean> {
   if (known?.generation === generation) {
     return await known.ready;
   }
-  const ready = session
-    .run(installCode(), { output: logOutput, ask: () => Promise.resolve('') }, { isSilent: true })
-    .then(({ status }) => status === 'ok');
+  const ready = install(session, generation);
   prepared.set(session, { generation, ready });
   return await ready;
+}
+
+/** A cell that fails takes what waits behind it along: this waits once more. */
+async function install(session: Session, generation: number): Promise<boolean> {
+  const sink = { output: logOutput, ask: () => Promise.resolve('') };
+  for (;;) {
+    const { status } = await session.run(installCode(), sink, { isSilent: true });
+    if (status !== 'aborted' || session.generation !== generation) {
+      return status === 'ok';
+    }
+  }
 }
 
 /** What makes the modules, and leaves no name among the reader's. JSON's strings are Python's as well. */

@@ -166,6 +166,12 @@ def test_a_widget_is_made_anew_when_python_is_restarted_with_what_the_page_has_s
     expect(counter_of(page)).to_have_text("clicked 41 times")
 
 
+def test_a_cell_that_fails_takes_no_widget_along(open_page: OpenPage) -> None:
+    page = open_page(cell("import time\ntime.sleep(1)\n1 / 0", "autorun boot=eager") + COUNTING)
+    expect(page.locator("lite-cell .lite-outputs")).to_contain_text("ZeroDivisionError: division by zero")
+    expect(counter_of(page)).to_have_text("clicked 7 times")
+
+
 def test_names_of_the_elements_python_are_none_of_the_reader_s(open_page: OpenPage) -> None:
     page = open_page(
         COUNTING + cell("[name for name in dir() if 'lite' in name or 'module' in name], len(In)")
