@@ -140,10 +140,10 @@ def test_a_second_copy_joins_the_first_and_a_second_site_is_refused_in_words(
 def test_an_element_that_is_removed_ends_what_it_started_and_one_that_is_moved_goes_on(
     open_page: OpenPage,
 ) -> None:
-    wait = "import asyncio\nprint('begun')\nawait asyncio.sleep(1000)"
+    wait = "import asyncio\nprint('beg' 'un')\nawait asyncio.sleep(1000)"
     page = open_page(
         cell(wait)
-        + cell("for _ in range(5):\n    await asyncio.sleep(0.1)\nprint('through')")
+        + cell("for _ in range(5):\n    await asyncio.sleep(0.1)\nprint('thr' 'ough')")
         + "<section></section>"
     )
     cells = page.locator("lite-cell")
@@ -197,7 +197,7 @@ MAKE_AND_REMOVE = """async (count) => {
 
 def test_a_worker_that_is_gone_is_told_and_replaced(open_page: OpenPage, page_reader: Reader) -> None:
     page = open_page(
-        cell("print('kept')") + cell("import asyncio\nprint('begun')\nawait asyncio.sleep(1000)")
+        cell("print('ke' 'pt')") + cell("import asyncio\nprint('beg' 'un')\nawait asyncio.sleep(1000)")
     )
     cells = page.locator("lite-cell")
     cells.nth(0).get_by_role("button").click()

@@ -139,8 +139,8 @@ def test_mistakes_of_an_exercise_s_author_are_told(open_page: OpenPage, page_rea
     page = open_page(
         PLAIN.format(code="1", check='<template data-part="hnt"></template>')
         + PLAIN.format(code="1", check='<script type="text/x-python">2</script>')
-        + PLAIN.format(code="print('never')", check=setup)
-        + PLAIN.format(code="print('well')", check="<p>Just words.</p>")
+        + PLAIN.format(code="print('ne' 'ver')", check=setup)
+        + PLAIN.format(code="print('we' 'll')", check="<p>Just words.</p>")
     )
     page.get_by_role("button", name="Run").nth(0).click()
     alerts = page.get_by_role("alert")

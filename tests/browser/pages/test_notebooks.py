@@ -65,13 +65,13 @@ def test_all_cells_run_in_their_order_up_to_the_first_that_fails(
     write_notebook(
         write_file,
         "all.ipynb",
-        code("x = 1233\nprint('first')"),
+        code("x = 1233\nprint('fir' 'st')"),
         code("1 / 0", "raises-exception"),
         code("x += 1\nx", outputs=[printed("saved")]),
-        code("print('skipped')", "skip-execution"),
+        code("print('skip' 'ped')", "skip-execution"),
         code(""),
         code("undefined_name"),
-        code("print('never')", outputs=[printed("still saved")]),
+        code("print('ne' 'ver')", outputs=[printed("still saved")]),
     )
     page = open_page('<lite-notebook src="all.ipynb"></lite-notebook>')
     page.get_by_role("button", name="Run all").click()
@@ -94,8 +94,8 @@ def test_a_cell_is_edited_and_run_by_itself_and_python_is_stopped_and_restarted(
         write_file,
         "one.ipynb",
         code("print('mine', 6 * 7)"),
-        code("import asyncio\nprint('waits')\nawait asyncio.sleep(1000)"),
-        code("print('later')"),
+        code("import asyncio\nprint('wai' 'ts')\nawait asyncio.sleep(1000)"),
+        code("print('la' 'ter')"),
     )
     page = open_page('<lite-notebook src="one.ipynb"></lite-notebook>')
     cells = page.locator("lite-cell")
@@ -141,7 +141,7 @@ def test_tags_of_cells_say_what_of_them_is_shown(open_page: OpenPage, write_file
         code("'b'", "hide-input", outputs=[printed("out b")]),
         code("'c'", "remove-output", outputs=[printed("out c")]),
         code("'d'", "hide_output", outputs=[printed("out d")]),
-        code("hidden = 1234", "remove-cell", outputs=[printed("out e")]),
+        code("hidden = 1233 + 1", "remove-cell", outputs=[printed("out e")]),
         text("removed words", "remove-cell"),
         code("hidden"),
     )
