@@ -33,10 +33,10 @@ def test_boxes_hold_controls_and_afm_widgets_and_links_join_them(open_page: Open
     expect(readout).to_have_text("2")
     button.click()
     expect(readout).to_have_text("3")
-    expect(page.get_by_text("Python heard 3")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("Python heard 3")).to_be_visible()
     page.get_by_role("slider").press("ArrowRight")
     expect(button).to_have_text("counted 4")
-    expect(page.get_by_text("Python heard 4")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("Python heard 4")).to_be_visible()
 
 
 def test_interact_answers_and_shows_what_it_returns(open_page: OpenPage) -> None:
@@ -50,17 +50,17 @@ def test_interact_answers_and_shows_what_it_returns(open_page: OpenPage) -> None
             "    return x * 100"
         )
     )
-    expect(page.get_by_text("abc is 3")).to_be_visible()
-    expect(page.get_by_text("300")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("abc is 3")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("300")).to_be_visible()
     page.get_by_role("slider").press("ArrowRight")
-    expect(page.get_by_text("abc is 4")).to_be_visible()
-    expect(page.get_by_text("abc is 3")).to_have_count(0)
+    expect(page.locator(".lite-outputs").get_by_text("abc is 4")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("abc is 3")).to_have_count(0)
     page.get_by_role("slider").press("ArrowRight")
-    expect(page.get_by_text("ValueError: not five")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("ValueError: not five")).to_be_visible()
     page.get_by_role("textbox", name="name").fill("x")
     page.get_by_role("slider").press("ArrowRight")
-    expect(page.get_by_text("x is 6")).to_be_visible()
-    expect(page.get_by_text("ValueError")).to_have_count(0)
+    expect(page.locator(".lite-outputs").get_by_text("x is 6")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("ValueError")).to_have_count(0)
 
 
 def test_an_output_takes_what_is_put_out_in_it_and_nothing_else(open_page: OpenPage) -> None:
@@ -157,16 +157,16 @@ def test_each_kind_of_control_tells_python_what_a_reader_does(open_page: OpenPag
     page.locator("input[type=color]").fill("#112233")
     page.locator("input[type=date]").fill("2026-05-04")
     page.get_by_role("tab", name="two").click()
-    expect(page.get_by_text("in two")).to_be_visible()
-    expect(page.get_by_text("in one")).to_be_hidden()
-    expect(page.get_by_text("folded")).to_be_hidden()
+    expect(page.locator(".lite-outputs").get_by_text("in two")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("in one")).to_be_hidden()
+    expect(page.locator(".lite-outputs").get_by_text("folded")).to_be_hidden()
     page.get_by_text("more", exact=True).click()
-    expect(page.get_by_text("folded")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("folded")).to_be_visible()
     file = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"bytes"}
     with page.expect_file_chooser() as chooser:
         page.get_by_text("file (0)").click()
     chooser.value.set_files(files=[file])
-    expect(page.get_by_text("file (1)")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("file (1)")).to_be_visible()
     page.locator(".jupyter-widget-play button, .widget-play button").first.click()
     expect(page.locator("math msup")).to_be_visible()
     asking = page.locator("#asking .lite-outputs")
@@ -206,8 +206,10 @@ def test_layout_and_style_hold_for_afm_widgets_alone_and_in_boxes(open_page: Ope
 
 def test_what_needs_an_extension_of_jupyterlab_says_so_beside_what_works(open_page: OpenPage) -> None:
     page = open_page(cell(FOREIGN + "import ipywidgets as w\nw.VBox([Figure(), w.Label('beside')])"))
-    expect(page.get_by_text("This page cannot show Figure")).to_contain_text(FOREIGN_MODULE)
-    expect(page.get_by_text("beside")).to_be_visible()
+    expect(page.locator(".lite-outputs").get_by_text("This page cannot show Figure")).to_contain_text(
+        FOREIGN_MODULE
+    )
+    expect(page.locator(".lite-outputs").get_by_text("beside")).to_be_visible()
 
 
 def test_the_page_s_styles_and_the_controls_leave_each_other_alone(open_page: OpenPage) -> None:
