@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, List, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
-from lite_build.pages.making import make_pages
+from lite_build.pages.making import check_pages, make_pages
 from lite_build.project.options import PageOptions
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class PagesAddon(LiteBuildAddon):
     """Makes pages of plain HTML out of notebooks: with what their cells put out, and alive on demand."""
 
-    __all__ = ["post_build"]
+    __all__ = ["pre_build", "post_build"]
 
     notebooks = List(
         Unicode(),
@@ -50,9 +50,16 @@ class PagesAddon(LiteBuildAddon):
             is_home=self.home,
         )
 
+    def pre_build(self, manager: LiteManager) -> Tasks:
+        """Refuse pages that cannot be made."""
+        yield self.step("pages", "look for the notebooks that have pages", self._check)
+
     def post_build(self, manager: LiteManager) -> Tasks:
         """Run the notebooks on the site that is whole but for their pages, and write those."""
         yield self.step("pages", "make the pages of notebooks", lambda: self._make(manager))
+
+    def _check(self) -> None:
+        check_pages(self.session.pages, self.session.contents.notebooks, self.session.root)
 
     def _make(self, manager: LiteManager) -> None:
         session = self.session

@@ -13,6 +13,7 @@ from lite_build.build.site_build import build_site
 from lite_build.commands.options import add_trait_options, trait_arguments
 from lite_build.pages.addresses import INDEX, page_path
 from lite_build.pages.lone_notebooks import folder_of, rules_for
+from lite_build.pages.making import check_pages
 from lite_build.project.configuration import configure
 from lite_build.project.file_names import CONFIG_FILE, DEFAULT_OUTPUT
 from lite_build.words.errors import UserMistake
@@ -74,6 +75,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             is_app=session.pages.is_app or arguments.app,
             template=arguments.template or session.pages.template,
         )
+        check_pages(session.pages, session.contents.notebooks, root)
         result = build_site(manager, progress)
     for warning in result.report.warnings:
         progress.note(f"Warning: {warning}")

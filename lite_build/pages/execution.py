@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, convert, to_builtins
+from msgspec.json import decode, encode
 from rich.text import Text
 
 from lite_build.check.notebook_run import RUNNER
@@ -98,7 +100,20 @@ def executed(
 
 def _run_to_keep(notebook: CheckedNotebook) -> KeptRun:
     outputs = {cell.number: list(cell.outputs) for cell in notebook.cells if cell.outcome == _RAN}
-    return KeptRun(outputs, widget_state(notebook.comms))
+    return _with_own_names(notebook.name, KeptRun(outputs, widget_state(notebook.comms)))
+
+
+def _with_own_names(name: str, run: KeptRun) -> KeptRun:
+    """The same with widgets called by their order: Python calls them by chance, which no two pages share."""
+    if run.widgets is None:
+        return run
+    text = encode(run).decode()
+    for number, identifier in enumerate(run.widgets["state"]):
+        # These are 32 digits long: nothing else is called so.
+        if re.fullmatch(r"[0-9a-f]{32}", identifier):
+            own = hashlib.sha256(f"{name}\0{number}".encode()).hexdigest()[:32]
+            text = text.replace(identifier, own)
+    return decode(text, type=KeptRun)
 
 
 def _with_outputs(notebook: Notebook, run: KeptRun) -> Notebook:

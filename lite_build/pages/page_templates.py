@@ -64,7 +64,7 @@ class PageTemplates:
             raise UserMistake(
                 f"there is no template called {name}{did_you_mean(name, self.names)}",
                 where=str(self._own),
-                remedy=f"There are {', '.join(self.names)}; that folder may have a {name}{_SUFFIX}.",
+                remedy=f"There are {', '.join(self.names)}; {name}{_SUFFIX} in that folder adds one.",
             )
 
     def filled(self, name: str, values: Mapping[str, object]) -> str:

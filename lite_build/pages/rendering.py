@@ -71,8 +71,7 @@ def render_pages(
         UserMistake: a notebook's front matter or a template cannot be read.
         BuildFailure: what typesets formulas was not built.
     """
-    template = options.template or (APP_TEMPLATE if options.is_app else DEFAULT_TEMPLATE)
-    templates.check(template)
+    template = check_template(options, templates)
     formulas = Formulas()
     drafts = [
         (notebook, page_facts(notebook), _content(notebook, site, formulas, options))
@@ -90,6 +89,17 @@ def render_pages(
         )
         for notebook, facts, content in drafts
     )
+
+
+def check_template(options: PageOptions, templates: PageTemplates) -> str:
+    """The name of the template that pages are put into.
+
+    Raises:
+        UserMistake: there is none of that name.
+    """
+    name = options.template or (APP_TEMPLATE if options.is_app else DEFAULT_TEMPLATE)
+    templates.check(name)
+    return name
 
 
 def _content(notebook: Notebook, site: SiteAddresses, formulas: Formulas, options: PageOptions) -> str:

@@ -4,7 +4,8 @@ import { AuthorMistake } from './lite-element.ts';
 const PYTHON = 'text/x-python';
 
 /**
- * The code of an element: of its child `<script type="text/x-python">`, or of the file that `src` names.
+ * The code of an element: of its child `<script type="text/x-python">`, of the file that `src` names, or
+ * of the child that is in its slot `code`, as a build has highlighted it.
  *
  * @throws AuthorMistake if there is none, or the file is not to be had.
  */
@@ -14,13 +15,17 @@ export async function codeOf(element: Element, signal: AbortSignal): Promise<str
     return await fetchCode(source, signal);
   }
   const script = element.querySelector(`:scope > script[type="${PYTHON}"]`);
-  if (script === null) {
+  if (script !== null) {
+    return dedented(script.textContent);
+  }
+  const shown = element.querySelector(':scope > [slot="code"]');
+  if (shown === null) {
     throw new AuthorMistake(
       'It has no code.',
       `Put the code into a <script type="${PYTHON}"> in it, or name a file: src="code.py".`,
     );
   }
-  return dedented(script.textContent);
+  return codeIn(shown);
 }
 
 async function fetchCode(source: string, signal: AbortSignal): Promise<string> {
@@ -39,6 +44,11 @@ async function fetchCode(source: string, signal: AbortSignal): Promise<string> {
     );
   }
   return (await response.text()).trimEnd();
+}
+
+/** The code that an element of the page shows. */
+export function codeIn(element: Element): string {
+  return element.textContent.replace(/\r\n?/g, '\n').trimEnd();
 }
 
 /** Code without the empty lines around it and the indentation that all its lines share, as HTML has them. */

@@ -14,7 +14,7 @@ import { RunControls } from './run-controls.ts';
  *
  * Its code stands in a child script of the type `text/x-python`, or in the file that `src` names. What else is in it is
  * its saved output, which stays until the cell has run. Attributes: `src`, `readonly`, `autorun`, `hidden-code`,
- * `kernel`, `boot`. Says `lite-run` when a run has ended, with how.
+ * `in-order` (it is run before those below it, once one of them is), `kernel`, `boot`. Says `lite-run` when a run has ended, with how.
  */
 export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   readonly element = this;
@@ -32,6 +32,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
 
   get isAutomatic(): boolean {
     return this.hasAttribute('autorun');
+  }
+
+  get isInOrder(): boolean {
+    return this.isAutomatic || this.hasAttribute('in-order');
   }
 
   /** What it shows, as a notebook holds it. */
@@ -146,7 +150,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   /** What stands in the tags is output that was saved: it goes when a run has put something out. */
   #takeSaved(): HTMLElement {
     const saved = document.createElement('div');
-    saved.append(...[...this.childNodes].filter((node) => !(node instanceof HTMLScriptElement)));
+    saved.append(...[...this.childNodes].filter((node) => !isCode(node)));
     this.#saved = saved;
     return saved;
   }
@@ -161,4 +165,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   #view: CodeView | null = null;
   #area: OutputArea | null = null;
   #controls: RunControls | null = null;
+}
+
+function isCode(node: Node): boolean {
+  return node instanceof HTMLScriptElement || (node instanceof Element && node.slot === 'code');
 }
