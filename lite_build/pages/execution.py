@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from lite_build.check.report import CheckedCell, CheckedNotebook
     from lite_build.check.site_kernel import SiteKernel
-    from lite_build.notebooks.reading import Notebook
+    from lite_build.notebooks.reading import Cell, Notebook
     from lite_build.project.options import CheckSettings
 
 #: What notebooks have put out, by what they and their site were.
@@ -43,7 +43,7 @@ class KeptRun(Struct, frozen=True):
     """What a notebook has put out.
 
     Args:
-        outputs: of each cell that ran, by its number, as nbformat has them.
+        outputs: of each cell that ran, as nbformat has them, by its place among the cells of code.
         widgets: the state of its widgets, as a notebook's metadata has it; None for none.
     """
 
@@ -78,7 +78,10 @@ def executed(
     kernel = read_site_kernel(site)
     bucket = Bucket(cache, _BUCKET)
     keys = {notebook.name: key for notebook, key in zip(notebooks, _keys(notebooks, kernel), strict=True)}
-    kept = {name: bucket.recall(key, lambda data: convert(data, KeptRun)) for name, key in keys.items()}
+    kept = {
+        name: bucket.recall(key, lambda data: convert(data, KeptRun, str_keys=True))
+        for name, key in keys.items()
+    }
     missing = [notebook for notebook in notebooks if kept[notebook.name] is None]
     if missing:
         report("Running the notebooks that have pages")
@@ -89,8 +92,9 @@ def executed(
             remedy="Correct the cells. One that is meant to fail has the tag raises-exception, "
             "one that only a reader can run skip-check.",
         )
+    by_name = {notebook.name: notebook for notebook in notebooks}
     for checked in ran:
-        new = kept[checked.name] = _run_to_keep(checked)
+        new = kept[checked.name] = _run_to_keep(checked, by_name[checked.name])
         bucket.remember(keys[checked.name], to_builtins(new, str_keys=True))
     return tuple(
         notebook if (run := kept[notebook.name]) is None else _with_outputs(notebook, run)
@@ -98,9 +102,10 @@ def executed(
     )
 
 
-def _run_to_keep(notebook: CheckedNotebook) -> KeptRun:
-    outputs = {cell.number: list(cell.outputs) for cell in notebook.cells if cell.outcome == _RAN}
-    return _with_own_names(notebook.name, KeptRun(outputs, widget_state(notebook.comms)))
+def _run_to_keep(checked: CheckedNotebook, notebook: Notebook) -> KeptRun:
+    places = {cell.number: place for place, cell in enumerate(_code_cells(notebook))}
+    outputs = {places[cell.number]: list(cell.outputs) for cell in checked.cells if cell.outcome == _RAN}
+    return _with_own_names(checked.name, KeptRun(outputs, widget_state(checked.comms)))
 
 
 def _with_own_names(name: str, run: KeptRun) -> KeptRun:
@@ -118,8 +123,9 @@ def _with_own_names(name: str, run: KeptRun) -> KeptRun:
 
 def _with_outputs(notebook: Notebook, run: KeptRun) -> Notebook:
     raw = copy.deepcopy(notebook.raw)
-    for number, outputs in run.outputs.items():
-        raw["cells"][number - 1]["outputs"] = outputs
+    cells = _code_cells(notebook)
+    for place, outputs in run.outputs.items():
+        raw["cells"][cells[place].index]["outputs"] = outputs
     if run.widgets is not None:
         raw["metadata"] = {**raw.get("metadata", {}), "widgets": {WIDGET_STATE: run.widgets}}
     return replace(notebook, raw=raw)
@@ -154,9 +160,11 @@ def _keys(notebooks: Sequence[Notebook], kernel: SiteKernel) -> Iterator[str]:
 
 
 def _code_of(notebook: Notebook) -> str:
-    return json.dumps(
-        [[cell.index, cell.source, sorted(cell.tags)] for cell in notebook.cells if cell.kind == "code"]
-    )
+    return json.dumps([[cell.source, sorted(cell.tags)] for cell in _code_cells(notebook)])
+
+
+def _code_cells(notebook: Notebook) -> list[Cell]:
+    return [cell for cell in notebook.cells if cell.kind == "code"]
 
 
 def _surroundings(kernel: SiteKernel) -> str:
