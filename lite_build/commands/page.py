@@ -11,6 +11,7 @@ from rich.console import Console
 from lite_build.build.session import session_of
 from lite_build.build.site_build import build_site
 from lite_build.commands.options import add_trait_options, trait_arguments
+from lite_build.notebooks.reading import NOTEBOOK_SUFFIX, is_notebook_name
 from lite_build.pages.addresses import INDEX, page_path
 from lite_build.pages.lone_notebooks import folder_of, rules_for
 from lite_build.pages.making import check_pages
@@ -95,6 +96,8 @@ def _found(paths: Sequence[Path]) -> tuple[Path, ...]:
             problems.append(f"{path} is a folder, and no notebook")
         elif not path.is_file():
             problems.append(f"there is no notebook {path}")
+        elif not is_notebook_name(path.name):
+            problems.append(f"{path} is no notebook: its name does not end with {NOTEBOOK_SUFFIX}")
     if problems:
         raise UserMistake("\n".join(problems), remedy="Name notebooks: lite-build page lesson.ipynb")
     return tuple(path.resolve() for path in paths)
@@ -108,7 +111,6 @@ def _names_in(session: Session, notebooks: Sequence[Path]) -> tuple[str, ...]:
         raise UserMistake(
             "\n".join(f"{path} is none of the site's notebooks" for path in strangers),
             where=str(session.root),
-            remedy="Put it into the project's contents (LiteBuildConfig.contents). A notebook's name ends "
-            "with .ipynb.",
+            remedy="Put it into the project's contents: LiteBuildConfig.contents names them.",
         )
     return tuple(published[path] for path in notebooks)

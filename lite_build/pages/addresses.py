@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 #: The folder of a site that has its notebooks' pages.
 PAGES = "pages"
 INDEX = f"{PAGES}/index.html"
-_CONTENTS = "files"
+#: The folder of a site that has its contents.
+CONTENTS = "files"
 
 
 def page_path(notebook: str) -> str:
@@ -96,7 +97,7 @@ class PageAddresses:
         if is_notebook_name(path) and (opened := self.site.opened(path)) is not None:
             return self.root + opened
         # What is above the contents is beside them: pages of the site.
-        in_site = posixpath.normpath(posixpath.join(_CONTENTS, path))
+        in_site = posixpath.normpath(posixpath.join(CONTENTS, path))
         slash = "/" if parts.path.endswith("/") else ""
         query = f"?{parts.query}" if parts.query else ""
         return self.in_site(in_site) + slash + query + ending

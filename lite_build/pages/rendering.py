@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from lite_build.pages.addresses import INDEX, PageAddresses
+from lite_build.pages.addresses import INDEX, PAGES, PageAddresses
 from lite_build.pages.cells import CellsRenderer
 from lite_build.pages.formulas import Formulas, filled
 from lite_build.pages.markdown import MarkdownRenderer
@@ -17,7 +17,7 @@ from lite_build.pages.page_facts import page_facts, without_front_matter
 from lite_build.pages.page_templates import APP_TEMPLATE, DEFAULT_TEMPLATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lite_build.notebooks.reading import Notebook
     from lite_build.pages.addresses import SiteAddresses
@@ -57,6 +57,7 @@ def render_pages(
     files: PageFiles,
     templates: PageTemplates,
     options: PageOptions,
+    opened: Mapping[str, Sequence[str]],
 ) -> tuple[RenderedPage, ...]:
     """Render the pages of notebooks.
 
@@ -66,6 +67,8 @@ def render_pages(
         files: that pages name.
         templates: to put them into.
         options: how they are made.
+        opened: of each notebook the files beside its page that its code may open, by their paths in the
+            contents.
 
     Raises:
         UserMistake: a notebook's front matter or a template cannot be read.
@@ -84,7 +87,8 @@ def render_pages(
             facts,
             templates.filled(
                 template,
-                _values(notebook, facts, filled(content, typeset), site, files, options),
+                _values(notebook, facts, filled(content, typeset), site, files, options)
+                | {"files": _addresses(notebook, site, opened.get(notebook.name, ()))},
             ),
         )
         for notebook, facts, content in drafts
@@ -141,6 +145,11 @@ def _values(
             "index": addresses.in_site(INDEX),
         },
     }
+
+
+def _addresses(notebook: Notebook, site: SiteAddresses, paths: Sequence[str]) -> list[str]:
+    addresses = PageAddresses(site, site.pages[notebook.name], notebook.name)
+    return [addresses.in_site(f"{PAGES}/{path}") for path in paths]
 
 
 def _widget_state(notebook: Notebook) -> Mapping[str, Any] | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from lite_build.pages.addresses import INDEX, PageAddresses, SiteAddresses, page_path
+from lite_build.notebooks.reading import is_notebook_name
+from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
+from lite_build.pages.named_files import named_files
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import PageFiles, render_pages
 from lite_build.pages.style import write_style
@@ -72,7 +75,8 @@ def write_pages(
     _check_paths(site)
     templates = PageTemplates(root)
     files = PageFiles(style=write_style(output), script=PAGE_SCRIPT)
-    pages = render_pages(notebooks, site, files, templates, options)
+    opened = {each.name: _opened_files(output / CONTENTS, each.name) for each in notebooks}
+    pages = render_pages(notebooks, site, files, templates, options, opened)
     written = {page.path: page.html for page in pages}
     written.setdefault(INDEX, _index(pages, site, files, templates))
     if options.is_home:
@@ -82,7 +86,30 @@ def write_pages(
             target = output / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(html, encoding="utf-8")
+    for path in sorted({path for paths in opened.values() for path in paths}):
+        target = output / PAGES / path
+        # Python in a page works where the page is: relative paths are what they are beside the notebook.
+        if target.relative_to(output).as_posix() not in written:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(output / CONTENTS / path, target)
     return pages
+
+
+def _opened_files(contents: Path, notebook: str) -> tuple[str, ...]:
+    """The files of the contents that a notebook's code names: their paths in the contents."""
+    path = (contents / notebook).resolve()
+    if not path.is_file():
+        return ()
+    root = contents.resolve()
+    named = named_files([path], root, in_links=False)
+    files = {file for each in named for file in ([each] if each.is_file() else each.rglob("*"))}
+    return tuple(
+        sorted(
+            file.relative_to(root).as_posix()
+            for file in files
+            if file.is_file() and not is_notebook_name(file.name)
+        )
+    )
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lite_build.notebooks.reading import read_notebook
+from lite_build.pages.execution import executed
+from lite_build.project.options import CheckSettings
+from lite_build.words.errors import BuildFailure
 from tests.build.conftest import CONFIG, configure_project, site_of
 from tests.made_once import made_once
 
@@ -90,41 +96,42 @@ def test_the_site_has_pages_for_those_notebooks_alone_and_leads_to_them(lessons:
     assert "url=pages/week%201/lesson.html" in home
 
 
+@pytest.fixture
+def site(booting: Path, tmp_path: Path) -> Path:
+    """The test's own copy of a site whose kernels start from a snapshot."""
+    # Links, which are quickly made: nothing that is there is written into.
+    return shutil.copytree(booting / "_output", tmp_path / "site", copy_function=os.link)
+
+
 def test_a_notebook_is_run_again_when_its_code_or_a_file_changes_and_not_else(
-    command_line: CommandLine, tmp_path: Path
+    site: Path, tmp_path: Path
 ) -> None:
-    project = tmp_path / "project"
-    project.mkdir()
-    counted = code("import random\nprint('drawn', random.SystemRandom().random(), open('f.txt').read())")
-    lesson = project / "notebooks/lesson.ipynb"
-    (project / "notebooks").mkdir()
-    (project / "notebooks/f.txt").write_text("one", encoding="utf-8")
-    write_cells(lesson, counted)
-    configure_project(project, {"PagesAddon": {"notebooks": ["lesson.ipynb"]}})
+    drawn = code("import random\nprint('drawn', random.SystemRandom().random(), open('f.txt').read())")
+    words = {"cell_type": "markdown", "metadata": {}, "source": "new words"}
+    (site / "files/f.txt").write_text("one", encoding="utf-8")
 
-    def built() -> str:
-        command_line.build(project)
-        html = (project / "_output/pages/lesson.html").read_text(encoding="utf-8")
-        return html.partition("drawn ")[2].partition("<")[0]
+    def drawn_by(*cells: dict[str, Any]) -> list[str]:
+        write_cells(site / "files/lesson.ipynb", *cells)
+        notebooks = [read_notebook(site / "files/lesson.ipynb")]
+        [notebook] = executed(notebooks, site, CheckSettings(), tmp_path / "cache", lambda line: None)
+        text: str = notebook.raw["cells"][len(cells) - 1]["outputs"][0]["text"]
+        return text.split()
 
-    first = built()
-    write_cells(lesson, {"cell_type": "markdown", "metadata": {}, "source": "new words"}, counted)
-    assert built() == first
-    (project / "notebooks/f.txt").write_text("two", encoding="utf-8")
-    assert first.split()[1] == "one"
-    assert built().split()[1] == "two"
+    first = drawn_by(drawn)
+    assert first[2] == "one"
+    assert drawn_by(words, drawn) == first
+    (site / "files/f.txt").write_text("two", encoding="utf-8")
+    second = drawn_by(words, drawn)
+    assert (second[1] != first[1], second[2]) == (True, "two")
 
 
-def test_a_cell_that_fails_fails_the_build(command_line: CommandLine, tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    project.mkdir()
-    write_project(project)
-    write_cells(project / "notebooks/week 1/lesson.ipynb", code("x = 1"), code("undefined + x"))
-    finished = command_line.run("build", project)
-    assert finished.status == 1
-    assert "week 1/lesson.ipynb, cell 2: NameError: name 'undefined' is not defined" in finished.said
-    assert "raises-exception" in finished.said
-    assert not (project / "_output").exists()
+def test_a_cell_that_fails_fails_the_pages_with_its_place(site: Path, tmp_path: Path) -> None:
+    write_cells(site / "files/lesson.ipynb", code("x = 1"), code("undefined + x"))
+    notebooks = [read_notebook(site / "files/lesson.ipynb")]
+    with pytest.raises(BuildFailure) as raised:
+        executed(notebooks, site, CheckSettings(), tmp_path / "cache", lambda line: None)
+    assert "lesson.ipynb, cell 2: NameError: name 'undefined' is not defined" in str(raised.value)
+    assert "raises-exception" in str(raised.value)
 
 
 def test_the_command_makes_a_site_of_a_notebook_in_no_project(
@@ -142,10 +149,6 @@ def test_the_command_makes_a_site_of_a_notebook_in_no_project(
     files = {path.name for path in (folder / "out/files").rglob("*")}
     assert files == {"paper one.ipynb", "data.csv"}
 
-    finished = command_line.run("page", "paper one.ipynb", "-o", "out", "--no-execute", cwd=folder)
-    assert finished.status == 0, finished.said
-    assert "as saved" in (folder / "out/pages/paper one.html").read_text(encoding="utf-8")
-
 
 @pytest.mark.parametrize(
     ("words", "said"),
@@ -154,7 +157,7 @@ def test_the_command_makes_a_site_of_a_notebook_in_no_project(
         (["."], ". is a folder, and no notebook"),
         (["r.ipynb"], "r.ipynb: its kernel is ir, and not the site's Python"),
         (["n.ipynb", "--template", "artikle"], "there is no template called artikle (did you mean article?)"),
-        (["words.txt"], "words.txt is none of the site's notebooks"),
+        (["words.txt"], "words.txt is no notebook: its name does not end with .ipynb"),
         (["broken.ipynb", "--no-execute"], "broken.ipynb, line 1, column 2: this is not JSON"),
     ],
 )

@@ -122,3 +122,18 @@ def test_widgets_are_kept_as_they_are_at_the_end() -> None:
     buffers = [{"data": "YWI=", "encoding": "base64", "path": ["b"]}]
     assert kept["state"] == {"a": {**model, "state": {**names, "x": 2, "b": None}, "buffers": buffers}}
     assert widget_state([]) is None
+
+
+def test_files_that_the_code_names_are_beside_the_page_and_named_in_it(make: PageMaker) -> None:
+    contents = make.folder / "site/files"
+    cells = (text("[x](linked.txt)"), code("import helper\nopen('data/a b.csv')\nopen('../up.csv')"))
+    for name in ("week/linked.txt", "week/helper.py", "week/data/a b.csv", "up.csv", "week/other.csv"):
+        (contents / name).parent.mkdir(parents=True, exist_ok=True)
+        (contents / name).write_text("x", encoding="utf-8")
+    notebook = make.notebook(*cells, name="week/lesson.ipynb")
+    (contents / "week/lesson.ipynb").write_bytes(notebook.path.read_bytes())
+    html = make.pages(notebook)["pages/week/lesson.html"]
+    named = ("up.csv", "week/data/a%20b.csv", "week/helper.py")
+    assert f'files="{" ".join(f"../../pages/{name}" for name in named)}"' in html
+    copied = {path.name for path in (make.folder / "site/pages").rglob("*") if path.is_file()}
+    assert copied == {"lesson.html", "index.html", "up.csv", "a b.csv", "helper.py"}
