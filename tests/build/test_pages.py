@@ -90,7 +90,7 @@ def test_pages_show_what_the_site_s_kernel_has_put_out(lessons: Path) -> None:
 def test_the_site_has_pages_for_those_notebooks_alone_and_leads_to_them(lessons: Path) -> None:
     files = set(site_of(lessons))
     pages = {name for name in files if name.startswith("pages/")}
-    assert pages == {FIRST, "pages/index.html"}
+    assert pages == {FIRST, "pages/index.html", "pages/week 1/words.txt"}
     assert "files/plain.ipynb" in files
     home = (lessons / "_output/index.html").read_text(encoding="utf-8")
     assert "url=pages/week%201/lesson.html" in home
