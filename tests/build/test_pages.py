@@ -97,10 +97,10 @@ def test_the_site_has_pages_for_those_notebooks_alone_and_leads_to_them(lessons:
 
 
 @pytest.fixture
-def site(booting: Path, tmp_path: Path) -> Path:
-    """The test's own copy of a site whose kernels start from a snapshot."""
+def site(lessons: Path, tmp_path: Path) -> Path:
+    """The test's own copy of the site."""
     # Links, which are quickly made: nothing that is there is written into.
-    return shutil.copytree(booting / "_output", tmp_path / "site", copy_function=os.link)
+    return shutil.copytree(lessons / "_output", tmp_path / "site", copy_function=os.link)
 
 
 def test_a_notebook_is_run_again_when_its_code_or_a_file_changes_and_not_else(
