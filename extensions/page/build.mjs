@@ -2,6 +2,7 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { minifiedStyles } from './minified-styles.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const target = join(here, '../../lite_build/site/page_elements');
@@ -18,7 +19,8 @@ const { metafile } = await build({
   target: 'es2023',
   entryNames: '[name].[hash]',
   chunkNames: '[name].[hash]',
-  loader: { '.woff2': 'binary' },
+  loader: { '.py': 'text' },
+  plugins: [minifiedStyles],
   metafile: true,
 });
 // Which modules are in each file: the tests read that nothing of Jupyter is among them.

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-#: The tests boot kernels with the one that a site has by default. With each other one the demo site was
-#: built, and opened in a browser, by hand.
+#: The tests boot kernels with the one that a site has by default; `make upstream` has them do so with each
+#: other one before it is added here.
 TESTED_PYODIDE = frozenset({"314.0.6", "314.0.7"})

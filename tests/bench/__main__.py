@@ -41,6 +41,7 @@ GROUPS: dict[str, tuple[Measure, int]] = {
     "drive": (kernels.measure_files, 3),
     "bytes": (kernels.measure_bytes, 7),
     "packages": (measure_packages, 7),
+    "pages": (kernels.measure_pages, 7),
 }
 ROUNDS_WHEN_QUICK = 2
 

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.cold_visit import cold_visit
+from tests.bench.cold_visit import ColdVisit, cold_visit
 from tests.bench.published import published
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from playwright.sync_api import CDPSession
 
@@ -32,23 +32,34 @@ def measure_peak_memory(notebooks: Sequence[MeasuredNotebook], site: KernelSite)
     a second through `/proc`; so on Linux alone.
     """
     with published(site.folder) as address, cold_visit(address) as visit:
-        browser = visit.page.context.browser
-        if browser is None:
-            raise RuntimeError("the browser has gone")
-        session = browser.new_browser_cdp_session()
         visit.open("lab/index.html")
         visit.page.wait_for_function("globalThis.jupyterapp?.commands.hasCommand('docmanager:open')")
         visit.page.evaluate(
             "notebooks => { benchmark.runInTurn(notebooks) }",
             [[notebook.name, notebook.expected] for notebook in notebooks],
         )
-        most, left = 0, _AFTERWARDS
-        while left > 0:
-            visit.page.wait_for_timeout(_INTERVAL)
-            most = max(most, _memory_of_renderers(session))
-            if visit.page.evaluate("benchmark.marks.allRun !== undefined"):
-                left -= _INTERVAL
-        return most
+        return _most(visit, lambda: visit.page.evaluate("benchmark.marks.allRun !== undefined"))
+
+
+def measure_page_memory(page: str, answer: str, site: KernelSite) -> int:
+    """Open a page of plain HTML, wait for a text of Python's, and give the most memory, in bytes."""
+    with published(site.folder) as address, cold_visit(address) as visit:
+        visit.open(page)
+        return _most(visit, lambda: visit.page.get_by_text(answer).count() > 0)
+
+
+def _most(visit: ColdVisit, is_over: Callable[[], bool]) -> int:
+    browser = visit.page.context.browser
+    if browser is None:
+        raise RuntimeError("the browser has gone")
+    session = browser.new_browser_cdp_session()
+    most, left = 0, _AFTERWARDS
+    while left > 0:
+        visit.page.wait_for_timeout(_INTERVAL)
+        most = max(most, _memory_of_renderers(session))
+        if is_over():
+            left -= _INTERVAL
+    return most
 
 
 def _memory_of_renderers(session: CDPSession) -> int:

@@ -189,7 +189,7 @@ def nothing_leaves_the_site_and_no_error_is_logged(request: pytest.FixtureReques
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep what failed, also in a try that is repeated, and pictures of what the readers of the test saw."""
+    """Keep what failed, and pictures of what the readers of the test saw."""
     report: pytest.TestReport = yield
     if report.failed:
         folder = Path(item.config.getoption("--output"))

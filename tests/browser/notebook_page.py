@@ -15,6 +15,7 @@ PATIENCE = 90_000
 #: Our loader's mark on the elements that it shows AFM widgets in.
 SHOWN_BY_OUR_LOADER = "[data-litewidget]"
 _HAS_RUN = re.compile(r"\[\d+\]")
+_ANYTHING = re.compile(r"\S")
 
 
 class NotebookPage:
@@ -126,8 +127,14 @@ class NotebookPage:
         """
         cell = self.add(expression)
         expect(cell.locator(".jp-InputPrompt")).to_have_text(_HAS_RUN, timeout=PATIENCE)
-        return cell.locator(".jp-OutputArea-output").first.inner_text()
+        output = cell.locator(".jp-OutputArea-output").first
+        # It stands on the page before what is in it does.
+        expect(output.locator(":scope > *")).not_to_have_count(0)
+        return output.inner_text()
 
     def error_texts(self) -> list[str]:
         """What the cells wrote to the error stream, tracebacks among it."""
-        return self.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_inner_texts()
+        errors = self.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
+        # They stand on the page before their text does.
+        expect(errors.filter(has_not_text=_ANYTHING)).to_have_count(0)
+        return errors.all_inner_texts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 PUBLISHED = ["bitjet", "drawdata", "ipyclipboard", "manywidgets", "mopad", "searchselect", "wigglystuff"]
+#: The one that pyproject.toml pins.
+NEWEST_ANYWIDGET = version("anywidget")
 REQUIREMENTS = {
     "0.9.21": ["anywidget==0.9.21", "widget_periodictable", *PUBLISHED],
-    "0.11.0": ["anywidget==0.11.0", *PUBLISHED],
+    NEWEST_ANYWIDGET: [f"anywidget=={NEWEST_ANYWIDGET}", *PUBLISHED],
 }
 
 #: A package whose requirements are not all made for browsers, though its widgets do without those. It lies
@@ -62,8 +65,6 @@ def keep_what_is_in_the_middle(widget: Locator) -> None:
     drag(widget.locator(".dimension .overlay").last, (0.5, 0.3), (0.5, 0.7))
     widget.get_by_role("button", name="Keep").click()
     expect(widget.get_by_role("button", name="Restore")).to_be_enabled()
-    # It tells Python a while after the page, and shows nothing when it does.
-    widget.page.wait_for_timeout(1000)
 
 
 def show_bytes(widget: Locator) -> None:
@@ -156,6 +157,10 @@ WIDGETS = {
         "from wigglystuff import ParallelCoordinates\n"
         "lines = ParallelCoordinates([{'b': 1}, {'b': 2}, {'b': 3}], height=300)\nlines",
         keep_what_is_in_the_middle,
+        # It tells Python a while after the page, and shows nothing when it does.
+        "import asyncio\n"
+        "async with asyncio.timeout(60):\n"
+        "    while lines.filtered_indices != [1]: await asyncio.sleep(0.05)\n"
         "lines.filtered_indices",
         "[1]",
     ),

@@ -152,7 +152,7 @@ def test_a_published_widget_is_dark_while_the_page_is_and_the_page_is_left_as_it
 
 def test_containers_links_and_output_hold_our_widgets(visitor: Reader, notebook: NotebookPage) -> None:
     shown = notebook.output(COUNTER.splitlines()[0])
-    # The notebook is shared, and a try before may have counted.
+    # The notebook is shared, and another test may have counted.
     button = shown.locator(OURS).get_by_role("button", name="counted")
     count = int((button.text_content() or "").removeprefix("counted ")) + 1
     button.click()

@@ -12,9 +12,10 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.notebook_page import PATIENCE, NotebookPage
 from tests.browser.notebook_page import SHOWN_BY_OUR_LOADER as OURS
-from tests.browser.notebook_page import NotebookPage
 from tests.browser.other_hosts import environment_with, free_port, served, unpack_package
+from tests.browser.published_widgets import NEWEST_ANYWIDGET
 from tests.browser.reader import Reader
 from tests.browser.widget_cells import (
     COUNTER,
@@ -58,7 +59,7 @@ def installation(litewidget_wheel: Path, tmp_path_factory: pytest.TempPathFactor
     return Installation(
         environment_with("jupyterlab==4.6.6", "ipykernel>=7,<8", "ipywidgets>=8.1,<9", "psygnal"),
         unpack_package(litewidget_wheel, folder / "litewidget"),
-        unpack_package("anywidget==0.11.0", folder / "anywidget"),
+        unpack_package(f"anywidget=={NEWEST_ANYWIDGET}", folder / "anywidget"),
     )
 
 
@@ -109,6 +110,8 @@ def reader(
 def open_widgets(reader: Reader) -> NotebookPage:
     notebook = NotebookPage(reader.open("lab/tree/widgets.ipynb"))
     notebook.wait_until_shown(len(CELLS))
+    # Cells that are run before are dropped. The notebook's own mark says idle before there is a kernel.
+    expect(notebook.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PATIENCE)
     notebook.run_all()
     return notebook
 

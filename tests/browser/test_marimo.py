@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.other_hosts import environment_with, free_port, served, unpack_package
+from tests.browser.published_widgets import NEWEST_ANYWIDGET
 from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(scope="module")
 def marimo_commands() -> Path:
-    return environment_with("marimo==0.25.2", "anywidget==0.11.0")
+    return environment_with("marimo==0.25.2", f"anywidget=={NEWEST_ANYWIDGET}")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.kept_state import wait_until_kept
 from tests.browser.notebook_page import PATIENCE, NotebookPage
 from tests.browser.reader import Reader
 
@@ -59,9 +60,9 @@ def open_lab(reader: Reader, width: int) -> Page:
     return page
 
 
-def saved(page: Page) -> None:
-    """Wait until JupyterLab has saved the layout, which it does a while after a change."""
-    page.wait_for_timeout(2000)
+def close_once_kept(page: Page, condition: str) -> None:
+    """Close a tab when the page has kept such a state."""
+    wait_until_kept(page, condition)
     page.close()
 
 
@@ -80,17 +81,17 @@ def test_side_bars_are_closed_and_the_status_bar_fits_at_every_narrow_width(narr
 def test_what_a_reader_opens_stays_open_and_a_wide_screen_is_as_it_was(narrow_reader: Reader) -> None:
     page = open_lab(narrow_reader, 1280)
     expect(page.locator(LEFT)).to_be_visible()
-    saved(page)
+    close_once_kept(page, "layout.left?.collapsed === false")
     page = open_lab(narrow_reader, 400)
     expect(page.locator(LEFT)).to_be_hidden()
-    saved(page)
+    close_once_kept(page, "layout.left?.collapsed === true")
     page = open_lab(narrow_reader, 1280)
     expect(page.locator(LEFT)).to_be_visible()
-    saved(page)
+    close_once_kept(page, "layout.left?.collapsed === false")
     page = open_lab(narrow_reader, 400)
     page.locator(FILES_TAB).click()
     expect(page.locator(LEFT)).to_be_visible()
-    saved(page)
+    close_once_kept(page, "data['@lite-build/kernel:narrow-screen']?.narrow.left === true")
     page = open_lab(narrow_reader, 320)
     expect(page.locator(LEFT)).to_be_visible()
     assert page.evaluate(MISPLACED) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from tests.browser.conftest import (
     ODD_NAME,
     PREFIX,
 )
+from tests.browser.kept_state import wait_until_kept
 from tests.browser.notebook_page import PATIENCE, NotebookPage
 from tests.browser.reader import Reader
 
@@ -137,19 +139,19 @@ def test_pythons_own_server_is_enough(browser: Browser, course_site: Path, elsew
         expect(notebook.output("6 * 7")).to_have_text("42")
 
 
-#: Timers of half a second, as a page sets before it saves its state, take a minute.
-SLOW_TO_SAVE = """
+#: Timers of half a second, as a page sets before it saves its state, take as long as is said.
+TIME_TO_SAVE = """
 {
   const { setTimeout } = globalThis;
   globalThis.setTimeout = (handler, delay, ...given) =>
-    setTimeout(handler, delay === 500 ? 60_000 : delay, ...given);
+    setTimeout(handler, delay === 500 ? %d : delay, ...given);
 }
 """
 
 
 @pytest.mark.parametrize("app", ["lab", "notebooks"])
 def test_a_notebook_opens_before_the_pages_state_is_saved(course_reader: Reader, app: str) -> None:
-    course_reader.context.add_init_script(SLOW_TO_SAVE)
+    course_reader.context.add_init_script(TIME_TO_SAVE % 60_000)
     notebook = NotebookPage(course_reader.open(f"{app}/index.html?path=plain.ipynb"))
     expect(notebook.cells).to_have_count(1, timeout=30_000)
 
@@ -207,10 +209,13 @@ def test_a_page_is_as_it_was_left_and_opens_what_its_address_names_besides(cours
     page.locator(".jp-DirListing-item").filter(has_text=ODD_NAME).dblclick()
     page.locator(".jp-DirListing-item").filter(has_text=f"{ODD_NAME}.ipynb").dblclick(timeout=10_000)
     expect(tabs).to_have_count(2)
-    # A page saves its state a while after it has changed.
-    page.wait_for_timeout(3000)
+    for name in ("plain", f"{ODD_NAME}/{ODD_NAME}"):
+        entry = json.dumps(f"notebook:{name}.ipynb")
+        wait_until_kept(page, f"data[{entry}] && layout.main?.dock?.widgets?.includes({entry})")
     page.goto(f"{course_reader.address}lab/index.html")
     expect(tabs).to_have_count(2)
+    # The state may be saved before the layout is restored, or after it.
+    course_reader.context.add_init_script(TIME_TO_SAVE % 0)
     page.goto(f"{course_reader.address}lab/index.html?path=Week%20%232/Week%20%232.ipynb")
     expect(tabs).to_have_count(3)
     page.goto(f"{course_reader.address}lab/index.html?reset")

@@ -144,10 +144,14 @@ def test_elements_clicked_in_the_periodic_table_are_counted_by_a_button(tour: No
 
 def test_a_filter_changes_the_figure(penguins: NotebookPage) -> None:
     cell = penguins.cell('islands = ["Biscoe"')
+    points = cell.locator(".scatterlayer .point")
+    expect(points).to_have_count(342)
     cell.get_by_label("island").select_option("Dream")
     expect(cell).to_contain_text("124 birds")
+    expect(points).to_have_count(124)
     cell.get_by_label("island").select_option(["Biscoe", "Dream", "Torgersen"])
     expect(cell).to_contain_text("342 birds")
+    expect(points).to_have_count(342)
 
 
 def test_a_click_on_a_point_is_answered_by_python(penguins: NotebookPage) -> None:
@@ -163,7 +167,9 @@ def test_a_click_on_a_point_is_answered_by_python(penguins: NotebookPage) -> Non
 
 
 def test_a_zoomed_figure_tells_python_its_range(penguins: NotebookPage) -> None:
-    drag(penguins.cell('islands = ["Biscoe"').locator(".nsewdrag").first, (0.3, 0.3), (0.6, 0.7))
+    cell = penguins.cell('islands = ["Biscoe"')
+    expect(cell.locator(".scatterlayer .point")).to_have_count(342)
+    drag(cell.locator(".nsewdrag").first, (0.3, 0.3), (0.6, 0.7))
     low, high = (float(number) for number in re.findall(r"[\d.]+", penguins.ask("figure.layout.xaxis.range")))
     assert 35 < low < high < 55
 

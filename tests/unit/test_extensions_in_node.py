@@ -13,7 +13,9 @@ EXTENSIONS = Path(__file__).parents[2] / "extensions"
 PYTHON_AS_TEXT = (EXTENSIONS / "python-as-text.mjs").as_uri()
 
 
-@pytest.mark.parametrize("extension", ["afm", "boot", "boot-maker", "drive", "jupyterlite", "kernel", "lab"])
+@pytest.mark.parametrize(
+    "extension", ["afm", "boot", "boot-maker", "drive", "jupyterlite", "kernel", "lab", "page"]
+)
 def test_an_extensions_tests_pass_under_node(extension: str) -> None:
     tests = sorted(str(path) for path in (EXTENSIONS / extension / "tests").glob("*.test.ts"))
     assert tests

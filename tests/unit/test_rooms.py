@@ -1,4 +1,4 @@
-"""The rooms of `lite_build` are as docs/architecture.md draws them: who knows whom, and how large each is."""
+"""The rooms and workspaces are as docs/architecture.md draws them: who knows whom, and how large each is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ REPOSITORY = Path(__file__).parents[2]
 PACKAGE = REPOSITORY / "lite_build"
 #: The rooms that have rooms, by the heading under which their arrows are drawn.
 BUILDINGS = {"lite_build": "## Rooms", "lite_build.packages": "### Rooms of the packages"}
+#: The heading under which the arrows of the workspaces in TypeScript are drawn.
+WORKSPACES = "### Outside of lite_build"
+IMPORTED_WORKSPACE = re.compile(r"""(?:from|import\() ?['"]@lite-build/([\w-]+)""")
 MOST_MODULES = 15
 
 Arrows = dict[str, set[str]]
@@ -29,13 +32,19 @@ def test_the_drawing_has_every_room_and_the_arrows_of_their_imports(
 ) -> None:
     found = without_implied(arrows_of(graph, building))
     lines = [f"  {room} --> {other}" for room in sorted(found) for other in sorted(found[room])]
-    assert drawn(building) == found, "\n".join(["the imports are these:", *lines])
+    assert drawn(BUILDINGS[building]) == found, "\n".join(["the imports are these:", *lines])
+
+
+def test_the_drawing_has_every_workspace_and_the_arrows_of_their_imports() -> None:
+    sources = {folder.parent.name: folder for folder in (REPOSITORY / "extensions").glob("*/src")}
+    found = without_implied({name: imported_workspaces(folder) for name, folder in sources.items()})
+    assert drawn(WORKSPACES) == found
 
 
 @pytest.mark.parametrize("building", BUILDINGS)
 def test_every_drawn_arrow_goes_down_the_contract_of_the_linter(building: str) -> None:
     depths = {room: depth for depth, layer in enumerate(layers_of(building)) for room in layer}
-    arrows = drawn(building)
+    arrows = drawn(BUILDINGS[building])
     assert depths.keys() == arrows.keys()
     assert [(room, other) for room in arrows for other in arrows[room] if depths[room] >= depths[other]] == []
 
@@ -63,6 +72,12 @@ def arrows_of(graph: grimp.ImportGraph, building: str) -> Arrows:
     return {last(room): {last(other) for other in known} for room, known in arrows.items()}
 
 
+def imported_workspaces(folder: Path) -> set[str]:
+    """Tell which other workspaces the modules in a folder import from."""
+    modules = (path.read_text("utf-8") for path in folder.rglob("*.ts"))
+    return {name for text in modules for name in IMPORTED_WORKSPACE.findall(text)}
+
+
 def without_implied(arrows: Arrows) -> Arrows:
     """Leave out the arrows to what is reached by other arrows, too."""
     below: Arrows = {}
@@ -78,12 +93,10 @@ def without_implied(arrows: Arrows) -> Arrows:
     }
 
 
-def drawn(building: str) -> Arrows:
-    """Read the drawing below a building's heading: its rooms and arrows."""
+def drawn(heading: str) -> Arrows:
+    """Read the drawing below a heading: its rooms and arrows."""
     text = (REPOSITORY / "docs/architecture.md").read_text("utf-8")
-    chart = re.search(
-        r"```mermaid\nflowchart \w+\n(.*?)```", text.partition(f"{BUILDINGS[building]}\n")[2], re.S
-    )
+    chart = re.search(r"```mermaid\nflowchart \w+\n(.*?)```", text.partition(f"{heading}\n")[2], re.S)
     assert chart is not None
     arrows: Arrows = {}
     for line in chart[1].splitlines():

@@ -38,6 +38,29 @@ test('code and the answers to commands wait for nothing', () => {
   assert.deepEqual(log, [{ _esm: 'fix' }, answer, 'first', { value: 1 }]);
 });
 
+test('who joins has a place between the messages, and no turn while the widget is broken', async () => {
+  const inbox = new Inbox();
+  const { log, apply } = applied();
+  inbox.take(update({ a: 1 }), async (message) => {
+    await Promise.resolve();
+    apply(message);
+  });
+  const join = (name: string): void => {
+    inbox.join(() => log.push(name));
+  };
+  join('joined');
+  inbox.take(update({ a: 2 }), apply);
+  assert.equal(inbox.size, 2);
+  inbox.pause();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.deepEqual(log, [{ a: 1 }, { a: 2 }]);
+  inbox.take(custom('after'), apply);
+  inbox.open();
+  assert.deepEqual(log, [{ a: 1 }, { a: 2 }, 'joined', 'after']);
+  join('at once');
+  assert.equal(log.at(-1), 'at once');
+});
+
 test('the state of a broken widget goes on, and its messages wait for the repair', () => {
   const inbox = new Inbox();
   const { log, apply } = applied();

@@ -7,8 +7,8 @@
 export interface Entry {
   readonly name: string;
   readonly isFolder: boolean;
-  /** In bytes; 0 for a folder. */
-  readonly size: number;
+  /** In bytes; 0 for a folder. Null where it is known once the file was read. */
+  readonly size: number | null;
   readonly modified: number;
   /** Whether it is as the site publishes it, and was never written by the reader. */
   readonly isPublished: boolean;

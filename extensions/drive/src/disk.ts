@@ -7,7 +7,7 @@ import {
   isToCreate,
   type MemoryFileSystem,
 } from './emscripten.ts';
-import type { DriveSink, DriveSource } from './ends.ts';
+import { type DriveSink, type DriveSource, NoSuchFile } from './ends.ts';
 import { Keeper } from './keeper.ts';
 import { applyListing, type ListingTools, removeFolder } from './listing.ts';
 import {
@@ -108,6 +108,14 @@ export class Disk {
     }
   }
 
+  /** Programs believe a file's size. */
+  #readUnmeasured(file: FileNode): void {
+    const { isLoaded, known } = file.drive;
+    if (!isLoaded && known?.size === null) {
+      this.read(file);
+    }
+  }
+
   /** Do something whose every error is one that Emscripten passes on to the program: any other would end Python. */
   guard<Answer>(act: () => Answer): Answer {
     try {
@@ -115,6 +123,9 @@ export class Disk {
     } catch (error) {
       if (error instanceof this.#options.fileSystem.ErrnoError) {
         throw error;
+      }
+      if (error instanceof NoSuchFile) {
+        throw this.error('ENOENT');
       }
       console.error(error);
       throw this.error('EIO');
@@ -150,6 +161,9 @@ export class Disk {
       if (node.drive.isUnlinked) {
         throw this.error('ENOENT');
       }
+    }
+    if (isFile(node)) {
+      this.#readUnmeasured(node);
     }
     for (const date of DATES) {
       node[date] = asDate(node[date]);
@@ -290,6 +304,7 @@ export class Disk {
           file = this.create(file.parent as FolderNode, file.name, file.mode) as FileNode;
           stream.node = file;
         }
+        this.#readUnmeasured(file);
       } catch (error) {
         this.#options.fileSystem.closeStream(stream.fd);
         throw error;

@@ -1,8 +1,8 @@
 import type { Entry, Failure } from './changes.ts';
 import { Disk, type DriveOptions } from './disk.ts';
 import { type FileSystemNode, FOLDER_MODE } from './emscripten.ts';
-import { applyListing } from './listing.ts';
-import { descendantsOf, type DriveNode, entryOf, type FolderNode, isFolder } from './nodes.ts';
+import { addEntries, applyListing } from './listing.ts';
+import { descendantsOf, type DriveNode, entryOf, type FolderNode, isFile, isFolder } from './nodes.ts';
 
 /**
  * A drive as a file system of Emscripten's, which behaves as one in memory does and holds what was read or written.
@@ -38,6 +38,20 @@ export class DriveFileSystem {
     if (folder !== null) {
       applyListing(this.#disk.tools, folder, entries);
     }
+  }
+
+  /** Tell of more that is in a folder. */
+  addEntries(path: string, entries: readonly Entry[]): void {
+    const folder = this.showFolder(path);
+    if (folder !== null) {
+      addEntries(this.#disk.tools, folder, entries);
+    }
+  }
+
+  /** Whether a file's content is in memory. */
+  isLoaded(path: string): boolean {
+    const node = this.#find(path) ?? undefined;
+    return isFile(node) && node.drive.isLoaded;
   }
 
   /** Tell that others have changed something at these paths; null for wherever it was. */

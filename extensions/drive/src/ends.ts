@@ -1,5 +1,8 @@
 import type { Change, Entry, Failure } from './changes.ts';
 
+/** There is no such file, though it was listed. */
+export class NoSuchFile extends Error {}
+
 /** Where the files of a drive come from; all answers are waited for, as a program waits for its disk. */
 export interface DriveSource {
   /**
@@ -13,6 +16,7 @@ export interface DriveSource {
    * A file's whole content, which is the caller's own.
    *
    * @param isPublished what the listing says of it.
+   * @throws NoSuchFile where there is none.
    * @throws Error where it cannot be had.
    */
   read(path: string, isPublished: boolean): Uint8Array;

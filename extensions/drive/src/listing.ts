@@ -72,6 +72,17 @@ export function applyListing(tools: ListingTools, folder: FolderNode, entries: r
   Object.assign(folder.drive, { isListed: true, isStale: false, asked: performance.now() });
 }
 
+/** Have a folder hold more than what it was listed with. What is there already stays. */
+export function addEntries(tools: ListingTools, folder: FolderNode, entries: readonly Entry[]): void {
+  for (const entry of entries.filter(({ name }) => entryOf(folder, name) === undefined)) {
+    const made = tools.make(folder, entry.name, entry.isFolder ? FOLDER_MODE : FILE_MODE);
+    if (isFile(made)) {
+      setStored(made, entry);
+    }
+    setChanged(folder);
+  }
+}
+
 /**
  * A folder is not there any more. It goes, unless a program has changed something in it that is still to be stored.
  *
@@ -120,7 +131,7 @@ function isHidden({ keeper }: ListingTools, folder: FolderNode, entry: Entry): b
 /** A file has the version that a listing tells of; its content is read when it is needed. */
 function setStored(file: FileNode, { size, modified, isPublished }: Entry): void {
   file.contents = new Uint8Array(0);
-  file.usedBytes = size;
+  file.usedBytes = size ?? 0;
   file.atime = file.mtime = file.ctime = modified;
   Object.assign(file.drive, {
     isLoaded: false,

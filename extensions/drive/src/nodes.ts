@@ -18,7 +18,7 @@ export interface FileState extends NodeState {
   /** Whether storage has another file at its path, which it has replaced and which storing it will. */
   isOverStored: boolean;
   /** Size and date of the version there. */
-  known: { readonly size: number; readonly modified: number } | null;
+  known: { readonly size: number | null; readonly modified: number } | null;
   /** Open streams, and those of them that can write. */
   streams: number;
   writers: number;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Change, Entry, Failure } from '../src/changes.ts';
 import { DriveFileSystem } from '../src/drive-file-system.ts';
 import { ERROR, FILE_MODE, type FileSystemNode } from '../src/emscripten.ts';
-import type { DriveSink, DriveSource } from '../src/ends.ts';
+import { type DriveSink, type DriveSource, NoSuchFile } from '../src/ends.ts';
 import { ErrnoError, makeFileSystem, WritingStream } from './memory-file-system.ts';
 
 /** What several kernels share. */
@@ -198,4 +198,45 @@ test('a file that a program writes for long is stored when it is closed', (conte
   time = 2000;
   whole.stream_ops.close?.(stream);
   assert.equal(storage.text('whole.txt'), 'the new');
+});
+
+test('a file whose size nobody has told is read when a program asks for its size', () => {
+  const read: string[] = [];
+  const source: DriveSource = {
+    list: () =>
+      ['here.txt', 'gone.txt'].map((name) => ({
+        name,
+        isFolder: false,
+        size: null,
+        modified: 1,
+        isPublished: true,
+      })),
+    read: (path) => {
+      read.push(path);
+      if (path === 'gone.txt') {
+        throw new NoSuchFile(path);
+      }
+      return new Uint8Array(3);
+    },
+  };
+  const drive = new DriveFileSystem({
+    fileSystem: makeFileSystem(),
+    source,
+    sink: null,
+    thread: { last: Infinity },
+  });
+  const root = drive.mount();
+  const look = (name: string): FileSystemNode => {
+    const node = root.node_ops.lookup?.(root, name);
+    assert.ok(node);
+    return node;
+  };
+  const [here, gone] = [look('here.txt'), look('gone.txt')];
+  assert.deepEqual(read, []);
+  assert.equal((here.node_ops.getattr?.(here) as { size: number }).size, 3);
+  assert.throws(() => gone.node_ops.getattr?.(gone), isError('ENOENT'));
+  assert.ok(drive.isLoaded('here.txt'));
+  assert.ok(!drive.isLoaded('gone.txt'));
+  drive.addEntries('', [{ name: 'later.txt', isFolder: false, size: 5, modified: 1, isPublished: true }]);
+  assert.equal((look('later.txt').node_ops.getattr?.(look('later.txt')) as { size: number }).size, 5);
 });

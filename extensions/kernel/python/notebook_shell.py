@@ -1,4 +1,6 @@
-"""Gives IPython's shell what it has in other kernels of notebooks: `exit`, and notebooks that run notebooks.
+"""Gives IPython's shell what it has in other kernels of notebooks.
+
+That is `exit`, notebooks that run notebooks, and cells that run silently: counted and kept by nobody.
 
 `install(kernel)` is called once.
 """
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def install(kernel: Any) -> None:
-    """Give a kernel's shell both."""
+    """Give a kernel's shell all of it. Where the kernel's `is_silent` is set, cells run silently."""
     shell = kernel.interpreter
     asked = False
 
@@ -47,9 +49,22 @@ def install(kernel: Any) -> None:
                 elif not result.success:
                     break
 
+    kernel.is_silent = False
     kernel.run = run
+    shell.run_cell = silenced(shell.run_cell, kernel)
+    shell.run_cell_async = silenced(shell.run_cell_async, kernel)
     shell.ask_exit = ask_exit
     shell.safe_execfile_ipy = run_notebook
+
+
+def silenced(run_cell: Any, kernel: Any) -> Any:
+    """Have IPython's shell run code silently while the kernel is silent; upstream's kernel keeps all."""
+
+    def run(*arguments: Any, **options: Any) -> Any:
+        silently = {"silent": True, "store_history": False} if kernel.is_silent else {}
+        return run_cell(*arguments, **{**options, **silently})
+
+    return run
 
 
 def code_cells(path: Path) -> Iterator[str]:

@@ -54,7 +54,7 @@ test('what a prepared worker leaves, each later one is prepared with, though no 
   workers[0]?.say({ type: 'keep', kept: KEPT });
   workers[0]?.say({ type: 'keep-later', url: 'part', file: new Blob(['late']) });
   const first = start(starter);
-  workers[0]?.say({ type: 'started', pythonVersion: '3.14' });
+  workers[0]?.say({ type: 'started', pythonVersion: '3.14', life: null });
   assert.equal((await first).isRestored, true);
   const ending = new AbortController();
   const others = [start(starter, ending.signal), start(starter, ending.signal)];
@@ -87,7 +87,7 @@ test('starts that come together wait for what the first one fetches, or for its 
     assert.deepEqual(first, isKept ? ['prepare'] : ['start', 'start']);
     assert.deepEqual(reasons, isKept ? [] : ['there is no snapshot']);
     for (const worker of workers) {
-      worker.say({ type: 'started', pythonVersion: '3.14' });
+      worker.say({ type: 'started', pythonVersion: '3.14', life: null });
     }
     const started = await Promise.all([starts[0], starts[2]]);
     assert.deepEqual(
@@ -119,7 +119,7 @@ test('a prepared worker that falls silent is given up for one that starts with n
     workers[1]?.heard.map(({ type }) => type),
     ['start'],
   );
-  workers[1].say({ type: 'started', pythonVersion: '3.14' });
+  workers[1].say({ type: 'started', pythonVersion: '3.14', life: null });
   assert.equal((await starting).isRestored, false);
   assert.equal(workers[0]?.isTerminated, true);
 });

@@ -25,6 +25,20 @@ export interface KernelOptions {
   loadPyodideOptions: LoadPyodideOptions;
   /** The file that tells of the site's packages; judged by the worker. Null where packages are loaded as in stock's. */
   catalogue: unknown;
+  /** The files of a page that has no contents. */
+  declared?: DeclaredFolder;
+}
+
+/** Files that a page has named, by their paths in Python's drive; each is fetched when Python opens it. */
+export interface DeclaredFolder {
+  /** Where Python works: a path in its drive. */
+  readonly folder: string;
+  readonly files: readonly DeclaredFile[];
+}
+export interface DeclaredFile {
+  readonly path: string;
+  /** Absolute. */
+  readonly url: string;
 }
 
 /** What is handed on to `loadPyodide`. */
@@ -104,6 +118,8 @@ export type PageMessage =
   | { type: 'folder'; entries: readonly Entry[] }
   /** Others made, changed, renamed or removed what is at these paths of the kernel's drive. */
   | { type: 'contents-changed'; paths: readonly string[] }
+  /** The page has named more files. */
+  | { type: 'declare-files'; files: readonly DeclaredFile[] }
   /** A step of the drive has ended. */
   | { type: 'drive-stored'; step: number; failures: readonly Failure[] };
 
@@ -178,7 +194,8 @@ export type PythonEnd = { cause: 'exit' } | { cause: 'error'; reason: string };
 /** What a kernel's worker says to its page. */
 export type WorkerMessage =
   | { type: 'booting'; progress: BootProgress }
-  | { type: 'started'; pythonVersion: string }
+  /** `life` names a lock that the worker holds for as long as it lives; null where the browser has no locks. */
+  | { type: 'started'; pythonVersion: string; life: string | null }
   | { type: 'keep'; kept: KeptFiles }
   /** Keep one more of the files that no start needs. */
   | { type: 'keep-later'; url: string; file: Blob }

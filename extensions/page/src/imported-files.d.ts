@@ -7,3 +7,9 @@ declare module '*.woff2' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** Python is imported as text: builds and tests know how. */
+declare module '*.py' {
+  const source: string;
+  export default source;
+}

@@ -1,8 +1,18 @@
 import { LiteCell } from './elements/lite-cell.ts';
+import { LiteExercise } from './elements/lite-exercise.ts';
+import { LiteNotebook } from './elements/lite-notebook.ts';
+import { LiteRepl } from './elements/lite-repl.ts';
+import { LiteWidget } from './elements/lite-widget.ts';
 import { join, type SiteFacts } from './page.ts';
 
 /** The page's elements, by their tags. */
-const ELEMENTS = { 'lite-cell': LiteCell } as const;
+const ELEMENTS = {
+  'lite-cell': LiteCell,
+  'lite-notebook': LiteNotebook,
+  'lite-exercise': LiteExercise,
+  'lite-repl': LiteRepl,
+  'lite-widget': LiteWidget,
+} as const;
 
 /**
  * Make a site's Python part of this page. Called by the site's own script, `lite.js`.
@@ -12,10 +22,28 @@ const ELEMENTS = { 'lite-cell': LiteCell } as const;
 export function begin(scriptUrl: string, facts: SiteFacts): void {
   const script = [...document.scripts].find(({ src }) => src === scriptUrl);
   const baseUrl = new URL('.', scriptUrl).href;
-  if (!join({ ...facts, baseUrl, boot: script?.getAttribute('boot') ?? null })) {
+  const boot = script?.getAttribute('boot') ?? null;
+  const files = script?.getAttribute('files') ?? null;
+  if (!join({ ...facts, baseUrl, boot, files })) {
     return;
   }
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
+  }
+  // A module runs once the page has been read, but for one that says `async`.
+  whenRead(() => {
+    if (document.querySelector(':not(:defined)') !== null) {
+      void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
+        tellUnknownTags(Object.keys(ELEMENTS));
+      });
+    }
+  });
+}
+
+function whenRead(act: () => void): void {
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', act, { once: true });
+  } else {
+    act();
   }
 }

@@ -1,5 +1,7 @@
+import type { DeclaredFile } from '@lite-build/messages';
 import { SiteSettings } from '@lite-build/kernel/host/site-settings';
 import type { PluginSettings } from '@lite-build/kernel/host/site-settings';
+import { declaredFiles } from './kernel/declared-files.ts';
 import { RunOrder } from './kernel/run-order.ts';
 import type { Session } from './kernel/session.ts';
 import { MAIN, Sessions } from './kernel/sessions.ts';
@@ -18,6 +20,8 @@ export interface PageFacts extends SiteFacts {
   readonly baseUrl: string;
   /** When Python is wanted, where an element does not say it: the script's attribute. */
   readonly boot: string | null;
+  /** The files that all Pythons of the page can open: the script's attribute. */
+  readonly files: string | null;
 }
 
 /** A Python of a page, with the widgets that it makes. */
@@ -32,10 +36,14 @@ export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
 
-  constructor({ baseUrl, boot, settings, worker }: PageFacts) {
+  constructor({ baseUrl, boot, files, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
     this.boot = boot;
-    this.#sessions = new Sessions(new SiteSettings(settings, baseUrl), new URL(worker, baseUrl).href);
+    this.#sessions = new Sessions(
+      new SiteSettings(settings, baseUrl),
+      new URL(worker, baseUrl).href,
+      filesOf(files),
+    );
   }
 
   /** The Python of a name: one for the whole page where it has none. */
@@ -63,6 +71,16 @@ export class Page {
   readonly #pythons = new Map<string, PagePython>();
   /** What belongs to the page as a whole ends with it. */
   readonly #never = new AbortController();
+}
+
+/** A mistake in the script's own attribute is told where the page's author looks; all else goes on. */
+function filesOf(files: string | null): DeclaredFile[] {
+  try {
+    return declaredFiles(files ?? '', document.baseURI);
+  } catch (error) {
+    console.error(`lite.js: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
 }
 
 /** Also of another copy of this script, as long as it is of a version that this one understands. */

@@ -1,6 +1,7 @@
 // Bundles the outputs alone, as the page's own build does with all: `node bundle-outputs.mjs FOLDER`.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { minifiedStyles } from '../minified-styles.mjs';
 
 await build({
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
@@ -12,6 +13,7 @@ await build({
   format: 'esm',
   target: 'es2023',
   chunkNames: 'outputs/[name]-[hash]',
+  plugins: [minifiedStyles],
   metafile: true,
 }).then(({ metafile }) => {
   process.stdout.write(JSON.stringify(metafile));

@@ -53,6 +53,35 @@ def test_hooks_are_handed_what_the_contract_says(widgets: WidgetPage) -> None:
     )
 
 
+def test_a_view_that_had_to_wait_stands_between_the_messages_that_came_before_and_after_it(
+    widgets: WidgetPage,
+) -> None:
+    widgets.open(
+        "Slow",
+        """export default {
+          async initialize({ model }) {
+            model.on('change:value', (m, value) => test.log.push(`model heard ${value}`));
+            await new Promise((resolve) => { test.finish = resolve; });
+          },
+          render({ model, el }) {
+            test.log.push(`rendered ${model.get('value')}`);
+            model.on('change:value', (m, value) => test.log.push(`view heard ${value}`));
+            model.on('msg:custom', (content) => test.log.push(content));
+            el.textContent = 'shown';
+          },
+        }""",
+        value=0,
+    )
+    widgets.page.wait_for_function("test.finish !== undefined")
+    widgets.update("Slow", value=1)
+    view = widgets.start_to_show("Slow")
+    widgets.update("Slow", value=2)
+    widgets.custom("Slow", "a message")
+    widgets.run("test.finish()")
+    expect(view).to_have_text("shown")
+    widgets.expect_log("model heard 1", "rendered 1", "model heard 2", "view heard 2", "a message")
+
+
 def test_views_share_their_model_and_end_one_by_one(widgets: WidgetPage) -> None:
     widgets.open(
         "Shared",

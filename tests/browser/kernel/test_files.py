@@ -7,14 +7,36 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from lite_build.site.isolation import SERVICE_WORKER
 from tests.browser.conftest import GREETING, NAMES_THAT_NEED_ENCODING
+from tests.browser.kernel.conftest import changed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Request
 
+    from tests.browser.kernel.conftest import VisitAltered
     from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+
+#: Such a service worker answers nothing before the test says so.
+HELD_BACK = b"""
+const held = new BroadcastChannel("held back");
+addEventListener("install", (event) => {
+  event.waitUntil(new Promise((resolve) => { held.onmessage = resolve; }));
+});
+"""
+
+#: Again and again: the service worker may not have begun to listen.
+RELEASE = """
+async () => {
+  const channel = new BroadcastChannel("held back");
+  const timer = setInterval(() => channel.postMessage(null), 100);
+  await navigator.serviceWorker.ready;
+  clearInterval(timer);
+}
+"""
 
 
 @pytest.fixture
@@ -46,6 +68,18 @@ def test_imports_of_what_is_not_in_the_drive_ask_nothing_of_it(
     assert drive_requests == []
     assert notebook.ask("open('plain.ipynb').read(1)") == "'{'"
     assert drive_requests
+
+
+def test_files_are_there_at_a_first_visit_whose_service_worker_is_slow_to_come(
+    visit_altered: VisitAltered,
+) -> None:
+    with visit_altered(changed(SERVICE_WORKER, lambda script: HELD_BACK + script)) as newcomer:
+        notebook = newcomer.open_notebook("plain.ipynb")
+        notebook.wait_for_the_kernel()
+        with newcomer.context.expect_event("request", lambda request: "/api/stdin/" in request.url):
+            cell = notebook.add("import os; sorted(os.listdir('Week #2'))")
+        notebook.page.evaluate(RELEASE)
+        expect(cell.locator(".jp-OutputArea-output")).to_have_text("['Week #2.ipynb', 'Week #2.txt']")
 
 
 def test_a_module_that_was_just_written_can_be_imported(course_reader: Reader) -> None:

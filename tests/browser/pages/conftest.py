@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    OpenPage = Callable[[str], Page]
+    OpenPage = Callable[..., Page]
+    WriteFile = Callable[[str, str], Path]
 
 #: Where the pages of these tests lie: in another folder of the site, below a path of the host.
 FOLDER = "articles/today"
@@ -55,7 +57,8 @@ def open_page(page_site: Path, page_reader: Reader, request: pytest.FixtureReque
     pages: list[Page] = []
 
     def open_it(body: str, *, head: str = HEAD) -> Page:
-        name = f"{request.node.name.partition('[')[0]}-{len(pages)}.html"
+        # Of its own, also among a test's cases: the reader's browser keeps what it has fetched.
+        name = f"{request.node.name.partition('[')[0]}-{uuid4().hex}.html"
         (page_site / FOLDER / name).write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")
         pages.append(page_reader.open(f"{FOLDER}/{name}"))
         return pages[-1]
@@ -63,3 +66,16 @@ def open_page(page_site: Path, page_reader: Reader, request: pytest.FixtureReque
     yield open_it
     for page in pages:
         page.close()
+
+
+@pytest.fixture(scope="module")
+def write_file(page_site: Path) -> WriteFile:
+    """Write a file beside the pages, by its path from there."""
+
+    def write(path: str, content: str) -> Path:
+        file = page_site / FOLDER / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+        return file
+
+    return write

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 ELEMENTS = Path(lite_build.__file__).parent / "site/page_elements"
+#: What pages load that have ipywidgets' controls, and no others.
+IPYWIDGETS = "src/widgets/ipywidgets/page-manager.ts"
 JUPYTER = ("@jupyterlab/", "@jupyterlite/", "@lumino/", "@jupyter-widgets/")
 
 
@@ -42,11 +44,23 @@ def test_a_page_runs_python_with_no_jupyter_loaded(open_page: OpenPage, page_rea
     ]
 
 
-def test_nothing_of_jupyter_is_in_the_page_s_script() -> None:
+def test_nothing_of_jupyter_is_in_the_page_s_script_but_what_shows_ipywidgets() -> None:
     files = json.loads((ELEMENTS / "inputs.json").read_text(encoding="utf-8"))
-    inputs = [path for file in files.values() for path in file["inputs"]]
-    assert any("kernel/src/host" in path for path in inputs)
-    assert not [path for path in inputs if any(name in path for name in JUPYTER)]
+
+    def jupyter_in(name: str) -> list[str]:
+        return [path for path in files[name]["inputs"] if any(package in path for package in JUPYTER)]
+
+    entries = {file["entryPoint"]: name for name, file in files.items() if "entryPoint" in file}
+    reached: set[str] = set()
+    open_ends = [entries["src/index.ts"]]
+    while open_ends:
+        name = open_ends.pop()
+        if name not in reached and name != entries[IPYWIDGETS]:
+            reached.add(name)
+            open_ends += [imported["path"] for imported in files[name]["imports"]]
+    assert any("kernel/src/host" in path for name in reached for path in files[name]["inputs"])
+    assert not [path for name in reached for path in jupyter_in(name)]
+    assert jupyter_in(entries[IPYWIDGETS])
 
 
 def test_a_widget_of_a_cell_is_answered_by_python(open_page: OpenPage) -> None:

@@ -62,6 +62,11 @@ export class CommModel implements Model {
     return this.#events.size;
   }
 
+  /** The names of all that it holds. */
+  get keys(): readonly string[] {
+    return Object.keys(this.#state);
+  }
+
   get(key: string): unknown {
     return this.#state[key];
   }

@@ -4,22 +4,27 @@ import { isCommandResponse } from './invoke.ts';
 /** Hands a message to the model. A promise settles when the model has taken it; its failure is the caller's to tell. */
 export type Apply = (message: IncomingMessage) => void | Promise<void>;
 
+/** One of those that wait in line. */
+type Waiting =
+  | { readonly kind: 'message'; readonly message: IncomingMessage; readonly apply: Apply }
+  | { readonly kind: 'turn'; readonly take: () => void };
+
 /** The traits that hold a widget's code: they are what repairs a widget, so they wait for nothing. */
 const CODE_TRAITS: readonly string[] = ['_esm', '_esm_files', '_css'];
 
 /**
  * Messages from Python that came before there was anyone to hear them. They wait, in order, until the widget's
- * `initialize` has settled. While a widget is broken its state goes on, so that a repair starts from the present,
- * and its other messages wait for the repair.
+ * `initialize` has settled. Who joins meanwhile waits in the same line. While a widget is broken its state goes on, so
+ * that a repair starts from the present, and its other messages wait for the repair.
  */
 export class Inbox {
   #phase: 'holding' | 'broken' | 'open' = 'holding';
-  #held: (readonly [IncomingMessage, Apply])[] = [];
+  #held: Waiting[] = [];
   #isApplying = false;
 
   /** How many messages wait. */
   get size(): number {
-    return this.#held.length;
+    return this.#held.filter(({ kind }) => kind === 'message').length;
   }
 
   /** Let a message pass, now or later. One after the other, but for what is urgent. */
@@ -28,10 +33,16 @@ export class Inbox {
       if (isUrgent(part)) {
         void apply(part);
       } else {
-        this.#held.push([part, apply]);
+        this.#held.push({ kind: 'message', message: part, apply });
         this.#drain();
       }
     }
+  }
+
+  /** Call back when the messages that came earlier have been heard, and none that comes later. */
+  join(take: () => void): void {
+    this.#held.push({ kind: 'turn', take });
+    this.#drain();
   }
 
   hold(): void {
@@ -57,20 +68,24 @@ export class Inbox {
   #drain(): void {
     while (!this.#isApplying) {
       // Looked for anew each time: a message may make the widget hold again.
-      const next = this.#held.findIndex(([message]) => this.#passes(message));
+      const next = this.#held.findIndex((waiting) => this.#passes(waiting));
       const [first] = next < 0 ? [] : this.#held.splice(next, 1);
       if (first === undefined) {
         return;
       }
-      this.#apply(...first);
+      this.#admit(first);
     }
   }
 
-  #apply(message: IncomingMessage, apply: Apply): void {
+  #admit(waiting: Waiting): void {
     let applied: unknown;
     this.#isApplying = true;
     try {
-      applied = apply(message);
+      if (waiting.kind === 'turn') {
+        waiting.take();
+      } else {
+        applied = waiting.apply(waiting.message);
+      }
     } finally {
       this.#isApplying = false;
     }
@@ -84,12 +99,12 @@ export class Inbox {
     }
   }
 
-  #passes(message: IncomingMessage): boolean {
+  #passes(waiting: Waiting): boolean {
     switch (this.#phase) {
       case 'open':
         return true;
       case 'broken':
-        return message.data.method !== 'custom';
+        return waiting.kind === 'message' && waiting.message.data.method !== 'custom';
       case 'holding':
         return false;
     }

@@ -43,6 +43,8 @@ export class Binding {
   readonly #parts: BindingParts;
   readonly #inbox = new Inbox();
   readonly #views = new Set<View>();
+  /** Those of the views that wait in line behind messages from Python. */
+  readonly #joining = new Set<View>();
   readonly #closing = new AbortController();
   #status: Status = { kind: 'waiting', for: 'Its module' };
   #generation: Generation | null = null;
@@ -115,11 +117,21 @@ export class Binding {
       return;
     }
     this.#views.add(view);
-    view.signal.addEventListener('abort', () => this.#views.delete(view), { once: true });
+    view.signal.addEventListener(
+      'abort',
+      () => {
+        this.#views.delete(view);
+        this.#joining.delete(view);
+      },
+      { once: true },
+    );
     view.restyle(this.#css);
     if (this.#complaint !== null) {
       view.complain(this.#complaint);
       this.#complaint = null;
+    }
+    if (this.#status.kind === 'waiting') {
+      this.#join(view);
     }
     this.#showStatus(view);
   }
@@ -241,7 +253,6 @@ export class Binding {
       return;
     }
     this.#setStatus({ kind: 'ready', generation });
-    // The views' listeners are there: what they add before their first pause hears what waited.
     this.#inbox.open();
   }
 
@@ -283,13 +294,27 @@ export class Binding {
     this.#tell();
   }
 
+  /**
+   * Show a new view between the same messages from Python as if the module had been there: it begins with the state
+   * that they left, and what it listens for before its first pause hears those that came after it.
+   */
+  #join(view: View): void {
+    this.#joining.add(view);
+    this.#inbox.join(() => {
+      this.#joining.delete(view);
+      this.#showStatus(view);
+    });
+  }
+
   #showStatus(view: View): void {
     switch (this.#status.kind) {
       case 'waiting':
         view.wait(this.#status.for);
         break;
       case 'ready':
-        void view.show(this.#status.generation);
+        if (!this.#joining.has(view)) {
+          void view.show(this.#status.generation);
+        }
         break;
       case 'failed':
         view.fail(this.#status.failure, () => {

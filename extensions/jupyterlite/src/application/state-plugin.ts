@@ -44,9 +44,13 @@ export const statePlugin: JupyterFrontEndPlugin<void> = {
       execute: async (location) => {
         const search = new URLSearchParams(typeof location.search === 'string' ? location.search : '');
         if (!search.has(CLONE)) {
-          // The database answers once it is loaded. JupyterLab's restored layout would close what was opened before.
-          const isReady = labShell === null ? state.list('') : restored;
-          await Promise.race([commands.execute(LOAD_STATE, location), isReady]);
+          const loaded = commands.execute(LOAD_STATE, location);
+          // The database answers once it is loaded, before that has been saved.
+          await Promise.race([loaded, state.list('')]);
+          if (labShell !== null) {
+            // JupyterLab's restored layout closes what was opened before, however long it takes.
+            await restored;
+          }
         }
       },
     });

@@ -160,13 +160,16 @@ function runsNotebooks(): boolean {
   return !FILE_APPS.test(PageConfig.getOption('appUrl'));
 }
 
-/** Whether there is a service worker, once that is known. */
+/** Whether there is a service worker, or is to be one, once that is known. */
 async function isReady(serviceWorker: IServiceWorkerManager | null): Promise<boolean> {
   if (serviceWorker === null || !('serviceWorker' in navigator)) {
     return false;
   }
-  return await serviceWorker.ready.then(
-    () => true,
-    () => false,
-  );
+  try {
+    await serviceWorker.ready;
+    // Of one that could not be installed nothing is left.
+    return (await navigator.serviceWorker.getRegistration()) !== undefined;
+  } catch {
+    return false;
+  }
 }

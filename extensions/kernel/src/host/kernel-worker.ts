@@ -51,8 +51,9 @@ export interface StartedPython {
 export class KernelWorker {
   /**
    * @param worker as it was started, with nothing said to it.
+   * @param unloadable why it may be that its script cannot be loaded, in words.
    */
-  constructor(worker: Worker, keeper: FileKeeper) {
+  constructor(worker: Worker, keeper: FileKeeper, unloadable = "the kernel's script could not be loaded") {
     this.#worker = worker;
     this.#keeper = keeper;
     this.#started.promise.catch(() => undefined);
@@ -67,7 +68,7 @@ export class KernelWorker {
       // An event with no message: the script itself could not be loaded. What else nobody caught need not matter, but
       // after a restore it might.
       if (this.#isRestoring || !event.message) {
-        this.#started.reject(new Error(event.message || "the kernel's script could not be loaded"));
+        this.#started.reject(new Error(event.message || unloadable));
       }
     });
   }
@@ -159,6 +160,7 @@ export class KernelWorker {
         this.#listener?.booting(message.progress);
         break;
       case 'started':
+        void this.#awaitDeath(message.life);
         this.#started.resolve({ version: message.pythonVersion });
         break;
       case 'keep':
@@ -194,6 +196,21 @@ export class KernelWorker {
       case 'question':
         void sendReply(message.reply, this.#answer(message.question));
         break;
+    }
+  }
+
+  /** Browsers end workers, as where memory is short, and tell nobody: but the lock that one held is free then. */
+  async #awaitDeath(life: string | null): Promise<void> {
+    if (life === null) {
+      return;
+    }
+    const { signal } = this.#ended;
+    const isGone = await navigator.locks.request(life, { signal }, () => true).catch(() => false);
+    if (isGone && !signal.aborted) {
+      this.#end({
+        cause: 'error',
+        reason: 'the browser has ended its worker, as it does where memory is short',
+      });
     }
   }
 

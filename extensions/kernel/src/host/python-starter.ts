@@ -15,6 +15,8 @@ export interface Start {
 /** What the starter is told of a site. */
 export interface StarterOptions {
   startWorker: () => Worker;
+  /** Why it may be that the workers' script cannot be loaded, in words. */
+  unloadable?: string;
   /** What the workers need to restore Python; null where the site has no snapshot. */
   preparation: Omit<Preparation, 'kept'> | null;
 }
@@ -67,16 +69,16 @@ export class PythonStarter {
         this.#endFetching();
       }
     }
-    const worker = new KernelWorker(this.#options.startWorker(), this.#keeper);
+    const worker = new KernelWorker(this.#options.startWorker(), this.#keeper, this.#options.unloadable);
     return { worker, python: await startIn(worker, options, listener, signal, null), isRestored: false };
   }
 
   #prepared(): KernelWorker | null {
-    const { preparation, startWorker } = this.#options;
+    const { preparation, startWorker, unloadable } = this.#options;
     if (preparation === null || !this.#isUsable) {
       return null;
     }
-    const worker = new KernelWorker(startWorker(), this.#keeper);
+    const worker = new KernelWorker(startWorker(), this.#keeper, unloadable);
     if (this.#kept === null) {
       this.#fetching ??= Promise.withResolvers();
     }

@@ -1,7 +1,8 @@
 import type { KernelCall, KernelCalls, KernelMethod, PageMessage } from '@lite-build/messages';
+import { holdLife } from './life.ts';
 import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
-import { explainOtherHosts } from './other-hosts.ts';
+import { explainOtherHosts, explainSite } from './other-hosts.ts';
 import { RemoteKernel } from './remote-kernel.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
@@ -14,12 +15,14 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
   kernel.thread.note();
   switch (message.type) {
     case 'prepare':
+      explainSite(message.preparation.baseUrl);
       kernel.prepare(message.preparation);
       break;
     case 'start':
-      kernel.boot(message.options).then(
-        (pythonVersion) => {
-          tellPage({ type: 'started', pythonVersion });
+      explainSite(message.options.baseUrl);
+      Promise.all([kernel.boot(message.options), holdLife()]).then(
+        ([pythonVersion, life]) => {
+          tellPage({ type: 'started', pythonVersion, life });
         },
         (error: unknown) => {
           tellPage({ type: 'boot-failed', reason: wordsOf(error) });
@@ -37,6 +40,9 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       break;
     case 'folder':
       kernel.keepFolder(message.entries);
+      break;
+    case 'declare-files':
+      kernel.declareFiles(message.files);
       break;
     case 'drive-stored':
       kernel.noteStored(message.step, message.failures);

@@ -6,6 +6,14 @@ const REMEDY =
   'Put a copy of the file beside the notebook, or take it from a host that allows pages of other sites to read it ' +
   '(with the header Access-Control-Allow-Origin).';
 
+/** The site's root, once it is known; a page of another origin reads the site's files from there. */
+let site: string | null = null;
+
+/** Have what is said of the site's own files be of the site. */
+export function explainSite(siteUrl: string): void {
+  site = siteUrl;
+}
+
 /**
  * Have a request that another host does not answer, or whose answer the page may not read, fail with a sentence that says
  * so: the browser tells neither which host it was nor why. Whatever asks in the worker has it as its error's text.
@@ -76,6 +84,13 @@ function wordsFor(url: URL, isThere: boolean | null): string {
   }
   if (url.protocol === 'http:' && self.location.protocol === 'https:' && isThere !== true) {
     return `${url.host} cannot be read by http from this page, which came by https. Write https:// in its address.`;
+  }
+  if (site !== null && url.href.startsWith(site)) {
+    const doubt = isThere === true ? '' : 'cannot be reached, or ';
+    return (
+      `the site's host ${doubt}does not allow ${self.origin} to read ${url.href.slice(site.length)}. ` +
+      "It has to send the header Access-Control-Allow-Origin with each of the site's files."
+    );
   }
   if (isThere === true) {
     return `${url.host} does not allow pages of other sites to read it. ${REMEDY}`;

@@ -1,4 +1,5 @@
 import comms from '../../python/comms.py';
+import declaredFiles from '../../python/declared_files.py';
 import errors from '../../python/errors.py';
 import fileLocks from '../../python/file_locks.py';
 import firstFolder from '../../python/first_folder.py';
@@ -17,6 +18,8 @@ import { PIP_MODULES } from './pip-code.ts';
 
 /** Joins Python's comms to the worker. */
 export const COMMS: OwnCode = { name: 'comms', source: comms };
+/** Says of files that pages have declared why they cannot be had: `install(root, refusal)`. */
+export const DECLARED_FILES: OwnCode = { name: 'declared_files', source: declaredFiles };
 /** Shows errors where Jupyter does: `install(kernel, publish)`. */
 export const ERRORS: OwnCode = { name: 'errors', source: errors };
 /** Gives `fcntl` its locks: `install(finder)`. */
@@ -44,6 +47,7 @@ export const IMPORTED_CODE: readonly OwnCode[] = [...DBM_MODULES, ...PIP_MODULES
 /** All Python code that a kernel's worker runs: a snapshot holds it compiled. */
 export const PYTHON_CODE: readonly OwnCode[] = [
   COMMS,
+  DECLARED_FILES,
   ERRORS,
   FILE_LOCKS,
   FIRST_FOLDER,

@@ -38,6 +38,8 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     content: KernelMessage.IExecuteRequestMsg['content'],
     parent: unknown,
   ): Promise<Reply> {
+    // Upstream's kernel takes the code alone; `python/notebook_shell.py` looks here.
+    Reflect.set(this._kernel as object, 'is_silent', content.silent === true);
     const { failures = {}, exits, ...reply } = (await super.execute(content, parent)) as Told;
     const failure = this.failureOf(failures);
     if (exits === true) {

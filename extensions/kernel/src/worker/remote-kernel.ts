@@ -4,6 +4,7 @@ import type {
   BlockingQuestion,
   BootProgress,
   CommInput,
+  DeclaredFile,
   KernelCalls,
   InputAnswer,
   KernelOptions,
@@ -16,6 +17,7 @@ import { listenForTheEnd, type Pyodide as PyodideInterface } from '@lite-build/b
 import { runOwnCode } from '@lite-build/boot/own-code';
 import type { Runtime } from '@lite-build/boot/show-packages';
 import { REHEARSAL } from '@lite-build/boot/rehearsal';
+import { DeclaredDrive } from './declared-drive.ts';
 import { PageDrive } from './drive.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
@@ -28,7 +30,7 @@ import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
-import { askByServiceWorker } from './service-worker-question.ts';
+import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
 import { reportUnusableWasm } from './wasm-stream.ts';
 import { watchFetches } from './watched-fetch.ts';
 
@@ -98,6 +100,9 @@ export class RemoteKernel extends ReaderKernel {
    * @throws Error that says, for people, which file could not be had, or what else is wrong.
    */
   async boot(options: KernelOptions): Promise<string> {
+    if (this.#askPage === null && options.browsingContextId !== undefined) {
+      this.#arrival = serviceWorkerAnswers(options);
+    }
     const tell = progressTeller();
     let bytes = 0;
     const unusable = Promise.withResolvers<never>();
@@ -133,6 +138,11 @@ export class RemoteKernel extends ReaderKernel {
   keepFolder(entries: readonly Entry[]): void {
     this.#entries = entries;
     this.#drive?.keepListing(this._localPath, entries);
+  }
+
+  /** The page has named more files that Python can open. */
+  declareFiles(files: readonly DeclaredFile[]): void {
+    this.#declared?.add(files);
   }
 
   /** The page has stored what Python has written, but for what failed. */
@@ -178,6 +188,7 @@ export class RemoteKernel extends ReaderKernel {
 
   /** A cell's request is the parent of what Python puts out; completions and the like come and go beside it. */
   override async setup(parent: KernelMessage.IMessage | undefined): Promise<void> {
+    await this.#arrival;
     if (parent?.header.msg_type === 'execute_request') {
       await super.setup(parent);
     }
@@ -217,6 +228,8 @@ export class RemoteKernel extends ReaderKernel {
       if (this.#entries !== null) {
         this.#drive.keepListing(this._localPath, this.#entries);
       }
+    } else if (options.declared !== undefined) {
+      this.#declared = new DeclaredDrive(this.#pyodide.FS, MOUNT_POINT, options.declared);
     }
     return Promise.resolve();
   }
@@ -228,6 +241,7 @@ export class RemoteKernel extends ReaderKernel {
     if (options.mountDrive) {
       this.#pyodide.FS.chdir(this.#folder);
     }
+    this.#declared?.enter(this.#pyodide);
     runOwnCode(this.#pyodide, FIRST_FOLDER);
     this.#installPackages();
   }
@@ -303,12 +317,15 @@ export class RemoteKernel extends ReaderKernel {
   /** Interrupts what runs. */
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
+  /** Settled when the page can be asked by its service worker. Python is started meanwhile. */
+  #arrival: Promise<void> = Promise.resolve();
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;
   #restored: Promise<Omit<RestoredPython, 'kept'>> | null = null;
   #drive: DriveFileSystem | null = null;
   #pageDrive: PageDrive | null = null;
+  #declared: DeclaredDrive | null = null;
   #entries: readonly Entry[] | null = null;
 }
 

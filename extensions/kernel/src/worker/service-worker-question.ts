@@ -1,9 +1,29 @@
 import type { BlockingQuestion, KernelOptions, RoutedAnswer } from '@lite-build/messages';
 
+/** Milliseconds that a kernel waits for a service worker that is still being installed, at most. */
+const PATIENCE = 60_000;
+/** Milliseconds from a try to the next: the first time, and the most. Each time they are twice as many. */
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 250;
 /** So often a question is asked that the host has answered. */
 const MOST_TRIES = 20;
 /** What the service worker hands on to the pages, and no host has. */
 const ROUTE = 'api/stdin/lite-build';
+
+/**
+ * Wait until the service worker answers this thread. At a first visit it takes pages and workers over when it has been
+ * installed, and a thread that is kept, by Python or by a question, never hears of that.
+ */
+export async function serviceWorkerAnswers(options: KernelOptions): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  for (let milliseconds = FIRST_PAUSE; ; milliseconds = Math.min(milliseconds * 2, LONGEST_PAUSE)) {
+    const left = end - performance.now();
+    if (left <= 0 || (await answersWithin(left, options))) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+}
 
 /**
  * Ask the kernel's page something, by a request that the service worker answers once the page has.
@@ -17,7 +37,7 @@ const ROUTE = 'api/stdin/lite-build';
 export function askByServiceWorker(options: KernelOptions, question: BlockingQuestion): unknown {
   let request = send(options, question);
   for (let tries = 1; request.status !== 200 && tries < MOST_TRIES; tries += 1) {
-    // The host has answered: the service worker has not taken over this worker yet, or is just being replaced.
+    // The host has answered: the service worker is just being replaced.
     request = send(options, question);
   }
   if (request.status !== 200) {
@@ -32,9 +52,28 @@ export function askByServiceWorker(options: KernelOptions, question: BlockingQue
 
 function send(options: KernelOptions, question: BlockingQuestion): XMLHttpRequest {
   const request = new XMLHttpRequest();
-  request.open('POST', new URL(ROUTE, options.baseUrl), false);
-  request.send(
-    JSON.stringify({ browsingContextId: options.kernelId, requestId: crypto.randomUUID(), data: question }),
-  );
+  request.open('POST', addressOf(options), false);
+  request.send(bodyOf(options, question));
   return request;
+}
+
+/** Whether the service worker answers, and not the host. */
+function answersWithin(milliseconds: number, options: KernelOptions): Promise<boolean> {
+  const request = new XMLHttpRequest();
+  request.open('POST', addressOf(options));
+  request.timeout = milliseconds;
+  return new Promise((resolve) => {
+    request.onloadend = () => {
+      resolve(request.status === 200);
+    };
+    request.send(bodyOf(options, { type: 'interruptions' }));
+  });
+}
+
+function addressOf({ baseUrl }: KernelOptions): URL {
+  return new URL(ROUTE, baseUrl);
+}
+
+function bodyOf({ kernelId }: KernelOptions, question: BlockingQuestion): string {
+  return JSON.stringify({ browsingContextId: kernelId, requestId: crypto.randomUUID(), data: question });
 }

@@ -1,7 +1,17 @@
-import { AuthorMistake } from './lite-element.ts';
+import { AuthorMistake } from './author-mistake.ts';
+import { codeIn } from './code-view.ts';
+import { fetchNamed } from './fetch-named.ts';
 
 /** What a child script of some Python is. */
 const PYTHON = 'text/x-python';
+
+/** Whether an element says what its code is. */
+export function hasCode(element: Element): boolean {
+  return (
+    element.hasAttribute('src') ||
+    element.querySelector(`:scope > script[type="${PYTHON}"], :scope > [slot="code"]`) !== null
+  );
+}
 
 /**
  * The code of an element: of its child `<script type="text/x-python">`, of the file that `src` names, or
@@ -29,26 +39,7 @@ export async function codeOf(element: Element, signal: AbortSignal): Promise<str
 }
 
 async function fetchCode(source: string, signal: AbortSignal): Promise<string> {
-  const url = new URL(source, document.baseURI);
-  const response = await fetch(url, { signal }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw new AuthorMistake(
-      `${url.href} cannot be had: ${error instanceof Error ? error.message : String(error)}.`,
-      'Look at the address in src, and whether its host allows this page to read it.',
-    );
-  });
-  if (!response.ok) {
-    throw new AuthorMistake(
-      `${url.href} cannot be had: its host answered ${response.status}.`,
-      'Look at the address in src: it is relative to the page.',
-    );
-  }
-  return (await response.text()).trimEnd();
-}
-
-/** The code that an element of the page shows. */
-export function codeIn(element: Element): string {
-  return element.textContent.replace(/\r\n?/g, '\n').trimEnd();
+  return (await (await fetchNamed(source, signal)).text()).trimEnd();
 }
 
 /** Code without the empty lines around it and the indentation that all its lines share, as HTML has them. */

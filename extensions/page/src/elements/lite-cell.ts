@@ -1,7 +1,7 @@
 import type { CellOutput } from '@lite-build/messages';
 import type { OrderedCell, Started } from '../kernel/run-order.ts';
 import type { CellSink, RunEnd } from '../kernel/session.ts';
-import { OutputArea } from '../outputs/index.ts';
+import { CannotShow, OutputArea, type SavedOutput } from '../outputs/index.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { askInPage } from './ask.ts';
 import { CodeView } from './code-view.ts';
@@ -12,9 +12,12 @@ import { RunControls } from './run-controls.ts';
 /**
  * One cell with its output.
  *
- * Its code stands in a child script of the type `text/x-python`, or in the file that `src` names. What else is in it is
- * its saved output, which stays until the cell has run. Attributes: `src`, `readonly`, `autorun`, `hidden-code`,
- * `in-order` (it is run before those below it, once one of them is), `kernel`, `boot`. Says `lite-run` when a run has ended, with how.
+ * Its code stands in a child script of the type `text/x-python`, in the file that `src` names, or in a child with
+ * `slot="code"`, which is shown as it is until it is edited. What else is in it is its saved output, which stays until
+ * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `boot`; `hidden-code`, `hidden-output` and
+ * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
+ * says that an error is expected, and stops nothing behind it; `in-order` that it is run before the cells below it,
+ * once one of them is. Says `lite-run` when a run has ended, with how.
  */
 export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   readonly element = this;
@@ -30,12 +33,15 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     }
   }
 
+  /** Called when a run is about to be queued: what it queues is run before. */
+  beforeRun: (() => void) | null = null;
+
   get isAutomatic(): boolean {
     return this.hasAttribute('autorun');
   }
 
   get isInOrder(): boolean {
-    return this.isAutomatic || this.hasAttribute('in-order');
+    return this.hasAttribute('in-order');
   }
 
   /** What it shows, as a notebook holds it. */
@@ -54,6 +60,21 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     return await ended;
   }
 
+  /**
+   * Show outputs that it was saved with, until it has run.
+   *
+   * @param isTrusted whether what they hold may act in the page.
+   */
+  showSaved(outputs: readonly SavedOutput[], isTrusted: boolean): void {
+    if (this.#saved === null || outputs.length === 0) {
+      return;
+    }
+    const place = document.createElement('div');
+    this.#saved.append(place);
+    this.#savedArea = new OutputArea(place, { isTrusted, renderWidget: widgetOfNoPython });
+    this.#savedArea.restore(outputs);
+  }
+
   /** Have it be run, as the order of the page's runs has it. */
   async start(): Promise<Started> {
     this.#controls?.begin();
@@ -70,7 +91,9 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     const { session } = this.python;
     session.forget(this);
     this.#area?.beginRun();
-    const end = await session.run(this.code, this);
+    this.beforeRun?.();
+    const mayFail = this.hasAttribute('raises-exception');
+    const end = await session.run(this.code, this, { mayFail, signal: this.#life });
     const area = this.#area;
     if (end.status !== 'aborted') {
       area?.endRun();
@@ -93,16 +116,18 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
 
   protected override begin(signal: AbortSignal): void {
     const { order, session } = this.python;
-    const view = new CodeView({ isReadOnly: this.hasAttribute('readonly') });
+    const isReadOnly = this.hasAttribute('readonly');
+    const view = new CodeView({ isReadOnly, host: this, session, signal });
     const saved = this.#takeSaved();
     const place = document.createElement('div');
     this.append(saved, place);
-    const area = new OutputArea(place, { renderWidget: showWidgetIn(this.python) });
+    const area = new OutputArea(place, { kernel: this.python, renderWidget: showWidgetIn(this.python) });
     const controls = new RunControls(session, signal, {
       run: () => {
         this.#runAsAsked();
       },
     });
+    this.#life = signal;
     this.#view = view;
     this.#area = area;
     this.#controls = controls;
@@ -112,11 +137,18 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     view.element.hidden = this.hasAttribute('hidden-code');
     const slot = document.createElement('slot');
     slot.part.add('output');
-    this.root.append(view.element, controls.element, slot);
+    slot.hidden = this.hasAttribute('hidden-output');
+    this.root.append(
+      this.hasAttribute('folded-code') ? folded(view.element, 'Code') : view.element,
+      controls.element,
+      this.hasAttribute('folded-output') ? folded(slot, 'Output') : slot,
+    );
     signal.addEventListener('abort', () => {
       session.forget(this);
       area.dispose();
       place.remove();
+      this.#savedArea?.dispose();
+      this.#savedArea = null;
       this.root.replaceChildren();
       this.#view = null;
       this.#area = null;
@@ -134,10 +166,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     order.add(this, signal);
     const when = this.isAutomatic ? 'visible' : 'interaction';
     this.onceWanted(when, signal, () => {
-      if (this.isAutomatic) {
-        this.#runAsAsked();
-      } else {
+      if (!this.isAutomatic) {
         session.want();
+      } else if (!order.hasStarted(this)) {
+        this.#runAsAsked();
       }
     });
   }
@@ -156,17 +188,36 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   }
 
   #dropSaved(): void {
+    this.#savedArea?.dispose();
+    this.#savedArea = null;
     this.#saved?.remove();
     this.#saved = null;
   }
 
+  /** Aborted when it is not on the page any more: what it has started ends. */
+  #life: AbortSignal | null = null;
   #saved: HTMLElement | null = null;
   #loaded: Promise<void> = Promise.resolve();
   #view: CodeView | null = null;
   #area: OutputArea | null = null;
+  #savedArea: OutputArea | null = null;
   #controls: RunControls | null = null;
 }
 
 function isCode(node: Node): boolean {
   return node instanceof HTMLScriptElement || (node instanceof Element && node.slot === 'code');
+}
+
+/** Shows something once the reader opens it. */
+function folded(content: HTMLElement, name: string): HTMLDetailsElement {
+  const details = document.createElement('details');
+  details.part.add('fold');
+  const summary = document.createElement('summary');
+  summary.textContent = name;
+  details.append(summary, content);
+  return details;
+}
+
+function widgetOfNoPython(): never {
+  throw new CannotShow('This widget is there once its cell has run.');
 }

@@ -1,17 +1,10 @@
+import { AuthorMistake } from './author-mistake.ts';
+import { declaredFiles } from '../kernel/declared-files.ts';
 import { currentPage, type PagePython } from '../page.ts';
 import { styles } from './styles.ts';
 import { isWhen, type When, WHENS, wanted } from './when.ts';
 
-/** A mistake of the page's author, for people. */
-export class AuthorMistake extends Error {
-  /**
-   * @param message what is wrong.
-   * @param remedy what to do.
-   */
-  constructor(message: string, remedy: string) {
-    super(`${message} ${remedy}`);
-  }
-}
+export { AuthorMistake } from './author-mistake.ts';
 
 /** What all elements have: a life on the page, a Python, a place for mistakes. */
 export abstract class LiteElement extends HTMLElement {
@@ -28,16 +21,22 @@ export abstract class LiteElement extends HTMLElement {
     }
     const life = new AbortController();
     this.#life = life;
-    void childrenOf(this).then(() => {
+    this.#begun = childrenOf(this).then(() => {
       if (life.signal.aborted) {
         return;
       }
       try {
+        this.#declareFiles();
         this.begin(life.signal);
       } catch (error) {
         this.complain(error);
       }
     });
+  }
+
+  /** Resolves once it is what its attributes and children say. */
+  get begun(): Promise<void> {
+    return this.#begun;
   }
 
   disconnectedCallback(): void {
@@ -86,6 +85,14 @@ export abstract class LiteElement extends HTMLElement {
     wanted(this, this.when(otherwise), signal, act);
   }
 
+  /** Show the element's Python the files that it names. */
+  #declareFiles(): void {
+    const files = this.getAttribute('files');
+    if (files !== null) {
+      this.python.session.declare(declaredFiles(files, document.baseURI));
+    }
+  }
+
   /** Say in the element, and on the console, what is wrong. Nothing else on the page stops. */
   protected complain(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
@@ -105,6 +112,7 @@ export abstract class LiteElement extends HTMLElement {
 
   protected readonly root: ShadowRoot;
   #life: AbortController | null = null;
+  #begun: Promise<void> = Promise.resolve();
 }
 
 /** An element may be there before what is in it has been read. */

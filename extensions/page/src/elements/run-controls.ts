@@ -3,6 +3,8 @@ import type { RunEnd, Session } from '../kernel/session.ts';
 /** What the controls of a cell do. */
 export interface RunActions {
   run(): void;
+  /** On the button; "Run" where nothing else is said. */
+  readonly label?: string;
 }
 
 /** The button that runs and stops a cell, and what is said beside it of Python and of the run. */
@@ -14,6 +16,7 @@ export class RunControls {
    */
   constructor(session: Session, signal: AbortSignal, actions: RunActions) {
     this.#session = session;
+    this.#label = actions.label ?? 'Run';
     this.element.className = 'controls';
     this.element.part.add('controls');
     this.#button.type = 'button';
@@ -62,7 +65,7 @@ export class RunControls {
 
   #show(): void {
     const { state, isDeaf } = this.#session;
-    this.#button.textContent = this.#isRunning ? 'Stop' : 'Run';
+    this.#button.textContent = this.#isRunning ? 'Stop' : this.#label;
     this.#status.textContent = '';
     this.#action.hidden = true;
     if (state.stage === 'failed') {
@@ -93,6 +96,7 @@ export class RunControls {
   }
 
   readonly #session: Session;
+  readonly #label: string;
   readonly #button = document.createElement('button');
   readonly #action = document.createElement('button');
   readonly #status = document.createElement('span');
@@ -102,7 +106,8 @@ export class RunControls {
 
 type Starting = Extract<Session['state'], { stage: 'starting' }>;
 
-function startingText(progress: Starting['progress']): string {
+/** How far Python's start is, in words. */
+export function startingText(progress: Starting['progress']): string {
   if (progress?.stage !== 'fetching' || progress.total === null || progress.total === 0) {
     return 'Starting Python';
   }

@@ -1,3 +1,4 @@
+import codeText from './code-view.css' with { type: 'text' };
 import text from './elements.css' with { type: 'text' };
 
 let sheet: CSSStyleSheet | null = null;
@@ -6,7 +7,7 @@ let sheet: CSSStyleSheet | null = null;
 export function styles(): CSSStyleSheet {
   if (sheet === null) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
+    sheet.replaceSync(`${text}\n${codeText}`);
   }
   return sheet;
 }

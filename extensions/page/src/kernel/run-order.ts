@@ -10,8 +10,8 @@ export interface OrderedCell {
   readonly element: Element;
   /** Whether it is run without being asked to. */
   readonly isAutomatic: boolean;
-  /** Whether it is run before a cell below it, once that is: those that are automatic are. */
-  readonly isInOrder: boolean;
+  /** Whether it is run before a cell below it, once that is, as those are that are automatic. */
+  readonly isInOrder?: boolean;
   /**
    * Have it be run; resolves once its run waits for those before it, and not when it is through.
    *
@@ -41,13 +41,18 @@ export class RunOrder {
    */
   async run(cell: OrderedCell): Promise<Started> {
     const first = [...this.#cells]
-      .filter((each) => each.isInOrder && !this.#started.has(each) && isBefore(each, cell))
+      .filter((each) => (each.isAutomatic || each.isInOrder === true) && !this.#started.has(each) && isBefore(each, cell))
       .sort((one, other) => (isBefore(one, other) ? -1 : 1));
     for (const each of first) {
       // One that cannot be started has said why, and the next is.
       void this.#start(each).catch(() => undefined);
     }
     return await this.#start(cell);
+  }
+
+  /** Whether a cell has been started in this Python, by itself or by one that stands behind it. */
+  hasStarted(cell: OrderedCell): boolean {
+    return this.#started.has(cell);
   }
 
   /** Python is another: what runs by itself does so once more, when it is next needed. */

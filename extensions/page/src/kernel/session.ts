@@ -4,6 +4,7 @@ import type {
   CommInput,
   CommOutput,
   CommOutputMessage,
+  DeclaredFile,
   KernelCalls,
   Output,
   PythonEnd,
@@ -12,6 +13,8 @@ import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/ker
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
+import { declaredFolder } from './declared-files.ts';
+import { showPayload } from './payload.ts';
 import { executeRequest, header } from './requests.ts';
 
 /** Somewhere what a cell puts out is shown. */
@@ -19,6 +22,8 @@ export interface CellSink {
   output(output: CellOutput): void;
   /** Python waits for a line: shows where it is typed, and resolves to it. */
   ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string>;
+  /** Python proposes what may be run next, as `%load` does. */
+  propose?(code: string): void;
 }
 
 /** How a run has ended. */
@@ -27,6 +32,12 @@ export type RunEnd =
   | { readonly status: 'error'; readonly name: string; readonly message: string }
   /** It was not run: a cell before it has failed, or its kernel was ended. */
   | { readonly status: 'aborted' };
+
+export interface RunOptions {
+  readonly isSilent?: boolean;
+  readonly mayFail?: boolean;
+  readonly signal?: AbortSignal | null;
+}
 
 /** How far a session is. */
 export type SessionState =
@@ -42,6 +53,16 @@ export type SessionState =
 export interface CommContent {
   readonly comm_id: string;
   readonly data: object;
+  /** Of a comm that is opened: by which name Python knows what to do with it. */
+  readonly target_name?: string;
+}
+
+/** What may go with a message on a comm. */
+export interface CommOptions {
+  readonly buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+  readonly metadata?: object;
+  /** Where what Python puts out goes, now and for the comms that it opens; else where the comm's opener is. */
+  readonly sink?: CellSink;
 }
 
 /** Takes what Python says on comms. */
@@ -51,22 +72,31 @@ export interface CommListener {
   reset(): void;
 }
 
+/** A sink, and whether it is that of a cell of Python's; else an element has asked, and no cell is known for it. */
+interface Place {
+  readonly sink: CellSink;
+  readonly isCell: boolean;
+}
+
 export interface SessionOptions {
   readonly name: string;
   readonly site: SiteOptions;
   readonly starter: PythonStarter;
+  /** The files that Python can open. */
+  readonly files: readonly DeclaredFile[];
   readonly log: (payload: LogPayload) => void;
 }
 
 /**
  * One of a page's Pythons: started when it is first wanted, asked by whoever is on the page, restarted.
  *
- * Tells of its state by events of the type `state`.
+ * Tells of its state by events of the type `state`, and by `run` of each cell that is through.
  */
 export class Session extends EventTarget {
   constructor(options: SessionOptions) {
     super();
     this.#options = options;
+    this.#note(options.files);
   }
 
   get name(): string {
@@ -87,6 +117,17 @@ export class Session extends EventTarget {
     return this.#generation;
   }
 
+  /** Of Python; empty before it is there. */
+  get pythonVersion(): string {
+    return this.#kernel?.pythonVersion ?? '';
+  }
+
+  /** Show Python more files, now and after each restart. */
+  declare(files: readonly DeclaredFile[]): void {
+    this.#note(files);
+    this.#tellOfFiles();
+  }
+
   /** Have Python be started, unless it is. */
   want(): void {
     this.#running();
@@ -99,8 +140,12 @@ export class Session extends EventTarget {
    * @param sink where what it puts out goes, also later, as from callbacks.
    * @param options
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
+   * @param options.mayFail whether what waits behind it is executed also where it fails.
+   * @param options.signal ends it, as an interruption does, or has it not run at all; nothing else stops by that.
    */
-  async run(code: string, sink: CellSink, { isSilent = false } = {}): Promise<RunEnd> {
+  async run(code: string, sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
+    const { isSilent = false, mayFail = false, signal = null } = options;
+    const isUnwanted = (): boolean => signal?.aborted ?? false;
     const kernel = this.#running();
     const request = executeRequest({
       code,
@@ -108,17 +153,27 @@ export class Session extends EventTarget {
       store_history: !isSilent,
       user_expressions: {},
       allow_stdin: true,
-      stop_on_error: true,
+      stop_on_error: !mayFail,
     });
     const { msg_id: id } = request.header;
-    this.#sinks.set(id, sink);
+    this.#sinks.set(id, { sink, isCell: true });
     const ended = Promise.withResolvers<RunEnd>();
     this.#aborts.add(ended);
     kernel.add({
       run: async () => {
+        if (isUnwanted()) {
+          ended.resolve({ status: 'aborted' });
+          return true;
+        }
+        const interrupt = (): void => {
+          kernel.interrupt();
+        };
+        signal?.addEventListener('abort', interrupt);
         const reply = await kernel.execute(request.content, request);
+        signal?.removeEventListener('abort', interrupt);
+        showPayload(reply, request.header, sink);
         ended.resolve(endOf(reply));
-        return reply.status === 'ok';
+        return mayFail || isUnwanted() || reply.status === 'ok';
       },
       abort: () => {
         ended.resolve({ status: 'aborted' });
@@ -128,14 +183,17 @@ export class Session extends EventTarget {
       return await ended.promise;
     } finally {
       this.#aborts.delete(ended);
+      if (!isSilent) {
+        this.dispatchEvent(new Event('run'));
+      }
     }
   }
 
   /** Show nothing more of what comes for a sink: it is not on the page any more. */
   forget(sink: CellSink): void {
     for (const places of [this.#sinks, this.#openers]) {
-      for (const [id, each] of places) {
-        if (each === sink) {
+      for (const [id, place] of places) {
+        if (place.sink === sink) {
           places.delete(id);
         }
       }
@@ -165,12 +223,15 @@ export class Session extends EventTarget {
   sendComm(
     type: CommInput['type'],
     content: CommContent,
-    buffers: readonly (ArrayBuffer | ArrayBufferView)[],
+    { buffers = [], metadata = {}, sink }: CommOptions = {},
   ): { readonly id: string; readonly handled: Promise<void> } {
-    const message = { header: header(type), parent_header: {}, metadata: {}, content };
+    const message = { header: header(type), parent_header: {}, metadata, content };
     const input = { type, message: JSON.stringify(message), buffers: buffers.map(copyOf) };
     const transfer = input.buffers.map(({ buffer }) => buffer);
     const { msg_id: id } = message.header;
+    if (sink !== undefined) {
+      this.#openers.set(content.comm_id, { sink, isCell: false });
+    }
     const opener = this.#openers.get(content.comm_id);
     if (opener !== undefined) {
       this.#sinks.set(id, opener);
@@ -188,6 +249,11 @@ export class Session extends EventTarget {
     return { id, handled };
   }
 
+  /** Have some of what is put out go elsewhere, by the id of the message that it is put out for. */
+  divertOutput(divert: (messageId: string) => ((output: CellOutput) => void) | undefined): void {
+    this.#divert = divert;
+  }
+
   /** Hear of comms until the signal is aborted. */
   listenToComms(listener: CommListener, signal: AbortSignal): void {
     this.#comms.add(listener);
@@ -197,6 +263,7 @@ export class Session extends EventTarget {
   /** Interrupt what Python runs: a cell ends with `KeyboardInterrupt`. */
   interrupt(): void {
     this.#kernel?.interrupt();
+    this.#input?.abort();
   }
 
   /** End Python, in whatever it does, and start another. What is on the page stays; cells that wait are not run. */
@@ -233,14 +300,17 @@ export class Session extends EventTarget {
   #running(): Kernel {
     if (this.#kernel === null) {
       const { site, starter } = this.#options;
-      this.#become({ stage: 'starting', progress: null });
       const start = {
         ...site,
         location: '',
         mountDrive: false,
         kernelId: crypto.randomUUID(),
+        declared: declaredFolder([...this.#files.values()]),
       };
+      this.#state = { stage: 'starting', progress: null };
       this.#kernel = new Kernel({ starter, start, listener: this.#listener(), files: null });
+      // Whoever hears of it may ask for something at once.
+      this.#become(this.#state);
     }
     return this.#kernel;
   }
@@ -252,6 +322,8 @@ export class Session extends EventTarget {
         this.#become({ stage: 'starting', progress });
       },
       started: () => {
+        // Some may have been named while it started.
+        this.#tellOfFiles();
         this.#become({ stage: 'ready' });
       },
       fellBack: (reason) => {
@@ -261,6 +333,7 @@ export class Session extends EventTarget {
         this.#become({ stage: 'failed', reason });
       },
       ended: (end) => {
+        this.#input?.abort();
         this.#become({ stage: 'ended', end });
       },
       uninterrupted: () => {
@@ -279,6 +352,18 @@ export class Session extends EventTarget {
     };
   }
 
+  #note(files: readonly DeclaredFile[]): void {
+    for (const file of files) {
+      this.#files.set(file.path, file);
+    }
+  }
+
+  #tellOfFiles(): void {
+    if (this.#files.size > 0) {
+      this.#kernel?.tell({ type: 'declare-files', files: [...this.#files.values()] });
+    }
+  }
+
   #route(output: Output): void {
     if ('message' in output) {
       this.#noteOpener(output);
@@ -286,16 +371,24 @@ export class Session extends EventTarget {
         listener.comm(output);
       }
     } else {
-      this.#sinks.get(output.parentHeader.msg_id)?.output(output);
+      const { msg_id: id, msg_type: cause } = output.parentHeader;
+      const place = this.#sinks.get(id);
+      const diverted = this.#divert(id);
+      if (diverted !== undefined) {
+        diverted(output);
+      } else if (output.type !== 'execute_error' || cause === 'execute_request' || place?.isCell !== true) {
+        // Python tells what a callback has raised to the cell as well that its widget is of.
+        place?.sink.output(output);
+      }
     }
   }
 
   #noteOpener({ type, message }: CommOutput): void {
     if (type === 'comm_open') {
       const { content, parent_header: parent } = JSON.parse(message) as CommOutputMessage;
-      const sink = this.#sinks.get(parent.msg_id);
-      if (sink !== undefined) {
-        this.#openers.set(content.comm_id, sink);
+      const place = this.#sinks.get(parent.msg_id);
+      if (place !== undefined) {
+        this.#openers.set(content.comm_id, place);
       }
     }
   }
@@ -304,8 +397,8 @@ export class Session extends EventTarget {
     const kernel = this.#kernel;
     this.#input?.abort();
     this.#input = new AbortController();
-    const sink = this.#sinks.get(parentHeader.msg_id);
-    const answer = sink?.ask(content.prompt, content.password, this.#input.signal);
+    const place = this.#sinks.get(parentHeader.msg_id);
+    const answer = place?.sink.ask(content.prompt, content.password, this.#input.signal);
     kernel?.answerInput((await answer?.catch(() => '')) ?? '');
   }
 
@@ -321,12 +414,15 @@ export class Session extends EventTarget {
   }
 
   readonly #options: SessionOptions;
+  /** By their paths. */
+  readonly #files = new Map<string, DeclaredFile>();
   readonly #comms = new Set<CommListener>();
   /** Where what comes for a message goes, by the message's id. */
-  readonly #sinks = new Map<string, CellSink>();
+  readonly #sinks = new Map<string, Place>();
   /** Where the cell is that has opened a comm, by the comm's id. */
-  readonly #openers = new Map<string, CellSink>();
+  readonly #openers = new Map<string, Place>();
   readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
+  #divert: Parameters<Session['divertOutput']>[0] = () => undefined;
   #kernel: Kernel | null = null;
   #state: SessionState = { stage: 'unwanted' };
   #input: AbortController | null = null;

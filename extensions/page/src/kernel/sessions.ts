@@ -1,7 +1,8 @@
+import type { DeclaredFile } from '@lite-build/messages';
 import { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteSettings } from '@lite-build/kernel/host/site-settings';
 import { Session, type SessionOptions } from './session.ts';
-import { startWorkerOf } from './worker-of.ts';
+import { startWorkerOf, unloadable } from './worker-of.ts';
 
 /** The name of the kernel that a page has where it names none. */
 export const MAIN = 'main';
@@ -11,11 +12,14 @@ export class Sessions {
   /**
    * @param settings of the site.
    * @param workerUrl the kernels' script, absolute.
+   * @param files that all of them can open.
    */
-  constructor(settings: SiteSettings, workerUrl: string) {
+  constructor(settings: SiteSettings, workerUrl: string, files: readonly DeclaredFile[]) {
+    this.#files = files;
     this.#settings = settings;
     this.#starter = new PythonStarter({
       startWorker: startWorkerOf(workerUrl),
+      unloadable: unloadable(workerUrl),
       preparation: settings.preparation,
     });
   }
@@ -26,7 +30,13 @@ export class Sessions {
     if (present !== undefined) {
       return present;
     }
-    const session = new Session({ name, site: this.#settings.options, starter: this.#starter, log });
+    const session = new Session({
+      name,
+      site: this.#settings.options,
+      starter: this.#starter,
+      files: this.#files,
+      log,
+    });
     this.#sessions.set(name, session);
     return session;
   }
@@ -37,6 +47,7 @@ export class Sessions {
   }
 
   readonly #settings: SiteSettings;
+  readonly #files: readonly DeclaredFile[];
   readonly #starter: PythonStarter;
   readonly #sessions = new Map<string, Session>();
 }

@@ -11,7 +11,12 @@ export function startWorkerOf(workerUrl: string): () => Worker {
     if (new URL(workerUrl).origin === location.origin) {
       return new Worker(workerUrl, { type: 'module' });
     }
-    const script = new Blob([`import ${JSON.stringify(workerUrl)};`], { type: 'text/javascript' });
+    const source = `import ${JSON.stringify(workerUrl)};`;
+    if (location.protocol === 'file:') {
+      // Chromium lets a page of a file start no worker of a blob.
+      return new Worker(`data:text/javascript,${encodeURIComponent(source)}`, { type: 'module' });
+    }
+    const script = new Blob([source], { type: 'text/javascript' });
     const url = URL.createObjectURL(script);
     const worker = new Worker(url, { type: 'module' });
     // It has been read when the worker first says something, or cannot be read at all.
@@ -26,4 +31,15 @@ export function startWorkerOf(workerUrl: string): () => Worker {
     }
     return worker;
   };
+}
+
+/** Why it may be that the kernels' script cannot be loaded, for the page's author. */
+export function unloadable(workerUrl: string): string {
+  const { origin } = new URL(workerUrl);
+  const shared =
+    origin === location.origin
+      ? "Look whether the whole site is at its host, and whether the page's Content-Security-Policy allows it (worker-src)."
+      : `Its host has to allow ${location.origin} to read it, by the header Access-Control-Allow-Origin with each of the ` +
+        "site's files. A Content-Security-Policy of the page has to allow it too, and blob: (both script-src and worker-src).";
+  return `${workerUrl} could not be loaded. ${shared}`;
 }

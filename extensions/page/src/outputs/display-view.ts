@@ -2,6 +2,7 @@ import { candidates, unknownTypes, WIDGET_VIEW, type Candidate } from './mime-ty
 import { DEFAULT_LIMITS, type OutputAreaOptions } from './options.ts';
 import { joinedText, type DisplayContent, type MimeBundle } from './output-values.ts';
 import { CannotShow } from './renderer.ts';
+import { reachWhenScrolling } from './scrolling.ts';
 
 /** Shows the richest of a display's values that can be shown. */
 export class DisplayView {
@@ -82,6 +83,7 @@ export class DisplayView {
       signal,
     };
     this.element.replaceChildren(element);
+    if (mimeType !== WIDGET_VIEW) reachWhenScrolling(element, signal);
     const renderer = candidate.load();
     if (!(renderer instanceof Promise)) return renderer(rendering) ?? undefined;
     return renderer.then((loaded) => (signal.aborted ? undefined : loaded(rendering)));

@@ -30,6 +30,10 @@ export interface OutputAreaOptions {
    * may, as in JupyterLab; what was saved by others may not, unless the build vouches for it. True by default.
    */
   readonly isTrusted?: boolean;
+  /** Whose outputs they are: what one cell updates by its display id may be in the areas of all cells of its kernel. */
+  readonly kernel?: object;
+  /** The address that relative ones of HTML and Markdown lead from, such as the notebook's; the page's own by default. */
+  readonly base?: string;
   readonly limits?: Partial<OutputLimits>;
   /** Shows views of widgets; without it a page says that it cannot. */
   readonly renderWidget?: RenderWidget;

@@ -1,3 +1,5 @@
+import { hearUpdates, updateEverywhere } from './displays.ts';
+import { areEqual } from './equal.ts';
 import { DisplayItem, ErrorItem, StreamItem, type OutputItem } from './items.ts';
 import { DEFAULT_LIMITS, type OutputAreaOptions } from './options.ts';
 import { joinedText, type DisplayContent, type RunOutput, type SavedOutput } from './output-values.ts';
@@ -18,6 +20,7 @@ const HELD_MILLISECONDS = 100;
  */
 export class OutputArea {
   readonly element: HTMLElement;
+  private readonly kernel: object;
   private readonly options: OutputAreaOptions;
   private readonly items: OutputItem[] = [];
   private readonly changed = new Set<OutputItem>();
@@ -25,15 +28,19 @@ export class OutputArea {
   private readonly more = document.createElement('button');
   private clearsNext: 'for-output' | 'for-run' | undefined;
   private showsAll = false;
+  /** What the items were restored from, each from its own; empty where something else has happened since. */
+  private restored: readonly SavedOutput[] = [];
   private frame = 0;
   private release = 0;
 
   constructor(element: HTMLElement, options: OutputAreaOptions = {}) {
     this.element = element;
     this.options = options;
+    this.kernel = options.kernel ?? this;
     element.classList.add('lite-outputs');
     adoptOutputStyles(element);
     followPageScheme(element, this.ended.signal);
+    hearUpdates(this.kernel, this, this.ended.signal);
     this.more.type = 'button';
     this.more.className = 'lite-more';
     this.more.addEventListener('click', () => {
@@ -44,13 +51,14 @@ export class OutputArea {
   /** Show one more output, or do as it says: clear, update. */
   add(output: RunOutput): void {
     if (this.ended.signal.aborted) return;
+    this.restored = [];
     switch (output.type) {
       case 'clear_output':
         this.clear({ wait: output.bundle.wait });
         break;
       case 'update_display_data': {
         const { data, metadata, transient } = output.bundle;
-        this.update(transient.display_id, { data, metadata });
+        updateEverywhere(this.kernel, transient.display_id, { data, metadata });
         break;
       }
       case 'stream':
@@ -72,14 +80,11 @@ export class OutputArea {
     }
   }
 
-  /**
-   * Show other values in all displays that have an id.
-   *
-   * Displays of one id may be in many areas: whoever has several tells each of them.
-   */
+  /** Show other values in all displays of this area that have an id. */
   update(displayId: string, content: DisplayContent): void {
     for (const item of this.items) {
       if (!(item instanceof DisplayItem) || item.displayId !== displayId) continue;
+      this.restored = [];
       item.update(content);
       this.drawLater(item);
     }
@@ -93,6 +98,7 @@ export class OutputArea {
     }
     this.holdHeight();
     this.clearsNext = undefined;
+    this.restored = [];
     for (const item of this.items) item.dispose();
     this.items.length = 0;
     this.changed.clear();
@@ -111,25 +117,18 @@ export class OutputArea {
     if (this.clearsNext === 'for-run') this.clear({ wait: false });
   }
 
-  /** Show outputs that a notebook was saved with, in the place of what is there. They are in the page on return. */
-  restore(outputs: readonly SavedOutput[]): void {
-    this.clear({ wait: false });
-    for (const output of outputs) {
-      switch (output.output_type) {
-        case 'stream':
-          this.write(output.name, joinedText(output.text));
-          break;
-        case 'error':
-          this.append(new ErrorItem(output, this.options));
-          break;
-        case 'display_data':
-          this.append(new DisplayItem(contentOf(output), this.options));
-          break;
-        case 'execute_result':
-          this.append(new DisplayItem(contentOf(output), this.options, undefined, output.execution_count));
-          break;
-      }
-    }
+  /**
+   * Show outputs that a notebook was saved with, in the place of what is there. They are in the page on return.
+   *
+   * What is shown already, in the same order, stays as it is; a stream that goes on is continued.
+   *
+   * @param isTrusted as the option of that name, for these outputs alone: others may have saved them.
+   */
+  restore(outputs: readonly SavedOutput[], isTrusted = this.options.isTrusted !== false): void {
+    const common = this.keepCommon(outputs);
+    const options = { ...this.options, isTrusted };
+    for (const output of outputs.slice(common)) this.addSaved(output, options);
+    this.restored = this.items.length === outputs.length ? [...outputs] : [];
     this.draw();
   }
 
@@ -158,6 +157,44 @@ export class OutputArea {
     this.items.length = 0;
     this.more.remove();
     this.element.style.minHeight = '';
+  }
+
+  /** Take away what differs from these outputs, and what is behind it; tells how many of them are there. */
+  private keepCommon(outputs: readonly SavedOutput[]): number {
+    const { restored } = this;
+    const isCut = this.items.length > { ...DEFAULT_LIMITS, ...this.options.limits }.outputs;
+    const different = restored.findIndex((output, index) => !areEqual(output, outputs[index]));
+    let common = different < 0 ? restored.length : different;
+    const last = this.items[common];
+    const more = continuation(restored[common], outputs[common]);
+    if (more !== undefined && last instanceof StreamItem && common === this.items.length - 1) {
+      last.append(more);
+      this.drawLater(last);
+      common += 1;
+    }
+    if (common === 0 || isCut || this.clearsNext) {
+      this.clear({ wait: false });
+      return 0;
+    }
+    for (const item of this.items.splice(common)) item.dispose();
+    return common;
+  }
+
+  private addSaved(output: SavedOutput, options: OutputAreaOptions): void {
+    switch (output.output_type) {
+      case 'stream':
+        this.write(output.name, joinedText(output.text));
+        break;
+      case 'error':
+        this.append(new ErrorItem(output, options));
+        break;
+      case 'display_data':
+        this.append(new DisplayItem(contentOf(output), options));
+        break;
+      case 'execute_result':
+        this.append(new DisplayItem(contentOf(output), options, undefined, output.execution_count));
+        break;
+    }
   }
 
   private write(name: string, text: string): void {
@@ -239,4 +276,13 @@ export class OutputArea {
 /** Notebooks that others have written may lack what the format asks for. */
 function contentOf({ data, metadata }: Partial<DisplayContent>): DisplayContent {
   return { data: data ?? {}, metadata: metadata ?? {} };
+}
+
+/** What a stream has more than it had; undefined where it is another one. */
+function continuation(before: SavedOutput | undefined, after: SavedOutput | undefined): string | undefined {
+  if (before?.output_type !== 'stream' || after?.output_type !== 'stream' || before.name !== after.name) {
+    return undefined;
+  }
+  const [had, has] = [joinedText(before.text), joinedText(after.text)];
+  return has.startsWith(had) ? has.slice(had.length) : undefined;
 }

@@ -38,6 +38,11 @@ function followAll(): void {
   for (const follow of followers) follow();
 }
 
+/** A page that turns dark by and by is dark at the end. */
+function followBackground(event: TransitionEvent): void {
+  if (event.propertyName === 'background-color') followAll();
+}
+
 function observe(): void {
   if (observer) return;
   observer = new MutationObserver(followAll);
@@ -46,6 +51,7 @@ function observe(): void {
   }
   darkPreferred.addEventListener('change', followAll);
   addEventListener('load', followAll);
+  addEventListener('transitionend', followBackground);
 }
 
 function stopObserving(): void {
@@ -53,6 +59,7 @@ function stopObserving(): void {
   observer = undefined;
   darkPreferred.removeEventListener('change', followAll);
   removeEventListener('load', followAll);
+  removeEventListener('transitionend', followBackground);
 }
 
 /** Whether the nearest background behind an element is light or dark; undefined where the page has none but the browser's. */

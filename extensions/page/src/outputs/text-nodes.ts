@@ -6,8 +6,8 @@ const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'wh
 /** JupyterLab's rule for addresses in text, for the protocols that only fetch. */
 const ADDRESS = /(?:(?:https?|ftp):\/\/|www\.)[^\s"<>]+[^\s"<>'(){}[\],:;.!?]/gi;
 
-/** A row as DOM nodes, in which all is escaped; addresses are links. Of a row that is too long both ends. */
-export function rowNodes(row: Row, most: number, end: string): Node {
+/** A row as a DOM node, in which all is escaped; addresses are links. Of a row that is too long both ends. */
+export function rowNode(row: Row, most: number, end: string): ChildNode {
   const length = lengthOf(row);
   const runs =
     length <= most
@@ -89,7 +89,10 @@ function paint(span: HTMLSpanElement, side: 'fg' | 'bg', colour: TerminalColour 
   span.style.setProperty(`--lite-own-${side}`, own);
 }
 
+/** Whether dark text on a colour can be read better than light text: by its relative luminance. */
 function isLight(colour: string): boolean {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 140;
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
+    (at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18;
 }

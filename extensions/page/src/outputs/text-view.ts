@@ -1,6 +1,6 @@
 import type { OutputLimits } from './options.ts';
-import { lengthOf, type Row, type TerminalText } from './terminal-text.ts';
-import { rowNodes } from './text-nodes.ts';
+import { lengthOf, type TerminalText } from './terminal-text.ts';
+import { RowList } from './row-list.ts';
 
 /** Which rows are shown: those before `headEnd`, and those from `tailStart` on. */
 interface Window {
@@ -56,8 +56,8 @@ export class TextView {
     const { rows, height } = this.text;
     const { headEnd, tailStart } = this.window();
     const most = this.showsAll ? Infinity : this.limits.characters;
-    this.head.show(rows, 0, headEnd, height, changedFrom, most);
-    this.tail.show(rows, tailStart, height, height, changedFrom, most);
+    this.head.show({ rows, start: 0, end: headEnd, height, changedFrom, most });
+    this.tail.show({ rows, start: tailStart, end: height, height, changedFrom, most });
     const hidden = tailStart - headEnd;
     const isCut = !this.showsAll && (hidden > 0 || this.text.characters > this.limits.characters);
     if (isCut) {
@@ -91,44 +91,5 @@ export class TextView {
       left -= lengthOf(rows[tailStart - 1] ?? '');
     }
     return { headEnd, tailStart };
-  }
-}
-
-/** Rows that follow each other, as nodes of one element. */
-class RowList {
-  readonly element = document.createElement('span');
-  private start = 0;
-  private nodes: ChildNode[] = [];
-
-  /** Show the rows from one to before another; those before `changedFrom` are as they were, if they were shown. */
-  show(
-    rows: readonly Row[],
-    start: number,
-    end: number,
-    height: number,
-    changedFrom: number,
-    most: number,
-  ): void {
-    if (start < this.start || start > this.start + this.nodes.length) {
-      this.element.replaceChildren();
-      this.nodes = [];
-      this.start = start;
-    }
-    this.remove(this.nodes.splice(0, start - this.start));
-    this.start = start;
-    // The line feed of the last row depends on whether another one follows.
-    const kept = Math.max(0, Math.min(end, changedFrom - 1) - start);
-    this.remove(this.nodes.splice(kept));
-    const added = document.createDocumentFragment();
-    for (let row = start + this.nodes.length; row < end; row += 1) {
-      const node = rowNodes(rows[row] ?? '', most, row < height - 1 ? '\n' : '') as ChildNode;
-      this.nodes.push(node);
-      added.append(node);
-    }
-    this.element.append(added);
-  }
-
-  private remove(nodes: readonly ChildNode[]): void {
-    for (const node of nodes) node.remove();
   }
 }

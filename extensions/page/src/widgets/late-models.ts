@@ -1,22 +1,26 @@
 import type { CommOutput } from '@lite-build/messages';
 import type { CommListener, Session } from '../kernel/session.ts';
+import { OutputCaptures } from './captures.ts';
 import type * as ModelsModule from './models.ts';
 
-type Models = typeof ModelsModule;
-
-let loading: Promise<Models> | null = null;
-
-/** What shows widgets; fetched when there may be some. */
-export function loadModels(): Promise<Models> {
-  loading ??= import('./models.ts');
-  return loading;
-}
+type SessionModels = ModelsModule.SessionModels;
 
 /** The models of a session's widgets, which hear of all from the first, though what they are made of comes later. */
 export class LateModels implements CommListener {
   constructor(session: Session, signal: AbortSignal) {
     this.#session = session;
     session.listenToComms(this, signal);
+    session.divertOutput((messageId) => this.#captures.of(messageId));
+    session.addEventListener(
+      'state',
+      () => {
+        // Its widgets answer no more, whether or not another is started.
+        if (session.state.stage === 'ended') {
+          this.reset();
+        }
+      },
+      { signal },
+    );
   }
 
   /** Have what shows widgets be fetched, while Python starts. */
@@ -31,12 +35,13 @@ export class LateModels implements CommListener {
    *
    * @throws Error if what shows widgets could not be fetched.
    */
-  async ready(): Promise<ModelsModule.SessionModels> {
+  async ready(): Promise<SessionModels> {
     this.prepare();
-    return await (this.#ready as Promise<ModelsModule.SessionModels>);
+    return await (this.#ready as Promise<SessionModels>);
   }
 
   comm(output: CommOutput): void {
+    this.#captures.hear(output);
     if (this.#models === null) {
       this.#held.push(output);
       this.prepare();
@@ -46,13 +51,14 @@ export class LateModels implements CommListener {
   }
 
   reset(): void {
+    this.#captures.reset();
     this.#held.length = 0;
     this.#models?.reset();
   }
 
-  async #load(): Promise<ModelsModule.SessionModels> {
-    const { SessionModels } = await loadModels();
-    this.#models = new SessionModels(this.#session);
+  async #load(): Promise<SessionModels> {
+    const { SessionModels } = await import('./models.ts');
+    this.#models = new SessionModels(this.#session, this.#captures);
     for (const output of this.#held.splice(0)) {
       this.#models.comm(output);
     }
@@ -60,7 +66,8 @@ export class LateModels implements CommListener {
   }
 
   readonly #session: Session;
+  readonly #captures = new OutputCaptures();
   readonly #held: CommOutput[] = [];
-  #ready: Promise<ModelsModule.SessionModels> | null = null;
-  #models: ModelsModule.SessionModels | null = null;
+  #ready: Promise<SessionModels> | null = null;
+  #models: SessionModels | null = null;
 }

@@ -1,12 +1,11 @@
 import type { RenderWidget } from '../outputs/index.ts';
-import type { PagePython } from '../page.ts';
-import { loadModels } from './late-models.ts';
+import type { LateModels } from './late-models.ts';
 
 /** Shows the widgets that a Python has made in outputs. */
-export function showWidgetIn({ models }: PagePython): RenderWidget {
+export function showWidgetIn({ models }: { readonly models: LateModels }): RenderWidget {
   return async (modelId, element, signal) => {
-    const [{ showWidget }] = await Promise.all([loadModels(), models.ready()]);
+    const ready = await models.ready();
     signal.throwIfAborted();
-    return showWidget(modelId, element, signal);
+    return ready.show(modelId, element, signal);
   };
 }

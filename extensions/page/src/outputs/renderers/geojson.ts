@@ -41,7 +41,7 @@ export function renderGeoJson({ element, value, alternative }: Rendering): void 
   map.setAttribute('role', 'img');
   map.setAttribute('aria-label', alternative || `Map of ${shapes.length} places`);
   map.classList.add('lite-map');
-  Object.assign(map.style, { display: 'block', width: '100%', maxWidth: '40rem', maxHeight: '30rem' });
+  Object.assign(map.style, { display: 'block', width: '100%', maxWidth: '40rem', maxHeight: '22rem' });
   for (const shape of shapes) map.append(drawn(shape, place));
   element.append(map);
 }

@@ -1,9 +1,10 @@
+import { followAddresses } from './addresses.ts';
 import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
 import { runScripts } from './scripts.ts';
 
-/** Where mathematics may begin. */
-const MATHEMATICS = /\$[^$]|\\[([]|\\begin\{/;
+/** Where there may be mathematics: a price alone is none. */
+export const MATHEMATICS = /\$[^$]+\$|\\[([]|\\begin\{/;
 
 /** HTML as Python made it: with its scripts where it is trusted, else with what is safe of it. */
 export async function renderHtml(rendering: Rendering): Promise<void> {
@@ -14,27 +15,22 @@ export async function renderHtml(rendering: Rendering): Promise<void> {
     return;
   }
   element.classList.add('lite-html');
+  let content: DocumentFragment;
   if (isTrusted) {
-    element.innerHTML = source;
+    const template = document.createElement('template');
+    template.innerHTML = source;
+    content = template.content;
   } else {
     const { sanitized } = await import('./sanitize.ts');
     if (signal.aborted) return;
-    element.append(sanitized(source));
+    content = sanitized(source);
   }
-  openElsewhere(element);
+  followAddresses(content, rendering.options.base);
+  element.append(content);
   if (isTrusted) await runScripts(element, signal);
   if (MATHEMATICS.test(element.textContent)) {
     const { typeset } = await import('./mathematics.ts');
     if (!signal.aborted) typeset(element);
-  }
-}
-
-/** Have links that lead away open in a tab of their own: what a reader has run would be lost. */
-export function openElsewhere(element: HTMLElement): void {
-  for (const link of element.querySelectorAll<HTMLAnchorElement>('a[href]:not([target])')) {
-    if (link.origin === location.origin || !link.protocol.startsWith('http')) continue;
-    link.target = '_blank';
-    link.relList.add('noopener');
   }
 }
 

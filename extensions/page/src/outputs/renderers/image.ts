@@ -1,10 +1,10 @@
 import { joinedText, type MimeBundle } from '../output-values.ts';
-import type { Rendering } from '../renderer.ts';
+import { CannotShow, type Rendering } from '../renderer.ts';
 
 /** A picture in base64, as large as its metadata says, and never wider than there is room. */
 export function renderImage(rendering: Rendering): Promise<void> {
   const { mimeType, value } = rendering;
-  return show(rendering, `data:${mimeType};base64,${joinedText(value).replace(/\s+/g, '')}`);
+  return showPicture(rendering, `data:${mimeType};base64,${joinedText(value).replace(/\s+/g, '')}`);
 }
 
 /** A drawing. It is shown as a picture, in which no script runs: so it can be saved, and need not be trusted. */
@@ -14,11 +14,11 @@ export function renderSvg(rendering: Rendering): Promise<void> {
   if (open !== undefined && !/\sxmlns\s*=/.test(open)) {
     source = source.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
   }
-  return show(rendering, `data:image/svg+xml,${encodeURIComponent(source)}`);
+  return showPicture(rendering, `data:image/svg+xml,${encodeURIComponent(source)}`);
 }
 
-async function show(rendering: Rendering, address: string): Promise<void> {
-  const { element, metadata, signal } = rendering;
+async function showPicture(rendering: Rendering, address: string): Promise<void> {
+  const { element, metadata } = rendering;
   const image = document.createElement('img');
   image.className = 'lite-image';
   image.alt = alternativeText(rendering);
@@ -30,12 +30,15 @@ async function show(rendering: Rendering, address: string): Promise<void> {
   image.decoding = 'sync';
   image.src = address;
   element.append(image);
-  try {
-    await image.decode();
-  } catch (error) {
-    if (signal.aborted) return;
-    throw new Error('The picture cannot be read.', { cause: error });
-  }
+  // Not `decode`, for which a page in the background may wait until it is looked at.
+  await new Promise<void>((resolve, reject) => {
+    image.addEventListener('load', () => {
+      resolve();
+    });
+    image.addEventListener('error', () => {
+      reject(new CannotShow('The picture cannot be read.'));
+    });
+  });
 }
 
 /** The object's own text says what a picture shows; that of IPython's wrapper says nothing. */

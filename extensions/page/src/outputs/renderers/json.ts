@@ -37,7 +37,8 @@ function entry(name: string, value: unknown, isExpanded: boolean): HTMLElement {
   const fill = (): void => {
     if (!entries.hasChildNodes()) addEntries(entries, Object.entries(value), 0, isExpanded);
   };
-  // The tree of a large value is made where it is looked at.
+  // The tree of a large value is made where it is looked at: at once for keys that follow, or when it was opened by other means.
+  summary.addEventListener('click', fill);
   fold.addEventListener('toggle', () => {
     if (fold.open) fill();
   });
@@ -109,7 +110,7 @@ function moveByArrow(event: KeyboardEvent): void {
   else if (event.key === 'ArrowUp') seen[at - 1]?.focus();
   else if (event.key === 'Home') seen[0]?.focus();
   else if (event.key === 'End') seen.at(-1)?.focus();
-  else if (event.key === opening && !fold.open) fold.open = true;
+  else if (event.key === opening && !fold.open) summary.click();
   else if (event.key === opening)
     fold.querySelector<HTMLElement>(':scope > div > details > summary')?.focus();
   else if (event.key === closing && fold.open) fold.open = false;

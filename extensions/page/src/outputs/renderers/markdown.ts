@@ -1,7 +1,7 @@
 import { Marked, type TokenizerAndRendererExtension, type Tokens } from 'marked';
 import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
-import { openElsewhere } from './html.ts';
+import { followAddresses } from './addresses.ts';
 import { sanitized } from './sanitize.ts';
 
 interface MathToken extends Tokens.Generic {
@@ -46,25 +46,66 @@ function mathExtension(name: 'blockMath' | 'inlineMath'): TokenizerAndRendererEx
   };
 }
 
+/** Code, in which a dollar is one, or mathematics in a line. */
+const CODE_OR_INLINE = /(`+)[^`][^]*?\1|\$(?:\\[^]|[^$\\\n])+\$/g;
+
+function inMathematics(source: string, change: (mathematics: string) => string): string {
+  return source.replace(CODE_OR_INLINE, (found) => (found.startsWith('`') ? found : change(found)));
+}
+
+/** A block of code, or a line that a table may have. */
+const FENCE_OR_ROW = /^ {0,3}(`{3,}|~{3,})[^]*?^ {0,3}\1|^[ >]*\|.*$/gm;
+
+function isFence(found: string): boolean {
+  return /^ *[`~]/.test(found);
+}
+
+/** A bar in a formula does not end a table's cell, as in JupyterLab; LaTeX has other words for it. */
+function withoutBars(line: string): string {
+  return inMathematics(line, (mathematics) => {
+    return mathematics.replaceAll('\\|', '\\Vert ').replaceAll('|', '\\vert ');
+  });
+}
+
 const marked = new Marked({
   gfm: true,
   extensions: [mathExtension('blockMath'), mathExtension('inlineMath')],
+  hooks: {
+    preprocess: (source) =>
+      source.replace(FENCE_OR_ROW, (found) => (isFence(found) ? found : withoutBars(found))),
+    // Stars and underscores in a formula emphasize nothing.
+    emStrongMask: (source) => inMathematics(source, (mathematics) => 'a'.repeat(mathematics.length)),
+  },
 });
 
 /** Markdown as JupyterLab shows it: GitHub's, with mathematics; never with scripts. */
-export async function renderMarkdown({ element, value, signal }: Rendering): Promise<void> {
-  await showMarkdown(element, joinedText(value), signal);
+export async function renderMarkdown({ element, value, options, signal }: Rendering): Promise<void> {
+  await showMarkdown(element, joinedText(value), { base: options.base, signal });
 }
 
-/** Show a Markdown text in an element below `.lite-outputs`. */
+/** How a text is shown. */
+interface TextPlace {
+  /** Where its relative addresses lead from. */
+  readonly base?: string | undefined;
+  /** Until when it is wanted. */
+  readonly signal?: AbortSignal;
+  /** Changes what is safe of it, while nothing of that is fetched yet. */
+  readonly prepare?: (content: DocumentFragment) => void;
+}
+
+/**
+ * Show a Markdown text in an element below `.lite-outputs`.
+ */
 export async function showMarkdown(
   element: HTMLElement,
   source: string,
-  signal?: AbortSignal,
+  { base, signal, prepare }: TextPlace = {},
 ): Promise<void> {
   element.classList.add('lite-html', 'lite-markdown');
-  element.replaceChildren(sanitized(marked.parse(source, { async: false })));
-  openElsewhere(element);
+  const content = sanitized(marked.parse(source, { async: false }));
+  prepare?.(content);
+  followAddresses(content, base);
+  element.replaceChildren(content);
   nameHeadings(element);
   const formulas = element.querySelectorAll<HTMLElement>('.lite-math');
   if (formulas.length === 0) return;

@@ -1,3 +1,4 @@
+/*! Temml (https://temml.org), Copyright (c) 2020 Ron Kok, and KaTeX, Copyright (c) 2013-2020 Khan Academy and other contributors: MIT License, https://github.com/ronkok/Temml/blob/main/LICENSE */
 import temml from 'temml';
 import temmlStyles from 'temml/dist/Temml-Local.css' with { type: 'text' };
 import scriptLetters from 'temml/dist/Temml.woff2' with { type: 'bytes' };
@@ -11,6 +12,23 @@ const OTHER_TEXT = 'script,style,textarea,pre,code,kbd,samp,svg,math,.tex2jax_ig
 
 const styled = new WeakSet<Document | ShadowRoot>();
 let hasFont = false;
+/** Temml numbers these environments; JupyterLab does not. A `\tag` is shown in the ones with a star, too. */
+const NUMBERED = /(\\(?:begin|end)\{(?:equation|align|alignat|gather))\}/g;
+/** Fonts with a table for mathematics, of the systems that have one; without any, large signs stay small. */
+const FONTS = [
+  'Cambria Math',
+  'STIX Two Math',
+  'STIXTwoMath-Regular',
+  'Latin Modern Math',
+  'New Computer Modern Math',
+  'Libertinus Math',
+  'XITS Math',
+  'Asana Math',
+  'TeX Gyre Termes Math',
+  'DejaVu Math TeX Gyre',
+  'Noto Sans Math',
+  'NotoSansMath-Regular',
+];
 
 /** Show the mathematics in an element's text. */
 export function typeset(element: HTMLElement): void {
@@ -53,12 +71,17 @@ export function formula(tex: string, isDisplay: boolean, place: Element): Elemen
   }
   const host = document.createElement('span');
   host.className = isDisplay ? 'lite-formula lite-formula-display' : 'lite-formula';
-  temml.render(tex, host, { displayMode: isDisplay, throwOnError: false, annotate: true });
+  temml.render(tex.replace(NUMBERED, '$1*}'), host, {
+    displayMode: isDisplay,
+    throwOnError: false,
+    annotate: true,
+  });
   return host;
 }
 
 /** Temml's styles for what is in outputs alone: theirs are for a whole page. Its font is given by other means. */
 function scopedStyles(styles: string): string {
   const rules = styles.replace(/@font-face\s*\{[^}]*\}/, '').replace(/body\s*\{/, ':scope {');
-  return `@scope (.lite-outputs) { ${rules} }`;
+  const fonts = FONTS.map((font) => `'${font}'`).join(', ');
+  return `@scope (.lite-outputs) { ${rules} math { font-family: ${fonts}, math; } }`;
 }

@@ -21,7 +21,9 @@ function replaced(inert: HTMLScriptElement): Promise<void> | undefined {
   const others = !inert.hasAttribute('src') || inert.hasAttribute('async') || inert.hasAttribute('defer');
   const isClassic = /^$|javascript/.test(inert.type);
   if (others || !isClassic) {
-    inert.replaceWith(script);
+    writingBehind(script, () => {
+      inert.replaceWith(script);
+    });
     return undefined;
   }
   const fetched = new Promise<void>((resolve) => {
@@ -35,4 +37,23 @@ function replaced(inert: HTMLScriptElement): Promise<void> | undefined {
   });
   inert.replaceWith(script);
   return fetched;
+}
+
+/** Have `document.write` of a script write behind it: in a page that is there it would replace the page. */
+function writingBehind(script: HTMLScriptElement, run: () => void): void {
+  const written: string[] = [];
+  const write = (...texts: string[]): void => {
+    written.push(...texts);
+  };
+  Object.defineProperties(document, {
+    write: { value: write, configurable: true },
+    writeln: { value: write, configurable: true },
+  });
+  try {
+    run();
+  } finally {
+    Reflect.deleteProperty(document, 'write');
+    Reflect.deleteProperty(document, 'writeln');
+  }
+  if (written.length > 0 && script.parentNode) script.insertAdjacentHTML('afterend', written.join(''));
 }

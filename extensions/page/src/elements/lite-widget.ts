@@ -1,0 +1,201 @@
+import type { CellOutput } from '@lite-build/messages';
+import type { CellSink } from '../kernel/session.ts';
+import { followPageScheme } from '../outputs/page-scheme.ts';
+import type { ElementPython, ElementRequest } from '../widgets/element-python.ts';
+import { AuthorMistake } from './author-mistake.ts';
+import { LiteElement } from './lite-element.ts';
+import { PythonStatus } from './python-status.ts';
+import { givenAttribute, givenAttributes } from './widget-attributes.ts';
+import { type TraitChange, WidgetTraits } from './widget-traits.ts';
+
+/**
+ * One widget: made by Python of the class that `src` names (`package.module:Class`), or made by a cell, which has it in
+ * the variable that `from` names.
+ *
+ * Its traits are attributes (texts, which are read by the trait's own type) and properties; `trait-` before an
+ * attribute's name says that it is the widget's, where it could be the element's. Other attributes: `kernel`, `boot`.
+ * Says `lite-ready` when the widget is there, and `lite-change` with `{name, value, old}` when a trait has changed.
+ * What else is in it is shown until the widget is.
+ */
+export class LiteWidget extends LiteElement implements CellSink {
+  /** All traits, and their values; before the widget is there, what was set. */
+  get traits(): Record<string, unknown> {
+    return this.#traits.all;
+  }
+
+  /** The value of a trait, also of one whose name an element has for itself. */
+  getTrait(name: string): unknown {
+    return this.#traits.get(name);
+  }
+
+  /** Give a trait a value: at once, or when the widget is there. */
+  setTrait(name: string, value: unknown): void {
+    this.#traits.set(name, value);
+  }
+
+  /** What Python puts out beside the widget: errors are told where the widget is, texts on the console. */
+  output(output: CellOutput): void {
+    if (output.type === 'execute_error') {
+      const { ename, evalue, traceback } = output.bundle;
+      console.error(traceback.join('\n') || `${ename}: ${evalue}`);
+      this.complain(
+        new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'),
+      );
+    } else if (output.type === 'stream') {
+      console.info(output.bundle.text.trimEnd());
+    }
+  }
+
+  /** A widget has nowhere to ask its reader. */
+  ask(): Promise<string> {
+    return Promise.resolve('');
+  }
+
+  protected override begin(signal: AbortSignal): void {
+    const request = this.#request();
+    const { session } = this.python;
+    const slot = document.createElement('slot');
+    const status = new PythonStatus(session, signal);
+    this.#status = status;
+    this.root.append(status.element, slot);
+    signal.addEventListener('abort', () => {
+      this.#end();
+      this.root.replaceChildren();
+    });
+    this.onceWanted('visible', signal, () => {
+      this.#ask(request, signal);
+      session.addEventListener(
+        'state',
+        () => {
+          if (session.state.stage === 'starting' && session.generation !== this.#generation) {
+            this.#ask(request, signal);
+          }
+        },
+        { signal },
+      );
+      if ('variable' in request) {
+        session.addEventListener('run', () => this.#python?.look(), { signal });
+      }
+    });
+    const observer = new MutationObserver((changes) => {
+      for (const name of new Set(changes.map(({ attributeName }) => attributeName ?? ''))) {
+        const attribute = givenAttribute({ name }, this);
+        if (attribute !== undefined) {
+          this.#python?.changeAttribute(attribute);
+        }
+      }
+    });
+    observer.observe(this, { attributes: true });
+    signal.addEventListener('abort', () => {
+      observer.disconnect();
+    });
+  }
+
+  #request(): ElementRequest {
+    const source = this.getAttribute('src');
+    const variable = this.getAttribute('from');
+    if ((source === null) === (variable === null)) {
+      throw new AuthorMistake(
+        source === null ? 'It names no widget.' : 'It names two widgets.',
+        'Name a class (src="package:Class") or what a cell has made (from="name").',
+      );
+    }
+    return source === null ? { variable: variable ?? '' } : { source };
+  }
+
+  /** Ask Python for the widget; once more where Python is another. */
+  #ask(request: ElementRequest, life: AbortSignal): void {
+    const { session } = this.python;
+    session.want();
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    this.#generation = session.generation;
+    this.#python = null;
+    const signal = AbortSignal.any([this.#asking.signal, life]);
+    this.#status?.wait(
+      'variable' in request ? `Waits for a cell to make ${request.variable}.` : 'Making the widget.',
+    );
+    this.#connect(request, signal).catch((error: unknown) => {
+      if (!signal.aborted) {
+        this.complain(error);
+      }
+    });
+  }
+
+  async #connect(request: ElementRequest, signal: AbortSignal): Promise<void> {
+    const { ElementPython } = await import('../widgets/element-python.ts');
+    const { session } = this.python;
+    const listener = {
+      show: (modelId: string) => {
+        this.#show(modelId, signal).catch((error: unknown) => {
+          if (!signal.aborted) {
+            this.complain(error);
+          }
+        });
+      },
+      mistake: (message: string, remedy: string) => {
+        this.#status?.wait(null);
+        this.complain(new AuthorMistake(message, remedy));
+      },
+    };
+    const ends = { listener, sink: this, signal };
+    this.#python = await ElementPython.ask(session, request, () => givenAttributes(this), ends);
+  }
+
+  async #show(modelId: string, asked: AbortSignal): Promise<void> {
+    const models = await this.python.models.ready();
+    asked.throwIfAborted();
+    const before = this.#shown;
+    const shown = new AbortController();
+    this.#shown = shown;
+    const signal = shown.signal;
+    const place = document.createElement('div');
+    place.className = 'lite-widget-view';
+    // The one before stays until this one is there; what stood in the element goes.
+    place.hidden = true;
+    this.append(place);
+    signal.addEventListener('abort', () => {
+      place.remove();
+    });
+    const model = await models.model(modelId, signal);
+    followPageScheme(place, signal);
+    await models.show(modelId, place, signal);
+    before.abort();
+    for (const node of [...this.childNodes]) {
+      if (node !== place) {
+        node.remove();
+      }
+    }
+    place.hidden = false;
+    this.#status?.wait(null);
+    this.root.querySelector('[part~="mistake"]')?.remove();
+    this.#traits.join(
+      model,
+      (change) => {
+        this.#say('lite-change', change);
+      },
+      signal,
+    );
+    this.#say('lite-ready', undefined);
+  }
+
+  #say(type: string, detail: TraitChange | undefined): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+
+  #end(): void {
+    this.#asking.abort();
+    this.#shown.abort();
+    this.#python = null;
+    this.#status = null;
+    this.#generation = null;
+  }
+
+  readonly #traits = new WidgetTraits(this, new Map());
+  #status: PythonStatus | null = null;
+  #python: ElementPython | null = null;
+  /** Which of the session's Pythons was asked. */
+  #generation: number | null = null;
+  #asking = new AbortController();
+  #shown = new AbortController();
+}

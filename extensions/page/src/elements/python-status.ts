@@ -1,0 +1,72 @@
+import type { Session } from '../kernel/session.ts';
+import { startingText } from './run-controls.ts';
+
+/** Says in an element how far Python is, where the element waits for it, and what can be done. */
+export class PythonStatus {
+  readonly element = document.createElement('div');
+
+  constructor(session: Session, signal: AbortSignal) {
+    this.#session = session;
+    this.element.className = 'controls';
+    this.element.part.add('status');
+    this.#text.role = 'status';
+    this.#action.type = 'button';
+    this.#action.part.add('action');
+    this.element.append(this.#text, this.#action);
+    session.addEventListener(
+      'state',
+      () => {
+        this.#show();
+      },
+      { signal },
+    );
+    this.#show();
+  }
+
+  /**
+   * Say whether the element waits.
+   *
+   * @param reason for what, once Python is there; null where it waits no more.
+   */
+  wait(reason: string | null): void {
+    this.#reason = reason;
+    this.#show();
+  }
+
+  #show(): void {
+    const { state } = this.#session;
+    const waits = this.#reason !== null;
+    let text = '';
+    this.#action.hidden = true;
+    if (waits && state.stage === 'starting') {
+      text = startingText(state.progress);
+    } else if (state.stage === 'failed' && waits) {
+      text = `Python did not start: ${state.reason}`;
+      this.#offer('Try again', () => {
+        this.#session.tryAgain();
+      });
+    } else if (state.stage === 'ended') {
+      text = 'Python has ended. What is on the page stays.';
+      this.#offer('Restart Python', () => {
+        this.#session.restart();
+      });
+    } else if (waits && state.stage === 'ready') {
+      text = this.#reason ?? '';
+    }
+    if (this.#text.textContent !== text) {
+      this.#text.textContent = text;
+    }
+    this.element.hidden = text === '';
+  }
+
+  #offer(label: string, act: () => void): void {
+    this.#action.textContent = label;
+    this.#action.onclick = act;
+    this.#action.hidden = false;
+  }
+
+  readonly #session: Session;
+  readonly #text = document.createElement('span');
+  readonly #action = document.createElement('button');
+  #reason: string | null = null;
+}

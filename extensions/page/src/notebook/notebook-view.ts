@@ -1,0 +1,116 @@
+import type { LiteCell } from '../elements/lite-cell.ts';
+import { makeCell } from '../elements/make-cell.ts';
+import { adoptOutputStyles, followPageScheme } from '../outputs/index.ts';
+import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
+import { showNotebookText } from './notebook-text.ts';
+
+export interface NotebookViewOptions {
+  /** Text and outputs alone. */
+  readonly isApp: boolean;
+  readonly isReadOnly: boolean;
+  /** The name of the cells' Python; null for the page's own. */
+  readonly kernel: string | null;
+  /** Whether outputs that it was saved with may act in the page. */
+  readonly isTrusted: boolean;
+}
+
+/** Shows a notebook in an element of the page's own tree. */
+export class NotebookView {
+  /** Those that are run one after the other. */
+  readonly cells: readonly LiteCell[];
+
+  /**
+   * @param element is on the page.
+   * @param signal ends what it does there.
+   */
+  constructor(element: HTMLElement, notebook: Notebook, options: NotebookViewOptions, signal: AbortSignal) {
+    const shown = notebook.cells.map((cell) => ({ cell, place: placeOf(cell, options) }));
+    element.append(...shown.map(({ place }) => (place.cell ?? place.text).outermost));
+    this.#shown = shown;
+    this.#options = options;
+    this.cells = shown.flatMap(({ cell, place }) =>
+      place.cell === undefined || cell.tags.isSkipped || cell.source.trim() === ''
+        ? []
+        : [place.cell.element],
+    );
+    this.ready = this.#fill(notebook, signal);
+  }
+
+  /** Resolves once text and saved outputs are there. */
+  readonly ready: Promise<void>;
+
+  async #fill({ url }: Notebook, signal: AbortSignal): Promise<void> {
+    const saved = this.#shown.map(async ({ cell, place }) => {
+      if (cell.type === 'code' && place.cell !== undefined) {
+        await place.cell.element.begun;
+        place.cell.element.showSaved(cell.outputs, this.#options.isTrusted);
+      }
+    });
+    for (const { cell, place } of this.#shown) {
+      if (cell.type === 'markdown' && place.text !== undefined && !signal.aborted) {
+        const { element } = place.text;
+        adoptOutputStyles(element);
+        followPageScheme(element, signal);
+        await showNotebookText(element, cell.source, cell.attachments, url, signal);
+      }
+    }
+    await Promise.all(saved);
+  }
+
+  readonly #shown: readonly { readonly cell: NotebookCell; readonly place: CellPlace }[];
+  readonly #options: NotebookViewOptions;
+}
+
+/** Where a cell is on the page. */
+type CellPlace =
+  | { readonly cell: Place<LiteCell>; readonly text?: undefined }
+  | { readonly text: Place<HTMLElement>; readonly cell?: undefined };
+
+interface Place<Kind extends HTMLElement> {
+  readonly element: Kind;
+  /** The element itself, or what it is folded in. */
+  readonly outermost: HTMLElement;
+}
+
+function placeOf(cell: NotebookCell, options: NotebookViewOptions): CellPlace {
+  const { tags } = cell;
+  if (cell.type === 'code') {
+    const element = codeCell(cell.source, tags, options);
+    return { cell: { element, outermost: element } };
+  }
+  const element = document.createElement('div');
+  element.className = 'lite-outputs';
+  // It is text of the page, and no output in it.
+  element.style.fontFamily = element.style.fontSize = 'inherit';
+  element.hidden = tags.isRemoved || tags.input === 'removed';
+  if (tags.input !== 'folded') {
+    return { text: { element, outermost: element } };
+  }
+  const outermost = document.createElement('details');
+  const summary = document.createElement('summary');
+  summary.textContent = 'Text';
+  outermost.append(summary, element);
+  return { text: { element, outermost } };
+}
+
+function codeCell(
+  source: string,
+  { input, output, isRemoved, raisesException }: CellTags,
+  { isApp, isReadOnly, kernel }: NotebookViewOptions,
+): LiteCell {
+  const element = makeCell(source, kernel);
+  element.hidden = isRemoved;
+  const attributes = {
+    readonly: isReadOnly,
+    'hidden-code': isApp || input === 'removed',
+    'folded-code': !isApp && input === 'folded',
+    'hidden-output': output === 'removed',
+    'folded-output': output === 'folded',
+    'hidden-controls': isApp,
+    'raises-exception': raisesException,
+  };
+  for (const [name, isSet] of Object.entries(attributes)) {
+    element.toggleAttribute(name, isSet);
+  }
+  return element;
+}

@@ -1,0 +1,5 @@
+/** Python is imported as text: builds know how. */
+declare module '*.py' {
+  const source: string;
+  export default source;
+}

@@ -1,0 +1,158 @@
+import attributesSource from '../../python/lite_build_attributes.py';
+import elementsSource from '../../python/lite_build_elements.py';
+import type { CellSink, Session } from '../kernel/session.ts';
+
+/** By this target Python knows what an element asks for. */
+const TARGET = 'lite-build.element';
+/** Python's modules, by their names; each may import those before it. */
+const MODULES: Readonly<Record<string, string>> = {
+  lite_build_attributes: attributesSource,
+  lite_build_elements: elementsSource,
+};
+
+/** A text that an attribute has; whether it may be meant for something else than the widget. */
+export interface GivenAttribute {
+  readonly name: string;
+  /** Null where the attribute is gone. */
+  readonly text: string | null;
+  readonly isOptional: boolean;
+}
+
+/** What an element asks Python for: a class to make a widget of, or a variable that holds one. */
+export type ElementRequest = { readonly source: string } | { readonly variable: string };
+
+/** What Python says to an element. */
+type Answer =
+  | { readonly method: 'show'; readonly model: string }
+  | { readonly method: 'mistake'; readonly message: string; readonly remedy: string };
+
+export interface ElementListener {
+  show(modelId: string): void;
+  mistake(message: string, remedy: string): void;
+}
+
+/** In which generation of each session Python knows of elements. */
+const prepared = new WeakMap<Session, { readonly generation: number; readonly ready: Promise<boolean> }>();
+
+/** Have Python know of elements, once in each of a session's Pythons; resolves to whether it does. */
+async function prepare(session: Session): Promise<boolean> {
+  session.want();
+  const { generation } = session;
+  const known = prepared.get(session);
+  if (known?.generation === generation) {
+    return await known.ready;
+  }
+  const ready = session
+    .run(installCode(), { output: logOutput, ask: () => Promise.resolve('') }, { isSilent: true })
+    .then(({ status }) => status === 'ok');
+  prepared.set(session, { generation, ready });
+  return await ready;
+}
+
+/** What makes the modules, and leaves no name among the reader's. JSON's strings are Python's as well. */
+function installCode(): string {
+  return Object.entries(MODULES)
+    .map(([name, source]) => {
+      const module = `__import__("sys").modules.setdefault("${name}", type(__import__("sys"))("${name}"))`;
+      return `exec(compile(${JSON.stringify(source)}, "${name}.py", "exec"), ${module}.__dict__)`;
+    })
+    .join('\n');
+}
+
+const logOutput: CellSink['output'] = (output) => {
+  if (output.type === 'execute_error') {
+    console.error(`${output.bundle.ename}: ${output.bundle.evalue}`);
+  }
+};
+
+/** An element's end of what it says to Python. */
+export class ElementPython {
+  /**
+   * Ask Python, which is started if it is not there.
+   *
+   * @param sink takes what Python puts out meanwhile, and what the widget's own callbacks put out later.
+   * @param signal takes back what was asked: what was made for it is closed.
+   * @returns null if Python has ended meanwhile.
+   */
+  static async ask(
+    session: Session,
+    request: ElementRequest,
+    attributes: () => readonly GivenAttribute[],
+    { listener, sink, signal }: { listener: ElementListener; sink: CellSink; signal: AbortSignal },
+  ): Promise<ElementPython | null> {
+    const isThere = await prepare(session);
+    if (!isThere || signal.aborted) {
+      return null;
+    }
+    return new ElementPython(
+      session,
+      { ...request, attributes: attributes().map(wireOf) },
+      { listener, sink, signal },
+    );
+  }
+
+  private constructor(
+    session: Session,
+    request: object,
+    { listener, sink, signal }: { listener: ElementListener; sink: CellSink; signal: AbortSignal },
+  ) {
+    this.#session = session;
+    this.#generation = session.generation;
+    session.listenToComms(
+      {
+        comm: ({ type, message }) => {
+          // Most messages are others'.
+          if (type !== 'comm_msg' || !message.includes(this.#id)) {
+            return;
+          }
+          const { content } = JSON.parse(message) as { content: { comm_id: string; data: Answer } };
+          if (content.comm_id === this.#id) {
+            tell(listener, content.data);
+          }
+        },
+        reset: () => undefined,
+      },
+      signal,
+    );
+    const content = { comm_id: this.#id, target_name: TARGET, data: request };
+    void session.sendComm('comm_open', content, { sink });
+    signal.addEventListener('abort', () => {
+      this.#say('comm_close', {});
+      session.forget(sink);
+    });
+  }
+
+  /** An attribute is another than it was. */
+  changeAttribute(attribute: GivenAttribute): void {
+    const [name, text, optional] = wireOf(attribute);
+    this.#say('comm_msg', { method: 'attribute', name, text, optional });
+  }
+
+  /** Have Python look whether the variable holds another widget. */
+  look(): void {
+    this.#say('comm_msg', { method: 'look' });
+  }
+
+  #say(type: 'comm_msg' | 'comm_close', data: object): void {
+    // To the Python that was asked, and to none after it.
+    if (this.#session.generation === this.#generation && this.#session.state.stage === 'ready') {
+      void this.#session.sendComm(type, { comm_id: this.#id, data });
+    }
+  }
+
+  readonly #session: Session;
+  readonly #generation: number;
+  readonly #id = crypto.randomUUID();
+}
+
+function tell(listener: ElementListener, answer: Answer): void {
+  if (answer.method === 'show') {
+    listener.show(answer.model);
+  } else {
+    listener.mistake(answer.message, answer.remedy);
+  }
+}
+
+function wireOf({ name, text, isOptional }: GivenAttribute): [string, string | null, boolean] {
+  return [name, text, isOptional];
+}

@@ -1,0 +1,1 @@
+"""Outputs in any HTML page."""
