@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lite_build.pages.code_html import highlighted_python
-from lite_build.pages.markup import element
 from lite_build.pages.outputs.area import output_area
 from lite_build.pages.outputs.displays import TextRenderers
+from lite_build.pages.texts.code_html import highlighted_python
+from lite_build.pages.texts.markup import element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lite_build.notebooks.reading import Cell, Notebook
-    from lite_build.pages.formulas import Formulas
-    from lite_build.pages.markdown import MarkdownRenderer
+    from lite_build.pages.texts.formulas import Formulas
+    from lite_build.pages.texts.markdown import MarkdownRenderer
 
 #: A cell that a page runs on demand alone: it is not run before the cells that follow it.
 _LEFT_OUT = frozenset({"skip-check", "skip-execution"})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from lite_build.notebooks.reading import without_notebook_suffix
-from lite_build.pages.markdown import first_paragraph, headings_of
+from lite_build.pages.texts.markdown import first_paragraph, headings_of
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:

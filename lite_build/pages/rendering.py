@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from lite_build.pages.addresses import INDEX, PAGES, PageAddresses
 from lite_build.pages.cells import CellsRenderer
-from lite_build.pages.formulas import Formulas, filled
-from lite_build.pages.markdown import MarkdownRenderer
 from lite_build.pages.page_facts import page_facts, without_front_matter
 from lite_build.pages.page_templates import APP_TEMPLATE, DEFAULT_TEMPLATE
+from lite_build.pages.texts.formulas import Formulas, filled
+from lite_build.pages.texts.markdown import MarkdownRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lite_build.pages.markup import element
 from lite_build.pages.outputs.displays import display_html, joined_text
 from lite_build.pages.outputs.errors import error_html
 from lite_build.pages.outputs.text_html import text_view
+from lite_build.pages.texts.markup import element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

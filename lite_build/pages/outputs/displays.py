@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from lite_build.pages.markup import element, empty_element, escaped
 from lite_build.pages.outputs.json_html import json_tree
 from lite_build.pages.outputs.text_html import text_view
+from lite_build.pages.texts.markup import element, empty_element, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lite_build.pages.markup import element
 from lite_build.pages.outputs.text_html import plain_text, text_view
+from lite_build.pages.texts.markup import element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

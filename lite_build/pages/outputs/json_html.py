@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lite_build.pages.markup import element, escaped
+from lite_build.pages.texts.markup import element, escaped
 
 #: Of an object or a list with more entries, the rest is folded.
 _ENTRIES = 100

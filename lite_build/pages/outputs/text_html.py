@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lite_build.pages.markup import element, escaped
 from lite_build.pages.outputs.terminal_text import TerminalText, part, row_text
 from lite_build.pages.outputs.text_style import PLAIN, palette_colour
+from lite_build.pages.texts.markup import element, escaped
 
 if TYPE_CHECKING:
     from lite_build.pages.outputs.terminal_text import Row, Run

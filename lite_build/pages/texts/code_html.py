@@ -11,7 +11,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from lite_build.pages.markup import escaped
+from lite_build.pages.texts.markup import escaped
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer

@@ -13,9 +13,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from lite_build.pages.code_html import highlighted
-from lite_build.pages.formulas import without_places
-from lite_build.pages.markup import escaped
+from lite_build.pages.texts.code_html import highlighted
+from lite_build.pages.texts.formulas import without_places
+from lite_build.pages.texts.markup import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from lite_build.pages.addresses import PageAddresses
-    from lite_build.pages.formulas import Formulas
+    from lite_build.pages.texts.formulas import Formulas
 
 _ADDRESS = re.compile(
     r"""(?P<before>\s(?:href|src|poster)\s*=\s*)(?P<quote>["'])(?P<address>.*?)(?P=quote)""", re.S

@@ -7,12 +7,12 @@ import re
 import subprocess
 from pathlib import Path
 
-from lite_build.pages.markup import element, escaped
+from lite_build.pages.texts.markup import element, escaped
 from lite_build.runtime.node import node_executable, scrubbed_environment
 from lite_build.words.errors import BuildFailure
 
 #: What `extensions/runner/src/typeset-formulas.ts` is built into.
-TYPESETTER = Path(__file__).parent / "typesetter" / "typeset-formulas.mjs"
+TYPESETTER = Path(__file__).parents[1] / "typesetter" / "typeset-formulas.mjs"
 #: Two characters that no text has: Unicode keeps them for a program's own use.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
