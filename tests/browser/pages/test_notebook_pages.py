@@ -19,7 +19,7 @@ from lite_build.runtime.node import node_executable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.browser.reader import Reader
 
@@ -208,4 +208,25 @@ def test_outputs_look_the_same_before_and_after_a_run(notebook_site: Path, page_
         [list(OUTPUTS.items()), f"{page_reader.address}static/test-outputs/outputs.js"],
     )
     assert not different, "\n".join(map(str, different))
+    page.close()
+
+
+def test_nothing_moves_when_cells_become_what_they_are(notebook_site: Path, page_reader: Reader) -> None:
+    page = page_reader.context.new_page()
+    script = "**/lite.js"
+    # Until the test lets it go, the script is on its way.
+    held: list[Route] = []
+    page.route(script, held.append)
+    with page.expect_request(script):
+        page.goto(page_reader.address + "pages/week%201/lesson.html", wait_until="commit")
+    end = page.get_by_role("heading", name="The end")
+    expect(end).to_be_visible()
+    expect(page.locator("lite-cell:not(:defined)")).to_have_count(5)
+    before = end.bounding_box()
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Run").last).to_be_visible()
+    after = end.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["y"] - before["y"]) < 2
     page.close()
