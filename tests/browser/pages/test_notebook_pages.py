@@ -216,7 +216,7 @@ def test_nothing_moves_when_cells_become_what_they_are(notebook_site: Path, page
     script = "**/lite.js"
     # Until the test lets it go, the script is on its way.
     held: list[Route] = []
-    page.route(script, held.append)
+    page.route(script, lambda route: held.append(route))
     with page.expect_request(script):
         page.goto(page_reader.address + "pages/week%201/lesson.html", wait_until="commit")
     end = page.get_by_role("heading", name="The end")

@@ -41,7 +41,10 @@ export class RunOrder {
    */
   async run(cell: OrderedCell): Promise<Started> {
     const first = [...this.#cells]
-      .filter((each) => (each.isAutomatic || each.isInOrder === true) && !this.#started.has(each) && isBefore(each, cell))
+      .filter(
+        (each) =>
+          (each.isAutomatic || each.isInOrder === true) && !this.#started.has(each) && isBefore(each, cell),
+      )
       .sort((one, other) => (isBefore(one, other) ? -1 : 1));
     for (const each of first) {
       // One that cannot be started has said why, and the next is.
