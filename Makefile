@@ -71,7 +71,7 @@ upstream: $(BIN)/.tools
 	$(BIN)/python -m tests.upstream --minutes $(MINUTES) $(if $(MOVE),--move) -- $(PYTEST)
 
 clean:
-	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner \
+	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner lite_build/pages/typesetter \
 	  lite_build/site/kernel_extension lite_build/site/page_elements extensions/afm/dist extensions/jupyterlite/lib \
 	  extensions/lab/lib extensions/litewidget/share extensions/litewidget/litewidget/testing/page.js
 

@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { minifiedStyles } from './minified-styles.mjs';
@@ -25,3 +25,13 @@ const { metafile } = await build({
 });
 // Which modules are in each file: the tests read that nothing of Jupyter is among them.
 writeFileSync(join(target, 'inputs.json'), JSON.stringify(metafile.outputs));
+// Pages that a build makes of notebooks show outputs and formulas by the same styles.
+const temml = fileURLToPath(import.meta.resolve('temml/dist/Temml-Local.css'));
+for (const file of [
+  join(here, 'src/outputs/outputs.css'),
+  join(here, 'src/outputs/renderers/json.css'),
+  temml,
+  temml.replace('Temml-Local.css', 'Temml.woff2'),
+]) {
+  copyFileSync(file, join(target, basename(file)));
+}

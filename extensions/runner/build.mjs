@@ -14,3 +14,14 @@ await build({
   // The browser's drive, which upstream's kernel imports only where ours has its own.
   external: ['@jupyterlite/services/*'],
 });
+
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['src/typeset-formulas.ts'],
+  outdir: '../../lite_build/pages/typesetter',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+});

@@ -65,13 +65,19 @@ class SiteAddon(LiteBuildAddon):
         # The overrides are laid over the site by us: the stock addon would take them for an app's settings.
         folder = self.overrides or ("overrides" if (root / "overrides").is_dir() else None)
         if folder:
-            manager.extra_ignore_lite_config = (*manager.extra_ignore_lite_config, f"^/{re.escape(folder)}/")
+            self._ignore_settings_in(folder)
         self.session.site = SiteOptions(
             overrides=root / folder if folder else None,
             npm_assets=dict(self.npm_assets),
             report=root / self.report if self.report else None,
         )
         self.session.output = Path(manager.output_dir)
+        if self.session.output.is_relative_to(root) and self.session.output != root:
+            self._ignore_settings_in(self.session.output.relative_to(root).as_posix())
+
+    def _ignore_settings_in(self, folder: str) -> None:
+        ignored = (*self.manager.extra_ignore_lite_config, f"^/{re.escape(folder)}/")
+        self.manager.extra_ignore_lite_config = ignored
 
     def pre_build(self, manager: LiteManager) -> Tasks:
         """Refuse settings that jupyterlite-core would drop with a warning, or without one."""

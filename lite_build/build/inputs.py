@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterlite_pyodide_kernel.constants import PYPI_WHEELS
 
+from lite_build.project.file_names import TEMPLATES_FOLDER
 from lite_build.project.own_settings import own_settings
 from lite_build.supply.plan import local_files
 
@@ -52,6 +53,7 @@ def site_inputs(manager: LiteManager, session: Session) -> SiteInputs:
             json.dumps(dict(_shaping_options(manager)), sort_keys=True, default=str),
             repr(session.runtime),
             repr(session.epoch),
+            repr(session.pages),
             *package_texts,
             *(f"{file.path}\n{file.source}" for file in session.contents.files),
         ),
@@ -73,6 +75,7 @@ def read_files(manager: LiteManager, session: Session) -> tuple[Path, ...]:
         *own_settings(session.root, session.output),
         *(session.root / path for path in configured),
         *([session.site.overrides] if session.site.overrides else []),
+        *([session.root / TEMPLATES_FOLDER] if session.pages.notebooks else []),
         session.root / PYPI_WHEELS,
         manager.app_archive,
     )

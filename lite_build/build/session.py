@@ -14,12 +14,13 @@ from lite_build.packages.asked.every_site import KERNEL_PACKAGES
 from lite_build.packages.asked.requirement_files import Asked, read_requirements
 from lite_build.project.contents import Contents, collect_contents
 from lite_build.project.dates import site_epoch
-from lite_build.project.file_names import CONTENT_FOLDERS, DEFAULT_OUTPUT
+from lite_build.project.file_names import CONTENT_FOLDERS, DEFAULT_OUTPUT, TEMPLATES_FOLDER
 from lite_build.project.options import (
     BootOptions,
     CheckSettings,
     ContentOptions,
     PackageOptions,
+    PageOptions,
     RuntimeOptions,
     SiteOptions,
 )
@@ -60,6 +61,7 @@ class Session:
         self.has_stock_kernel = False
         self.site = SiteOptions()
         self.check = CheckSettings()
+        self.pages = PageOptions()
         self.report: Callable[[str], None] = print
         self.failure: Exception | None = None
 
@@ -168,6 +170,7 @@ class Session:
         return {
             **dict.fromkeys(places_beside(self.output), "a build's own"),
             **{path: what for path, what in places if path is not None},
+            **({self.root / TEMPLATES_FOLDER: "templates of pages"} if self.pages.notebooks else {}),
             self.output: "the site",
         }
 

@@ -16,7 +16,7 @@ from lite_build.check.protocol import CellToRun, Job
 from lite_build.check.report import CheckedNotebook, CheckReport, Problem
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.site_modules import read_site_modules
-from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module
+from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module, what_ships
 from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def check_site(
     )
     ours = [notebook for notebook in notebooks if notebook.is_for_pyodide]
     modules = read_site_modules(kernel, contents, interpreter)
-    checked = {notebook.name: notebook for notebook in _run_all(kernel, ours, settings, report, modules)}
+    ran = run_notebooks(kernel, ours, settings, report, modules.why_missing)
+    checked = {notebook.name: notebook for notebook in ran}
     results = tuple(checked.get(notebook.name) or _unchecked(notebook) for notebook in notebooks)
     return CheckReport(
         notebooks=results,
@@ -71,20 +72,33 @@ def check_site(
     )
 
 
-def _run_all(
+def run_notebooks(
     kernel: SiteKernel,
     notebooks: Sequence[Notebook],
     settings: CheckSettings,
     report: Callable[[str], None],
-    modules: SiteModules,
+    why_missing: Callable[[str], str] = what_ships,
 ) -> Sequence[CheckedNotebook]:
+    """Run notebooks, several at once, and judge how they fared.
+
+    Args:
+        kernel: of the site that has them.
+        notebooks: their names are paths below the site's `files/`.
+        settings: the time limit of a cell, and how many notebooks run at once.
+        report: is told, in one line, how each notebook fared, as soon as it has.
+        why_missing: says of a module why it cannot be imported.
+
+    Returns:
+        Each with what its cells put out and its widgets said, in the order in which they ended.
+
+    Raises:
+        BuildFailure: the runner has not been built.
+    """
     stop = Event()
 
     def run(notebook: Notebook) -> CheckedNotebook:
         ran = run_notebook(_job(kernel, notebook), cell_seconds=settings.cell_seconds, stop=stop)
-        return judge_notebook(
-            notebook, ran, cell_seconds=settings.cell_seconds, why_missing=modules.why_missing
-        )
+        return judge_notebook(notebook, ran, cell_seconds=settings.cell_seconds, why_missing=why_missing)
 
     checked = []
     with ThreadPoolExecutor(settings.jobs or os.cpu_count() or 1) as pool:

@@ -17,6 +17,7 @@ from lite_build.words.suggestion import did_you_mean
 _COMMANDS = {
     "build": "build the site",
     "check": "run the notebooks of the site and find what would break for readers",
+    "page": "make pages out of notebooks: read with no JavaScript, alive on demand",
     "serve": "build, serve, rebuild on save and reload the page",
     "init": "make a new project that builds at once",
     "widget": "make a new widget package",

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="the new project's folder")
+    parser.add_argument(
+        "--pages", action="store_true", help="notebooks have pages of their own: read with no JavaScript"
+    )
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Make the project and return the exit status."""
     folder: Path = arguments.folder
-    written = create_project(folder)
+    written = create_project(folder, has_pages=arguments.pages)
     print(f"Made a project in {folder}:")
     for path in written:
         print(f"  {path.as_posix()}")

@@ -26,6 +26,20 @@ OTHER_PYTHON_KERNELS = frozenset({"xpython", "xpython-raw", "micropython"})
 _CONSTANT_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
 
 
+#: How a notebook's file name ends.
+NOTEBOOK_SUFFIX = ".ipynb"
+
+
+def is_notebook_name(name: str) -> bool:
+    """Whether a file of this name is a notebook."""
+    return name.endswith(NOTEBOOK_SUFFIX)
+
+
+def without_notebook_suffix(name: str) -> str:
+    """A notebook's name without its ending."""
+    return name.removesuffix(NOTEBOOK_SUFFIX)
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell.

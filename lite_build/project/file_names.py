@@ -12,3 +12,5 @@ ENVIRONMENT_FILES = ("environment.yml", "environment.yaml")
 
 #: What lists the files of a folder that `lite-build fetch` wrote.
 MANIFEST = "lite-build-offline.json"
+#: The folder of a project that has templates of its own for the pages of notebooks.
+TEMPLATES_FOLDER = "templates"

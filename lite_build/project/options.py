@@ -79,6 +79,27 @@ class CheckSettings:
 
 
 @dataclass(frozen=True)
+class PageOptions:
+    """Which notebooks have pages of their own, and how those are made.
+
+    Args:
+        notebooks: patterns of paths in the contents, such as "lessons/*.ipynb"; "**" crosses folders.
+        executes: whether the notebooks are run; else the outputs that they were saved with are shown.
+        is_app: whether the code is hidden, and cells run by themselves once they are seen.
+        template: the name of the pages' template; None for the one that fits.
+        address: of the published site, which social cards name; None where it is not known.
+        is_home: whether the site's own first page leads to them.
+    """
+
+    notebooks: tuple[str, ...] = ()
+    executes: bool = True
+    is_app: bool = False
+    template: str | None = None
+    address: str | None = None
+    is_home: bool = False
+
+
+@dataclass(frozen=True)
 class PackageOptions:
     """What a project says of its packages.
 

@@ -24,6 +24,7 @@ ROOT_NAMES = (
     "overrides",
     "overrides.json",
     "requirements.txt",
+    "templates",
     "workspaces",
 )
 

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 #: The script that pages name: it stays where it is, and what it loads has hashes in its names.
 PAGE_SCRIPT = "lite.js"
 #: What `extensions/page` is built into.
-_ELEMENTS = Path(__file__).with_name("page_elements")
+ELEMENTS = Path(__file__).with_name("page_elements")
 #: The kernels' script, as our extension brings it.
 _WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 #: In a page's script, whatever stands between its tags.
 _END_OF_SCRIPT = ("</", "<\\/")
 
 
-def write_page_elements(output: Path, elements: Path = _ELEMENTS) -> None:
+def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
     """Write `lite.js` and what it loads into a site whose settings are written.
 
     Args:

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def create_project(folder: Path) -> tuple[Path, ...]:
+def create_project(folder: Path, *, has_pages: bool = False) -> tuple[Path, ...]:
     """Write a project that builds at once.
 
     Args:
         folder: where to. It and its parents are made where they are missing.
+        has_pages: whether its notebooks have pages of their own.
 
     Returns:
         The files that were written, relative to `folder`.
@@ -27,6 +28,7 @@ def create_project(folder: Path) -> tuple[Path, ...]:
         folder,
         {"name": folder.resolve().name or "Notebooks"},
         names={},
+        over="pages_template" if has_pages else None,
         remedy="give the name of a new folder; a folder of notebooks needs no init, `lite-build build` takes "
         "it as it is",
     )

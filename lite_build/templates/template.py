@@ -29,7 +29,13 @@ _MOST_LISTED = 10
 
 
 def write_template(
-    template: str, folder: Path, values: Mapping[str, str], *, names: Mapping[str, str], remedy: str
+    template: str,
+    folder: Path,
+    values: Mapping[str, str],
+    *,
+    names: Mapping[str, str],
+    remedy: str,
+    over: str | None = None,
 ) -> tuple[Path, ...]:
     """Write a template's files.
 
@@ -39,6 +45,7 @@ def write_template(
         values: what `$name` and other placeholders in the files stand for; any other `$` stays as it is.
         names: other names for files and folders of the template.
         remedy: what to do where the folder is not empty.
+        over: a template whose files are added, or take the place of those of the same name.
 
     Returns:
         The files that were written, relative to `folder`.
@@ -46,7 +53,11 @@ def write_template(
     Raises:
         UserMistake: there is something in the folder, or it is a file. Nothing was written.
     """
-    sources = dict(_files_of(files("lite_build.templates") / template, {**HIDDEN_NAMES, **names}))
+    sources = {
+        path: source
+        for each in (template, *([over] if over is not None else []))
+        for path, source in _files_of(files("lite_build.templates") / each, {**HIDDEN_NAMES, **names})
+    }
     _check_room(folder, list(sources), remedy)
     for path, source in sources.items():
         content = Template(source.read_text(encoding="utf-8")).safe_substitute(values)

@@ -54,6 +54,18 @@ def test_a_project_is_written_whole_whatever_its_name(tmp_path: Path, name: str)
     assert readme.startswith(f"# {name.rpartition('/')[2]}\n")
 
 
+def test_a_project_with_pages_has_a_page_for_each_notebook(tmp_path: Path) -> None:
+    folder = tmp_path / "my-course"
+    assert main(["init", str(folder), "--pages"]) == 0
+    assert files_in(folder) == PROJECT_FILES
+    configured = json.loads((folder / "jupyter_lite_config.json").read_text(encoding="utf-8"))
+    assert configured["PagesAddon"] == {"notebooks": ["**/*.ipynb"], "home": True}
+    configure(folder)
+    notebook = nbformat.read(folder / "notebooks" / "welcome.ipynb", as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert notebook.metadata.title
+
+
 def test_the_command_says_what_was_made_and_what_to_type_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,7 +17,8 @@ import { RunControls } from './run-controls.ts';
  * `slot="code"`, which is shown as it is until it is edited. What else is in it is its saved output, which stays until
  * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `boot`; `hidden-code`, `hidden-output` and
  * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
- * says that an error is expected, and stops nothing behind it. Says `lite-run` when a run has ended, with how.
+ * says that an error is expected, and stops nothing behind it; `in-order` that it is run before the cells below it,
+ * once one of them is. Says `lite-run` when a run has ended, with how.
  */
 export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   readonly element = this;
@@ -38,6 +39,10 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
 
   get isAutomatic(): boolean {
     return this.hasAttribute('autorun');
+  }
+
+  get isInOrder(): boolean {
+    return this.hasAttribute('in-order');
   }
 
   /** What it shows, as a notebook holds it. */

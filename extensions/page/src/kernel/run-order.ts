@@ -10,6 +10,8 @@ export interface OrderedCell {
   readonly element: Element;
   /** Whether it is run without being asked to. */
   readonly isAutomatic: boolean;
+  /** Whether it is run before a cell below it, once that is, as those are that are automatic. */
+  readonly isInOrder?: boolean;
   /**
    * Have it be run; resolves once its run waits for those before it, and not when it is through.
    *
@@ -19,8 +21,8 @@ export interface OrderedCell {
 }
 
 /**
- * The order in which the cells of one Python are run: as they are asked to, but that all which run by themselves and
- * stand before a cell on the page have been started when it is. Each of those is started by itself once.
+ * The order in which the cells of one Python are run: as they are asked to, but that all which run by themselves or
+ * are in order, and stand before a cell on the page, have been started when it is. Each of those is started by itself once.
  */
 export class RunOrder {
   /** Have a cell take part until the signal is aborted. */
@@ -39,7 +41,10 @@ export class RunOrder {
    */
   async run(cell: OrderedCell): Promise<Started> {
     const first = [...this.#cells]
-      .filter((each) => each.isAutomatic && !this.#started.has(each) && isBefore(each, cell))
+      .filter(
+        (each) =>
+          (each.isAutomatic || each.isInOrder === true) && !this.#started.has(each) && isBefore(each, cell),
+      )
       .sort((one, other) => (isBefore(one, other) ? -1 : 1));
     for (const each of first) {
       // One that cannot be started has said why, and the next is.

@@ -1,0 +1,227 @@
+"""What was displayed, as HTML: the richest of its values that can be shown without running anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from lite_build.pages.outputs.json_html import json_tree
+from lite_build.pages.outputs.text_html import text_view
+from lite_build.pages.texts.markup import element, empty_element, escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_SCRIPTS = ("text/javascript", "application/javascript")
+#: Types that only tell a notebook's front end to load something.
+_LOADING = re.compile(r"_(?:exec|load)\.v0\+json$")
+#: What JavaScript's `encodeURIComponent` leaves, besides letters, digits and "_.-~".
+_LEFT_BY_ENCODING = "!*'()"
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """One value of a display.
+
+    Args:
+        value: text, which may be in lines, or JSON.
+        metadata: what is said of this value, and of all.
+        alternative: the display's text, for those who see nothing.
+    """
+
+    mime_type: str
+    value: Any
+    metadata: Mapping[str, Any]
+    alternative: str
+
+    @property
+    def text(self) -> str:
+        """The value as one text."""
+        return joined_text(self.value)
+
+
+@dataclass(frozen=True)
+class TextRenderers:
+    """How text with marks in it becomes HTML.
+
+    Args:
+        markdown: of an output, which is relative to its notebook.
+        latex: text with mathematics in it.
+        html: with mathematics in its text.
+    """
+
+    markdown: Callable[[str], str]
+    latex: Callable[[str], str]
+    html: Callable[[str], str]
+
+
+def joined_text(value: object) -> str:
+    """A text that a notebook may hold in lines."""
+    if isinstance(value, list):
+        return "".join(map(str, value))
+    return value if isinstance(value, str) else ""
+
+
+def display_html(data: Mapping[str, Any], metadata: Mapping[str, Any], renderers: TextRenderers) -> str:
+    """Show a display.
+
+    Args:
+        data: its values by MIME type.
+        metadata: what is said of them.
+        renderers: of text.
+    """
+    ways = _ways(renderers)
+    shown = next((mime_type for mime_type in ways if mime_type in data), None)
+    unknown = [
+        f"This page cannot show {mime_type}."
+        for mime_type in data
+        if mime_type not in ways and not _LOADING.search(mime_type)
+    ]
+    content = ""
+    if shown is not None:
+        own = metadata.get(shown)
+        said = {**metadata, **(own if isinstance(own, dict) else {})}
+        rendering = Rendering(shown, data[shown], said, joined_text(data.get("text/plain")))
+        classes, inside = ways[shown](rendering)
+        attributes = {"class": " ".join(["lite-rendered", *classes]), "data-mime-type": shown}
+        content = element("div", inside, attributes)
+    if unknown and shown in {None, "text/plain"}:
+        ending = " Its text:" if shown is not None else ""
+        content = element("div", escaped(" ".join(unknown) + ending), {"class": "lite-note"}) + content
+    return element("div", content, {"class": "lite-output lite-display"})
+
+
+#: A value's classes and content.
+_Shown = tuple[list[str], str]
+
+
+def _ways(renderers: TextRenderers) -> dict[str, Callable[[Rendering], _Shown]]:
+    """Our renderers, the richest type first: JupyterLab's order."""
+
+    def html(rendering: Rendering) -> _Shown:
+        if rendering.metadata.get("isolated") is True:
+            attributes = {"class": "lite-frame", "title": "Output", "srcdoc": rendering.text}
+            return [], element("iframe", "", attributes)
+        return ["lite-html"], renderers.html(rendering.text)
+
+    pictures = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/avif")
+    return {
+        WIDGET_VIEW: _widget,
+        "application/json": _json,
+        "application/pdf": _pdf,
+        "text/html": html,
+        "text/markdown": lambda rendering: (
+            ["lite-html", "lite-markdown"],
+            renderers.markdown(rendering.text),
+        ),
+        "text/latex": lambda rendering: (["lite-latex"], renderers.latex(rendering.text)),
+        "image/svg+xml": _svg,
+        **dict.fromkeys(pictures, _image),
+        **dict.fromkeys(_SCRIPTS, _javascript),
+        "text/plain": lambda rendering: ([], text_view(rendering.text)),
+    }
+
+
+def _widget(rendering: Rendering) -> _Shown:
+    model = rendering.value.get("model_id") if isinstance(rendering.value, dict) else None
+    # A widget that was shown and is closed has an empty model id: there is nothing to say.
+    said = (
+        element("div", "This widget is there once its cell has run.", {"class": "lite-note"}) if model else ""
+    )
+    return ["lite-widget-view"], element("div", said, {"data-model-id": str(model)}) if model else ""
+
+
+def _json(rendering: Rendering) -> _Shown:
+    root = rendering.metadata.get("root")
+    name = root if isinstance(root, str) else "root"
+    is_expanded = rendering.metadata.get("expanded") is True
+    return ["lite-json"], json_tree(name, rendering.value, is_expanded=is_expanded)
+
+
+def _pdf(rendering: Rendering) -> _Shown:
+    address = f"data:application/pdf;base64,{_without_space(rendering.text)}"
+    link = element("a", "Save the PDF document", {"href": address, "download": "output.pdf"})
+    return [], element("div", link, {"class": "lite-text"})
+
+
+def _svg(rendering: Rendering) -> _Shown:
+    source = rendering.text
+    opening = re.search(r"<svg[^>]*>", source)
+    if opening is not None and not re.search(r"\sxmlns\s*=", opening[0]):
+        source = source.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return [], _picture(rendering, f"data:image/svg+xml,{quote(source, safe=_LEFT_BY_ENCODING)}")
+
+
+def _image(rendering: Rendering) -> _Shown:
+    return [], _picture(rendering, f"data:{rendering.mime_type};base64,{_without_space(rendering.text)}")
+
+
+def _picture(rendering: Rendering, address: str) -> str:
+    metadata = rendering.metadata
+    background = metadata.get("needs_background")
+    classes = ["lite-image"]
+    if background in {"light", "dark"}:
+        classes.append(f"lite-needs-{background}")
+    if metadata.get("unconfined") is True:
+        classes.append("lite-unconfined")
+    return empty_element(
+        "img",
+        {
+            "class": " ".join(classes),
+            "alt": _alternative(rendering),
+            "style": _size(metadata) or None,
+            "decoding": "sync",
+            "src": address,
+        },
+    )
+
+
+def _alternative(rendering: Rendering) -> str:
+    """The object's own text says what a picture shows; that of IPython's wrapper says nothing."""
+    told = rendering.metadata.get("alt")
+    if isinstance(told, str):
+        return told
+    text = rendering.alternative.strip()
+    if not text or re.fullmatch(r"<IPython\.core\.display\.\w+ object>", text):
+        return "Image"
+    return re.sub(r"^<(.*)>$", r"\1", text, flags=re.DOTALL)
+
+
+def _size(metadata: Mapping[str, Any]) -> str:
+    width, height = _pixels(metadata.get("width")), _pixels(metadata.get("height"))
+    styles = []
+    if width is not None:
+        styles.append(f"width: {width:g}px;")
+    if height is not None and width is not None:
+        styles.append(f"aspect-ratio: {width:g} / {height:g};")
+    elif height is not None:
+        styles.append(f"height: {height:g}px;")
+    return " ".join(styles)
+
+
+def _pixels(value: object) -> float | None:
+    try:
+        number = float(value.removesuffix("px")) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    return number if 0 < number < float("inf") else None
+
+
+def _javascript(rendering: Rendering) -> _Shown:
+    # By a script element, as in a page; the line break ends a comment in the last line.
+    code = f"((element) => {{{rendering.text}\n}})(document.currentScript.closest('.lite-rendered'));"
+    return [], element("script", without_end_of_script(code))
+
+
+def without_end_of_script(code: str) -> str:
+    """JavaScript or JSON with nothing in it that would end its element, and the same meaning."""
+    return re.sub(r"<(?=/script|!--)", r"\\x3c", code, flags=re.IGNORECASE)
+
+
+def _without_space(text: str) -> str:
+    return re.sub(r"\s+", "", text)

@@ -1,0 +1,189 @@
+"""The pages of a site: those of its notebooks, and the page that lists them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from lite_build.notebooks.reading import is_notebook_name
+from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
+from lite_build.pages.named_files import named_files
+from lite_build.pages.page_templates import PageTemplates
+from lite_build.pages.rendering import PageFiles, render_pages
+from lite_build.pages.style import write_style
+from lite_build.site.page_script import PAGE_SCRIPT
+from lite_build.words.errors import UserMistake
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from lite_build.notebooks.reading import Notebook
+    from lite_build.pages.rendering import RenderedPage
+    from lite_build.project.options import PageOptions
+
+#: The pages of JupyterLite that open a notebook, the first that a site has.
+_APPLICATIONS = ("lab/index.html", "notebooks/index.html")
+_TITLE = "Pages"
+
+
+def chosen_notebooks(patterns: Sequence[str], published: Collection[str]) -> tuple[str, ...]:
+    """The notebooks that patterns name, sorted.
+
+    Args:
+        patterns: as of `PageOptions`, or paths as they are.
+        published: the paths of all notebooks in the contents.
+
+    Raises:
+        UserMistake: a pattern that finds none; names all those.
+    """
+    found: set[str] = set()
+    useless = []
+    for pattern in patterns:
+        matching = {name for name in published if _matches(name, pattern)}
+        found |= matching
+        if not matching:
+            useless.append(pattern)
+    if useless:
+        raise UserMistake(
+            "\n".join(f"{pattern} is no notebook of the contents" for pattern in useless),
+            where="PagesAddon.notebooks",
+            remedy=f"The contents have {_listed(sorted(published))}; patterns are relative to them.",
+        )
+    return tuple(sorted(found))
+
+
+def write_pages(
+    notebooks: Sequence[Notebook], output: Path, root: Path, options: PageOptions, own: Collection[str] = ()
+) -> tuple[RenderedPage, ...]:
+    """Write the pages of notebooks into a site that is whole but for them.
+
+    Args:
+        notebooks: with the outputs to show.
+        output: the site.
+        root: the project's folder, which may have templates.
+        options: how the pages are made.
+        own: paths in the site of files that the project lays over it: they stay.
+
+    Raises:
+        UserMistake: two notebooks would have one page, or a template is missing or wrong.
+        BuildFailure: a part of ours was not built.
+    """
+    application = next((path for path in _APPLICATIONS if (output / path).is_file()), None)
+    site = SiteAddresses({each.name: page_path(each.name) for each in notebooks}, application)
+    _check_paths(site)
+    templates = PageTemplates(root)
+    files = PageFiles(style=write_style(output), script=PAGE_SCRIPT)
+    opened = {each.name: _opened_files(output / CONTENTS, each.name) for each in notebooks}
+    pages = render_pages(notebooks, site, files, templates, options, opened)
+    written = {page.path: page.html for page in pages}
+    written.setdefault(INDEX, _index(pages, site, files, templates))
+    if options.is_home:
+        written["index.html"] = _home(pages)
+    for path, html in written.items():
+        if path not in own:
+            target = output / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(html, encoding="utf-8")
+    for path in sorted({path for paths in opened.values() for path in paths}):
+        target = output / PAGES / path
+        # Python in a page works where the page is: relative paths are what they are beside the notebook.
+        if target.relative_to(output).as_posix() not in written:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(output / CONTENTS / path, target)
+    return pages
+
+
+def _opened_files(contents: Path, notebook: str) -> tuple[str, ...]:
+    """The files of the contents that a notebook's code names: their paths in the contents."""
+    path = (contents / notebook).resolve()
+    if not path.is_file():
+        return ()
+    root = contents.resolve()
+    named = named_files([path], root, in_links=False)
+    files = {file for each in named for file in ([each] if each.is_file() else each.rglob("*"))}
+    return tuple(
+        sorted(
+            file.relative_to(root).as_posix()
+            for file in files
+            if file.is_file() and not is_notebook_name(file.name)
+        )
+    )
+
+
+def _matches(name: str, pattern: str) -> bool:
+    """Whether a path matches a pattern, in which "**" stands for folders, also for none."""
+    plain = pattern.removeprefix("./")
+    return name == plain or _parts_match(PurePosixPath(name).parts, PurePosixPath(plain).parts)
+
+
+def _parts_match(parts: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+    if not patterns:
+        return not parts
+    first, *rest = patterns
+    if first == "**":
+        return any(_parts_match(parts[at:], tuple(rest)) for at in range(len(parts) + 1))
+    return (
+        bool(parts)
+        and (parts[0] == first or PurePosixPath(parts[0]).match(first))
+        and _parts_match(parts[1:], tuple(rest))
+    )
+
+
+def _check_paths(site: SiteAddresses) -> None:
+    by_page: dict[str, list[str]] = {}
+    for notebook, page in site.pages.items():
+        by_page.setdefault(page, []).append(notebook)
+    clashing = [" and ".join(names) for names in by_page.values() if len(names) > 1]
+    if clashing:
+        raise UserMistake(
+            "\n".join(f"{names} would have one page" for names in clashing),
+            where="PagesAddon.notebooks",
+            remedy="Give one of them another name.",
+        )
+
+
+def _index(
+    pages: Sequence[RenderedPage], site: SiteAddresses, files: PageFiles, templates: PageTemplates
+) -> str:
+    addresses = PageAddresses(site, INDEX, "")
+    listed = [
+        {
+            "address": addresses.in_site(page.path),
+            "title": page.facts.title,
+            "description": page.facts.description,
+            "language": page.facts.language,
+        }
+        for page in pages
+    ]
+    return templates.filled(
+        "index",
+        {
+            "title": _TITLE,
+            "pages": listed,
+            "site": {
+                "root": addresses.root,
+                "style": addresses.in_site(files.style),
+                "application": site.application and addresses.in_site(site.application),
+            },
+        },
+    )
+
+
+def _home(pages: Sequence[RenderedPage]) -> str:
+    """The site's first page: it leads to the only page, or to the one that lists them."""
+    path = pages[0].path if len(pages) == 1 else INDEX
+    address = PageAddresses(SiteAddresses({}), "index.html", "").in_site(path)
+    return (
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Pages</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={address}">\n'
+        f'<p><a href="{address}">Go on to the page</a></p>\n</html>\n'
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    if not names:
+        return "no notebook"
+    more = len(names) - 10
+    return ", ".join(names[:10]) + (f" and {more} more" if more > 0 else "")
