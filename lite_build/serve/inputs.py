@@ -24,7 +24,6 @@ ROOT_NAMES = (
     "overrides",
     "overrides.json",
     "requirements.txt",
-    "templates",
     "workspaces",
 )
 
