@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dbm.dumb
 import errno
-import fcntl
 import hashlib
 import mmap
 import os
@@ -264,6 +263,9 @@ def databases() -> None:
 
 
 def locks() -> None:
+    # Of systems, Windows has none.
+    import fcntl
+
     path = HERE / "locked"
     with path.open("w") as first, path.open("r") as second:
         fcntl.flock(first, fcntl.LOCK_EX)

@@ -17,6 +17,9 @@ _STRING = re.compile(r"""(["'])((?:(?!\1)[^\\\n])+)\1""")
 _IMPORT = re.compile(r"^\s*(?:from\s+(\w+)|import\s+([\w., ]+))", re.MULTILINE)
 #: Where a path's part that stands for several names begins.
 _SEVERAL = re.compile(r"[*?\[{]")
+#: A name beside the code with a part that stands for several, and an ending that says of which kind they are.
+_OF_ONE_KIND = re.compile(r"[\w.-]*(?:\*|\{\w+\})[\w.-]*\.\w+")
+_FIELD = re.compile(r"\{\w+\}")
 #: No system takes a longer path.
 _LONGEST = 1000
 
@@ -54,6 +57,8 @@ def _named_by(path: Path, *, in_links: bool) -> Iterator[Path]:
                 yield folder / name
         except (OSError, ValueError):
             continue
+    for pattern in _patterns_of(path):
+        yield from folder.glob(pattern)
 
 
 def _names_of(path: Path, *, in_links: bool) -> Iterator[str]:
@@ -69,6 +74,20 @@ def _names_of(path: Path, *, in_links: bool) -> Iterator[str]:
             yield from filter(None, map(_path_of, links_of(cell.source)))
 
 
+def _patterns_of(path: Path) -> Iterator[str]:
+    """What stands for several files of one kind beside the code: "*.csv", f"{month}.csv"."""
+    if path.suffix == ".py":
+        sources = [path.read_text(encoding="utf-8", errors="replace")]
+    elif path.is_dir():
+        return
+    else:
+        sources = [cell.source for cell in read_notebook(path).cells if cell.kind == "code"]
+    for source in sources:
+        for match in _STRING.finditer(source):
+            if _OF_ONE_KIND.fullmatch(match[2]):
+                yield _FIELD.sub("*", match[2])
+
+
 def _path_of(link: str) -> str:
     try:
         parts = urlsplit(link)
@@ -80,8 +99,11 @@ def _path_of(link: str) -> str:
 def _names_in(code: str) -> Iterator[str]:
     for match in _STRING.finditer(code):
         name = _SEVERAL.split(match[2])[0]
-        if name not in {"", ".", "/"} and not name.startswith(("/", "~")) and len(name) <= _LONGEST:
-            yield name if name == match[2] else name.rpartition("/")[0] or "."
+        if name != match[2]:
+            # The folder that it names, and not the one that the code is in: that may hold anything.
+            name = name.rpartition("/")[0]
+        if name not in {"", ".", ".."} and not name.startswith(("/", "~")) and len(name) <= _LONGEST:
+            yield name
     for match in _IMPORT.finditer(code):
         for module in re.split(r"[,\s]+", match[1] or match[2]):
             if top := module.partition(".")[0]:

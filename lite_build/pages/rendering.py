@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
 
@@ -123,7 +123,7 @@ def _values(
 ) -> dict[str, object]:
     addresses = PageAddresses(site, site.pages[notebook.name], notebook.name)
     image = addresses.resolved(facts.image) if facts.image else ""
-    url = urljoin(options.address, addresses.page) if options.address else ""
+    url = urljoin(options.address.rstrip("/") + "/", quote(addresses.page)) if options.address else ""
     return {
         "page": {
             **asdict(facts),

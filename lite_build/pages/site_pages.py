@@ -85,11 +85,11 @@ def write_pages(
         if path not in own:
             target = output / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(html, encoding="utf-8")
+            target.write_text(html, encoding="utf-8", newline="\n")
     for path in sorted({path for paths in opened.values() for path in paths}):
         target = output / PAGES / path
         # Python in a page works where the page is: relative paths are what they are beside the notebook.
-        if target.relative_to(output).as_posix() not in written:
+        if target.relative_to(output).as_posix() not in {*written, *own}:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(output / CONTENTS / path, target)
     return pages

@@ -43,7 +43,7 @@ def write_style(output: Path, elements: Path = ELEMENTS) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(font, folder / font_name)
     name = f"pages.{hashlib.sha256(text.encode()).hexdigest()[:12]}.css"
-    (folder / name).write_text(text, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return f"{PAGE_FOLDER}/{name}"
 
 

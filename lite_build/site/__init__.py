@@ -1,1 +1,1 @@
-"""What lands in the output: contents, packages, settings, slimming, the report, the exchange at the end."""
+"""Writes the output: each module puts one part of a site into it."""

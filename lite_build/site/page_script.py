@@ -52,7 +52,7 @@ def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
     [worker] = output.glob(_WORKER)
     settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA][PLUGIN_SETTINGS]
     text = _script(files, worker.relative_to(output).as_posix(), settings)
-    (output / PAGE_SCRIPT).write_text(text, encoding="utf-8")
+    (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) -> str:

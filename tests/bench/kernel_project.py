@@ -59,7 +59,14 @@ COMMS = MeasuredNotebook(
     "",
     ("ipywidgets", "anywidget"),
 )
-NOTEBOOKS = (ONE_PLUS_ONE, WIDGET_LIBRARIES, *MORE_KERNELS, COMPILED_PACKAGE, COMMS)
+#: The same in a page of plain HTML.
+COUNTED_BUTTON = MeasuredNotebook(
+    "counted-button.ipynb",
+    (Path(__file__).parent / "page" / "counted_button.py").read_text(encoding="utf-8"),
+    "count 0",
+    ("anywidget",),
+)
+NOTEBOOKS = (ONE_PLUS_ONE, WIDGET_LIBRARIES, *MORE_KERNELS, COMPILED_PACKAGE, COMMS, COUNTED_BUTTON)
 #: The newest; the demo site's widgets agree on an older one.
 _REQUIREMENTS = ("anywidget>=0.11", "ipywidgets>=8", "msgspec")
 

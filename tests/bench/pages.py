@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from tests.bench.cold_visit import ColdVisit, cold_visit
+from tests.bench.kernel_project import COUNTED_BUTTON
 from tests.bench.published import published
 from tests.bench.traffic import Traffic
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.bench.kernel_sites import KernelSite
 
 #: The job of all sides: a button whose count Python keeps.
-_COUNTER = (Path(__file__).parent / "page" / "counted_button.py").read_text(encoding="utf-8")
+_COUNTER = COUNTED_BUTTON.code
 _NEEDS = "%pip install -q anywidget\n"
 _SAVED = "<table><tr><td>saved output</td></tr></table>"
 _ARTICLE = "article.html"
@@ -92,8 +92,7 @@ def measure_click(site: KernelSite) -> float:
         run.wait_for()
         visit.start = time()
         run.click()
-        visit.page.locator("button.count").wait_for()
-        return time() - visit.start
+        return _click_and_wait(visit, visit.page)
 
 
 def measure_script_bytes(site: KernelSite) -> int:

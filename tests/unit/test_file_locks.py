@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import types
 from typing import TYPE_CHECKING
 
 import file_locks
 import pytest
+
+fcntl = pytest.importorskip("fcntl", reason="this system has no such locks")
 
 if TYPE_CHECKING:
     from pathlib import Path

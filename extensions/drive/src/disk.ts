@@ -182,6 +182,10 @@ export class Disk {
     if (isFile(node)) {
       const isCut = attributes.size !== undefined;
       const isDated = attributes.mtime !== undefined && attributes.mtime !== null;
+      if (isCut && node.drive.streams === 0) {
+        // As it is opened: whether it is there is asked while it still has its content, since asking may fail.
+        this.list(node.parent as FolderNode, TRUST);
+      }
       if (attributes.size === 0) {
         node.contents = new Uint8Array(0);
         node.usedBytes = 0;

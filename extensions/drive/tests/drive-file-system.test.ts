@@ -240,3 +240,23 @@ test('a file whose size nobody has told is read when a program asks for its size
   drive.addEntries('', [{ name: 'later.txt', isFolder: false, size: 5, modified: 1, isPublished: true }]);
   assert.equal((look('later.txt').node_ops.getattr?.(look('later.txt')) as { size: number }).size, 5);
 });
+
+test('a file that cannot be opened to be written anew keeps its content', (context) => {
+  context.mock.method(console, 'error', () => undefined);
+  const storage = new Storage();
+  const program = new Program(storage);
+  const whole = program.write('whole.txt', 'the old one');
+  void program.drive.settle();
+  program.names();
+  program.drive.noteChanges(null);
+  const { list } = storage;
+  storage.list = () => {
+    throw new Error('nobody answers');
+  };
+  assert.throws(() => {
+    whole.node_ops.setattr?.(whole, { size: 0 });
+  }, isError('EIO'));
+  storage.list = list;
+  void program.drive.settle();
+  assert.equal(storage.text('whole.txt'), 'the old one');
+});

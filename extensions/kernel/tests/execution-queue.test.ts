@@ -86,3 +86,16 @@ test('of what waits for a Python that ends, nothing is executed and nothing said
   await soon();
   assert.deepEqual(notes, []);
 });
+
+test('what waits behind what was interrupted can be let go of, and what comes later is executed', async () => {
+  const { queue, notes, add } = queueWithNotes();
+  const first = Promise.withResolvers<boolean>();
+  add('first', first.promise);
+  add('second', Promise.resolve(true));
+  await soon();
+  queue.abortWaiting();
+  first.resolve(true);
+  add('later', Promise.resolve(true));
+  await soon();
+  assert.deepEqual(notes, ['first runs', 'second is aborted', 'later runs']);
+});

@@ -24,7 +24,7 @@ _PIECES = re.compile(
 )
 #: Where a dollar is a dollar.
 _NO_TEXT = re.compile(
-    r"<(script|style|textarea|pre|code|kbd|samp|svg|math)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>",
+    r"<(script|style|textarea|pre|code|kbd|samp|svg|math)\b.*?</\1\s*>|<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -98,7 +98,7 @@ def filled(html: str, typeset: dict[int, str]) -> str:
         html: with what `Formulas.place` gave.
         typeset: by those `Formulas`.
     """
-    return _PLACE.sub(lambda match: typeset[int(match[1])], html)
+    return _PLACE.sub(lambda match: typeset.get(int(match[1]), ""), html)
 
 
 def without_places(text: str) -> str:

@@ -93,3 +93,43 @@ def test_a_saved_output_stays_until_its_cell_has_run(open_page: OpenPage) -> Non
     page.get_by_role("button", name="Run").click()
     expect(page.locator("lite-cell")).to_contain_text("new")
     expect(page.locator("lite-cell")).not_to_contain_text("saved")
+
+
+def test_a_cell_that_was_stopped_before_python_came_is_run_in_its_turn_later(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("first = 1", "in-order")
+        + cell("second = first + 1", "in-order")
+        + cell("second + 1", "in-order")
+    )
+    cells = page.locator("lite-cell")
+    run = cells.nth(2).get_by_role("button", name="Run", exact=True)
+    run.click()
+    cells.nth(2).get_by_role("button", name="Stop", exact=True).click()
+    expect(run).to_be_visible()
+    run.click()
+    expect(cells.nth(2).locator(".lite-outputs")).to_have_text("3")
+
+
+def test_stop_is_there_for_the_second_run_of_a_cell_and_lets_go_of_what_waits(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("import asyncio\nprint('begun')\nawait asyncio.sleep(100)") + cell("print('behind')")
+    )
+    cells = page.locator("lite-cell")
+    cells.nth(0).get_by_role("button", name="Run", exact=True).click()
+    expect(cells.nth(0).locator(".lite-outputs")).to_contain_text("begun")
+    cells.nth(1).get_by_role("button", name="Run", exact=True).click()
+    cells.nth(0).get_by_role("button", name="Stop", exact=True).click()
+    expect(cells.nth(0).locator(".lite-outputs")).to_contain_text("KeyboardInterrupt")
+    expect(cells.nth(1).get_by_role("button", name="Run", exact=True)).to_be_visible()
+    expect(cells.nth(1).locator(".lite-outputs")).to_have_count(0)
+
+
+def test_a_cell_whose_outputs_cannot_be_fetched_says_so(open_page: OpenPage, page_reader: Reader) -> None:
+    page = open_page(cell("6 * 7"))
+    # Also what is loaded later of the page's script.
+    page.route("**/static/page/*.js", lambda route: route.abort())
+    button = page.get_by_role("button", name="Run", exact=True)
+    button.click()
+    expect(page.get_by_role("alert")).to_contain_text("lite-cell")
+    assert page_reader.take_complaints()
+    expect(button).to_be_visible()

@@ -79,6 +79,7 @@ export class PythonKernel extends BaseKernel {
       starter,
       start,
       files: drive,
+      afterEnd: 'Restart the kernel to go on; your files and the notebook are kept.',
       listener: {
         ...observer,
         started: (isRestored) => {

@@ -32,6 +32,15 @@ export class ExecutionQueue {
     this.#interruptions += 1;
   }
 
+  /** Abort all that waits. What runs goes on, and what comes later is executed. */
+  abortWaiting(): void {
+    const aborted = this.#waiting;
+    this.#waiting = [];
+    for (const { execution } of aborted) {
+      execution.abort();
+    }
+  }
+
   /** Execute nothing more, and say nothing of what waits. */
   close(): void {
     this.#isClosed = true;
@@ -47,11 +56,7 @@ export class ExecutionQueue {
       if (next.interruptions !== this.#interruptions) {
         next.execution.abort();
       } else if (!(await next.execution.run())) {
-        const aborted = this.#waiting;
-        this.#waiting = [];
-        for (const { execution } of aborted) {
-          execution.abort();
-        }
+        this.abortWaiting();
       }
     }
     this.#isRunning = false;

@@ -18,7 +18,7 @@ import type { KernelWorker, LogPayload, WorkerListener } from './kernel-worker.t
 import type { PythonStarter } from './python-starter.ts';
 
 /** The error that every cell shows where Python did not start. */
-const NOT_STARTED = 'PythonDidNotStart';
+export const NOT_STARTED = 'PythonDidNotStart';
 /** The error of a cell that Python could not answer. */
 const FAILED = 'PythonFailed';
 
@@ -62,6 +62,8 @@ export interface KernelSettings {
   readonly listener: KernelListener;
   /** Null where Python has no drive. */
   readonly files: KernelFiles | null;
+  /** What a reader can do once Python has ended, and what is kept. */
+  readonly afterEnd: string;
 }
 
 /**
@@ -120,7 +122,7 @@ export class Kernel implements WorkerListener {
       error =
         this.#end === null
           ? errorOf(FAILED, reason instanceof Error ? reason.message : String(reason))
-          : errorOf(PYTHON_ENDED, wordsFor(this.#end));
+          : errorOf(PYTHON_ENDED, wordsFor(this.#end, this.#settings.afterEnd));
     }
     this.output({ type: 'execute_error', bundle: error, parentHeader: request.header });
     return { status: 'error', ...error, execution_count: 0 };
@@ -141,7 +143,7 @@ export class Kernel implements WorkerListener {
     transfer: readonly ArrayBuffer[] = [],
   ): Promise<KernelCalls[Method][1]> {
     if (this.#end !== null) {
-      throw new Error(wordsFor(this.#end));
+      throw new Error(wordsFor(this.#end, this.#settings.afterEnd));
     }
     if (this.#worker === null) {
       await this.#ready;
@@ -162,12 +164,20 @@ export class Kernel implements WorkerListener {
 
   /** Interrupt what Python runs, as Ctrl+C does: a cell ends with `KeyboardInterrupt`, also one that waits for input. */
   interrupt(): void {
+    if (this.#ended.signal.aborted) {
+      return;
+    }
     if (this.#worker === null) {
       this.#queue.interruptWaiting();
     } else {
       this.#interruption.request();
       this.#input?.resolve({ interruptions: this.#interruption.count });
     }
+  }
+
+  /** Say of all that waits behind what runs that it is not executed. */
+  abortWaiting(): void {
+    this.#queue.abortWaiting();
   }
 
   /** Give Python the line that it waits for. */
@@ -264,9 +274,9 @@ export class Kernel implements WorkerListener {
 }
 
 /** What a cell says that Python has ended in, or that is run afterwards. */
-function wordsFor(end: PythonEnd): string {
+function wordsFor(end: PythonEnd, after: string): string {
   const how = end.cause === 'exit' ? 'a cell has called exit()' : end.reason;
-  return `Python has ended: ${how}. Restart the kernel to go on; your files and the notebook are kept.`;
+  return `Python has ended: ${how}. ${after}`;
 }
 
 function errorOf(name: string, reason: string): KernelMessage.IErrorMsg['content'] {

@@ -36,14 +36,14 @@ export async function serviceWorkerAnswers(options: KernelOptions): Promise<void
  */
 export function askByServiceWorker(options: KernelOptions, question: BlockingQuestion): unknown {
   let request = send(options, question);
-  for (let tries = 1; request.status !== 200 && tries < MOST_TRIES; tries += 1) {
+  for (let tries = 1; answerIn(request) === null && tries < MOST_TRIES; tries += 1) {
     // The host has answered: the service worker is just being replaced.
     request = send(options, question);
   }
-  if (request.status !== 200) {
+  const answer = answerIn(request);
+  if (answer === null) {
     throw new Error(`this page's service worker did not answer (${request.status}); load the page once more`);
   }
-  const answer = JSON.parse(request.responseText) as RoutedAnswer;
   if ('error' in answer) {
     throw new Error(answer.error);
   }
@@ -57,6 +57,20 @@ function send(options: KernelOptions, question: BlockingQuestion): XMLHttpReques
   return request;
 }
 
+/** What the service worker has answered; null where the host has, some of which have a page for every address. */
+function answerIn(request: XMLHttpRequest): RoutedAnswer | null {
+  if (request.status !== 200) {
+    return null;
+  }
+  try {
+    const answer: unknown = JSON.parse(request.responseText);
+    const isAnswer = typeof answer === 'object' && answer !== null && ('content' in answer || 'error' in answer);
+    return isAnswer ? (answer as RoutedAnswer) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether the service worker answers, and not the host. */
 function answersWithin(milliseconds: number, options: KernelOptions): Promise<boolean> {
   const request = new XMLHttpRequest();
@@ -64,7 +78,7 @@ function answersWithin(milliseconds: number, options: KernelOptions): Promise<bo
   request.timeout = milliseconds;
   return new Promise((resolve) => {
     request.onloadend = () => {
-      resolve(request.status === 200);
+      resolve(answerIn(request) !== null);
     };
     request.send(bodyOf(options, { type: 'interruptions' }));
   });

@@ -4,11 +4,15 @@ import type { CellSink, RunEnd } from '../kernel/session.ts';
 import type { OutputArea, SavedOutput } from '../outputs/index.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { askInPage } from './ask.ts';
+import { AuthorMistake } from './author-mistake.ts';
 import { CodeView } from './code-view.ts';
 import { codeOf } from './code.ts';
 import { loadOutputs } from './late-outputs.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
+
+/** How long outputs may take to be drawn before a run counts as over, in milliseconds. */
+const DRAWING_MILLISECONDS = 2000;
 
 /**
  * One cell with its output.
@@ -85,30 +89,44 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
 
   /** Have it be run, as the order of the page's runs has it. */
   async start(): Promise<Started> {
+    this.#runs += 1;
+    const run = this.#runs;
     this.#controls?.begin();
     try {
       await Promise.all([this.#loaded, this.#prepareOutputs()]);
     } catch (error) {
       this.#controls?.end({ status: 'aborted' }, '');
+      if (!(error instanceof AuthorMistake) && this.#life?.aborted === false) {
+        this.complain(error);
+      }
       throw error;
     }
-    return { ended: this.#execute() };
+    return { ended: this.#execute(run) };
   }
 
-  async #execute(): Promise<RunEnd> {
+  async #execute(run: number): Promise<RunEnd> {
     const { session } = this.python;
-    session.forget(this);
-    this.#area?.beginRun();
     this.beforeRun?.();
     const mayFail = this.hasAttribute('raises-exception');
-    const end = await session.run(this.code, this, { mayFail, signal: this.#life });
+    const began = (): void => {
+      // What an earlier run has begun shows nothing more.
+      session.forget(this);
+      this.#area?.beginRun();
+    };
+    const end = await session.run(this.code, this, { mayFail, signal: this.#life, began });
     const area = this.#area;
     if (end.status !== 'aborted') {
       area?.endRun();
       this.#dropSaved();
     }
-    await area?.settled();
-    this.#controls?.end(end, area?.summary ?? '');
+    // A widget may wait for its model, a script of an output for its host: the run is over all the same.
+    await Promise.race([
+      area?.settled(),
+      new Promise((resolve) => setTimeout(resolve, DRAWING_MILLISECONDS)),
+    ]);
+    if (run === this.#runs) {
+      this.#controls?.end(end, area?.summary ?? '');
+    }
     this.dispatchEvent(new CustomEvent('lite-run', { bubbles: true, composed: true, detail: end }));
     return end;
   }
@@ -218,6 +236,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   /** Aborted when it is not on the page any more: what it has started ends. */
   #life: AbortSignal | null = null;
   #saved: HTMLElement | null = null;
+  /** How many runs were asked for. The controls tell of the last. */
+  #runs = 0;
   #loaded: Promise<void> = Promise.resolve();
   #view: CodeView | null = null;
   /** Where outputs are shown, once there are some. */

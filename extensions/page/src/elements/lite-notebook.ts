@@ -19,8 +19,10 @@ import { RunControls } from './run-controls.ts';
 export class LiteNotebook extends LiteElement implements OrderedCell {
   readonly element = this;
 
+  /** An app runs by itself where the site vouches for it. */
   get isAutomatic(): boolean {
-    return this.hasAttribute('app');
+    const url = URL.parse(this.getAttribute('src') ?? '', document.baseURI);
+    return this.hasAttribute('app') && (url === null || isVouchedFor(url));
   }
 
   /**
@@ -107,11 +109,12 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
     );
     this.#shown = shown;
     order.add(this, signal);
-    this.onceWanted(isApp ? 'visible' : 'interaction', signal, () => {
-      if (isApp) {
-        this.#runAsAsked();
-      } else {
+    const isAutomatic = this.isAutomatic;
+    this.onceWanted(isAutomatic ? 'visible' : 'interaction', signal, () => {
+      if (!isAutomatic) {
         session.want();
+      } else if (!order.hasStarted(this)) {
+        this.#runAsAsked();
       }
     });
   }

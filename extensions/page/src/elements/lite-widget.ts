@@ -67,7 +67,9 @@ export class LiteWidget extends LiteElement implements CellSink {
       session.addEventListener(
         'state',
         () => {
-          if (session.state.stage === 'starting' && session.generation !== this.#generation) {
+          if (session.state.stage === 'failed') {
+            this.#generation = null;
+          } else if (session.state.stage === 'starting' && session.generation !== this.#generation) {
             this.#ask(request, signal);
           }
         },

@@ -68,13 +68,20 @@ export class Exercise {
   async check(): Promise<Verdict> {
     this.#checkButton.disabled = true;
     this.#say({ passed: null, message: 'Checking' });
-    const verdict = await this.#checked().catch((error: unknown): Verdict => {
-      if (error instanceof AuthorMistake) {
-        this.#host.complain(error);
-      }
-      return { passed: null, message: error instanceof Error ? error.message : String(error) };
-    });
+    const cell = this.#cell;
+    const verdict = await inTurn(this.#host.session, () => this.#checked(cell)).catch(
+      (error: unknown): Verdict => {
+        if (error instanceof AuthorMistake) {
+          this.#host.complain(error);
+        }
+        return { passed: null, message: error instanceof Error ? error.message : String(error) };
+      },
+    );
     this.#checkButton.disabled = false;
+    if (cell !== this.#cell) {
+      // The learner has started over meanwhile.
+      return verdict;
+    }
     this.#isSolved ||= verdict.passed === true;
     this.#say(verdict);
     this.#keep();
@@ -98,8 +105,7 @@ export class Exercise {
     this.#kept.forget();
   }
 
-  async #checked(): Promise<Verdict> {
-    const cell = this.#cell;
+  async #checked(cell: LiteCell): Promise<Verdict> {
     const end = await cell.run();
     if (end.status === 'aborted') {
       return { passed: null, message: 'The code was not run.' };
@@ -212,4 +218,18 @@ function slot(name = ''): HTMLSlotElement {
   const made = document.createElement('slot');
   made.name = name;
   return made;
+}
+
+/** The last check of each Python. */
+const lastChecks = new WeakMap<Session, Promise<unknown>>();
+
+/** Check one exercise after the other: a check reads the names that its own code has set. */
+async function inTurn(session: Session, act: () => Promise<Verdict>): Promise<Verdict> {
+  const before = lastChecks.get(session) ?? Promise.resolve();
+  const checked = before.then(act);
+  lastChecks.set(
+    session,
+    checked.catch(() => undefined),
+  );
+  return await checked;
 }

@@ -1,4 +1,7 @@
+import { NOT_STARTED } from '@lite-build/kernel/host/kernel';
 import type { RunEnd } from './session.ts';
+
+const NOT_RUN: RunEnd = { status: 'aborted' };
 
 /** A run that waits for those before it. */
 export interface Started {
@@ -67,7 +70,16 @@ export class RunOrder {
     this.#started.add(cell);
     const started = this.#last.then(() => cell.start());
     this.#last = started.catch(() => undefined);
+    void this.#noteEnd(cell, started);
     return started;
+  }
+
+  /** What was not run, since something before it has failed or Python did not start, is still to be run in its turn. */
+  async #noteEnd(cell: OrderedCell, started: Promise<Started>): Promise<void> {
+    const end = await started.then(({ ended }) => ended).catch(() => NOT_RUN);
+    if (end.status === 'aborted' || (end.status === 'error' && end.name === NOT_STARTED)) {
+      this.#started.delete(cell);
+    }
   }
 
   readonly #cells = new Set<OrderedCell>();

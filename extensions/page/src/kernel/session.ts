@@ -36,6 +36,7 @@ export type RunEnd =
 export interface RunOptions {
   readonly isSilent?: boolean;
   readonly mayFail?: boolean;
+  readonly began?: () => void;
   readonly signal?: AbortSignal | null;
 }
 
@@ -141,6 +142,7 @@ export class Session extends EventTarget {
    * @param options
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
    * @param options.mayFail whether what waits behind it is executed also where it fails.
+   * @param options.began is called when it begins.
    * @param options.signal ends it, as an interruption does, or has it not run at all; nothing else stops by that.
    */
   async run(code: string, sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
@@ -156,7 +158,6 @@ export class Session extends EventTarget {
       stop_on_error: !mayFail,
     });
     const { msg_id: id } = request.header;
-    this.#sinks.set(id, { sink, isCell: true });
     const ended = Promise.withResolvers<RunEnd>();
     this.#aborts.add(ended);
     kernel.add({
@@ -169,6 +170,8 @@ export class Session extends EventTarget {
           kernel.interrupt();
         };
         signal?.addEventListener('abort', interrupt);
+        options.began?.();
+        this.#sinks.set(id, { sink, isCell: true });
         const reply = await kernel.execute(request.content, request);
         signal?.removeEventListener('abort', interrupt);
         showPayload(reply, request.header, sink);
@@ -260,8 +263,9 @@ export class Session extends EventTarget {
     signal.addEventListener('abort', () => this.#comms.delete(listener));
   }
 
-  /** Interrupt what Python runs: a cell ends with `KeyboardInterrupt`. */
+  /** Interrupt what Python runs: a cell ends with `KeyboardInterrupt`, and what waits behind it is not run. */
   interrupt(): void {
+    this.#kernel?.abortWaiting();
     this.#kernel?.interrupt();
     this.#input?.abort();
   }
@@ -308,7 +312,13 @@ export class Session extends EventTarget {
         declared: declaredFolder([...this.#files.values()]),
       };
       this.#state = { stage: 'starting', progress: null };
-      this.#kernel = new Kernel({ starter, start, listener: this.#listener(), files: null });
+      this.#kernel = new Kernel({
+        starter,
+        start,
+        listener: this.#listener(),
+        files: null,
+        afterEnd: 'Restart Python to go on; what is on the page stays.',
+      });
       // Whoever hears of it may ask for something at once.
       this.#become(this.#state);
     }

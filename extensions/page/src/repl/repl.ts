@@ -193,8 +193,8 @@ export class Repl implements OrderedCell {
   }
 
   async #execute(entry: Entry): Promise<RunEnd> {
-    const { host, python } = this.#options;
-    const end = await python.session.run(entry.code, entry);
+    const { host, python, signal } = this.#options;
+    const end = await python.session.run(entry.code, entry, { signal });
     await entry.end(end);
     this.#show();
     this.#announce(entry.summary);

@@ -44,7 +44,12 @@ async function prepare(session: Session): Promise<boolean> {
   }
   const ready = install(session, generation);
   prepared.set(session, { generation, ready });
-  return await ready;
+  const isReady = await ready;
+  if (!isReady && prepared.get(session)?.ready === ready) {
+    // Python may be started once more.
+    prepared.delete(session);
+  }
+  return isReady;
 }
 
 /** A cell that fails takes what waits behind it along: this waits once more. */

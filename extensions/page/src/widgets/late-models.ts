@@ -26,8 +26,10 @@ export class LateModels implements CommListener {
   /** Have what shows widgets be fetched, while Python starts. */
   prepare(): void {
     this.#ready ??= this.#load();
-    // Whoever shows a widget is told.
-    this.#ready.catch(() => undefined);
+    // Whoever shows a widget is told, and whoever asks next tries once more.
+    this.#ready.catch(() => {
+      this.#ready = null;
+    });
   }
 
   /**
