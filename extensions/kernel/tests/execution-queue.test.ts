@@ -69,7 +69,7 @@ test('an interruption lets go of what waits for Python, and of nothing later', a
   const { queue, notes, add } = queueWithNotes(promise);
   add('first', Promise.resolve(true));
   add('second', Promise.resolve(true));
-  queue.interruptWaiting();
+  queue.abortWaiting();
   add('third', Promise.resolve(true));
   resolve(undefined);
   await soon();

@@ -2,7 +2,7 @@
 export interface Execution {
   /** Execute it. Resolves to whether what waits behind it may be executed. */
   run(): Promise<boolean>;
-  /** It is not executed: something before it has failed, or a reader has interrupted before Python was there. */
+  /** It is not executed: something before it has failed, or a reader has interrupted. */
   abort(): void;
 }
 
@@ -20,42 +20,37 @@ export class ExecutionQueue {
 
   /** Execute something once all before it is through. */
   add(execution: Execution): void {
-    this.#waiting.push({ execution, interruptions: this.#interruptions });
+    if (this.#isClosed) {
+      return;
+    }
+    this.#waiting.push(execution);
     if (!this.#isRunning) {
       this.#isRunning = true;
       void this.#run();
     }
   }
 
-  /** Let go of what waits for a Python which is not there yet: it would take an interruption for its first cell's. */
-  interruptWaiting(): void {
-    this.#interruptions += 1;
-  }
-
-  /** Abort all that waits. What runs goes on, and what comes later is executed. */
+  /** Abort all that waits, for Python or for what runs. What runs goes on, and what comes later is executed. */
   abortWaiting(): void {
     const aborted = this.#waiting;
     this.#waiting = [];
-    for (const { execution } of aborted) {
+    for (const execution of aborted) {
       execution.abort();
     }
   }
 
   /** Execute nothing more, and say nothing of what waits. */
   close(): void {
-    this.#isClosed = true;
     this.#waiting = [];
+    this.#isClosed = true;
   }
 
   async #run(): Promise<void> {
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+    while (this.#waiting.length > 0) {
+      // Until Python is there all of it waits.
       await this.#ready();
-      if (this.#isClosed) {
-        break;
-      }
-      if (next.interruptions !== this.#interruptions) {
-        next.execution.abort();
-      } else if (!(await next.execution.run())) {
+      const next = this.#waiting.shift();
+      if (next !== undefined && !(await next.run())) {
         this.abortWaiting();
       }
     }
@@ -63,14 +58,7 @@ export class ExecutionQueue {
   }
 
   readonly #ready: () => Promise<void>;
-  #waiting: Waiting[] = [];
-  #interruptions = 0;
+  #waiting: Execution[] = [];
   #isRunning = false;
   #isClosed = false;
-}
-
-/** What waits, and how many interruptions there were when it was added. */
-interface Waiting {
-  readonly execution: Execution;
-  readonly interruptions: number;
 }

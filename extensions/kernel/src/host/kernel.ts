@@ -168,7 +168,8 @@ export class Kernel implements WorkerListener {
       return;
     }
     if (this.#worker === null) {
-      this.#queue.interruptWaiting();
+      // Python would take it for an interruption of its first cell.
+      this.#queue.abortWaiting();
     } else {
       this.#interruption.request();
       this.#input?.resolve({ interruptions: this.#interruption.count });

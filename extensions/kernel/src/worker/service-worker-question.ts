@@ -64,7 +64,8 @@ function answerIn(request: XMLHttpRequest): RoutedAnswer | null {
   }
   try {
     const answer: unknown = JSON.parse(request.responseText);
-    const isAnswer = typeof answer === 'object' && answer !== null && ('content' in answer || 'error' in answer);
+    const isAnswer =
+      typeof answer === 'object' && answer !== null && ('content' in answer || 'error' in answer);
     return isAnswer ? (answer as RoutedAnswer) : null;
   } catch {
     return null;
