@@ -159,9 +159,21 @@ export class LiteWidget extends LiteElement implements CellSink {
     signal.addEventListener('abort', () => {
       place.remove();
     });
-    const model = await models.model(modelId, signal);
-    followPageScheme(place, signal);
-    await models.show(modelId, place, signal);
+    let model: Awaited<ReturnType<typeof models.model>> | null = null;
+    try {
+      model = await models.model(modelId, signal);
+      followPageScheme(place, signal);
+      await models.show(modelId, place, signal);
+    } catch (error) {
+      if (!signal.aborted) {
+        throw error;
+      }
+    }
+    if (model === null || signal.aborted) {
+      // Another one was asked to be shown meanwhile.
+      before.abort();
+      return;
+    }
     before.abort();
     for (const node of [...this.childNodes]) {
       if (node !== place) {
