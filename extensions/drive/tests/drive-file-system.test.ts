@@ -249,14 +249,13 @@ test('a file that cannot be opened to be written anew keeps its content', (conte
   void program.drive.settle();
   program.names();
   program.drive.noteChanges(null);
-  const { list } = storage;
-  storage.list = () => {
+  const silent = context.mock.method(storage, 'list', () => {
     throw new Error('nobody answers');
-  };
+  });
   assert.throws(() => {
     whole.node_ops.setattr?.(whole, { size: 0 });
   }, isError('EIO'));
-  storage.list = list;
+  silent.mock.restore();
   void program.drive.settle();
   assert.equal(storage.text('whole.txt'), 'the old one');
 });
