@@ -2,6 +2,8 @@ import type { BlockingQuestion, KernelOptions, RoutedAnswer } from '@lite-build/
 
 /** Milliseconds that a kernel waits for a service worker that is still being installed, at most. */
 const PATIENCE = 60_000;
+/** Milliseconds that one try may take: a service worker that is just being replaced may lose a question. */
+const LONGEST_TRY = 2000;
 /** Milliseconds from a try to the next: the first time, and the most. Each time they are twice as many. */
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 250;
@@ -18,7 +20,7 @@ export async function serviceWorkerAnswers(options: KernelOptions): Promise<void
   const end = performance.now() + PATIENCE;
   for (let milliseconds = FIRST_PAUSE; ; milliseconds = Math.min(milliseconds * 2, LONGEST_PAUSE)) {
     const left = end - performance.now();
-    if (left <= 0 || (await answersWithin(left, options))) {
+    if (left <= 0 || (await answersWithin(Math.min(left, LONGEST_TRY), options))) {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
