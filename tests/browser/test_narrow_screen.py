@@ -91,7 +91,7 @@ def test_what_a_reader_opens_stays_open_and_a_wide_screen_is_as_it_was(narrow_re
     page = open_lab(narrow_reader, 400)
     page.locator(FILES_TAB).click()
     expect(page.locator(LEFT)).to_be_visible()
-    close_once_kept(page, "data['@lite-build/kernel:narrow-screen']?.narrow.left === true")
+    close_once_kept(page, "data['@lite-build/jupyterlite:narrow-screen']?.narrow.left === true")
     page = open_lab(narrow_reader, 320)
     expect(page.locator(LEFT)).to_be_visible()
     assert page.evaluate(MISPLACED) == []
