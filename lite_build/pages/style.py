@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lite_build.files.built_part import require_built
 from lite_build.site.page_script import ELEMENTS
 from lite_build.supply.addresses import PAGE_FOLDER
-from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,11 +56,5 @@ def _for_pages(styles: str) -> str:
 
 
 def _read(paths: Sequence[Path]) -> list[str]:
-    missing = [path for path in paths if not path.is_file()]
-    if missing:
-        raise BuildFailure(
-            "the styles of pages were not built",
-            where=str(missing[0]),
-            remedy="In a checkout of lite-build, run `make build`; else install lite-build again.",
-        )
-    return [path.read_text(encoding="utf-8") for path in paths]
+    words = "the styles of pages were not built"
+    return [require_built(path, words).read_text(encoding="utf-8") for path in paths]

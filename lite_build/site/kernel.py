@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID
 
+from lite_build.files.built_part import require_built
 from lite_build.files.json_file import write_json
-from lite_build.words.errors import BuildFailure
 
 #: Our kernel's plugin (extensions/kernel/src/host/site-settings.ts).
 KERNEL_PLUGIN_ID = "@lite-build/jupyterlite:kernel"
@@ -28,13 +28,7 @@ def write_kernel(output: Path, *, stock: bool, extension: Path = _EXTENSION) -> 
     Raises:
         BuildFailure: it was not built.
     """
-    description = extension / "package.json"
-    if not description.is_file():
-        raise BuildFailure(
-            "the kernel of the site was not built",
-            where=str(extension),
-            remedy="In a checkout of lite-build, run `make build`; else install lite-build again.",
-        )
+    description = require_built(extension / "package.json", "the kernel of the site was not built")
     package = json.loads(description.read_text(encoding="utf-8"))
     target = output / "extensions" / package["name"]
     if target.exists():

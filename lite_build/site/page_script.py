@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lite_build.files.built_part import require_built
 from lite_build.files.json_file import read_json_object
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
 from lite_build.supply.addresses import PAGE_FOLDER
-from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,8 +21,6 @@ PAGE_SCRIPT = "lite.js"
 ELEMENTS = Path(__file__).with_name("page_elements")
 #: The kernels' script, as our extension brings it.
 _WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
-#: In a page's script, whatever stands between its tags.
-_END_OF_SCRIPT = ("</", "<\\/")
 
 
 def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
@@ -35,13 +33,7 @@ def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
     Raises:
         BuildFailure: they were not built.
     """
-    description = elements / "inputs.json"
-    if not description.is_file():
-        raise BuildFailure(
-            "the elements for pages were not built",
-            where=str(elements),
-            remedy="In a checkout of lite-build, run `make build`; else install lite-build again.",
-        )
+    description = require_built(elements / "inputs.json", "the elements for pages were not built")
     files = json.loads(description.read_text(encoding="utf-8"))
     target = output / PAGE_FOLDER
     if target.exists():
@@ -63,7 +55,7 @@ def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) 
         f'import {{ begin }} from "{_address(entry)}";',
         *(f'import "{_address(each)}";' for each in first),
     ]
-    facts = json.dumps({"worker": worker, "settings": settings}).replace(*_END_OF_SCRIPT)
+    facts = json.dumps({"worker": worker, "settings": settings})
     return "\n".join([*imports, f"begin(import.meta.url, {facts});", ""])
 
 

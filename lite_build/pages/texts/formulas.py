@@ -7,6 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from lite_build.files.built_part import require_built
 from lite_build.pages.texts.markup import element, escaped
 from lite_build.runtime.node import node_executable, scrubbed_environment
 from lite_build.words.errors import BuildFailure
@@ -107,12 +108,7 @@ def without_places(text: str) -> str:
 
 
 def _typeset(asked: str) -> list[str]:
-    if not TYPESETTER.is_file():
-        raise BuildFailure(
-            "what typesets formulas has not been built",
-            where=TYPESETTER.name,
-            remedy="In a checkout of lite-build, run `make build`; else install lite-build again.",
-        )
+    require_built(TYPESETTER, "the typesetter of formulas was not built")
     finished = subprocess.run(
         [str(node_executable()), str(TYPESETTER.resolve())],
         input=asked,

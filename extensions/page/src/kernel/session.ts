@@ -394,8 +394,13 @@ export class Session extends EventTarget {
   }
 
   #noteOpener({ type, message }: CommOutput): void {
-    if (type === 'comm_open') {
-      const { content, parent_header: parent } = JSON.parse(message) as CommOutputMessage;
+    if (type === 'comm_msg') {
+      return;
+    }
+    const { content, parent_header: parent } = JSON.parse(message) as CommOutputMessage;
+    if (type === 'comm_close') {
+      this.#openers.delete(content.comm_id);
+    } else {
       const place = this.#sinks.get(parent.msg_id);
       if (place !== undefined) {
         this.#openers.set(content.comm_id, place);
