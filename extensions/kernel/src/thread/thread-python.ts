@@ -1,5 +1,5 @@
 import type { BootProgress } from '@lite-build/messages';
-import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '@lite-build/boot/own-code';
+import { type Names, type OwnCode, runOwnCode } from '@lite-build/boot/own-code';
 import { importCore, type Pyodide, type PyodideCore } from '@lite-build/boot/pyodide-internals';
 import type { SiteSettings } from '../host/site-settings.ts';
 import { PAGES_READER } from '../runtime/blocking-reader.ts';

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Handler = Callable[..., Any]
 
+#: Tracebacks show nothing of this module.
+__tracebackhide__ = True
+
 
 class Event:
     """Something that happens in Python, and that others wait for.

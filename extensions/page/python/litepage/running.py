@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import sys
+from itertools import zip_longest
 from types import ModuleType
 from typing import Any
 
@@ -96,7 +97,7 @@ async def run(
     _places[environment] = place
     names = _namespaces.setdefault(environment, {"__name__": "__main__"})
     placed = "\n" * (line - 1) + code
-    linecache.cache[filename] = (len(placed), None, placed.splitlines(keepends=True), filename)
+    _keep_lines(filename, placed)
     with entering(place):
         try:
             # Fetches the packages that the code names side by side, and not while the page stands still.
@@ -115,3 +116,12 @@ def attach(element: Any, event: str, expression: str, environment: str) -> None:
     """Have an attribute such as `py-click` be a handler, in the names of a script."""
     names = _namespaces.setdefault(environment, {"__name__": "__main__"})
     events.attach_attribute(element, event, expression, names, _places.get(environment))
+
+
+def _keep_lines(filename: str, placed: str) -> None:
+    """Let tracebacks quote a script. A file may have several, each with empty lines before it."""
+    known = linecache.cache.get(filename)
+    before = known[2] if known is not None and len(known) > 1 else []
+    lines = placed.splitlines(keepends=True)
+    merged = [own if own.strip() else other for own, other in zip_longest(lines, before, fillvalue="\n")]
+    linecache.cache[filename] = (sum(map(len, merged)), None, merged, filename)
