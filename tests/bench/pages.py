@@ -1,4 +1,4 @@
-"""Python in a page of plain HTML: how soon it answers there, and what it takes, beside others who do the same."""
+"""Python in a page of plain HTML: how soon it answers there, and what it takes, beside others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests.bench.kernel_project import COUNTED_BUTTON
 from tests.bench.kernel_sites import OURS, build_kernel_sites
 from tests.bench.memory import measure_peak_memory
 from tests.bench.page_visits import (
+    Failed,
     PageVisit,
     measure_bytes,
     measure_click_on_run,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.bench.builders import Environments
-    from tests.bench.page_visits import Failed
     from tests.bench.peers.page_side import PageSide
 
     _Values = Mapping[str, Sequence[float]]

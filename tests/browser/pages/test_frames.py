@@ -60,5 +60,5 @@ def test_a_frame_with_no_origin_says_what_its_site_s_host_has_to_send(
         page = visitor.new_page()
         page.goto(f"{site}outer.html")
         cell_of_frame = page.frame_locator("iframe").locator("lite-cell").first
-        expect(cell_of_frame).to_contain_text("Its host has to allow null to read it")
+        expect(cell_of_frame).to_contain_text("Its host has to allow a page that has no origin")
         expect(cell_of_frame).to_contain_text("allow-same-origin")

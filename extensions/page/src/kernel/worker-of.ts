@@ -40,7 +40,14 @@ export function unloadable(workerUrl: string): string {
   const shared =
     origin === globalThis.origin
       ? "Look whether the whole site is at its host, and whether the page's Content-Security-Policy allows it (worker-src)."
-      : `Its host has to allow ${globalThis.origin} to read it, by the header Access-Control-Allow-Origin with each of the ` +
+      : `Its host has to allow ${thisPage()} to read it, by the header Access-Control-Allow-Origin with each of the ` +
         "site's files. A Content-Security-Policy of the page has to allow it too, and blob: (both script-src and worker-src).";
   return `${workerUrl} could not be loaded. ${shared}`;
+}
+
+function thisPage(): string {
+  const { origin } = globalThis;
+  return origin === 'null'
+    ? 'a page that has no origin (a file, or a page in a frame that is sandboxed without allow-same-origin)'
+    : origin;
 }
