@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import FrameLocator, Locator, Page
+    from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Response
 
 Taken = TypeVar("Taken")
 #: For a step of a visit, in seconds. Whoever has not answered by then does not run.
@@ -64,6 +64,7 @@ class _Watched:
     side: PageSide
     asked: list[str]
     errors: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
     @property
     def place(self) -> Page | FrameLocator:
@@ -82,13 +83,25 @@ class _Watched:
         self.button(1).wait_for()
         return time() - self.visit.start
 
+    def hear_response(self, response: Response) -> None:
+        """Note what the host does not have."""
+        if response.status >= 400:
+            self.missing.append(response.url.removeprefix(self.visit.address))
+
+    def hear_message(self, message: ConsoleMessage) -> None:
+        """Note an error; what was not there is noted by its address."""
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.errors.append(message.text)
+
     def failed(self, error: Exception) -> Failed:
         """The reason, in a sentence or two."""
         hosts = sorted({each.split()[-1].removeprefix("http://").partition("/")[0] for each in self.asked})
         words = [str(error).partition("\n")[0]]
         if hosts:
             words.append(f"It asks {', '.join(hosts)}.")
-        words += [f"It says: {each[:_LETTERS]}" for each in dict.fromkeys(self.errors[:_ERRORS])]
+        if self.missing:
+            words.append(f"It asks its own host for {', '.join(dict.fromkeys(self.missing))}.")
+        words += [f"It says: {each[:_LETTERS]}" for each in [*dict.fromkeys(self.errors)][:_ERRORS]]
         return Failed(" ".join(" ".join(words).split()))
 
 
@@ -101,10 +114,8 @@ def _watched(root: Path, side: PageSide) -> Iterator[_Watched]:
     ):
         visit.page.set_default_timeout(LONGEST_STEP * 1000)
         watched = _Watched(visit, side, asked)
-        visit.page.on(
-            "console",
-            lambda message: watched.errors.append(message.text) if message.type == "error" else None,
-        )
+        visit.page.context.on("response", watched.hear_response)
+        visit.page.on("console", watched.hear_message)
         visit.page.on("pageerror", lambda error: watched.errors.append(str(error)))
         yield watched
 

@@ -47,7 +47,9 @@ def measure_pages(folder: Path, environments: Environments, rounds: int) -> Meas
     say("Trying who runs here")
     written, remarks = write_sides(sites, root)
     failures = {name: failed for name, side in written.items() if (failed := tried(root, side)) is not None}
-    remarks = [*remarks, *(f"{name} does not run here. {each.reason}" for name, each in failures.items())]
+    remarks += [
+        f"{name} does not run here. {written[name].needs} {each.reason}" for name, each in failures.items()
+    ]
     if OURS in failures:
         raise RuntimeError(f"our own page does not run: {failures[OURS].reason}")
     sides = {name: side for name, side in written.items() if name not in failures}

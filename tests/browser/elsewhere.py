@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: accounts. No switch turns all of it off. What a page asks of them is heard by its reader all the same.
 BROWSERS_OWN_ERRANDS = {
     "accounts.google.com",
+    "android.clients.google.com",
     "clients2.google.com",
     "content-autofill.googleapis.com",
     "optimizationguide-pa.googleapis.com",

@@ -23,10 +23,12 @@ class PageSide:
     Args:
         folder: where its files are, below the host's root.
         is_framed: whether the button is in a frame of the page.
+        needs: what it needs of other hosts, in sentences; for the case that it does not run.
     """
 
     folder: str
     is_framed: bool = False
+    needs: str = ""
 
     @property
     def address(self) -> str:

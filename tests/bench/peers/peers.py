@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from tests.bench.peers.page_side import SAVED, PageSide, write_pages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CODE = Path(__file__).parents[1] / "page"
+#: What runs in the page.
+_PAGE = Path(__file__).parents[1] / "page"
 #: Where a peer's Pyodide is, in its folder.
 _PYODIDE = "pyodide"
 
@@ -26,14 +28,16 @@ class Peer:
 
     Args:
         package: the one that it is named after.
-        pyodide: the version that it asks for.
+        pyodide: the version that it asks for; None where a page cannot say where it is.
         write_into: writes its pages into a folder of the host's.
+        needs: what it needs of other hosts.
     """
 
     title: str
     package: NpmPackage
-    pyodide: str
+    pyodide: str | None
     write_into: Callable[[Path], None]
+    needs: str = ""
 
     @property
     def name(self) -> str:
@@ -46,16 +50,17 @@ class Peer:
         Raises:
             BuildFailure: the npm registry cannot be reached.
         """
-        side = PageSide(self.title.replace(" ", "-").lower())
+        side = PageSide(self.title.replace(" ", "-").lower(), needs=self.needs)
         folder = root / side.folder
         folder.mkdir()
-        NpmPackage("pyodide", self.pyodide).unpack(folder / _PYODIDE)
+        if self.pyodide is not None:
+            NpmPackage("pyodide", self.pyodide).unpack(folder / _PYODIDE)
         self.write_into(folder)
         return side
 
 
 def _code(name: str) -> str:
-    return (_CODE / f"{name}.py").read_text(encoding="utf-8")
+    return (_PAGE / f"{name}.py").read_text(encoding="utf-8")
 
 
 def _write_pyscript(folder: Path) -> None:
@@ -102,31 +107,43 @@ def _write_stlite(folder: Path) -> None:
 
 
 def _write_thebe(folder: Path) -> None:
-    """Source: <https://mystmd.org/thebe/quickstart-lite>."""
+    """Source: <https://mystmd.org/thebe/quickstart-lite>, and `LiteServerConfig` of thebe-lite."""
     THEBE.unpack(folder / "thebe", "lib")
     THEBE_LITE.unpack(folder / "thebe-lite", "dist/lib")
-    settings = {"@jupyterlite/pyodide-kernel-extension:kernel": {"pyodideUrl": f"./{_PYODIDE}/pyodide.js"}}
-    options = {
-        "useBinder": False,
-        "useJupyterLite": True,
-        "requestKernel": True,
-        "litePluginSettings": settings,
-    }
     code = html.escape(_code("thebe_button"))
     write_pages(
         folder,
         f'{SAVED}<pre data-executable="true" data-language="python">{code}</pre>'
-        '<script type="module">thebe.bootstrap().then(({ notebook, session }) => '
-        "notebook.executeAll());</script>",
-        f'<script type="text/x-thebe-config">{json.dumps(options)}</script>'
+        '<script type="module" src="thebe.js"></script>',
         '<script src="thebe-lite/thebe-lite.min.js"></script><script src="thebe/index.js"></script>'
         '<link rel="stylesheet" href="thebe/thebe.css">',
     )
+    shutil.copyfile(_PAGE / "thebe.js", folder / "thebe.js")
 
 
+_NO_PACKAGES = "npm's Pyodide has its core alone; "
 PEERS = (
-    Peer("PyScript", PYSCRIPT, "314.0.6", _write_pyscript),
-    Peer("marimo islands", MARIMO_ISLANDS, "0.29.0", _write_marimo),
-    Peer("stlite", STLITE, "0.29.0", _write_stlite),
-    Peer("thebe-lite", THEBE_LITE, "0.26.0", _write_thebe),
+    Peer("PyScript", PYSCRIPT, "314.0.2", _write_pyscript),
+    Peer(
+        "marimo islands",
+        MARIMO_ISLANDS,
+        None,
+        _write_marimo,
+        "A page cannot say where Pyodide, its lock and marimo's wheel are: the addresses stand in its worker.",
+    ),
+    Peer(
+        "stlite",
+        STLITE,
+        "0.29.3",
+        _write_stlite,
+        f"{_NO_PACKAGES}it loads micropip, numpy, pandas and fastparquet of Pyodide's distribution, and what "
+        "else Streamlit requires from the Python index.",
+    ),
+    Peer(
+        "thebe-lite",
+        THEBE_LITE,
+        "0.27.0",
+        _write_thebe,
+        f"{_NO_PACKAGES}its kernel loads micropip, ssl and sqlite3 of Pyodide's distribution.",
+    ),
 )

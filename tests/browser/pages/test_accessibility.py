@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 #: Rules for pages, by people who know them; docs/dependencies.md has the reason.
-AXE_VERSION = "4.11.0"
+AXE_VERSION = "4.14.1"
 SCHEMES = ("light", "dark")
 
 

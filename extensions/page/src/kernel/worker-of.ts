@@ -13,8 +13,8 @@ export function startWorkerOf(workerUrl: string): () => Worker {
       return new Worker(workerUrl, { type: 'module' });
     }
     const source = `import ${JSON.stringify(workerUrl)};`;
-    if (location.protocol === 'file:') {
-      // Chromium lets a page of a file start no worker of a blob.
+    if (globalThis.origin === 'null') {
+      // Chromium lets a page that has no origin start no worker of a blob.
       return new Worker(`data:text/javascript,${encodeURIComponent(source)}`, { type: 'module' });
     }
     const script = new Blob([source], { type: 'text/javascript' });
