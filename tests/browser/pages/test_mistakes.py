@@ -122,8 +122,15 @@ def damaged(page_site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> 
             "could not be loaded. Look whether the whole site is at its host",
             id="worker",
         ),
-        pytest.param("static/pyodide/*/*", r"static/pyodide/.* 404", id="Python"),
-        pytest.param("static/packages/msgspec*", r"msgspec.* 404", id="a package"),
+        pytest.param(
+            "static/pyodide/*/*", r"static/pyodide/.*\. Look whether its host has the whole site", id="Python"
+        ),
+        pytest.param(
+            "static/pyodide/*/*.wasm",
+            r"\.wasm .* answered 404\. Look whether its host has the whole site",
+            id="WebAssembly",
+        ),
+        pytest.param("static/boot/part.*", r"static/boot/part.* answered 404", id="a package"),
     ],
     indirect=["damaged"],
 )
