@@ -129,7 +129,7 @@ PEERS = (
         MARIMO_ISLANDS,
         None,
         _write_marimo,
-        "A page cannot say where Pyodide, its lock and marimo's wheel are: their addresses are its worker's own.",
+        "A page cannot say where Pyodide, its lock and marimo's wheel are: their addresses are its own.",
     ),
     Peer(
         "stlite",
