@@ -19,6 +19,7 @@ from lite_build.project.options import (
     BootOptions,
     CheckSettings,
     ContentOptions,
+    DataOptions,
     PackageOptions,
     PageOptions,
     RuntimeOptions,
@@ -60,6 +61,7 @@ class Session:
         self.boot = BootOptions()
         self.has_stock_kernel = False
         self.site = SiteOptions()
+        self.data = DataOptions()
         self.check = CheckSettings()
         self.pages = PageOptions()
         self.report: Callable[[str], None] = print
@@ -77,6 +79,7 @@ class Session:
             packages=self.packages,
             boot=self.boot,
             site=self.site,
+            data=self.data,
             check=self.check,
         )
 

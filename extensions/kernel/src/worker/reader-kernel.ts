@@ -9,6 +9,8 @@ import {
   PROGRAMS,
   WEB_REQUESTS,
 } from './python-code.ts';
+import { findOwnModules } from './own-modules.ts';
+import { WEB_MODULES } from './web-code.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
@@ -82,6 +84,7 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
       };
       this._sendWorkerMessage({ type: 'execute_error', ...error });
     });
+    findOwnModules(python as CodeRunner, WEB_MODULES);
     const finder = run(PATCHED_IMPORTS).get('finder');
     (run(WEB_REQUESTS).get('install') as Install)(finder);
     (run(FILE_LOCKS).get('install') as Install)(finder);

@@ -25,7 +25,7 @@ import { LaterFiles } from './later-files.ts';
 import { type AskPage, tellPage } from './page.ts';
 import { findOwnModules } from './own-modules.ts';
 import { answerPip } from './pip.ts';
-import { FIRST_FOLDER } from './python-code.ts';
+import { FIRST_FOLDER, IMPORTED_CODE } from './python-code.ts';
 import { joinComms, type ReceiveComm } from './python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
@@ -248,7 +248,7 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
-    findOwnModules(this.#pyodide);
+    findOwnModules(this.#pyodide, IMPORTED_CODE);
     answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
