@@ -1,4 +1,4 @@
-"""Another host than a site's, which answers in the ways that clients of HTTP know, and notes what was asked."""
+"""Another host than a site's, which answers in the ways that HTTP clients know, and notes what was asked."""
 
 from __future__ import annotations
 

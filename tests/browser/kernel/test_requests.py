@@ -136,7 +136,7 @@ def test_a_simple_request_needs_no_leave_but_the_hosts_to_read_it(
         " httpx.get(url).text, urllib3.PoolManager().request('GET', url).data.decode(),"
         " urllib.request.urlopen(url).read().decode()]"
     )
-    assert told == repr([HOST_ROWS] * 6)
+    assert ast.literal_eval(told) == [HOST_ROWS] * 6
     assert simple.asked == ["GET /rows.csv"] * 6
 
 
@@ -189,7 +189,7 @@ def test_logins_sessions_and_what_the_browser_cares_for_itself(
         " httpx.get(url + '/login', auth=('ann', 'pear')).text, requests.get(url + '/login').status_code,"
         " echoed['headers']['x-mine'], echoed['query']]"
     )
-    assert told == "['welcome', 'welcome', 'welcome', 401, 'mine', 'a=1']"
+    assert ast.literal_eval(told) == ["welcome", "welcome", "welcome", 401, "mine", "a=1"]
 
 
 def test_answers_are_read_as_elsewhere(notebook: NotebookPage, open_host: WebHost) -> None:
@@ -198,7 +198,8 @@ def test_answers_are_read_as_elsewhere(notebook: NotebookPage, open_host: WebHos
         f"import httpx, requests, urllib.request\nurl = '{open_host.address}'\n"
         "moved = requests.get(url + '/moved')\n"
         "[requests.get(url + '/gzip').text, requests.get(url + '/latin').text,"
-        " moved.url.removeprefix(url), moved.text, requests.head(url + '/rows.csv').headers['content-length'],"
+        " moved.url.removeprefix(url), moved.text,"
+        " requests.head(url + '/rows.csv').headers['content-length'],"
         " [*requests.get(url + '/lines', stream=True).iter_lines()],"
         " requests.get(url + '/status/404').reason, requests.get(url + '/status/418').json(),"
         " httpx.get(url + '/gzip').text]"
@@ -235,7 +236,7 @@ def test_a_large_download_is_whole(notebook: NotebookPage, simple: WebHost) -> N
         "[streamed.hexdigest(), *(hashlib.sha256(content).hexdigest() for content in"
         " (requests.get(url).content, httpx.get(url).content, open(name, 'rb').read()))]"
     )
-    assert told == repr([expected] * 4)
+    assert ast.literal_eval(told) == [expected] * 4
 
 
 def test_a_timeout_is_the_clients_own_error(notebook: NotebookPage, simple: WebHost) -> None:
@@ -247,7 +248,7 @@ def test_a_timeout_is_the_clients_own_error(notebook: NotebookPage, simple: WebH
         "    try:\n        found.append(ask().status_code)\n"
         "    except Exception as error:\n        found.append(type(error).__name__)\nfound"
     )
-    assert told == "['ReadTimeout', 200, 200, 'ReadTimeout', 'ReadTimeoutError']"
+    assert ast.literal_eval(told) == ["ReadTimeout", 200, 200, "ReadTimeout", "ReadTimeoutError"]
 
 
 def test_a_refusal_is_the_clients_own_error_in_one_sentence(notebook: NotebookPage, closed: WebHost) -> None:

@@ -8,9 +8,9 @@ import {
   PATCHED_IMPORTS,
   PROGRAMS,
   WEB_REQUESTS,
-} from './python-code.ts';
-import { findOwnModules } from './own-modules.ts';
-import { WEB_MODULES } from './web-code.ts';
+} from './own-code/python-code.ts';
+import { findOwnModules } from './own-code/own-modules.ts';
+import { WEB_MODULES } from './own-code/web-code.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
