@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from lite_build.code.ipython_syntax import python_of
-from lite_build.code.syntax_tree import name_of
+from lite_build.code.magics import PYTHON_CELL_MAGICS, statement_of
+from lite_build.code.syntax_tree import literal_text, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,16 +47,37 @@ def requested_addresses(sources: Iterable[str]) -> Iterator[tuple[int, str]]:
         if tree is None:
             continue
         found: dict[str, None] = {}
-        for node in ast.walk(tree):
+        nodes = tuple(_nodes(tree))
+        for node in nodes:
             if isinstance(node, ast.Assign) and (text := _text_of(node.value, texts)) is not None:
                 texts |= {target.id: text for target in node.targets if isinstance(target, ast.Name)}
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Call) and _ASKING.fullmatch(name_of(node.func)):
                 for expression in _values(node):
                     text = _text_of(expression, texts)
                     if text is not None and _ADDRESS.match(text):
                         found[text] = None
         yield from ((place, address) for address in found)
+
+
+def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """All of a tree, and of the Python that magics in it run."""
+    for node in ast.walk(tree):
+        yield node
+        if isinstance(node, ast.Call) and (source := _run_by_magic(node)) is not None:
+            inner = python_of(source)
+            yield from _nodes(inner) if inner is not None else ()
+
+
+def _run_by_magic(call: ast.Call) -> str | None:
+    """The Python that a call of IPython's for a magic runs; None for any other call."""
+    match name_of(call.func), [literal_text(one) or "" for one in call.args]:
+        case "run_line_magic", [magic, line]:
+            return statement_of(magic, line)
+        case "run_cell_magic", [magic, _, body] if magic in PYTHON_CELL_MAGICS:
+            return body
+        case _:
+            return None
 
 
 def _values(call: ast.Call) -> Iterator[ast.expr]:

@@ -16,7 +16,8 @@ const pyodide = await loadPyodide({
   stderr: (line) => console.error(line),
 });
 for (const archive of archives) {
-  const content = await readFile(archive);
+  // Pyodide knows no `Buffer` of Node.js.
+  const content = new Uint8Array(await readFile(archive));
   if (archive.endsWith(".whl")) {
     pyodide.unpackArchive(content, "wheel");
   } else {
@@ -24,6 +25,6 @@ for (const archive of archives) {
     pyodide.unpackArchive(content, "zip", { extractDir: "/usr/lib" });
   }
 }
-const names = pyodide.toPy({});
+const names = pyodide.toPy({ __name__: "lite_build_registries" });
 await pyodide.runPythonAsync(await readFile(code, "utf-8"), { globals: names, filename: basename(code) });
 console.log(names.get("registries_as_json")(pyodide.toPy(packages)));

@@ -145,24 +145,16 @@ def _read(answer: object) -> dict[str, Registry]:
 
 
 def _ask(names: Sequence[str], core: Core, packages: Sequence[FetchedPackage]) -> dict[str, Any]:
-    files = [fetched.path.resolve() for fetched in packages]
-    readable = [*files, core.folder.resolve(), _SCRIPT.parent.resolve()]
     job = {
         "core": f"{core.folder.resolve()}{os.sep}",
         "code": str(_IN_PYTHON.resolve()),
-        "archives": [str(path) for path in files],
+        "archives": [str(fetched.path.resolve()) for fetched in packages],
         "packages": list(names),
     }
     what = f"cannot read the registries of {', '.join(names)}"
     try:
         finished = subprocess.run(
-            [
-                str(node_executable()),
-                # What packages do as they are imported reaches no file of this machine.
-                "--permission",
-                *(f"--allow-fs-read={path}{os.sep if path.is_dir() else ''}" for path in readable),
-                str(_SCRIPT.resolve()),
-            ],
+            [str(node_executable()), str(_SCRIPT.resolve())],
             input=json.dumps(job),
             capture_output=True,
             encoding="utf-8",

@@ -186,7 +186,7 @@ def test_large_files_are_told_of(tmp_path: Path) -> None:
         ("https://host/K%C3%A4se%20rows.CSV", "K_se_rows.CSV.bin"),
         ("https://host/", "file.bin"),
         ("https://host/.htaccess", "htaccess.bin"),
-        ("https://host/" + "long" * 100 + ".json", "long" * 18 + "ong.json"),
+        ("https://host/" + "long" * 100 + ".json", "ong" + "long" * 18 + ".json"),
     ],
 )
 def test_a_file_has_a_name_in_the_site_that_every_host_leaves_as_it_is(url: str, name: str) -> None:

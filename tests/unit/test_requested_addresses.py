@@ -37,6 +37,7 @@ URL = "https://data.example/rows.csv"
         f"pd.read_csv(filepath_or_buffer='{URL}')",
         f"pooch.retrieve(url='{URL}', known_hash=None)",
         f"%time rows = pd.read_csv('{URL}')",
+        f"%%time\nrows = pd.read_csv('{URL}')",
         "HOST = 'https://data.example'\npyfetch(f'{HOST}/rows.csv')",
         "host = 'https://data.example'\nopen_url(host + '/rows' + '.csv')",
     ],

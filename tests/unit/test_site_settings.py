@@ -263,6 +263,7 @@ def provision(wheel_factory: WheelFactory, tmp_path: Path) -> Provision:
         packages=(FetchedPackage(locked, wheel, "a" * 64),),
         shipped=(FetchedPackage(locked, wheel, Digest.of_file(wheel).hexdigest),),
         assets=(),
+        data=(),
         guesses=(),
         warnings=(),
     )
