@@ -55,6 +55,7 @@ async def by_httpx(url):
         return (await client.get(url)).text
 async def by_pyfetch(url):
     return await (await pyfetch(url)).text()
+pooch.get_logger().setLevel("ERROR")
 ways = {
     "requests": lambda url: requests.get(url).text,
     "requests, streamed": lambda url: b"".join(requests.get(url, stream=True).iter_content(4)).decode(),

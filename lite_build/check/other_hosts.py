@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lite_build.notebooks.reading import Notebook
 
-_REMEDY = "DataAddon.files ships it with the site"
+_REMEDY = "DataAddon.files ships a data file with the site"
 
 
 def find_other_hosts(
