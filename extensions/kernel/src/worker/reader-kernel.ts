@@ -7,10 +7,10 @@ import {
   NOTEBOOK_SHELL,
   PATCHED_IMPORTS,
   PROGRAMS,
+  READER_MODULES,
   WEB_REQUESTS,
 } from './own-code/python-code.ts';
 import { findOwnModules } from './own-code/own-modules.ts';
-import { WEB_MODULES } from './own-code/web-code.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
@@ -76,6 +76,7 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     await super.initGlobals(options);
     const python: unknown = this._pyodide;
     const run = (code: OwnCode): Names => runOwnCode(python as CodeRunner, code);
+    findOwnModules(python as CodeRunner, READER_MODULES);
     const installErrors = run(ERRORS).get('install') as Install<(text: string) => void>;
     this.#report = installErrors(this._kernel, (bundle: string, parentHeader: string) => {
       const error = {
@@ -84,7 +85,6 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
       };
       this._sendWorkerMessage({ type: 'execute_error', ...error });
     });
-    findOwnModules(python as CodeRunner, WEB_MODULES);
     const finder = run(PATCHED_IMPORTS).get('finder');
     (run(WEB_REQUESTS).get('install') as Install)(finder);
     (run(FILE_LOCKS).get('install') as Install)(finder);

@@ -15,6 +15,7 @@ import { INSTALLED_PACKAGES } from '@lite-build/boot/packages/installed-packages
 import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
 import { DBM_MODULES } from './dbm-code.ts';
 import { PIP_MODULES } from './pip-code.ts';
+import { ERROR_MODULES } from './errors-code.ts';
 import { WEB_MODULES } from './web-code.ts';
 
 /** Joins Python's comms to the worker. */
@@ -42,6 +43,8 @@ export const PROGRAMS: OwnCode = { name: 'programs', source: programs };
 /** Has Python's HTTP clients ask by the browser: `install(finder)`. */
 export const WEB_REQUESTS: OwnCode = { name: 'web_requests', source: webRequests };
 
+/** What Python may import by its name in the page and in the check. */
+export const READER_MODULES: readonly OwnCode[] = [...ERROR_MODULES, ...WEB_MODULES];
 /** What Python may import by its name in a kernel of ours. */
 export const IMPORTED_CODE: readonly OwnCode[] = [...DBM_MODULES, ...PIP_MODULES];
 
@@ -62,5 +65,5 @@ export const PYTHON_CODE: readonly OwnCode[] = [
   REHEARSAL,
   WEB_REQUESTS,
   ...IMPORTED_CODE,
-  ...WEB_MODULES,
+  ...READER_MODULES,
 ];
