@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lite_build.notebooks.reading import read_notebooks
+from lite_build.pages.addresses import page_path
 from lite_build.pages.execution import executed
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import check_template
 from lite_build.pages.site_pages import chosen_notebooks, write_pages
+from lite_build.site.page_links import write_page_links
 from lite_build.words.errors import Mistakes, UserMistake
 
 if TYPE_CHECKING:
@@ -71,12 +73,19 @@ def make_pages(
     notebooks = _read(options, published)
     if options.executes:
         notebooks = executed(notebooks, output, settings, cache, report)
-    return write_pages(notebooks, output, root, options, own)
+    pages = write_pages(notebooks, output, root, options, own)
+    write_page_links({each.name: page_path(each.name) for each in notebooks}, output)
+    return pages
 
 
 def _read(options: PageOptions, published: Sequence[ContentFile]) -> tuple[Notebook, ...]:
     by_path = {str(file.path): file for file in published}
-    names = chosen_notebooks(options.notebooks, by_path)
+    texts = {
+        name: str(file.path.with_suffix(file.source.suffix))
+        for name, file in by_path.items()
+        if file.is_made_of_text
+    }
+    names = chosen_notebooks(options.notebooks, by_path, texts)
     notebooks = read_notebooks((name, by_path[name].source) for name in names)
     if options.executes:
         _check_kernels(notebooks)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lite_build.notebooks.reading import is_notebook_name
+from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_notebook
 from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
+from lite_build.pages.file_hint import write_file_hint
 from lite_build.pages.named_files import named_files
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import PageFiles, render_pages
@@ -16,7 +19,7 @@ from lite_build.site.page_script import PAGE_SCRIPT
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from lite_build.notebooks.reading import Notebook
@@ -28,12 +31,15 @@ _APPLICATIONS = ("lab/index.html", "notebooks/index.html")
 _TITLE = "Pages"
 
 
-def chosen_notebooks(patterns: Sequence[str], published: Collection[str]) -> tuple[str, ...]:
+def chosen_notebooks(
+    patterns: Sequence[str], published: Collection[str], texts: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
     """The notebooks that patterns name, sorted.
 
     Args:
         patterns: as of `PageOptions`, or paths as they are.
         published: the paths of all notebooks in the contents.
+        texts: the path of the text, by the path of the notebook that is made of it.
 
     Raises:
         UserMistake: a pattern that finds none; names all those.
@@ -41,7 +47,9 @@ def chosen_notebooks(patterns: Sequence[str], published: Collection[str]) -> tup
     found: set[str] = set()
     useless = []
     for pattern in patterns:
-        matching = {name for name in published if _matches(name, pattern)}
+        matching = {
+            name for name in published if _matches(name, pattern) or _matches(texts.get(name, name), pattern)
+        }
         found |= matching
         if not matching:
             useless.append(pattern)
@@ -71,10 +79,11 @@ def write_pages(
         BuildFailure: a part of ours was not built.
     """
     application = next((path for path in _APPLICATIONS if (output / path).is_file()), None)
-    site = SiteAddresses({each.name: page_path(each.name) for each in notebooks}, application)
+    paths = {each.name: page_path(each.name) for each in notebooks}
+    site = SiteAddresses(paths, application, _texts_in(output / CONTENTS))
     _check_paths(site)
     templates = PageTemplates(root)
-    files = PageFiles(style=write_style(output), script=PAGE_SCRIPT)
+    files = PageFiles(style=write_style(output), script=PAGE_SCRIPT, hint=write_file_hint(output))
     opened = {each.name: _opened_files(output / CONTENTS, each.name) for each in notebooks}
     pages = render_pages(notebooks, site, files, templates, options, opened)
     written = {page.path: page.html for page in pages}
@@ -93,6 +102,17 @@ def write_pages(
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(output / CONTENTS / path, target)
     return pages
+
+
+def _texts_in(contents: Path) -> dict[str, str]:
+    """Of the texts that are notebooks, and lie beside these in the contents, the notebooks' paths."""
+    return {
+        path.relative_to(contents).as_posix(): path.with_suffix(NOTEBOOK_SUFFIX)
+        .relative_to(contents)
+        .as_posix()
+        for path in contents.rglob("*")
+        if is_text_notebook(path) and path.with_suffix(NOTEBOOK_SUFFIX).is_file()
+    }
 
 
 def _opened_files(contents: Path, notebook: str) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterlite_core.constants import DEFAULT_FILE_TYPES
 
+from lite_build.notebooks.reading import read_notebook
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lite_build.project.contents import Contents
+    from lite_build.project.contents import ContentFile, Contents
 
 
 def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:
@@ -38,13 +40,22 @@ def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:
         _enter_folders(file.path.parent, entries, date)
         target = files / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file.source, target)
+        _write_file(file, target)
         entries[file.path.parent].append(_entry(file.path, date, size=target.stat().st_size))
     for folder_path, children in entries.items():
         listing = _entry(folder_path, date, size=None) | {"format": "json", "content": children}
         target = listings / folder_path / "all.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(listing, separators=(",", ":")), encoding="utf-8")
+
+
+def _write_file(file: ContentFile, target: Path) -> None:
+    if file.is_made_of_text:
+        notebook = read_notebook(file.source, str(file.path))
+        text = json.dumps(notebook.raw, indent=1, ensure_ascii=False)
+        target.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    else:
+        shutil.copyfile(file.source, target)
 
 
 def _enter_folders(

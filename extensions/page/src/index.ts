@@ -3,6 +3,7 @@ import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
+import { carryTyped } from './notebook/typed-links.ts';
 import { join, type SiteFacts } from './page.ts';
 
 /** The page's elements, by their tags. */
@@ -30,6 +31,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
+  carryTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
     if (document.querySelector(':not(:defined)') !== null) {
