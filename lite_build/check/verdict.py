@@ -117,7 +117,7 @@ def judge_notebook(
 
 
 def _line_of(cell: Cell, error: CellError | None) -> int | None:
-    """The line of the notebook's text that an error is from, by the cell's own frame; else that of the cell."""
+    """The line of the notebook's text that an error is from, by the cell's frame; else that of the cell."""
     if cell.line is None:
         return None
     frame = None if error is None else _CELLS_FRAME.search(Text.from_ansi(error.traceback).plain)

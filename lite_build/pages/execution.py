@@ -158,9 +158,15 @@ def _keys(notebooks: Sequence[Notebook], kernel: SiteKernel) -> Iterator[str]:
     codes = [_code_of(notebook) for notebook in notebooks]
     for notebook, code in zip(notebooks, codes, strict=True):
         # One that runs or reads others depends on all of them.
-        others = ".ipynb" in code or "%run" in code or any(stem in code for stem in texts)
+        others = depends_on_others(notebook) or any(stem in code for stem in texts)
         around = _notebooks_below(kernel.site / _CONTENTS) if others else ""
         yield hashlib.sha256("\n".join([surroundings, notebook.name, code, around]).encode()).hexdigest()
+
+
+def depends_on_others(notebook: Notebook) -> bool:
+    """Whether what a notebook puts out may follow from other notebooks, which it runs or reads."""
+    code = _code_of(notebook)
+    return ".ipynb" in code or "%run" in code
 
 
 def _code_of(notebook: Notebook) -> str:

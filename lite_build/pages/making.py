@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.notebooks.reading import read_notebooks
 from lite_build.pages.addresses import page_path
-from lite_build.pages.execution import executed
+from lite_build.pages.execution import depends_on_others, executed
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import check_template
 from lite_build.pages.site_pages import chosen_notebooks, write_pages
@@ -53,6 +53,7 @@ def make_pages(
     cache: Path,
     own: Collection[str],
     report: Callable[[str], None],
+    changed: Collection[str] | None = None,
 ) -> tuple[RenderedPage, ...]:
     """Make the pages that a project asks for.
 
@@ -65,15 +66,24 @@ def make_pages(
         cache: the user's, which keeps what notebooks have put out.
         own: paths in the site of files that the project lays over it.
         report: is told what is being done.
+        changed: the notebooks that are other than when the site's pages were made; None for all.
+
+    Returns:
+        The pages that were made.
 
     Raises:
         UserMistake: there is no such notebook, or none for the site's Python, or no such template.
         BuildFailure: a cell fails.
     """
     notebooks = _read(options, published)
+    made = notebooks
+    if changed is not None:
+        made = tuple(each for each in notebooks if each.name in changed or depends_on_others(each))
     if options.executes:
-        notebooks = executed(notebooks, output, settings, cache, report)
-    pages = write_pages(notebooks, output, root, options, own)
+        ran = {each.name: each for each in executed(made, output, settings, cache, report)}
+        notebooks = tuple(ran.get(each.name, each) for each in notebooks)
+    only = None if changed is None else {each.name for each in made}
+    pages = write_pages(notebooks, output, root, options, own, only)
     write_page_links({each.name: page_path(each.name) for each in notebooks}, output)
     return pages
 

@@ -12,6 +12,7 @@ from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_noteboo
 from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
 from lite_build.pages.file_hint import write_file_hint
 from lite_build.pages.named_files import named_files
+from lite_build.pages.page_facts import page_facts
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import PageFiles, render_pages
 from lite_build.pages.style import write_style
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lite_build.notebooks.reading import Notebook
+    from lite_build.pages.page_facts import PageFacts
     from lite_build.pages.rendering import RenderedPage
     from lite_build.project.options import PageOptions
 
@@ -63,7 +65,12 @@ def chosen_notebooks(
 
 
 def write_pages(
-    notebooks: Sequence[Notebook], output: Path, root: Path, options: PageOptions, own: Collection[str] = ()
+    notebooks: Sequence[Notebook],
+    output: Path,
+    root: Path,
+    options: PageOptions,
+    own: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> tuple[RenderedPage, ...]:
     """Write the pages of notebooks into a site that is whole but for them.
 
@@ -73,6 +80,11 @@ def write_pages(
         root: the project's folder, which may have templates.
         options: how the pages are made.
         own: paths in the site of files that the project lays over it: they stay.
+        only: the notebooks whose pages are written, besides the list; those of the others are there. None for
+            all.
+
+    Returns:
+        The pages that were written.
 
     Raises:
         UserMistake: two notebooks would have one page, or a template is missing or wrong.
@@ -85,23 +97,36 @@ def write_pages(
     templates = PageTemplates(root)
     files = PageFiles(style=write_style(output), script=PAGE_SCRIPT, hint=write_file_hint(output))
     opened = {each.name: _opened_files(output / CONTENTS, each.name) for each in notebooks}
-    pages = render_pages(notebooks, site, files, templates, options, opened)
+    rendered = [each for each in notebooks if only is None or each.name in only]
+    pages = render_pages(rendered, site, files, templates, options, opened)
     written = {page.path: page.html for page in pages}
-    written.setdefault(INDEX, _index(pages, site, files, templates))
+    listed = {paths[each.name]: page_facts(each) for each in notebooks}
+    if INDEX not in listed:
+        written[INDEX] = _index(listed, site, files, templates)
     if options.is_home:
-        written["index.html"] = _home(pages)
+        written["index.html"] = _home(list(listed))
     for path, html in written.items():
         if path not in own:
             target = output / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(html, encoding="utf-8", newline="\n")
-    for path in sorted({path for paths in opened.values() for path in paths}):
-        target = output / PAGES / path
-        # Python in a page works where the page is: relative paths are what they are beside the notebook.
-        if target.relative_to(output).as_posix() not in {*written, *own}:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(output / CONTENTS / path, target)
+    # Python in a page works where the page is: relative paths are what they are beside the notebook.
+    copied = {f"{PAGES}/{path}": path for paths in opened.values() for path in paths}
+    for target, path in sorted(copied.items()):
+        if target not in {*written, *listed, *own}:
+            (output / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(output / CONTENTS / path, output / target)
+    if only is not None:
+        _remove_copies(output, {*written, *listed, *copied, *own})
     return pages
+
+
+def _remove_copies(output: Path, kept: Collection[str]) -> None:
+    """Remove copies of the contents that no page names any more."""
+    for path in (output / PAGES).rglob("*"):
+        is_copy = (output / CONTENTS / path.relative_to(output / PAGES)).is_file()
+        if is_copy and path.relative_to(output).as_posix() not in kept:
+            path.unlink()
 
 
 def _texts_in(contents: Path) -> dict[str, str]:
@@ -165,17 +190,17 @@ def _check_paths(site: SiteAddresses) -> None:
 
 
 def _index(
-    pages: Sequence[RenderedPage], site: SiteAddresses, files: PageFiles, templates: PageTemplates
+    pages: Mapping[str, PageFacts], site: SiteAddresses, files: PageFiles, templates: PageTemplates
 ) -> str:
     addresses = PageAddresses(site, INDEX, "")
     listed = [
         {
-            "address": addresses.in_site(page.path),
-            "title": page.facts.title,
-            "description": page.facts.description,
-            "language": page.facts.language,
+            "address": addresses.in_site(path),
+            "title": facts.title,
+            "description": facts.description,
+            "language": facts.language,
         }
-        for page in pages
+        for path, facts in pages.items()
     ]
     return templates.filled(
         "index",
@@ -191,9 +216,9 @@ def _index(
     )
 
 
-def _home(pages: Sequence[RenderedPage]) -> str:
+def _home(pages: Sequence[str]) -> str:
     """The site's first page: it leads to the only page, or to the one that lists them."""
-    path = pages[0].path if len(pages) == 1 else INDEX
+    path = pages[0] if len(pages) == 1 else INDEX
     address = PageAddresses(SiteAddresses({}), "index.html", "").in_site(path)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Pages</title>\n'
