@@ -156,7 +156,7 @@ def test_its_site_has_the_notebook_beside_the_text_and_it_is_read_the_same(tmp_p
 
 def test_a_text_that_jupytext_cannot_read_is_told_by_its_own_name(tmp_path: Path) -> None:
     path = write(tmp_path / "a.md", "```{code-cell}\n:tags: [one\n\n1\n```\n")
-    with pytest.raises(UserMistake, match="a.md: jupytext cannot read it"):
+    with pytest.raises(UserMistake, match=r"a\.md: jupytext cannot read it"):
         read_notebook(path)
 
 
