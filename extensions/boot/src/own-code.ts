@@ -1,4 +1,4 @@
-import { AFTER_RESTORE_MODULE } from './after-restore.ts';
+import { AFTER_RESTORE_MODULE } from './snapshot/after-restore.ts';
 
 /** Python code of ours that each kernel runs as it starts. */
 export interface OwnCode {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withFetchLayer } from '../src/worker/fetch-layers.ts';
+import { withFetchLayer } from '../src/worker/fetching/fetch-layers.ts';
 
 const { fetch: bare } = globalThis;
 

@@ -5,8 +5,8 @@
  * each line of its standard output.
  */
 
-import { asBootFile } from '@lite-build/boot/json';
-import { type BootFile, type BootManifest, parseManifest } from '@lite-build/boot/manifest';
+import { asBootFile } from '@lite-build/boot/files/json';
+import { type BootFile, type BootManifest, parseManifest } from '@lite-build/boot/files/manifest';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 

@@ -2,7 +2,7 @@ import type { KernelCall, KernelCalls, KernelMethod, PageMessage } from '@lite-b
 import { holdLife } from './life.ts';
 import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
-import { explainOtherHosts, explainSite } from './other-hosts.ts';
+import { explainOtherHosts, explainSite } from './fetching/other-hosts.ts';
 import { RemoteKernel } from './remote-kernel.ts';
 
 type Reply = KernelCalls[KernelMethod][1];

@@ -8,7 +8,7 @@ import {
   PATCHED_IMPORTS,
   PROGRAMS,
   WEB_REQUESTS,
-} from './python-code.ts';
+} from './own-code/python-code.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];

@@ -15,24 +15,24 @@ import type {
 import { wordsForEnd } from '@lite-build/boot/end-words';
 import { listenForTheEnd, type Pyodide as PyodideInterface } from '@lite-build/boot/pyodide-internals';
 import { runOwnCode } from '@lite-build/boot/own-code';
-import type { Runtime } from '@lite-build/boot/show-packages';
-import { REHEARSAL } from '@lite-build/boot/rehearsal';
-import { DeclaredDrive } from './declared-drive.ts';
-import { PageDrive } from './drive.ts';
+import type { Runtime } from '@lite-build/boot/packages/show-packages';
+import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
+import { DeclaredDrive } from './files/declared-drive.ts';
+import { PageDrive } from './files/drive.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
-import { LaterFiles } from './later-files.ts';
+import { LaterFiles } from './fetching/later-files.ts';
 import { type AskPage, tellPage } from './page.ts';
-import { findOwnModules } from './own-modules.ts';
-import { answerPip } from './pip.ts';
-import { FIRST_FOLDER } from './python-code.ts';
-import { joinComms, type ReceiveComm } from './python-comms.ts';
+import { findOwnModules } from './own-code/own-modules.ts';
+import { answerPip } from './own-code/pip.ts';
+import { FIRST_FOLDER } from './own-code/python-code.ts';
+import { joinComms, type ReceiveComm } from './own-code/python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, restorePython } from './restored-python.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
-import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
-import { reportUnusableWasm } from './wasm-stream.ts';
-import { watchFetches } from './watched-fetch.ts';
+import { askByServiceWorker, serviceWorkerAnswers } from './fetching/service-worker-question.ts';
+import { reportUnusableWasm } from './fetching/wasm-stream.ts';
+import { watchFetches } from './fetching/watched-fetch.ts';
 
 /** Where the contents are, in the file system of Python. */
 const MOUNT_POINT = '/drive';

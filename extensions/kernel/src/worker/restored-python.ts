@@ -1,12 +1,12 @@
-import { compileWasm } from './wasm-stream.ts';
-import { addressOf } from './watched-fetch.ts';
+import { compileWasm } from './fetching/wasm-stream.ts';
+import { addressOf } from './fetching/watched-fetch.ts';
 import type { BootProgress, KeptFiles, Preparation } from '@lite-build/messages';
-import { fetchBootFile } from '@lite-build/boot/files';
-import { type BootFile, missingIn, parseManifest } from '@lite-build/boot/manifest';
+import { fetchBootFile } from '@lite-build/boot/files/files';
+import { type BootFile, missingIn, parseManifest } from '@lite-build/boot/files/manifest';
 import { importCore, type Pyodide } from '@lite-build/boot/pyodide-internals';
-import { restore } from '@lite-build/boot/restore';
-import { withFetchLayer } from './fetch-layers.ts';
-import { LaterFiles } from './later-files.ts';
+import { restore } from '@lite-build/boot/snapshot/restore';
+import { withFetchLayer } from './fetching/fetch-layers.ts';
+import { LaterFiles } from './fetching/later-files.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

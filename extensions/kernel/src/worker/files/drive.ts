@@ -2,7 +2,7 @@ import type { Change, DriveSink, DriveSource, Entry, Failure } from '@lite-build
 import { fromBase64, toBase64 } from '@lite-build/drive/base64';
 import type { SentContent } from '@lite-build/drive/changes';
 import type { BlockingQuestion, FileAnswer, StepEnd } from '@lite-build/messages';
-import { type AskPage, tellPage } from './page.ts';
+import { type AskPage, tellPage } from '../page.ts';
 
 /** In bytes: of this size on, a file goes and is stored as it is. */
 const LARGE = 64 * 1024;

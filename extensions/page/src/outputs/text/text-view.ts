@@ -1,6 +1,6 @@
-import type { OutputLimits } from './options.ts';
+import type { OutputLimits } from '../options.ts';
 import { lengthOf, type TerminalText } from './terminal-text.ts';
-import { RowList } from './row-list.ts';
+import { RowList } from '../row-list.ts';
 
 /** Which rows are shown: those before `headEnd`, and those from `tailStart` on. */
 interface Window {

@@ -1,9 +1,9 @@
 import { parseCatalogue } from './catalogue.ts';
-import type { ReadFile } from './files.ts';
+import type { ReadFile } from '../files/files.ts';
 import { INSTALLED_PACKAGES } from './installed-packages-code.ts';
 import { InstalledPackages, type InstallingRuntime } from './installed-packages.ts';
-import { type CodeRunner, runOwnCode } from './own-code.ts';
-import { sitePackagesOf } from './pyodide-internals.ts';
+import { type CodeRunner, runOwnCode } from '../own-code.ts';
+import { sitePackagesOf } from '../pyodide-internals.ts';
 
 /** What of Pyodide is used here. */
 export type Runtime = CodeRunner & InstallingRuntime;

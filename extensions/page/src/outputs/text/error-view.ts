@@ -1,4 +1,4 @@
-import type { OutputLimits } from './options.ts';
+import type { OutputLimits } from '../options.ts';
 import { TerminalText } from './terminal-text.ts';
 import { TextView } from './text-view.ts';
 

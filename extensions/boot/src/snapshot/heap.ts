@@ -1,4 +1,4 @@
-import { packContainer, unpackContainer } from './container.ts';
+import { packContainer, unpackContainer } from '../files/container.ts';
 
 /** The unit, in bytes, in which parts of memory that are empty are left out. */
 const PAGE = 4096;

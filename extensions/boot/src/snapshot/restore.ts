@@ -1,9 +1,9 @@
 import { AFTER_RESTORE_MODULE } from './after-restore.ts';
-import { mountArchive, unpackArchive } from './archive.ts';
-import { readArchive, type ReadFile } from './files.ts';
+import { mountArchive, unpackArchive } from '../packages/archive.ts';
+import { readArchive, type ReadFile } from '../files/files.ts';
 import { unpackHeap } from './heap.ts';
-import type { BootFile, BootManifest } from './manifest.ts';
-import { type Pyodide, type PyodideCore, startFromHeap, type StartOptions } from './pyodide-internals.ts';
+import type { BootFile, BootManifest } from '../files/manifest.ts';
+import { type Pyodide, type PyodideCore, startFromHeap, type StartOptions } from '../pyodide-internals.ts';
 
 /** Where Pyodide says that the packages of its lock are from. */
 const CHANNEL = 'default channel';

@@ -1,6 +1,6 @@
-import { AuthorMistake } from './author-mistake.ts';
+import { AuthorMistake } from '../author-mistake.ts';
 import { codeIn } from './code-view.ts';
-import { fetchNamed } from './fetch-named.ts';
+import { fetchNamed } from '../fetch-named.ts';
 
 /** What a child script of some Python is. */
 const PYTHON = 'text/x-python';

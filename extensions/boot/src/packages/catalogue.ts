@@ -1,5 +1,5 @@
-import { asBootFile, asList, asNumber, asRecord, asString, asStrings } from './json.ts';
-import type { BootFile } from './manifest.ts';
+import { asBootFile, asList, asNumber, asRecord, asString, asStrings } from '../files/json.ts';
+import type { BootFile } from '../files/manifest.ts';
 
 /**
  * What a kernel is told of the packages of its site before it starts: their names, and where the rest is. Python's side

@@ -1,4 +1,4 @@
-import { type Archive, unpackArchive } from './archive.ts';
+import { type Archive, unpackArchive } from '../packages/archive.ts';
 import { gunzip } from './gunzip.ts';
 import type { BootFile } from './manifest.ts';
 

@@ -1,6 +1,6 @@
-import { packContainer, unpackContainer } from './container.ts';
-import { type MemoryFileSystem, type ShownFile, showFiles } from './lazy-files.ts';
-import { readOnce } from './read-once.ts';
+import { packContainer, unpackContainer } from '../files/container.ts';
+import { type MemoryFileSystem, type ShownFile, showFiles } from '../files/lazy-files.ts';
+import { readOnce } from '../files/read-once.ts';
 import { readMember, type WheelMember } from './wheel-member.ts';
 
 /** A file that the archive holds: its path, and its place among the contents, in bytes. */

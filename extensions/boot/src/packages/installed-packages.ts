@@ -1,7 +1,7 @@
 import type { Archive } from './archive.ts';
 import { filesOf } from './archive.ts';
 import type { Catalogue, CataloguedPackage, Listing } from './catalogue.ts';
-import { readArchive, type ReadFile, readText } from './files.ts';
+import { readArchive, type ReadFile, readText } from '../files/files.ts';
 import {
   folderKeeper,
   type MemoryFileSystem,
@@ -9,9 +9,9 @@ import {
   showFiles,
   type ShownFile,
   showPlaceholder,
-} from './lazy-files.ts';
-import type { BootFile } from './manifest.ts';
-import { readOnce } from './read-once.ts';
+} from '../files/lazy-files.ts';
+import type { BootFile } from '../files/manifest.ts';
+import { readOnce } from '../files/read-once.ts';
 
 /** Where Pyodide says that the packages of its lock are from. */
 const CHANNEL = 'default channel';

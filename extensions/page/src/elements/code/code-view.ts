@@ -1,10 +1,10 @@
-import type { Session } from '../kernel/session.ts';
-import type * as EditorModule from '../editing/editor.ts';
-import type * as HighlightModule from '../editing/highlight.ts';
+import type { Session } from '../../kernel/session.ts';
+import type * as EditorModule from '../../editing/editor.ts';
+import type * as HighlightModule from '../../editing/highlight.ts';
 import { reachWhereCut } from './reach-where-cut.ts';
 import { adoptSlottedStyles } from './slotted-code.ts';
 import { TabKey } from './tab-key.ts';
-import { wanted } from './when.ts';
+import { wanted } from '../when.ts';
 
 export interface CodeViewOptions {
   readonly isReadOnly: boolean;
@@ -205,7 +205,7 @@ export class CodeView {
   /** Make an editor of the field, with all that has been typed by then. */
   async #edit(field: HTMLTextAreaElement): Promise<void> {
     try {
-      editing ??= import('../editing/editor.ts');
+      editing ??= import('../../editing/editor.ts');
       const { Assistance, highlightedLines, mountEditor } = await editing;
       await this.#composed?.promise;
       if (this.#editor !== null || this.#signal.aborted) {
@@ -238,7 +238,7 @@ export class CodeView {
       return;
     }
     try {
-      highlighting ??= import('../editing/highlight.ts');
+      highlighting ??= import('../../editing/highlight.ts');
       const { highlightedLines } = await highlighting;
       if (this.#editor === null) {
         this.#highlight = highlightedLines;

@@ -1,4 +1,4 @@
-import { adoptStyles } from '../outputs/adopt-styles.ts';
+import { adoptStyles } from '../../outputs/adopt-styles.ts';
 import slottedStyles from './slotted-code.css' with { type: 'text' };
 
 /** What a page's code has while it is shown in an element's slot. */
