@@ -26,7 +26,10 @@ export function isNotebook(value: unknown): value is NotebookContent {
  *
  * What was typed into a cell that the notebook has not, as where the page is older, is a cell at its end.
  */
-export function withTyped<Content extends NotebookContent>(notebook: Content, typed: readonly TypedCell[]): Content {
+export function withTyped<Content extends NotebookContent>(
+  notebook: Content,
+  typed: readonly TypedCell[],
+): Content {
   const sources = new Map(typed.map(({ cell, source }) => [cell, source]));
   const names = new Set(notebook.cells.map(({ id }) => id));
   const cells = notebook.cells.map((cell, index) => {
