@@ -112,10 +112,10 @@ def write_pages(
             target.write_text(html, encoding="utf-8", newline="\n")
     # Python in a page works where the page is: relative paths are what they are beside the notebook.
     copied = {f"{PAGES}/{path}": path for paths in opened.values() for path in paths}
-    for target, path in sorted(copied.items()):
-        if target not in {*written, *listed, *own}:
-            (output / target).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(output / CONTENTS / path, output / target)
+    for place, path in sorted(copied.items()):
+        if place not in {*written, *listed, *own}:
+            (output / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(output / CONTENTS / path, output / place)
     if only is not None:
         _remove_copies(output, {*written, *listed, *copied, *own})
     return pages

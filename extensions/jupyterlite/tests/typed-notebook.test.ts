@@ -41,7 +41,7 @@ test('an identifier that looks like a place is one, and code of a cell that is n
   const more = withTyped(notebook, [{ cell: 'gone', source: 'lost?' }]).cells;
   assert.equal(more.length, 4);
   assert.equal(more[3]?.source, 'lost?');
-  assert.equal(more[3]?.cell_type, 'code');
+  assert.equal(more[3].cell_type, 'code');
 });
 
 test('copies are the same where their texts are, however they are written down', () => {

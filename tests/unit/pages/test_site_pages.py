@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,7 +145,8 @@ def test_a_link_to_a_text_leads_to_the_page_of_the_notebook_that_it_is(make: Pag
     contents.mkdir(parents=True)
     for name in ("next.md", "unshown.md"):
         (contents / name).write_text("```{code-cell}\n1\n```\n", encoding="utf-8")
-        (contents / name).with_suffix(".ipynb").touch()
+        published = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+        (contents / name).with_suffix(".ipynb").write_text(published, encoding="utf-8")
     (contents / "words.md").write_text("Only words", encoding="utf-8")
     links = text("[one](next.md#end) [two](unshown.md) [three](words.md)")
     pages = make.pages(make.notebook(links), make.notebook(code("1"), name="next.ipynb"))

@@ -112,6 +112,6 @@ async function published(path: string): Promise<NotebookContent> {
 }
 
 async function namesIn(contents: Contents.IManager, folder: string): Promise<Set<string>> {
-  const { content } = await contents.get(folder, { content: true });
-  return new Set((content as readonly Contents.IModel[]).map(({ name }) => name));
+  const listing = await contents.get(folder, { content: true });
+  return new Set((listing.content as readonly Contents.IModel[]).map(({ name }) => name));
 }
