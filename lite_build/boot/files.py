@@ -78,5 +78,6 @@ def _key(core: Core, lock_text: str, selection: BootSelection, parts: Iterable[C
         [(fetched.package.name, fetched.sha256) for fetched in selection.packages],
         [part.file.sha256 for part in parts],
         selection.imports,
+        selection.has_kernel,
     ]
     return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]
