@@ -58,6 +58,7 @@ def boot_files(
     Raises:
         LiteBuildError: they cannot be made.
     """
+    owner = "kernel's" if selection.has_kernel else "tests'"
     with refusals_in_words(cache):
         compiled = compiled_parts(core, selection.packages, cache, report)
         parts = {fetched: part for fetched, part in compiled.items() if part.places}
@@ -65,7 +66,7 @@ def boot_files(
             _key(core, lock_text, selection, parts.values()),
             read_files,
             lambda folder: record_files(folder, make_snapshot(core, lock_text, selection, parts, folder)),
-            begin=lambda: report("Making the kernel's snapshot"),
+            begin=lambda: report(f"Making the {owner} snapshot"),
         )
     return BootFiles(selection, archive, snapshot, tuple(part.file for part in parts.values()))
 

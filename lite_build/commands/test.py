@@ -88,11 +88,11 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             place = make_place(
                 provision,
                 suite,
-                project.root,
-                Path.cwd().resolve(),
-                session.origins.cache,
-                Path(folder),
-                progress,
+                root=project.root,
+                working_folder=Path.cwd().resolve(),
+                cache=session.origins.cache,
+                site=Path(folder),
+                report=progress,
             )
         for line in _chosen(project, suite):
             progress.note(line)

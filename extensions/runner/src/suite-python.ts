@@ -2,7 +2,7 @@ import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
 import { wordsForEnd } from '@lite-build/boot/end-words';
 import { fetchBootFile, readText } from '@lite-build/boot/files';
 import { type Names, runOwnCode } from '@lite-build/boot/own-code';
-import { importCore, listenForTheEnd, type Pyodide } from '@lite-build/boot/pyodide-internals';
+import { importCore, listenForTheEnd, type Pyodide, sitePackagesOf } from '@lite-build/boot/pyodide-internals';
 import { restore } from '@lite-build/boot/restore';
 import { showPackages } from '@lite-build/boot/show-packages';
 import { findOwnModules } from '@lite-build/kernel/worker/own-modules';
@@ -39,7 +39,7 @@ export interface SuitePython {
 /** What of Pyodide is used here besides. */
 interface PyodideForSuites extends Omit<Pyodide, 'FS'> {
   readonly FS: Pyodide['FS'] & EmscriptenFileSystem;
-  unpackArchive(content: Uint8Array, format: string): void;
+  unpackArchive(content: Uint8Array, format: string, options: { extractDir: string }): void;
   setStdout(options: StreamOptions): void;
   setStderr(options: StreamOptions): void;
 }
@@ -85,7 +85,8 @@ export async function startPython(
   // Nothing looks at the files of a package before they are needed, and a look shows them.
   showPackages(python, readText(read, job.catalogue), read, console.error, null);
   for (const wheel of job.wheels) {
-    python.unpackArchive(read(wheel), 'wheel');
+    // Pyodide takes no Buffer of Node.js.
+    python.unpackArchive(new Uint8Array(read(wheel)), 'wheel', { extractDir: sitePackagesOf(python) });
   }
   mountProject(python.FS, job);
   const stream = {

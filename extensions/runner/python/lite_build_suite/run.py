@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 import os
 import sys
@@ -43,6 +44,8 @@ def run(session_text: str, refusals_text: str, host: Host) -> int:
     sys.argv = ["pytest", *session.arguments]
     # Tests inside of a package are imported from the wheel where it has them: the same, elsewhere.
     os.environ["PY_IGNORE_IMPORTMISMATCH"] = "1"
+    # What was unpacked since the snapshot was made is not known yet.
+    importlib.invalidate_caches()
     sys.meta_path.insert(0, InstalledProject(set(session.modules), session.sources))
     written = WrittenFiles()
     impossible = ImpossibleTests(json.loads(refusals_text), session.fails_impossible)

@@ -39,6 +39,11 @@ class SuitePlugin:
         self._items: dict[str, list[pytest.Item]] = {}
         self._waiting: deque[pytest.Item] = deque()
         self._is_replaying = False
+        self._config: pytest.Config | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Keep the configuration, which not every hook is given."""
+        self._config = config
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> Generator[None, Any, Any]:
@@ -97,10 +102,16 @@ class SuitePlugin:
         tell(self._host, "finished", test=item.nodeid)
         return answer
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_internalerror(self) -> None:
+        """Let people read of a fault in pytest or a plugin, whenever it comes."""
+        self._host.mute(not self._session.is_teller)
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Tell how a phase of a test ended."""
-        if not self._is_replaying:
-            tell(self._host, "report", report=report._to_json())
+        if not self._is_replaying and self._config is not None:
+            written = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
+            tell(self._host, "report", report=written)
 
     def replay(self, config: pytest.Config, told: Iterable[dict[str, Any]]) -> None:
         """Have pytest hear of tests that ran elsewhere.

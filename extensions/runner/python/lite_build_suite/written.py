@@ -26,6 +26,7 @@ class WrittenFiles:
 
     def __init__(self) -> None:
         self._paths: dict[str, None] = {}
+        self._renamed: dict[str, None] = {}
         self._pauses = 0
         sys.addaudithook(self._hear)
 
@@ -41,13 +42,12 @@ class WrittenFiles:
     def files(self) -> list[str]:
         """The files that are there now, absolute; of folders that came by a new name, all in them."""
         self._pauses += 1
-        found: dict[str, None] = {}
-        for path in self._paths:
-            if path.startswith(_NOT_FILES) or _TEMPORARY in path:
-                continue
-            below = sorted(Path(path).rglob("*"))
-            found.update(dict.fromkeys(str(each) for each in (Path(path), *below) if each.is_file()))
-        return list(found)
+        below = [str(each) for folder in self._renamed for each in sorted(Path(folder).rglob("*"))]
+        return [
+            path
+            for path in dict.fromkeys([*self._paths, *self._renamed, *below])
+            if not path.startswith(_NOT_FILES) and _TEMPORARY not in path and Path(path).is_file()
+        ]
 
     def _hear(self, event: str, values: tuple[Any, ...]) -> None:
         if self._pauses:
@@ -55,14 +55,12 @@ class WrittenFiles:
         if event == "open":
             path, mode, flags = values
             if flags & _FOR_WRITING or (mode is not None and "r" not in mode):
-                self._note(path)
+                self._note(path, self._paths)
         elif event == "os.rename":
-            self._note(values[1])
+            self._note(values[1], self._renamed)
         elif event == "sqlite3.connect":
-            self._note(values[0])
+            self._note(values[0], self._paths)
 
-    def _note(self, path: object) -> None:
+    def _note(self, path: object, among: dict[str, None]) -> None:
         if isinstance(path, str | bytes | os.PathLike):
-            named = os.fsdecode(path)
-            if not named.startswith(":"):
-                self._paths[str(Path.cwd() / named)] = None
+            among[str(Path.cwd() / os.fsdecode(path))] = None
