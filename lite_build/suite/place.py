@@ -19,7 +19,7 @@ from lite_build.suite.protocol import Place
 from lite_build.supply.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from lite_build.packages.wheels.package_file import FetchedPackage
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 #: What is imported before the snapshot is made, and the package that has it.
 _RUNNER = "pytest"
+#: Modules of pytest's that it imports as it starts, as far as a release has them.
+_PLUGINS = (
+    "cacheprovider", "debugging", "doctest", "faulthandler", "helpconfig", "junitxml", "legacypath", "logging",
+    "pastebin", "setuponly", "setupplan", "skipping", "stepwise", "subtests", "threadexception", "unittest",
+    "unraisableexception", "warnings",
+)  # fmt: skip
 #: Folders of a project that may hold what its wheel has at the top.
 _SOURCE_FOLDERS = ("", "src", "lib", "python")
 #: Variables that say how pytest writes and runs; the rest of the environment is not the suite's.
@@ -64,7 +70,7 @@ def make_place(
     names = closure([_RUNNER], others)
     selection = BootSelection(
         tuple(sorted((one for one in others if one.package.name in names), key=_name)),
-        (_RUNNER,),
+        _imports(others),
         has_kernel=False,
     )
     boot = boot_files(provision.core, provision.site_lock_text, selection, cache, report)
@@ -129,6 +135,13 @@ def source_files(wheel: Path | None, root: Path) -> Mapping[str, str]:
                 if source is not None:
                     found[name] = runtime_path(source)
     return found
+
+
+def _imports(packages: Iterable[FetchedPackage]) -> tuple[str, ...]:
+    (runner,) = (one for one in packages if one.package.name == _RUNNER)
+    with zipfile.ZipFile(runner.path) as archive:
+        names = frozenset(archive.namelist())
+    return (_RUNNER, *(f"_pytest.{name}" for name in _PLUGINS if f"_pytest/{name}.py" in names))
 
 
 def _modules(wheel: Path | None) -> tuple[str, ...]:

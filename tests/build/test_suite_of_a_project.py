@@ -326,7 +326,7 @@ def test_impossible_tests_fail_where_that_is_asked_for(suite: Suite) -> None:
         (("nowhere",), "file or directory not found: nowhere", 4),
         (("--group", "tset"), "the project has no group tset", 2),
         (("--with", "no such requirement!"), "is not a requirement", 2),
-        (("-k", "nothing at all"), "deselected", 5),
+        (("-k", "nothing"), "17 deselected", 5),
     ],
 )
 def test_bad_input_is_told_in_words(suite: Suite, arguments: tuple[str, ...], said: str, status: int) -> None:

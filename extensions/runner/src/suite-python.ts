@@ -2,7 +2,12 @@ import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
 import { wordsForEnd } from '@lite-build/boot/end-words';
 import { fetchBootFile, readText } from '@lite-build/boot/files';
 import { type Names, runOwnCode } from '@lite-build/boot/own-code';
-import { importCore, listenForTheEnd, type Pyodide, sitePackagesOf } from '@lite-build/boot/pyodide-internals';
+import {
+  importCore,
+  listenForTheEnd,
+  type Pyodide,
+  sitePackagesOf,
+} from '@lite-build/boot/pyodide-internals';
 import { restore } from '@lite-build/boot/restore';
 import { showPackages } from '@lite-build/boot/show-packages';
 import { findOwnModules } from '@lite-build/kernel/worker/own-modules';
@@ -50,7 +55,9 @@ interface StreamOptions {
 }
 
 interface RunModule {
-  run: { callPromising(session: string, refusals: string, host: SuiteHost): Promise<number> };
+  run: {
+    callPromising(session: string, refusals: string, host: SuiteHost, finder: unknown): Promise<number>;
+  };
 }
 
 /**
@@ -98,11 +105,11 @@ export async function startPython(
   };
   python.setStdout(stream);
   python.setStderr(stream);
-  const refusals = JSON.stringify(installPagesHabits(python));
+  const { finder, refusals } = installPagesHabits(python);
   return {
     run: async (session, host) => {
       const { run } = python.pyimport('lite_build_suite.run') as RunModule;
-      return await run.callPromising(session, refusals, host);
+      return await run.callPromising(session, JSON.stringify(refusals), host, finder);
     },
     end: ended.promise,
   };
@@ -119,12 +126,16 @@ function mountProject(
   fileSystem.chdir(workingFolder);
 }
 
-/**
- * Have Python behave as in a page, as far as tests can tell.
- *
- * @returns words that the errors of what no page has begin with, by its kind.
- */
-function installPagesHabits(python: PyodideForSuites): Record<string, readonly string[]> {
+/** What has Python behave as in a page. */
+interface Habits {
+  /** Changes modules as they are imported. */
+  readonly finder: unknown;
+  /** Words that the errors of what no page has begin with, by its kind. */
+  readonly refusals: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Have Python behave as in a page, as far as tests can tell. */
+function installPagesHabits(python: PyodideForSuites): Habits {
   const run = (code: Parameters<typeof runOwnCode>[1]): Names => runOwnCode(python, code);
   const install = (names: Names, ...values: unknown[]): void => {
     (names.get('install') as (...values: unknown[]) => void)(...values);
@@ -139,10 +150,11 @@ function installPagesHabits(python: PyodideForSuites): Record<string, readonly s
     python.runPython(SUITE_MODULES.get(name) ?? '', { globals, filename: `<${name}>` });
   });
   const words = (name: string): string => String(programs.get(name));
-  return {
+  const refusals = {
     threads: [words('NO_THREADS')],
     processes: [words('NO_PROGRAMS'), words('NO_PROCESSES')],
     sockets: [words('NO_SOCKETS')],
     network: [NO_NETWORK],
   };
+  return { finder, refusals };
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import site
+import sys
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from typing import Any
 
@@ -70,3 +71,21 @@ class InstalledProject:
 
     def invalidate_caches(self) -> None:
         """Nothing is kept."""
+
+    def explain_to_coverage(self, measuring: Any) -> None:
+        """Have coverage know which file is whose.
+
+        Of a module it asks for `__file__`, which is the wheel's, since a module may load its data from beside
+        that. Python's own library is one file here.
+
+        Args:
+            measuring: its module that decides on files, as it is imported.
+        """
+        source_of, add_library = measuring.source_for_file, measuring._add_stdlib_paths
+
+        def add_paths(paths: set[str]) -> None:
+            add_library(paths)
+            paths.update(entry for entry in sys.path if entry.endswith(".zip"))
+
+        measuring.source_for_file = lambda file: self._sources.get(file) or source_of(file)
+        measuring._add_stdlib_paths = add_paths

@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 _INTERNAL_ERROR = 3
 
 
-def run(session_text: str, refusals_text: str, host: Host) -> int:
+def run(session_text: str, refusals_text: str, host: Host, finder: Any) -> int:
     """Run it.
 
     Args:
         session_text: a `Session`, as JSON.
         refusals_text: words that the errors of what no page has begin with, by its kind, as JSON.
         host: the process around Python.
+        finder: changes modules as they are imported (`patched_imports.py`).
 
     Returns:
         pytest's exit status.
@@ -46,7 +47,9 @@ def run(session_text: str, refusals_text: str, host: Host) -> int:
     os.environ["PY_IGNORE_IMPORTMISMATCH"] = "1"
     # What was unpacked since the snapshot was made is not known yet.
     importlib.invalidate_caches()
-    sys.meta_path.insert(0, InstalledProject(set(session.modules), session.sources))
+    installed = InstalledProject(set(session.modules), session.sources)
+    sys.meta_path.insert(0, installed)
+    finder.patch("coverage.inorout", installed.explain_to_coverage)
     written = WrittenFiles()
     impossible = ImpossibleTests(json.loads(refusals_text), session.fails_impossible)
     host.mute(session.resumes or not session.is_teller)

@@ -129,6 +129,9 @@ class SuitePlugin:
                     self._speak(config)
                 if "report" in each:
                     report = config.hook.pytest_report_from_serializable(config=config, data=each["report"])
+                    if isinstance(report.longrepr, list):
+                        # JSON has no other; pytest knows a skip by it.
+                        report.longrepr = tuple(report.longrepr)
                     _log(config, report, is_first=report.when == "setup", is_last=report.when == "teardown")
                 else:
                     _log(config, _report_of_end(each["ended"]), is_first=True, is_last=True)

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FOR_WRITING = os.O_WRONLY | os.O_RDWR
-#: Devices, and the folders that `tmp_path` makes, which are nobody's.
+#: Devices.
 _NOT_FILES = ("/dev/", "/proc/")
-_TEMPORARY = "/pytest-of-"
 
 
 class WrittenFiles:
@@ -46,7 +45,7 @@ class WrittenFiles:
         return [
             path
             for path in dict.fromkeys([*self._paths, *self._renamed, *below])
-            if not path.startswith(_NOT_FILES) and _TEMPORARY not in path and Path(path).is_file()
+            if not path.startswith(_NOT_FILES) and Path(path).is_file()
         ]
 
     def _hear(self, event: str, values: tuple[Any, ...]) -> None:
