@@ -30,9 +30,15 @@ if TYPE_CHECKING:
 _RUNNER = "pytest"
 #: Modules of pytest's that it imports as it starts, as far as a release has them.
 _PLUGINS = (
-    "cacheprovider", "debugging", "doctest", "faulthandler", "helpconfig", "junitxml", "legacypath", "logging",
-    "pastebin", "setuponly", "setupplan", "skipping", "stepwise", "subtests", "threadexception", "unittest",
-    "unraisableexception", "warnings",
+    "cacheprovider", "debugging", "doctest", "faulthandler", "helpconfig", "junitxml", "legacypath",
+    "logging", "pastebin", "setuponly", "setupplan", "skipping", "stepwise", "subtests", "threadexception",
+    "unittest", "unraisableexception", "warnings",
+)  # fmt: skip
+#: Modules of Python's own that pytest and many tests import: the runtime has no bytecode of them.
+_STANDARD = (
+    "pdb", "doctest", "unittest.mock", "argparse", "calendar", "concurrent.futures", "csv", "decimal",
+    "fractions", "logging.handlers", "optparse", "pprint", "secrets", "statistics", "tarfile", "timeit", "tomllib",
+    "urllib.request", "uuid", "xml.etree.ElementTree", "zipfile",
 )  # fmt: skip
 #: Folders of a project that may hold what its wheel has at the top.
 _SOURCE_FOLDERS = ("", "src", "lib", "python")
@@ -141,7 +147,8 @@ def _imports(packages: Iterable[FetchedPackage]) -> tuple[str, ...]:
     (runner,) = (one for one in packages if one.package.name == _RUNNER)
     with zipfile.ZipFile(runner.path) as archive:
         names = frozenset(archive.namelist())
-    return (_RUNNER, *(f"_pytest.{name}" for name in _PLUGINS if f"_pytest/{name}.py" in names))
+    plugins = (f"_pytest.{name}" for name in _PLUGINS if f"_pytest/{name}.py" in names)
+    return (_RUNNER, *plugins, *_STANDARD)
 
 
 def _modules(wheel: Path | None) -> tuple[str, ...]:

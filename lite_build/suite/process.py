@@ -41,8 +41,9 @@ class SuiteProcess:
     ) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
         # A process group of its own: a Ctrl-C is for the run, which ends all in good order.
+        apart: dict[str, Any]
         if sys.platform == "win32":
-            apart: dict[str, Any] = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         else:
             apart = {"start_new_session": True}
         self._process = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import importlib
 import json
 import os
@@ -45,6 +46,8 @@ def run(session_text: str, refusals_text: str, host: Host, finder: Any) -> int:
     sys.argv = ["pytest", *session.arguments]
     # Tests inside of a package are imported from the wheel where it has them: the same, elsewhere.
     os.environ["PY_IGNORE_IMPORTMISMATCH"] = "1"
+    # pytest collects garbage several times as it ends, and all that is there now stays.
+    gc.freeze()
     # What was unpacked since the snapshot was made is not known yet.
     importlib.invalidate_caches()
     installed = InstalledProject(set(session.modules), session.sources)
