@@ -146,7 +146,6 @@ function installPagesHabits(python: PyodideForSuites): Habits {
   const programs = run(PROGRAMS);
   install(programs, finder);
   findOwnModules(python, [...IMPORTED_CODE, ...SUITE_CODE]);
-  });
   const words = (name: string): string => String(programs.get(name));
   const refusals = {
     threads: [words('NO_THREADS')],
