@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: browser and Node.js lacks. "left out" are cells tagged `skip-check`.
 Outcome = Literal["passed", "failed", "timed out", "needs a browser", "not run", "left out"]
 #: What breaks a site for its readers, and what an author should know of.
-ProblemKind = Literal["missing import", "dead link", "other origin"]
+ProblemKind = Literal["missing import", "dead link", "other origin", "other host"]
 
 FAILURES: frozenset[Outcome] = frozenset({"failed", "timed out"})
 _FAILING_PROBLEMS: frozenset[ProblemKind] = frozenset({"missing import", "dead link"})
@@ -113,7 +113,7 @@ class Problem:
 
     @property
     def fails(self) -> bool:
-        """Whether the check fails for it. Other origins are told of only: with a network, they work."""
+        """Whether the check fails for it. Others are told of only: with a network, they work."""
         return self.kind in _FAILING_PROBLEMS
 
 

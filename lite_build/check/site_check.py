@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lite_build.check.links import find_dead_links
 from lite_build.check.missing_imports import find_missing_imports
 from lite_build.check.notebook_run import run_notebook
+from lite_build.check.other_hosts import find_other_hosts
 from lite_build.check.other_origins import find_other_origins
 from lite_build.check.protocol import CellToRun, Job
 from lite_build.check.report import CheckedNotebook, CheckReport, Problem
@@ -21,7 +22,7 @@ from lite_build.notebooks.cell_tags import is_left_out
 from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
@@ -40,6 +41,7 @@ def check_site(
     settings: CheckSettings,
     report: Callable[[str], None],
     interpreter: Interpreter | None = None,
+    ask_hosts: Callable[[Collection[str]], Mapping[str, bool]] = lambda urls: {},
 ) -> CheckReport:
     """Run every notebook of a site on the site's own kernel, and find what leads nowhere.
 
@@ -48,6 +50,7 @@ def check_site(
         settings: the time limit of a cell, and how many notebooks run at once.
         report: is told, in one line, how each notebook fared, as soon as it has.
         interpreter: what the site's runtime says of itself; None where it was not asked.
+        ask_hosts: tells of addresses whether pages of any site may read them, as far as their hosts answer.
 
     Raises:
         UserMistake: there is no site, or it holds files that are no notebooks.
@@ -68,7 +71,10 @@ def check_site(
     results = tuple(checked.get(notebook.name) or _unchecked(notebook) for notebook in notebooks)
     return CheckReport(
         notebooks=results,
-        problems=_find_problems(kernel, notebooks, results, modules),
+        problems=(
+            *_find_problems(kernel, notebooks, results, modules),
+            *find_other_hosts(ours, kernel.shipped.keys(), ask_hosts),
+        ),
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -125,6 +131,7 @@ def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
         plugin_piplite=kernel.plugin_piplite,
         boot=kernel.boot,
         catalogue=kernel.catalogue,
+        shipped=kernel.shipped,
         cells=tuple(
             CellToRun(cell.index, cell.source)
             for cell in notebook.cells

@@ -84,6 +84,7 @@ class Notebook:
         language: of its kernel, in lower case; "" where it names none.
         raw: the whole notebook, as `json` reads it.
         text_name: what messages call the text that it is written as; None where it is not.
+        provided: modules that are there where it runs, and in no package.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Notebook:
     cells: tuple[Cell, ...]
     raw: dict[str, Any]
     text_name: str | None = None
+    provided: frozenset[str] = frozenset()
 
     @property
     def is_for_pyodide(self) -> bool:

@@ -178,7 +178,7 @@ def _code_cells(notebook: Notebook) -> list[Cell]:
 
 
 def _surroundings(kernel: SiteKernel) -> str:
-    told = json.dumps([kernel.settings, kernel.boot, kernel.catalogue], sort_keys=True)
+    told = json.dumps([kernel.settings, kernel.boot, kernel.catalogue, kernel.shipped], sort_keys=True)
     digest = hashlib.sha256(told.encode())
     digest.update(RUNNER.read_bytes() if RUNNER.is_file() else b"")
     contents = kernel.site / _CONTENTS
