@@ -28,7 +28,7 @@ def write_data_files(files: Iterable[DataFile], output: Path) -> None:
 def shipped_files(files: Iterable[DataFile]) -> dict[str, dict[str, str]]:
     """Tell of each address where its file lies, relative to the site, and of which type it is there.
 
-    It is what the page reads (extensions/kernel/src/worker/fetching/shipped-files.ts).
+    It is what the page reads (extensions/kernel/src/runtime/shipped-files.ts).
     """
     return {
         file.locked.url: {

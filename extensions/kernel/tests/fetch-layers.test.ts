@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keepFetchLayer, withFetchLayer } from '../src/worker/fetching/fetch-layers.ts';
+import { keepFetchLayer, withFetchLayer } from '../src/runtime/fetch-layers.ts';
 
 const { fetch: bare } = globalThis;
 

@@ -35,15 +35,13 @@ export interface PagePython {
 export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
+  readonly settings: SiteSettings;
 
   constructor({ baseUrl, boot, files, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
     this.boot = boot;
-    this.#sessions = new Sessions(
-      new SiteSettings(settings, baseUrl),
-      new URL(worker, baseUrl).href,
-      filesOf(files),
-    );
+    this.settings = new SiteSettings(settings, baseUrl);
+    this.#sessions = new Sessions(this.settings, new URL(worker, baseUrl).href, filesOf(files));
   }
 
   /** The Python of a name: one for the whole page where it has none. */

@@ -2,9 +2,9 @@ import type { KernelCall, KernelCalls, KernelMethod, PageMessage } from '@lite-b
 import { holdLife } from './life.ts';
 import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
-import { explainOtherHosts, explainSite } from './fetching/other-hosts.ts';
+import { explainOtherHosts, explainSite } from './other-hosts.ts';
 import { RemoteKernel } from './remote-kernel.ts';
-import { serveShippedFiles } from './fetching/shipped-files.ts';
+import { serveShippedFiles } from '../runtime/shipped-files.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
 

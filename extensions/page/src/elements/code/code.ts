@@ -44,11 +44,17 @@ async function fetchCode(source: string, signal: AbortSignal): Promise<string> {
 
 /** Code without the empty lines around it and the indentation that all its lines share, as HTML has them. */
 export function dedented(text: string): string {
-  const lines = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/^(?:[ \t]*\n)+/, '')
-    .trimEnd()
-    .split('\n');
+  return withoutSharedIndent(
+    text
+      .replace(/\r\n?/g, '\n')
+      .replace(/^(?:[ \t]*\n)+/, '')
+      .trimEnd(),
+  );
+}
+
+/** Code without the indentation that all its lines share. Each line keeps its number. */
+export function withoutSharedIndent(text: string): string {
+  const lines = text.split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0] ?? '');
   let shared = indents[0] ?? '';
   for (const indent of indents) {

@@ -1,7 +1,4 @@
-/** In workers only; TypeScript's library has it apart from what pages have. */
-declare class FileReaderSync {
-  readAsArrayBuffer(blob: Blob): ArrayBuffer;
-}
+import type { BlockingReader } from './blocking-reader.ts';
 
 /** Files of the site that no start needs: each is fetched when Python first reads of it, while Python waits. */
 export class LaterFiles {
@@ -9,15 +6,18 @@ export class LaterFiles {
    * @param siteUrl the site's root, with a slash at its end.
    * @param kept what an earlier worker of the page has fetched, by URL in the site.
    * @param onFetched is given each file that is fetched, for the next worker of the page.
+   * @param reader reads while Python waits, as the thread can.
    */
   constructor(
     siteUrl: string,
     kept: ReadonlyMap<string, Blob>,
     onFetched: (url: string, file: Blob) => void,
+    reader: BlockingReader,
   ) {
     this.#siteUrl = siteUrl;
     this.#fetched = new Map(kept);
     this.#onFetched = onFetched;
+    this.#reader = reader;
   }
 
   /** What there is already, by URL in the site. */
@@ -33,11 +33,11 @@ export class LaterFiles {
   read(url: string): Uint8Array<ArrayBuffer> {
     const present = this.#fetched.get(url);
     if (present !== undefined) {
-      return new Uint8Array(new FileReaderSync().readAsArrayBuffer(present));
+      return this.#reader.bytesOf(present);
     }
-    const content = this.#fetch(url);
+    const content = this.#reader.fetch(new URL(url, this.#siteUrl));
     this.#keep(url, new Blob([content]));
-    return new Uint8Array(content);
+    return content;
   }
 
   /** Fetch files side by side, so that nobody waits for them. What cannot be had is left to whoever reads it. */
@@ -58,18 +58,8 @@ export class LaterFiles {
     this.#onFetched(url, file);
   }
 
-  #fetch(url: string): ArrayBuffer {
-    const request = new XMLHttpRequest();
-    request.open('GET', new URL(url, this.#siteUrl), false);
-    request.responseType = 'arraybuffer';
-    request.send();
-    if (request.status !== 200) {
-      throw new Error(`${url} could not be fetched: the site answered ${request.status}`);
-    }
-    return request.response as ArrayBuffer;
-  }
-
   readonly #siteUrl: string;
   readonly #fetched: Map<string, Blob>;
   readonly #onFetched: (url: string, file: Blob) => void;
+  readonly #reader: BlockingReader;
 }

@@ -1,12 +1,13 @@
-import { compileWasm } from './fetching/wasm-stream.ts';
-import { addressOf } from './fetching/watched-fetch.ts';
+import { compileWasm } from './wasm-stream.ts';
+import { addressOf } from './watched-fetch.ts';
 import type { BootProgress, KeptFiles, Preparation } from '@lite-build/messages';
 import { fetchBootFile } from '@lite-build/boot/files/files';
 import { type BootFile, missingIn, parseManifest } from '@lite-build/boot/files/manifest';
 import { importCore, type Pyodide } from '@lite-build/boot/pyodide-internals';
 import { restore } from '@lite-build/boot/snapshot/restore';
-import { withFetchLayer } from './fetching/fetch-layers.ts';
-import { LaterFiles } from './fetching/later-files.ts';
+import { withFetchLayer } from './fetch-layers.ts';
+import type { BlockingReader } from './blocking-reader.ts';
+import { LaterFiles } from './later-files.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -17,8 +18,8 @@ export interface RestoredPython {
   pyodide: Pyodide;
   /** What of the packages that the settings name is not in the snapshot. */
   missing: string[];
-  /** What the next kernel of the page can use; it can be handed over. */
-  kept: KeptFiles;
+  /** Gives what the next kernel of the page can use; it can be handed over. */
+  keep: () => KeptFiles;
   /** Has imports find the site's packages, once the kernel is set up. */
   installPackages: () => void;
 }
@@ -37,11 +38,13 @@ export interface RestoreListener {
 /**
  * Restore Python from the site's snapshot. All that it needs comes side by side.
  *
- * @throws Error whatever is wrong: a file, the engine, the build. The worker is of no use then.
+ * @param reader reads what no start needs, while Python waits.
+ * @throws Error whatever is wrong: a file, the engine, the build. The thread is of no use then.
  */
 export async function restorePython(
   preparation: Preparation,
   { booting, stdout, stderr, warn, fetchedLate }: RestoreListener,
+  reader: BlockingReader,
 ): Promise<RestoredPython> {
   const { baseUrl, catalogue, kept, loadPyodideOptions, pyodideUrl } = preparation;
   const manifest = parseManifest(preparation.manifest);
@@ -60,7 +63,7 @@ export async function restorePython(
   const snapshot = get(manifest.snapshot, kept?.snapshot);
   const wasm = new URL('pyodide.asm.wasm', pyodideUrl).href;
   const compiled = kept === null ? compileWasm(wasm) : Promise.resolve(kept.compiled);
-  const later = new LaterFiles(baseUrl, kept?.later ?? new Map(), fetchedLate);
+  const later = new LaterFiles(baseUrl, kept?.later ?? new Map(), fetchedLate, reader);
   const read = (url: string): Uint8Array => later.read(url);
   const lock = fetch(loadPyodideOptions.lockFileURL);
   const known = kept?.catalogued ?? null;
@@ -88,13 +91,13 @@ export async function restorePython(
     missing: missingIn(manifest, loadPyodideOptions.packages),
     installPackages: showSitePackages(pyodide, listed, later, warn),
     // Python's files are views of the archive, and some may be written to in place.
-    kept: {
+    keep: () => ({
       archive: archived.slice(),
       snapshot: snapped,
       compiled: module,
       catalogued: listed,
       later: later.fetched,
-    },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { keepFetchLayer } from './fetch-layers.ts';
-import { addressOf } from './watched-fetch.ts';
+import { keepFetchLayer } from '../runtime/fetch-layers.ts';
+import { addressOf } from '../runtime/watched-fetch.ts';
 
 /** What to do where another host cannot be read. */
 const REMEDY =
