@@ -17,7 +17,8 @@ from lite_build.check.protocol import CellToRun, Job
 from lite_build.check.report import CheckedNotebook, CheckReport, Problem
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.site_modules import read_site_modules
-from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module, what_ships
+from lite_build.check.verdict import judge_notebook, missing_module, what_ships
+from lite_build.notebooks.cell_tags import is_left_out
 from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
@@ -134,19 +135,23 @@ def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
         cells=tuple(
             CellToRun(cell.index, cell.source)
             for cell in notebook.cells
-            if cell.kind == "code" and cell.source.strip() and LEFT_OUT not in cell.tags
+            if cell.kind == "code" and cell.source.strip() and not is_left_out(cell)
         ),
     )
 
 
 def _unchecked(notebook: Notebook) -> CheckedNotebook:
     kernel = notebook.kernel or notebook.language or "none named"
-    return CheckedNotebook(notebook.name, unchecked=f"its kernel is not the site's Python ({kernel})")
+    return CheckedNotebook(
+        notebook.name,
+        unchecked=f"its kernel is not the site's Python ({kernel})",
+        text_name=notebook.text_name,
+    )
 
 
 def _in_one_line(notebook: CheckedNotebook) -> str:
     seconds = sum(cell.seconds or 0.0 for cell in notebook.cells) + (notebook.boot_seconds or 0.0)
-    return f"{notebook.name}: {'failed' if notebook.failed else 'passed'} ({seconds:.1f} s)"
+    return f"{notebook.called}: {'failed' if notebook.failed else 'passed'} ({seconds:.1f} s)"
 
 
 def _find_problems(
@@ -160,9 +165,13 @@ def _find_problems(
     published = frozenset(
         path.removeprefix(f"{_CONTENTS}/") for path in pages if path.startswith(f"{_CONTENTS}/")
     )
+    places_of = {
+        notebook.name: {cell.number: notebook.place(cell) for cell in notebook.cells}
+        for notebook in notebooks
+    }
     # A cell that failed for an import has said so itself.
     failed = [
-        (f"{notebook.name}, cell {cell.number}", missing_module(cell.error))
+        (places_of[notebook.name][cell.number], missing_module(cell.error))
         for notebook in results
         for cell in notebook.cells
         if cell.outcome == "failed" and cell.error and cell.error.name == "ModuleNotFoundError"

@@ -133,7 +133,7 @@ def plan_site(
     if origins.project.packages.discover:
         discovery = _discover(notebooks, contents, asked, known_import_names(interpreter, core))
     wishes = Wishes(asked, discovery, core, interpreter, origins)
-    warnings = [*asked.remarks, *discovery.remarks]
+    warnings = [*contents.remarks, *asked.remarks, *discovery.remarks]
     if locked is not None:
         lock = locked
         warnings += _differences(locked, wishes)

@@ -3,6 +3,7 @@ import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
+import { carryTyped } from './notebook/typed-links.ts';
 import { currentPage, join, type SiteFacts } from './page.ts';
 import { SIGNS } from './scripts/signs.ts';
 
@@ -31,6 +32,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
+  carryTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
     if (document.querySelector(':not(:defined)') !== null) {

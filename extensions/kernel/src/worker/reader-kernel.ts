@@ -88,7 +88,9 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     const finder = run(PATCHED_IMPORTS).get('finder');
     (run(WEB_REQUESTS).get('install') as Install)(finder);
     (run(FILE_LOCKS).get('install') as Install)(finder);
-    (run(PROGRAMS).get('install') as Install)(this._interpreter, finder);
+    const programs = run(PROGRAMS);
+    (programs.get('install') as Install)(finder);
+    (programs.get('install_in_shell') as Install)(this._interpreter);
     (run(NOTEBOOK_SHELL).get('install') as Install)(this._kernel);
   }
 

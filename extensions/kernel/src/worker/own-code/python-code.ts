@@ -38,7 +38,7 @@ export const NOTEBOOK_SHELL: OwnCode = { name: 'notebook_shell', source: noteboo
 export const OWN_MODULES: OwnCode = { name: 'own_modules', source: ownModules };
 /** Changes modules as they are imported: `finder`. */
 export const PATCHED_IMPORTS: OwnCode = { name: 'patched_imports', source: patchedImports };
-/** Says that a page has no programs: `install(shell, finder)`. */
+/** Says that a page has no programs: `install(finder)`, `install_in_shell(shell)`. */
 export const PROGRAMS: OwnCode = { name: 'programs', source: programs };
 /** Has Python's HTTP clients ask by the browser: `install(finder)`. */
 export const WEB_REQUESTS: OwnCode = { name: 'web_requests', source: webRequests };
