@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from lite_build.project.landing import LandingPaths, folder_around
-from lite_build.supply.addresses import PACKAGES_FOLDER, PYODIDE_FOLDER
+from lite_build.supply.addresses import DATA_FOLDER, PACKAGES_FOLDER, PYODIDE_FOLDER
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 
 #: Folders of a site that JupyterLite and the build fill, besides those of the pages.
-_FILLED_FOLDERS = ("api", "extensions", "files", "static/favicons", PACKAGES_FOLDER, PYODIDE_FOLDER)
+_FILLED_FOLDERS = (
+    "api",
+    "extensions",
+    "files",
+    "static/favicons",
+    DATA_FOLDER,
+    PACKAGES_FOLDER,
+    PYODIDE_FOLDER,
+)
 
 
 def check_assets(assets: Sequence[AskedAsset], archive: Path, overrides: Iterable[Override]) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.site.replaced_extensions import remove_replaced_extensions
+from lite_build.site.application.replaced_extensions import remove_replaced_extensions
 
 if TYPE_CHECKING:
     from pathlib import Path

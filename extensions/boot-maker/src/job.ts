@@ -1,4 +1,4 @@
-import type { StoredFile, WheelFile } from '@lite-build/boot/archive';
+import type { StoredFile, WheelFile } from '@lite-build/boot/packages/archive';
 
 /**
  * What the build asks for, as JSON on standard input. Python's side is `lite_build/boot/compiled.py` and

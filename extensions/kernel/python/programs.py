@@ -115,6 +115,11 @@ def refuse_socket(*_arguments: Any, **_options: Any) -> NoReturn:
     raise OSError(errno.ENOTSUP, NO_SOCKETS)
 
 
+async def refuse_connection(*_arguments: Any, **_options: Any) -> NoReturn:
+    """Stand in the place of an event loop's ways to connect, by which aiohttp asks."""
+    refuse_socket()
+
+
 def refuse_sockets(module: Any) -> None:
     """Have `socket` say why nothing can be connected."""
     module.create_connection = refuse_socket
@@ -153,6 +158,8 @@ def install(finder: Any) -> None:
     finder.patch("socket", refuse_sockets)
     loop: Any = type(asyncio.get_running_loop())
     loop.subprocess_exec = loop.subprocess_shell = refuse_subprocess
+    for name in ("create_connection", "create_datagram_endpoint", "create_server", "sock_connect"):
+        setattr(loop, name, refuse_connection)
 
 
 def install_in_shell(shell: Any) -> None:

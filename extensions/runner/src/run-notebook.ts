@@ -58,7 +58,7 @@ async function main(): Promise<number> {
 }
 
 async function startKernel(job: Job): Promise<CheckedKernel> {
-  const origin = new SiteOrigin(job.site);
+  const origin = new SiteOrigin(job.site, job.shipped);
   confineToWorker(origin, origin.url(`${WORKER_FOLDER}worker.js`));
   const kernel = new CheckedKernel(job, origin);
   const { settings, pluginWheels } = job;

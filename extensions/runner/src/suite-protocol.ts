@@ -5,8 +5,8 @@
  * its standard output. Each `ask` is answered by one line, which `python/lite_build_suite/run.py` reads.
  */
 
-import { asBootFile, asRecord, asString, asStrings } from '@lite-build/boot/json';
-import { type BootFile, type BootManifest, parseManifest } from '@lite-build/boot/manifest';
+import { asBootFile, asRecord, asString, asStrings } from '@lite-build/boot/files/json';
+import { type BootFile, type BootManifest, parseManifest } from '@lite-build/boot/files/manifest';
 
 export interface SuiteJob {
   /** The folder with the runtime and the packages, absolute. */

@@ -1,6 +1,6 @@
 import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
 import { wordsForEnd } from '@lite-build/boot/end-words';
-import { fetchBootFile, readText } from '@lite-build/boot/files';
+import { fetchBootFile, readText } from '@lite-build/boot/files/files';
 import { type Names, runOwnCode } from '@lite-build/boot/own-code';
 import {
   importCore,
@@ -8,19 +8,19 @@ import {
   type Pyodide,
   sitePackagesOf,
 } from '@lite-build/boot/pyodide-internals';
-import { restore } from '@lite-build/boot/restore';
-import { showPackages } from '@lite-build/boot/show-packages';
-import { findOwnModules } from '@lite-build/kernel/worker/own-modules';
+import { restore } from '@lite-build/boot/snapshot/restore';
+import { showPackages } from '@lite-build/boot/packages/show-packages';
+import { findOwnModules } from '@lite-build/kernel/worker/own-code/own-modules';
 import {
   FILE_LOCKS,
-  OWN_MODULES,
+  IMPORTED_CODE,
   PATCHED_IMPORTS,
   PROGRAMS,
   WEB_REQUESTS,
-} from '@lite-build/kernel/worker/python-code';
+} from '@lite-build/kernel/worker/own-code/python-code';
 import { FolderSource } from './drive';
 import { NO_NETWORK, type SiteOrigin } from './site-origin';
-import { SUITE_MODULES } from './suite-code';
+import { SUITE_CODE } from './suite-code';
 import type { SuiteJob } from './suite-protocol';
 
 /** What Python's side has of this one: `python/lite_build_suite/shared.py`. */
@@ -145,10 +145,7 @@ function installPagesHabits(python: PyodideForSuites): Habits {
   install(run(FILE_LOCKS), finder);
   const programs = run(PROGRAMS);
   install(programs, finder);
-  findOwnModules(python);
-  install(run(OWN_MODULES), [...SUITE_MODULES.keys()], (name: string, globals: Names) => {
-    python.runPython(SUITE_MODULES.get(name) ?? '', { globals, filename: `<${name}>` });
-  });
+  findOwnModules(python, [...IMPORTED_CODE, ...SUITE_CODE]);
   const words = (name: string): string => String(programs.get(name));
   const refusals = {
     threads: [words('NO_THREADS')],

@@ -7,8 +7,10 @@ import {
   NOTEBOOK_SHELL,
   PATCHED_IMPORTS,
   PROGRAMS,
+  READER_MODULES,
   WEB_REQUESTS,
-} from './python-code.ts';
+} from './own-code/python-code.ts';
+import { findOwnModules } from './own-code/own-modules.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
@@ -74,6 +76,7 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     await super.initGlobals(options);
     const python: unknown = this._pyodide;
     const run = (code: OwnCode): Names => runOwnCode(python as CodeRunner, code);
+    findOwnModules(python as CodeRunner, READER_MODULES);
     const installErrors = run(ERRORS).get('install') as Install<(text: string) => void>;
     this.#report = installErrors(this._kernel, (bundle: string, parentHeader: string) => {
       const error = {
