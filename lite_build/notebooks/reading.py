@@ -70,6 +70,8 @@ class Notebook:
         kernel: the name of its kernel, such as "python"; "" where it names none.
         language: of its kernel, in lower case; "" where it names none.
         raw: the whole notebook, as `json` reads it.
+        lines: of the file on which its cells begin, where messages name these instead of cells.
+        provided: modules that are there where it runs, and in no package.
     """
 
     name: str
@@ -78,6 +80,8 @@ class Notebook:
     language: str
     cells: tuple[Cell, ...]
     raw: dict[str, Any]
+    lines: tuple[int, ...] = ()
+    provided: frozenset[str] = frozenset()
 
     @property
     def is_for_pyodide(self) -> bool:
@@ -92,7 +96,9 @@ class Notebook:
         )
 
     def place(self, cell: Cell) -> str:
-        """Name a cell for a message: "tour.ipynb, cell 2"."""
+        """Name a cell for a message: "tour.ipynb, cell 2", "app.html, line 7"."""
+        if self.lines:
+            return f"{self.name}, line {self.lines[cell.index]}"
         return f"{self.name}, cell {cell.number}"
 
 

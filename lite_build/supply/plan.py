@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from lite_build.code.local_modules import PYTHON_SUFFIXES
+from lite_build.html.page import read_html_pages
 from lite_build.notebooks.reading import Notebook, read_notebooks
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES, SITE_PACKAGES
 from lite_build.packages.asked.requirement import AskedRequirement
@@ -162,7 +163,12 @@ def _read_project(contents: Contents, read_asked: Callable[[], Asked]) -> tuple[
     notebooks: Sequence[Notebook] = ()
     asked = Asked()
     with mistakes.collected():
-        notebooks = read_notebooks((str(file.path), file.source) for file in contents.notebooks)
+        files = [(str(file.path), file.source) for file in contents.files]
+        pages = (page.as_notebook() for page in read_html_pages(files))
+        notebooks = (
+            *read_notebooks((str(file.path), file.source) for file in contents.notebooks),
+            *pages,
+        )
     with mistakes.collected():
         asked = read_asked()
     mistakes.raise_all()

@@ -50,6 +50,27 @@ GREETING = "Grüße aus der Datei"
 #: A notebook that names the kernel of another Jupyter, and one that names none.
 FROM_ELSEWHERE = "from-elsewhere.ipynb"
 NAMELESS = "nameless.ipynb"
+#: A page of plain HTML among the contents.
+APP = "apps/counter.html"
+COUNTING_APP = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Counter</title><script type="module" src="lite.js"></script></head>
+<body>
+<button id="more" py-click="more">More</button> <output id="count">0</output>
+<script type="py">
+  import humanize
+  from litepage import document
+
+  clicks = 1000
+
+  def more(event):
+      global clicks
+      clicks += 1
+      document.getElementById("count").textContent = humanize.intcomma(clicks)
+</script>
+</body>
+</html>
+"""
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +136,9 @@ def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     nbformat.write(elsewhere, project / "notebooks" / FROM_ELSEWHERE)
     nbformat.write(nbformat.v4.new_notebook(cells=elsewhere.cells), project / "notebooks" / NAMELESS)
+    app = project / "notebooks" / APP
+    app.parent.mkdir()
+    app.write_text(COUNTING_APP, encoding="utf-8")
     create_widget("my-counter", project)
     requirements = ["msgspec", "humanize", "./my-counter"]
     settings = {"PackagesAddon": {"requirements": requirements}, "BootAddon": {"snapshot": True}}

@@ -21,7 +21,7 @@ const ELEMENTS = {
  * @param scriptUrl of that script, which is in the site's root.
  */
 export function begin(scriptUrl: string, facts: SiteFacts): void {
-  const script = [...document.scripts].find(({ src }) => src === scriptUrl);
+  const script = scriptOf(scriptUrl);
   const baseUrl = new URL('.', scriptUrl).href;
   const boot = script?.getAttribute('boot') ?? null;
   const files = script?.getAttribute('files') ?? null;
@@ -44,6 +44,15 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
       });
     }
   });
+}
+
+/** The page's tag for the script: of it, or of a file of its name that a build has put where the page looks for it. */
+function scriptOf(scriptUrl: string): HTMLScriptElement | undefined {
+  const scripts = [...document.scripts];
+  return (
+    scripts.find(({ src }) => src === scriptUrl) ??
+    scripts.find(({ src }) => /\/lite\.js(\?|#|$)/.test(src))
+  );
 }
 
 function whenRead(act: () => void): void {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import linecache
 import sys
 from itertools import zip_longest
@@ -76,6 +77,7 @@ async def run(
     environment: str,
     script: Any,
     make_target: Any,
+    begun: Any,
     *,
     shows_prints: bool,
 ) -> bool:
@@ -88,6 +90,7 @@ async def run(
         environment: the name of its names.
         script: its element.
         make_target: gives the element in which it shows things.
+        begun: is called when it is through, or first waits for something: the next script may begin.
         shows_prints: whether what it prints is shown there.
 
     Returns:
@@ -102,7 +105,12 @@ async def run(
         try:
             # Fetches the packages that the code names side by side, and not while the page stands still.
             await pyodide_kernel.kernel._load_packages_from_imports(code)
-            await eval_code_async(placed, names, filename=filename)
+            running = eval_code_async(placed, names, filename=filename)
+            # Its beginning at once, and not in its turn (`eager_start` came with Python 3.12).
+            make_task: Any = asyncio.Task
+            task = make_task(running, loop=asyncio.get_running_loop(), eager_start=True)
+            begun()
+            await task
         except Exception as error:
             errors.report(error)
             return False

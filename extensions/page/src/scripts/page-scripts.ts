@@ -51,15 +51,24 @@ export class PageScripts {
     const code = codeOfTag(tag, this.#ended.signal);
     code.catch(() => undefined);
     this.#last = this.#last.then(async () => {
-      try {
-        const [thread, text] = await Promise.all([this.#start(), code]);
-        const place = await codePlaceOf(tag);
-        const ended = await thread.run(text, tag, place, () => this.#targetOf(tag));
-        tag.element.dispatchEvent(new CustomEvent('py:done', { bubbles: true, detail: { ended } }));
-      } catch (error) {
-        this.#host.report(error instanceof Error ? error.message : String(error), tag.element);
-      }
+      const begun = Promise.withResolvers<undefined>();
+      const begin = (): void => {
+        begun.resolve(undefined);
+      };
+      void this.#runToItsEnd(tag, code, begin).finally(begin);
+      await begun.promise;
     });
+  }
+
+  async #runToItsEnd(tag: ScriptTag, code: Promise<string>, begun: () => void): Promise<void> {
+    try {
+      const [thread, text] = await Promise.all([this.#start(), code]);
+      const place = await codePlaceOf(tag);
+      const ended = await thread.run(text, tag, place, () => this.#targetOf(tag), begun);
+      tag.element.dispatchEvent(new CustomEvent('py:done', { bubbles: true, detail: { ended } }));
+    } catch (error) {
+      this.#host.report(error instanceof Error ? error.message : String(error), tag.element);
+    }
   }
 
   async #start(): Promise<PageThread> {

@@ -15,6 +15,7 @@ interface Running {
       environment: string,
       script: HTMLElement,
       makeTarget: () => Element,
+      begun: () => void,
       options: { shows_prints: boolean },
     ): Promise<boolean>;
   };
@@ -55,14 +56,21 @@ export class PageThread {
     return new PageThread(running);
   }
 
-  /** Run a script to its end; resolves to whether it has come there. What goes wrong is told on the page. */
+  /**
+   * Run a script to its end; resolves to whether it has come there. What goes wrong is told on the page.
+   *
+   * @param makeTarget gives the element in which it shows things.
+   * @param begun is called when it is through, or first waits for something.
+   */
   async run(
     code: string,
     { element, environment, showsPrints }: ScriptTag,
     { filename, line }: CodePlace,
     makeTarget: () => Element,
+    begun: () => void,
   ): Promise<boolean> {
-    return await this.#running.run.callKwargs(code, filename, line, environment, element, makeTarget, {
+    const { run } = this.#running;
+    return await run.callKwargs(code, filename, line, environment, element, makeTarget, begun, {
       shows_prints: showsPrints,
     });
   }
