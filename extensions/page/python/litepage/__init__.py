@@ -57,8 +57,8 @@ sync = NotSupported("sync", "pyscript.sync is for code in a worker: this code ru
 
 #: Modules that are imported when they are first asked for.
 _LATE = {"ffi", "fs", "media", "util", "web"}
-#: Modules by the names that pages import them by. Some are names of functions too: a module that Python itself
-#: found under such a name would take the function's place.
+#: Modules by the names that pages import them by. Some are names of functions too: a module that Python
+#: itself found under such a name would take the function's place.
 _NAMES = {
     "context": sys.modules[__name__],
     "display": displays,

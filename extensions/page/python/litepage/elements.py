@@ -270,7 +270,7 @@ class Classes(MutableSet[str]):
         self._list = dom_element.classList
 
     @classmethod
-    def _from_iterable(cls, names: Iterable[str]) -> Any:
+    def _from_iterable(cls, names: Iterable[Any]) -> Any:
         return set(names)
 
     def __contains__(self, name: object) -> bool:

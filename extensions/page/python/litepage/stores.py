@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, MutableMapping
-from typing import Any
+from collections.abc import MutableMapping
+from typing import Any, Self
 
 from litepage import page
 
@@ -14,7 +14,7 @@ from litepage import page
 _KIND = "litepage:kind"
 
 
-class Storage(MutableMapping[str, Any], dict[str, Any]):  # type: ignore[misc]
+class Storage(dict[str, Any]):
     """A dict that is kept in the browser, by `storage`.
 
     Values are what JSON can hold, and tuples, bytes, bytearrays and memoryviews, also within each other.
@@ -25,39 +25,34 @@ class Storage(MutableMapping[str, Any], dict[str, Any]):  # type: ignore[misc]
     """
 
     def __init__(self, name: str, kept: dict[str, str]) -> None:
-        dict.__init__(self, {key: _read(text) for key, text in kept.items()})
+        super().__init__({key: _read(text) for key, text in kept.items()})
         self._name = name
         self._kept = kept
         self._writing: set[asyncio.Future[Any]] = set()
 
-    def __getitem__(self, key: str) -> Any:
-        return dict.__getitem__(self, key)
-
     def __setitem__(self, key: str, value: Any) -> None:
         text = _written(value)
-        dict.__setitem__(self, key, value)
+        super().__setitem__(key, value)
         self._write({key: text}, [])
 
     def __delitem__(self, key: str) -> None:
-        dict.__delitem__(self, key)
+        super().__delitem__(key)
         self._write({}, [key])
 
-    def __iter__(self) -> Iterator[str]:
-        return dict.__iter__(self)
+    def __ior__(self, others: Any) -> Self:  # type: ignore[override, misc]
+        self.update(others)
+        return self
 
-    def __len__(self) -> int:
-        return dict.__len__(self)
-
-    def __contains__(self, key: object) -> bool:
-        return dict.__contains__(self, key)
-
-    def __repr__(self) -> str:
-        return dict.__repr__(self)
+    # A dict's own would change it, and nothing would be kept.
+    pop = MutableMapping.pop
+    popitem = MutableMapping.popitem
+    setdefault = MutableMapping.setdefault
+    update = MutableMapping.update
 
     def clear(self) -> None:
         """Take all away."""
         gone = list(self)
-        dict.clear(self)
+        super().clear()
         self._write({}, gone)
 
     async def sync(self) -> None:

@@ -38,7 +38,7 @@ class WebSocket:
     Args:
         url: of the server.
         protocols: one name, or several in a list.
-        handlers: functions to be called: `onopen`, `onmessage`, `onerror`, `onclose`. They can be set later too.
+        handlers: functions to be called: `onopen`, `onmessage`, `onerror`, `onclose`. They can be set later.
 
     Raises:
         TypeError: another event is named.
