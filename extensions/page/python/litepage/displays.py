@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 from base64 import b64encode
@@ -16,6 +15,19 @@ from litepage import page
 from litepage.places import current_place
 
 Bundle = dict[str, Any]
+
+#: By which a value gives its forms.
+_METHODS = {
+    "_repr_html_": "text/html",
+    "_repr_markdown_": "text/markdown",
+    "_repr_svg_": "image/svg+xml",
+    "_repr_png_": "image/png",
+    "_repr_jpeg_": "image/jpeg",
+    "_repr_pdf_": "application/pdf",
+    "_repr_latex_": "text/latex",
+    "_repr_json_": "application/json",
+    "_repr_javascript_": "application/javascript",
+}
 
 
 class HTML:
@@ -60,10 +72,17 @@ def display(*values: Any, target: Any = None, append: bool = True) -> None:
 
 
 def bundle_of(value: Any) -> tuple[Bundle, Bundle]:
-    """All forms in which a value can be shown, by their kinds, and what is said of them."""
+    """All forms in which a value can be shown, by their kinds, and what is said of them.
+
+    They are those of a notebook, without IPython, whose import takes long where no snapshot has it.
+    """
     if isinstance(value, str):
         return {"text/plain": value}, {}
-    data, metadata = _formatter().format(value)
+    data, metadata = _own_bundle(value)
+    for name, kind in _METHODS.items():
+        form = _called(value, name) if kind not in data else None
+        if form is not None:
+            data[kind] = form
     picture = _picture_of_figure(value)
     if picture is not None:
         data["image/png"] = picture
@@ -71,16 +90,22 @@ def bundle_of(value: Any) -> tuple[Bundle, Bundle]:
         # Some give what is said of a form beside it, also in a bundle.
         if isinstance(form, tuple) and len(form) == 2:
             data[kind], said = form
-            metadata[kind] = metadata.get(kind, {}) | said
+            metadata[kind] = {**metadata.get(kind, {}), **said}
+    data.setdefault("text/plain", repr(value))
     return {kind: _as_text(form) for kind, form in data.items()}, metadata
 
 
-@functools.cache
-def _formatter() -> Any:
-    # Takes long to import where no snapshot has it, and a page that shows texts alone needs none of it.
-    from IPython.core.formatters import DisplayFormatter
+def _own_bundle(value: Any) -> tuple[Bundle, Bundle]:
+    bundle = _called(value, "_repr_mimebundle_")
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    return dict(data or {}), dict(metadata)
 
-    return DisplayFormatter()
+
+def _called(value: Any, name: str) -> Any:
+    """What a method gives; None where there is none. A class has its instances' methods, and not its own."""
+    if isinstance(value, type) or not callable(getattr(type(value), name, None)):
+        return None
+    return getattr(value, name)()
 
 
 def _as_text(form: Any) -> Any:

@@ -382,11 +382,7 @@ def nodes_of(items: Iterable[Any]) -> Iterator[Any]:
 
 
 def _names(values: Iterable[Any]) -> list[str]:
-    return [
-        name
-        for value in values
-        for name in (value.split() if isinstance(value, str) else _names(value))
-    ]
+    return [name for value in values for name in (value.split() if isinstance(value, str) else _names(value))]
 
 
 def _property_of(name: str) -> str:

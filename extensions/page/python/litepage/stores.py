@@ -44,10 +44,17 @@ class Storage(dict[str, Any]):
         return self
 
     # A dict's own would change it, and nothing would be kept.
-    pop = MutableMapping.pop
     popitem = MutableMapping.popitem
     setdefault = MutableMapping.setdefault
     update = MutableMapping.update
+
+    def pop(self, key: str, *default: Any) -> Any:
+        """Take one away, and give its value; see `dict.pop`."""
+        if key not in self and default:
+            return default[0]
+        value = self[key]
+        del self[key]
+        return value
 
     def clear(self) -> None:
         """Take all away."""
