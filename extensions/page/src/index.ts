@@ -50,8 +50,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
 function scriptOf(scriptUrl: string): HTMLScriptElement | undefined {
   const scripts = [...document.scripts];
   return (
-    scripts.find(({ src }) => src === scriptUrl) ??
-    scripts.find(({ src }) => /\/lite\.js(\?|#|$)/.test(src))
+    scripts.find(({ src }) => src === scriptUrl) ?? scripts.find(({ src }) => /\/lite\.js(\?|#|$)/.test(src))
   );
 }
 

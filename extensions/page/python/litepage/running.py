@@ -13,6 +13,7 @@ import pyodide_kernel.kernel
 from pyodide.code import eval_code_async
 
 from litepage import configuration, errors, events, page
+from litepage.comm_places import CommPlaces
 from litepage.places import Place, current_place, entering
 
 __tracebackhide__ = True
@@ -65,6 +66,7 @@ def begin(host: Any) -> None:
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
     _namespaces[""] = vars(main)
+    pyodide_kernel.kernel_instance.parents = CommPlaces()
     sys.stdout = PageStream(host.log)
     sys.stderr = PageStream(host.logError)
     errors.install()

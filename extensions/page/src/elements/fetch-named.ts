@@ -6,11 +6,7 @@ import { AuthorMistake } from './author-mistake.ts';
  * @param attribute of its name.
  * @throws AuthorMistake if it is not to be had.
  */
-export async function fetchNamed(
-  source: string,
-  signal: AbortSignal,
-  attribute = 'src',
-): Promise<Response> {
+export async function fetchNamed(source: string, signal: AbortSignal, attribute = 'src'): Promise<Response> {
   const url = URL.parse(source, document.baseURI);
   if (url === null) {
     throw new AuthorMistake(`${attribute}="${source}" is no address.`, 'Name a file, relative to the page.');

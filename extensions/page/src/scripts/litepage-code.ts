@@ -1,4 +1,5 @@
 import litepage from '../../python/litepage/__init__.py';
+import commPlaces from '../../python/litepage/comm_places.py';
 import configuration from '../../python/litepage/configuration.py';
 import displays from '../../python/litepage/displays.py';
 import elements from '../../python/litepage/elements.py';
@@ -22,6 +23,7 @@ import type { OwnCode } from '@lite-build/boot/own-code';
 
 const SOURCES = {
   litepage,
+  'litepage.comm_places': commPlaces,
   'litepage.configuration': configuration,
   'litepage.displays': displays,
   'litepage.elements': elements,

@@ -1,22 +1,20 @@
 import { loadOutputs } from '../elements/late-outputs.ts';
 import type { OutputArea } from '../outputs/output-area.ts';
 import type { DisplayContent, MimeBundle } from '../outputs/output-values.ts';
-import type { RenderWidget } from '../outputs/options.ts';
+import { LateModels } from '../widgets/late-models.ts';
+import { showWidgetIn } from '../widgets/show-widget.ts';
 import { BrowserStore } from './browser-store.ts';
 import { directDisplay } from './direct-displays.ts';
 import { ErrorBoxes } from './error-boxes.ts';
 import { ReaderFolders } from './reader-folders.ts';
+import { ThreadComms } from './thread-comms.ts';
 
 /** What Python on the page's thread has done by the page. `python/litepage/page.py` names it. */
 export class PageHost {
-  /**
-   * @param site its root.
-   * @param renderWidget shows widgets that this Python has made.
-   */
-  constructor(site: string, renderWidget: RenderWidget) {
+  /** @param site its root. */
+  constructor(site: string) {
     this.#store = new BrowserStore(site);
     this.folders = new ReaderFolders(this.#store);
-    this.#renderWidget = renderWidget;
   }
 
   /**
@@ -135,7 +133,7 @@ export class PageHost {
 
   #showRich(place: HTMLElement, content: DisplayContent): void {
     void loadOutputs().then(({ OutputArea: Area }) => {
-      const area = new Area(place, { renderWidget: this.#renderWidget });
+      const area = new Area(place, { renderWidget: showWidgetIn({ models: this.#models }) });
       this.#areas.set(place, area);
       area.restore([{ output_type: 'display_data', ...content }]);
     });
@@ -146,8 +144,9 @@ export class PageHost {
   onReady: (element: HTMLElement) => void = () => undefined;
   readonly errors = new ErrorBoxes();
   readonly folders: ReaderFolders;
+  readonly comms = new ThreadComms();
   readonly #store: BrowserStore;
-  readonly #renderWidget: RenderWidget;
+  readonly #models = new LateModels(this.comms, new AbortController().signal);
   readonly #areas = new Map<HTMLElement, OutputArea>();
   readonly #printed = new WeakSet<Element>();
 }

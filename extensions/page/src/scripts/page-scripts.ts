@@ -180,7 +180,7 @@ export class PageScripts {
     return `py-${this.#places - 1}`;
   }
 
-  readonly #host = new PageHost(currentPage().baseUrl, () => undefined);
+  readonly #host = new PageHost(currentPage().baseUrl);
   readonly #ended = new AbortController();
   readonly #taken = new WeakSet<Element>();
   readonly #handled = new Handled();

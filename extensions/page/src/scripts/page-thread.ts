@@ -51,7 +51,7 @@ export class PageThread {
     host: PageHost,
     progress: (progress: BootProgress) => void,
   ): Promise<PageThread> {
-    const pyodide = await startThreadPython(settings, LITEPAGE, {
+    const { pyodide, receiveComm } = await startThreadPython(settings, LITEPAGE, {
       booting: progress,
       stdout: (text) => {
         host.log(text);
@@ -62,10 +62,14 @@ export class PageThread {
       warn: (reason) => {
         console.warn(reason);
       },
+      comm: (output) => {
+        host.comms.say(output);
+      },
     });
     host.folders.mounter = pyodide as unknown as FolderMounter;
     const running = pyodide.pyimport('litepage.running') as Running;
     running.begin(host);
+    host.comms.receive = receiveComm;
     return new PageThread(pyodide, running);
   }
 
