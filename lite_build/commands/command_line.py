@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": "build the site",
     "check": "run the notebooks of the site and find what would break for readers",
     "page": "make pages out of notebooks: read with no JavaScript, alive on demand",
+    "adopt": "read a page that was made for PyScript, and write it so that it works here",
     "serve": "build, serve, rebuild on save and reload the page",
     "init": "make a new project that builds at once",
     "widget": "make a new widget package",
