@@ -56,6 +56,11 @@ export class RunOrder {
     return await this.#start(cell);
   }
 
+  /** Whether some cell was asked to run, and does not wait for Python yet. */
+  get isStarting(): boolean {
+    return this.#starting > 0;
+  }
+
   /** Whether a cell has been started in this Python, by itself or by one that stands behind it. */
   hasStarted(cell: OrderedCell): boolean {
     return this.#started.has(cell);
@@ -68,7 +73,12 @@ export class RunOrder {
 
   #start(cell: OrderedCell): Promise<Started> {
     this.#started.add(cell);
-    const started = this.#last.then(() => cell.start());
+    this.#starting += 1;
+    const started = this.#last
+      .then(() => cell.start())
+      .finally(() => {
+        this.#starting -= 1;
+      });
     this.#last = started.catch(() => undefined);
     void this.#noteEnd(cell, started);
     return started;
@@ -85,6 +95,7 @@ export class RunOrder {
   readonly #cells = new Set<OrderedCell>();
   readonly #started = new Set<OrderedCell>();
   #last: Promise<unknown> = Promise.resolve();
+  #starting = 0;
 }
 
 function isBefore({ element: one }: OrderedCell, { element: other }: OrderedCell): boolean {
