@@ -1,6 +1,8 @@
 import type { LiteCell } from '../elements/lite-cell.ts';
 import { makeCell } from '../elements/make-cell.ts';
 import { adoptOutputStyles, followPageScheme } from '../outputs/index.ts';
+import { currentPage } from '../page.ts';
+import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
 import { showNotebookText } from './notebook-text.ts';
 
@@ -39,11 +41,13 @@ export class NotebookView {
   /** Resolves once text and saved outputs are there. */
   readonly ready: Promise<void>;
 
-  async #fill({ url }: Notebook, signal: AbortSignal): Promise<void> {
+  async #fill(notebook: Notebook, signal: AbortSignal): Promise<void> {
+    const { url } = notebook;
+    const widgets = this.#options.isTrusted ? this.#widgets(notebook, signal) : Promise.resolve(null);
     const saved = this.#shown.map(async ({ cell, place }) => {
       if (cell.type === 'code' && place.cell !== undefined) {
         await place.cell.element.begun;
-        await place.cell.element.showSaved(cell.outputs, this.#options.isTrusted);
+        await place.cell.element.showSaved(cell.outputs, this.#options.isTrusted, await widgets);
       }
     });
     for (const { cell, place } of this.#shown) {
@@ -55,6 +59,23 @@ export class NotebookView {
       }
     }
     await Promise.all(saved);
+  }
+
+  /** The widgets that the notebook was saved with; null where there are none. */
+  async #widgets({ cells, widgets }: Notebook, signal: AbortSignal): Promise<SavedWidgets | null> {
+    if (widgets === null) {
+      return null;
+    }
+    const python = currentPage().python(this.#options.kernel ?? undefined);
+    const hosts = this.#shown.map(({ place }) => place.cell?.element ?? null);
+    try {
+      const { savedNotebookWidgets } = await import('../widgets/saved/notebook-state.ts');
+      return await savedNotebookWidgets(widgets, { cells, hosts, run: this.cells }, python, signal);
+    } catch (error) {
+      // All else of the notebook can be read, and its cells can be run.
+      console.error('The saved widgets of a notebook could not be had.', error);
+      return null;
+    }
   }
 
   readonly #shown: readonly { readonly cell: NotebookCell; readonly place: CellPlace }[];

@@ -1,0 +1,306 @@
+"""Widgets of a page that a build has made: alive from their state, and Python's once a reader changes something."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from lite_build.notebooks.reading import read_notebook
+from lite_build.pages.execution import executed
+from lite_build.pages.site_pages import write_pages
+from lite_build.project.options import CheckSettings, PageOptions
+from lite_build.store.cache import user_cache
+from tests.browser.pages.notebook_files import code, notebook
+from tests.browser.pages.widgets.cells import COUNTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.reader import Reader
+
+    OpenNotebook = Callable[..., Page]
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+ASKING = code("None", "skip-execution")
+NOTEBOOKS: dict[str, tuple[dict[str, Any], ...]] = {
+    "counting": (
+        code("from my_counter import MyCounter\nruns = globals().get('runs', 0) + 1\nprint('ran', runs)"),
+        code("heard = []\nruns += 1\ncounter = MyCounter(value=4)\nprint('made')\ncounter"),
+        code("counter.observe(lambda change: heard.append(change['new']), 'value')\nruns += 1\ncounter"),
+        code("runs += 100\nprint('below')"),
+        ASKING,
+    ),
+    "controls": (
+        code(
+            "import ipywidgets as w\nheard = []\nslider = w.IntSlider(value=3, description='n')\n"
+            "out = w.Output()\n@out.capture(clear_output=True)\ndef square(change):\n"
+            "    heard.append(change['new'])\n    print('squared', change['new'] ** 2)\n"
+            "slider.observe(square, 'value')\nw.VBox([slider, out])"
+        ),
+        code("w.interact(lambda m: m * 100, m=w.IntSlider(value=2, max=9))\nNone"),
+        code(
+            COUNTER + "one, other = Counter(value=10), Counter(value=20)\nlinked = w.IntSlider(max=50)\n"
+            "link = w.jslink((one, 'value'), (linked, 'value'))\nw.HBox([one, linked, other])"
+        ),
+        ASKING,
+    ),
+    "published": (code("from wigglystuff import Slider2D\nslider = Slider2D()\nslider"), ASKING),
+}
+#: What a page asks for where it wants Python.
+OF_PYTHON = re.compile("boot/|pyodide|worker|packages/")
+
+
+@pytest.fixture(scope="module")
+def notebooks_site(page_site: Path) -> Path:
+    """The site, with pages that were made as `lite-build page` makes them."""
+    notebooks = []
+    for name, cells in NOTEBOOKS.items():
+        path = page_site / "files" / f"{name}.ipynb"
+        path.write_text(notebook(*cells), encoding="utf-8")
+        notebooks.append(read_notebook(path, path.name))
+    ran = executed(notebooks, page_site, CheckSettings(), user_cache(), lambda line: None)
+    write_pages(ran, page_site, page_site.parent, PageOptions())
+    for each in ran:
+        # As its author would have saved it.
+        (page_site / "pages" / each.name).write_text(json.dumps(each.raw), encoding="utf-8")
+    return page_site
+
+
+@pytest.fixture
+def open_notebook(notebooks_site: Path, page_reader: Reader) -> Iterator[OpenNotebook]:
+    """Open a notebook's page, or another page beside it."""
+    pages: list[Page] = []
+
+    def open_it(name: str, html: str | None = None) -> Page:
+        if html is not None:
+            script = '<!doctype html><title>A page</title><script type="module" src="../lite.js"></script>'
+            (notebooks_site / "pages" / f"{name}.html").write_text(script + html, encoding="utf-8")
+        pages.append(page_reader.open(f"pages/{name}.html"))
+        return pages[-1]
+
+    yield open_it
+    for page in pages:
+        page.close()
+
+
+def cells(page: Page, number: int) -> Locator:
+    return page.locator("lite-cell").nth(number)
+
+
+def counters(place: Page | Locator) -> Locator:
+    return place.get_by_role("button", name=re.compile("clicked|counted"))
+
+
+def keep(page: Page, selector: str) -> None:
+    """Remember the elements that are there now."""
+    page.evaluate("selector => { globalThis.kept = [...document.querySelectorAll(selector)] }", selector)
+
+
+def are_kept(page: Page, selector: str) -> bool:
+    """Whether the elements that are there now are those that were."""
+    same: bool = page.evaluate(
+        "selector => kept.length > 0 && "
+        "[...document.querySelectorAll(selector)].every((each, index) => each === kept[index])",
+        selector,
+    )
+    return same
+
+
+def ask(page: Page, question: str) -> str:
+    """What Python says of an expression, in the page's last cell."""
+    page.evaluate(
+        "async code => { const cell = [...document.querySelectorAll('lite-cell')].at(-1);"
+        " cell.code = code; await cell.run(); }",
+        question,
+    )
+    return page.locator("lite-cell").last.locator(".lite-outputs").last.inner_text().strip()
+
+
+def test_views_are_alive_with_no_python_and_agree(open_notebook: OpenNotebook, page_reader: Reader) -> None:
+    asked: list[str] = []
+    page_reader.context.on("request", lambda request: asked.append(request.url))
+    page = open_notebook("counting")
+    expect(counters(page)).to_have_text(["clicked 4 times", "clicked 4 times"])
+    # To act where nothing changes is no wish for Python.
+    counters(page).first.focus()
+    counters(page).first.hover()
+    assert [url for url in asked if OF_PYTHON.search(url)] == []
+
+
+def test_a_change_starts_python_runs_what_it_follows_once_and_arrives_once(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    keep(page, ".afm-widget button")
+    counter.click()
+    expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
+    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 0)).to_contain_text("ran 1")
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert are_kept(page, ".afm-widget button")
+    expect(counter).to_be_focused()
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+    counters(cells(page, 1)).click()
+    expect(counters(page)).to_have_text(["clicked 6 times", "clicked 6 times"])
+    assert ask(page, "heard, counter.value, runs") == "([5, 6], 6, 3)"
+    page.evaluate("0")
+    assert ask(page, "setattr(counter, 'value', 50)") == ""
+    expect(counters(page)).to_have_text(["clicked 50 times", "clicked 50 times"])
+    expect(page.locator(".lite-widget-note:visible")).to_have_count(0)
+
+
+def test_the_reader_s_own_run_gives_a_widget_its_python(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    expect(counters(page)).to_have_count(2)
+    keep(page, ".afm-widget button")
+    cells(page, 2).get_by_role("button", name="Run").click()
+    expect(cells(page, 0)).to_contain_text("ran 1")
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert are_kept(page, ".afm-widget button")
+    counters(page).first.click()
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+
+
+def test_ipywidgets_controls_and_links_work_with_no_python_and_are_python_s_then(
+    open_notebook: OpenNotebook, page_reader: Reader
+) -> None:
+    asked: list[str] = []
+    page_reader.context.on("request", lambda request: asked.append(request.url))
+    page = open_notebook("controls")
+    linked = cells(page, 2)
+    linked.scroll_into_view_if_needed()
+    expect(linked.get_by_role("slider")).to_be_visible()
+    first = cells(page, 0)
+    first.scroll_into_view_if_needed()
+    expect(first.get_by_role("slider")).to_be_visible()
+    assert [url for url in asked if OF_PYTHON.search(url)] == []
+    keep(page, ".lite-saved-view, .noUi-handle, .afm-widget")
+    slider = first.get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    expect(first.locator(".widget-readout")).to_have_text("5")
+    expect(first).to_contain_text("squared 25")
+    assert are_kept(page, ".lite-saved-view, .noUi-handle, .afm-widget")
+    assert ask(page, "heard[-1], slider.value") == "(5, 5)"
+    slider.press("ArrowRight")
+    expect(first).to_contain_text("squared 36")
+    # Of the cells below nothing was run, and their views are as they were.
+    assert ask(page, "'one' in globals()") == "False"
+    counters(linked).first.click()
+    expect(linked.locator(".widget-readout")).to_have_text("11")
+    expect(linked.get_by_role("button", name="Run")).to_be_visible()
+    assert are_kept(page, ".lite-saved-view, .noUi-handle, .afm-widget")
+    assert ask(page, "one.value, linked.value, other.value") == "(11, 11, 20)"
+    counters(linked).last.click()
+    assert ask(page, "other.value, slider.value") == "(21, 6)"
+
+
+def test_interact_answers_to_the_first_change(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("controls")
+    interacting = cells(page, 1)
+    interacting.scroll_into_view_if_needed()
+    expect(interacting).to_contain_text("200")
+    slider = interacting.get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(interacting).to_contain_text("300")
+    expect(interacting).not_to_contain_text("200")
+    expect(slider).to_be_focused()
+
+
+def test_a_published_widget_goes_on_when_python_has_made_it(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("published")
+    place = cells(page, 0).locator(".afm-widget")
+    expect(place.locator("svg")).to_be_visible()
+    keep(page, ".afm-widget svg")
+    box = place.locator("svg").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4, steps=5)
+    page.mouse.up()
+    expect(cells(page, 0).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 0).get_by_role("button", name="Run")).to_be_visible()
+    assert are_kept(page, ".afm-widget svg")
+    assert ask(page, "slider.x > 0.1, slider.y > 0.1") == "(True, True)"
+
+
+def test_a_cell_that_fails_keeps_the_widget_and_what_was_changed(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    page.evaluate("document.querySelector('lite-cell').code = '1 / 0'")
+    counter.click()
+    expect(cells(page, 0)).to_contain_text("ZeroDivisionError")
+    note = cells(page, 2).get_by_role("status").filter(has_text="Not yet in Python")
+    expect(note).to_be_visible()
+    expect(counter).to_have_text("clicked 5 times")
+    page.evaluate("document.querySelector('lite-cell').code = 'from my_counter import MyCounter; runs = 1'")
+    cells(page, 0).get_by_role("button", name="Run").click()
+    expect(cells(page, 0)).not_to_contain_text("ZeroDivisionError")
+    counter.click()
+    expect(note).to_be_hidden()
+    expect(cells(page, 1)).to_contain_text("made")
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert ask(page, "heard, counter.value, runs") == "([6], 6, 3)"
+
+
+def test_a_cell_that_makes_another_widget_says_so_and_loses_nothing(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 1))
+    expect(counter).to_be_visible()
+    page.evaluate("document.querySelectorAll('lite-cell')[1].code = 'print(\"no widget\")'")
+    counter.click()
+    expect(cells(page, 1)).to_contain_text("no widget")
+    expect(cells(page, 1)).to_contain_text("has not made this widget again")
+    expect(counter).to_have_text("clicked 5 times")
+    counter.click()
+    expect(counter).to_have_text("clicked 6 times")
+
+
+def test_stop_and_a_restart_in_the_middle_keep_what_was_changed(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    page.evaluate(
+        "document.querySelector('lite-cell').code ="
+        " 'import asyncio; print(\"waits\"); await asyncio.sleep(600)'"
+    )
+    counter.click()
+    expect(cells(page, 0)).to_contain_text("waits")
+    cells(page, 2).get_by_role("button", name="Stop").click()
+    note = cells(page, 2).get_by_role("status").filter(has_text="Not yet in Python")
+    expect(note).to_be_visible()
+    expect(counter).to_have_text("clicked 5 times")
+    page.evaluate(
+        "document.querySelector('lite-cell').code ="
+        " 'from my_counter import MyCounter; runs = 1; print(\"again\")'"
+    )
+    cells(page, 0).get_by_role("button", name="Run").click()
+    expect(cells(page, 0)).to_contain_text("again")
+    cells(page, 2).get_by_role("button", name="Run").click()
+    expect(note).to_be_hidden()
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+    # Python ends: the widget is what it was before Python, with what it shows now.
+    page.evaluate(
+        "const cell = [...document.querySelectorAll('lite-cell')].at(-1); cell.code = 'exit()'; cell.run()"
+    )
+    expect(cells(page, 4)).to_contain_text("Python has ended")
+    counter.click()
+    expect(counter).to_have_text("clicked 6 times")
+    expect(note).to_be_visible()
+    cells(page, 4).get_by_role("button", name="Restart Python").click()
+    counter.click()
+    expect(note).to_be_hidden()
+    assert ask(page, "heard, counter.value, runs") == "([7], 7, 3)"
