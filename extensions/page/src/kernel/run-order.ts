@@ -25,15 +25,17 @@ export interface OrderedCell {
 
 /**
  * The order in which the cells of one Python are run: as they are asked to, but that all which run by themselves or
- * are in order, and stand before a cell on the page, have been started when it is. Each of those is started by itself once.
+ * are in order, and stand before a cell on the page, have been started when it is. Each of those is started by itself
+ * once. Says `end` when a run is over, or was not begun.
  */
-export class RunOrder {
+export class RunOrder extends EventTarget {
   /** Have a cell take part until the signal is aborted. */
   add(cell: OrderedCell, signal: AbortSignal): void {
     this.#cells.add(cell);
     signal.addEventListener('abort', () => {
       this.#cells.delete(cell);
       this.#started.delete(cell);
+      this.#through.delete(cell);
     });
   }
 
@@ -66,9 +68,15 @@ export class RunOrder {
     return this.#started.has(cell);
   }
 
+  /** Whether a cell has run in this Python, to its end or to an error. */
+  hasRun(cell: OrderedCell): boolean {
+    return this.#through.has(cell);
+  }
+
   /** Python is another: what runs by itself does so once more, when it is next needed. */
   reset(): void {
     this.#started.clear();
+    this.#through.clear();
   }
 
   #start(cell: OrderedCell): Promise<Started> {
@@ -89,11 +97,15 @@ export class RunOrder {
     const end = await started.then(({ ended }) => ended).catch(() => NOT_RUN);
     if (end.status === 'aborted' || (end.status === 'error' && end.name === NOT_STARTED)) {
       this.#started.delete(cell);
+    } else {
+      this.#through.add(cell);
     }
+    this.dispatchEvent(new Event('end'));
   }
 
   readonly #cells = new Set<OrderedCell>();
   readonly #started = new Set<OrderedCell>();
+  readonly #through = new Set<OrderedCell>();
   #last: Promise<unknown> = Promise.resolve();
   #starting = 0;
 }

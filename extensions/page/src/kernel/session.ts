@@ -62,8 +62,8 @@ export interface SessionOptions {
 /**
  * One of a page's Pythons: started when it is first wanted, asked by whoever is on the page, restarted.
  *
- * Tells of its state by events of the type `state`, by `run` of each cell that is through, and by `idle` that none
- * waits any more.
+ * Tells of its state by events of the type `state`, by `run` of each cell that is through (its sink is the detail), and
+ * by `idle` that none waits any more.
  */
 export class Session extends EventTarget {
   constructor(options: SessionOptions) {
@@ -164,7 +164,7 @@ export class Session extends EventTarget {
     } finally {
       this.#aborts.delete(ended);
       if (!isSilent) {
-        this.dispatchEvent(new Event('run'));
+        this.dispatchEvent(new CustomEvent<CellSink>('run', { detail: sink }));
       }
       if (this.pendingRuns === 0) {
         this.dispatchEvent(new Event('idle'));

@@ -7,6 +7,7 @@ import type { OutputCaptures } from './captures.ts';
 import { applyLayout } from './layout.ts';
 import { OtherModels } from './other-models.ts';
 import { type PythonMessage, readMessage } from './python-message.ts';
+import { Arrivals } from './saved/arrivals.ts';
 import type { SavedWidgets } from './saved/saved-widgets.ts';
 import { WidgetPlace } from './widget-place.ts';
 
@@ -36,9 +37,14 @@ export class SessionModels implements CommListener {
     const message = readMessage(output);
     if (message.type === 'comm_open') {
       this.#open(message);
-    } else if (!this.#afm.take(message)) {
+    } else if (!this.#arrivals.take(message) && !this.#afm.take(message)) {
       this.#others.take(message);
     }
+  }
+
+  /** Have saved models be Python's at once, as far as it has made them anew. */
+  settle(): void {
+    this.#arrivals.settle();
   }
 
   /** Have saved models be there with no Python, until Python makes them anew. */
@@ -90,6 +96,7 @@ export class SessionModels implements CommListener {
     for (const saved of this.#saved) {
       saved.leavePython();
     }
+    this.#arrivals.clear();
     this.#afm.leavePython((id) => shown.has(id));
     this.#others.leavePython();
     this.#names.clear();
@@ -124,6 +131,7 @@ export class SessionModels implements CommListener {
       place.remove();
     });
     try {
+      this.settle();
       if (!this.#has(id)) {
         place.note('This widget is not in Python now. It is shown when its cell has made it.');
         await this.#opened(id, both);
@@ -181,14 +189,28 @@ export class SessionModels implements CommListener {
     }
     const savedId = this.#takePlace(message);
     if (savedId !== null) {
-      this.#names.set(savedId, id);
-      this.#afm.adopt(savedId, message, this.#channel(id));
-      this.#others.adopt(savedId, message);
-    } else if (isAfm(message)) {
+      this.#arrivals.add(savedId, message);
+      return;
+    }
+    // It may refer to what has been made before it.
+    this.settle();
+    if (isAfm(message)) {
       this.#afm.open(message, this.#channel(id));
     } else {
       this.#others.take(message);
     }
+    this.#tellOpened(id);
+  }
+
+  #adopt(savedId: string, opening: PythonMessage): void {
+    const { id } = opening;
+    this.#names.set(savedId, id);
+    this.#afm.adopt(savedId, opening, this.#channel(id));
+    this.#others.adopt(savedId, opening);
+    this.#tellOpened(id);
+  }
+
+  #tellOpened(id: string): void {
     for (const resolve of this.#waiting.get(id) ?? []) {
       resolve();
     }
@@ -221,6 +243,9 @@ export class SessionModels implements CommListener {
   readonly #afm: AfmModels;
   readonly #others: OtherModels;
   readonly #saved = new Set<SavedWidgets>();
+  readonly #arrivals = new Arrivals((savedId, opening) => {
+    this.#adopt(savedId, opening);
+  });
   /** What Python calls models that were saved, by what they are called there. */
   readonly #names = new Map<string, string>();
   /** Where widgets are shown. */

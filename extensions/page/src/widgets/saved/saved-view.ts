@@ -71,7 +71,7 @@ export class SavedView {
     signal.addEventListener('abort', () => {
       this.end();
     });
-    this.#widgets.noteShown();
+    this.#widgets.noteShown(this.#cell);
     return true;
   }
 

@@ -67,6 +67,14 @@ export class SavedWidgets extends EventTarget {
     };
     python.session.addEventListener('idle', settle, { signal });
     python.session.addEventListener('state', settle, { signal });
+    python.order.addEventListener('end', settle, { signal });
+    python.session.addEventListener(
+      'run',
+      (event) => {
+        this.#noteRun((event as CustomEvent<CellSink>).detail);
+      },
+      { signal },
+    );
     signal.addEventListener('abort', () => {
       sessionModels.forget(this);
     });
@@ -138,7 +146,7 @@ export class SavedWidgets extends EventTarget {
 
   /** Whether a cell was run in the Python that is there. */
   hasRun(cell: WidgetCell): boolean {
-    return !this.#isWithoutPython && this.#python.order.hasStarted(cell);
+    return !this.#isWithoutPython && this.#python.order.hasRun(cell);
   }
 
   /** Whether the reader has acted on one of the widgets. */
@@ -164,10 +172,12 @@ export class SavedWidgets extends EventTarget {
     return place;
   }
 
-  /** A cell shows a widget that it has made anew: if it is the last that runs, Python may be told at once. */
-  noteShown(): void {
+  /** A cell shows a widget that it has made anew: if it is the last that was to run, Python may be told at once. */
+  noteShown(cell: WidgetCell): void {
+    this.#sessionModels.settle();
     const { order, session } = this.#python;
-    if (!order.isStarting && session.pendingRuns <= 1) {
+    const isLast = this.#followed.size === 1 && this.#followed.has(cell);
+    if (isLast || (!order.isStarting && session.pendingRuns <= 1)) {
       this.#deliver();
     }
   }
@@ -208,6 +218,11 @@ export class SavedWidgets extends EventTarget {
         (host === this.#touched || (cells[index]?.shows.some((id) => this.isHolding(id)) ?? false)),
     );
     const wanted = showing.flatMap((cell) => [...this.#source.before(cell), cell]);
+    for (const cell of showing) {
+      if (!order.hasRun(cell)) {
+        this.#followed.add(cell);
+      }
+    }
     for (const cell of new Set(wanted)) {
       if (!order.hasStarted(cell)) {
         // What goes wrong is told where it does.
@@ -224,7 +239,22 @@ export class SavedWidgets extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  /** Those cells are through that were run for what has changed: what others have queued comes after it. */
+  #noteRun(sink: CellSink): void {
+    this.#sessionModels.settle();
+    const [...followed] = this.#followed;
+    for (const cell of followed) {
+      if (cell === sink) {
+        this.#followed.delete(cell);
+      }
+    }
+    if (followed.length > 0 && this.#followed.size === 0) {
+      this.#deliver();
+    }
+  }
+
   #deliver(): void {
+    this.#followed.clear();
     for (const holding of this.#holdings.values()) {
       holding.deliver();
     }
@@ -261,6 +291,8 @@ export class SavedWidgets extends EventTarget {
   readonly #names = new Map<string, string>();
   /** The cell whose widgets the reader has acted on last. */
   #touched: WidgetCell | null = null;
+  /** The cells that are run for what the reader has changed, the last of each row. */
+  readonly #followed = new Set<WidgetCell>();
   #run: CellRun | null = null;
   #isAwake = false;
   #isFollowing = false;
