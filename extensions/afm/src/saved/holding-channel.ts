@@ -47,6 +47,11 @@ export class HoldingChannel implements Channel {
     }
   }
 
+  /** Keep what is sent from now on, until `deliver`. */
+  hold(): void {
+    this.#isDelivered = false;
+  }
+
   /** Python is not there any more: what is sent from now on waits for the next channel. */
   disconnect(): void {
     this.#channel = null;

@@ -86,6 +86,11 @@ export class HoldingComm implements ClassicComm {
     }
   }
 
+  /** Keep what is sent from now on, until `deliver`. */
+  hold(): void {
+    this.#isDelivered = false;
+  }
+
   /** Python is not there any more: what is sent from now on waits for the next comm. */
   disconnect(): void {
     this.#comm = null;

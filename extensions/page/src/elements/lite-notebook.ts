@@ -43,7 +43,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
       const { cells } = await this.#shown;
       const ends: Promise<RunEnd>[] = [];
       for (const cell of cells) {
-        ends.push((await cell.start()).ended);
+        ends.push((await this.python.order.startPart(cell)).ended);
       }
       return { ended: this.#end(ends) };
     } catch (error) {
@@ -138,6 +138,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
         isReadOnly: this.hasAttribute('readonly'),
         kernel: this.getAttribute('kernel'),
         isTrusted: isVouchedFor(notebook.url),
+        whole: this,
       },
       signal,
     );

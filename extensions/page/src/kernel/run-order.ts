@@ -55,7 +55,21 @@ export class RunOrder extends EventTarget {
       // One that cannot be started has said why, and the next is.
       void this.#start(each).catch(() => undefined);
     }
+    this.#asked.add(cell);
     return await this.#start(cell);
+  }
+
+  /** Have a cell be run as a part of what is being started. */
+  async startPart(cell: OrderedCell): Promise<Started> {
+    this.#started.add(cell);
+    const started = cell.start();
+    void this.#noteEnd(cell, started);
+    return await started;
+  }
+
+  /** Whether it was for its own sake that a cell waits or runs, and not for one below it. */
+  isAsked(cell: OrderedCell): boolean {
+    return this.#asked.has(cell);
   }
 
   /** Whether some cell was asked to run, and does not wait for Python yet. */
@@ -95,6 +109,7 @@ export class RunOrder extends EventTarget {
   /** What was not run, since something before it has failed or Python did not start, is still to be run in its turn. */
   async #noteEnd(cell: OrderedCell, started: Promise<Started>): Promise<void> {
     const end = await started.then(({ ended }) => ended).catch(() => NOT_RUN);
+    this.#asked.delete(cell);
     if (end.status === 'aborted' || (end.status === 'error' && end.name === NOT_STARTED)) {
       this.#started.delete(cell);
     } else {
@@ -105,6 +120,7 @@ export class RunOrder extends EventTarget {
 
   readonly #cells = new Set<OrderedCell>();
   readonly #started = new Set<OrderedCell>();
+  readonly #asked = new Set<OrderedCell>();
   readonly #through = new Set<OrderedCell>();
   #last: Promise<unknown> = Promise.resolve();
   #starting = 0;

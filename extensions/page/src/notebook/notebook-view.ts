@@ -1,6 +1,7 @@
 import type { LiteCell } from '../elements/lite-cell.ts';
 import { makeCell } from '../elements/make-cell.ts';
 import { adoptOutputStyles, followPageScheme } from '../outputs/index.ts';
+import type { OrderedCell } from '../kernel/run-order.ts';
 import { currentPage } from '../page.ts';
 import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
@@ -14,6 +15,8 @@ export interface NotebookViewOptions {
   readonly kernel: string | null;
   /** Whether outputs that it was saved with may act in the page. */
   readonly isTrusted: boolean;
+  /** What runs all cells. */
+  readonly whole: OrderedCell;
 }
 
 /** Shows a notebook in an element of the page's own tree. */
@@ -70,7 +73,12 @@ export class NotebookView {
     const hosts = this.#shown.map(({ place }) => place.cell?.element ?? null);
     try {
       const { savedNotebookWidgets } = await import('../widgets/saved/notebook-state.ts');
-      return await savedNotebookWidgets(widgets, { cells, hosts, run: this.cells }, python, signal);
+      return await savedNotebookWidgets(
+        widgets,
+        { cells, hosts, run: this.cells, whole: this.#options.whole },
+        python,
+        signal,
+      );
     } catch (error) {
       // All else of the notebook can be read, and its cells can be run.
       console.error('The saved widgets of a notebook could not be had.', error);

@@ -112,16 +112,20 @@ def keep(cell: Locator) -> None:
     cell.evaluate("(cell, own) => { cell.kept = [...cell.querySelectorAll(own)] }", OWN)
 
 
-def are_kept(cell: Locator) -> bool:
-    """Whether the elements that are there now are those that were."""
-    same: bool = cell.evaluate(
+def not_kept(cell: Locator) -> list[str]:
+    """The classes of elements that were not there before, or are not there now."""
+    classes: list[str] = cell.evaluate(
         """(cell, own) => {
             const now = [...cell.querySelectorAll(own)];
-            return now.length > 0 && now.every((each, index) => each === cell.kept[index]);
+            const different = [
+                ...now.filter((each) => !cell.kept.includes(each)),
+                ...cell.kept.filter((each) => !now.includes(each)),
+            ];
+            return now.length === 0 ? ['nothing is there'] : different.map((each) => each.className);
         }""",
         OWN,
     )
-    return same
+    return classes
 
 
 def ask(page: Page, question: str) -> str:
@@ -154,7 +158,7 @@ def test_a_change_starts_python_runs_what_it_follows_once_and_arrives_once(
     expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
     expect(cells(page, 0)).to_contain_text("ran 1")
     expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
-    assert are_kept(cells(page, 2))
+    assert not_kept(cells(page, 2)) == []
     expect(counter).to_be_focused()
     assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
     counters(cells(page, 1)).click()
@@ -172,7 +176,7 @@ def test_the_reader_s_own_run_gives_a_widget_its_python(open_notebook: OpenNoteb
     cells(page, 2).get_by_role("button", name="Run").click()
     expect(cells(page, 0)).to_contain_text("ran 1")
     expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
-    assert are_kept(cells(page, 2))
+    assert not_kept(cells(page, 2)) == []
     counters(page).first.click()
     assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
 
@@ -198,7 +202,7 @@ def test_ipywidgets_controls_and_links_work_with_no_python_and_are_python_s_then
     slider.press("ArrowRight")
     expect(first.locator(".widget-readout")).to_have_text("5")
     expect(first).to_contain_text("squared 25")
-    assert are_kept(first)
+    assert not_kept(first) == []
     assert ask(page, "heard[-1], slider.value") == "(5, 5)"
     slider.press("ArrowRight")
     expect(first).to_contain_text("squared 36")
@@ -207,7 +211,7 @@ def test_ipywidgets_controls_and_links_work_with_no_python_and_are_python_s_then
     counters(linked).first.click()
     expect(linked.locator(".widget-readout")).to_have_text("11")
     expect(linked.get_by_role("button", name="Run")).to_be_visible()
-    assert are_kept(linked)
+    assert not_kept(linked) == []
     assert ask(page, "one.value, linked.value, other.value") == "(11, 11, 20)"
     counters(linked).last.click()
     assert ask(page, "other.value, slider.value") == "(21, 6)"
@@ -219,13 +223,14 @@ def test_interact_answers_to_the_first_change(open_notebook: OpenNotebook) -> No
     interacting.scroll_into_view_if_needed()
     expect(interacting).to_contain_text("200")
     slider = interacting.get_by_role("slider")
+    expect(slider).to_be_visible()
     keep(interacting)
     slider.focus()
     slider.press("ArrowRight")
     expect(interacting).to_contain_text("300")
     expect(interacting).not_to_contain_text("200")
     expect(slider).to_be_focused()
-    assert are_kept(interacting)
+    assert not_kept(interacting) == []
 
 
 def test_a_published_widget_goes_on_when_python_has_made_it(open_notebook: OpenNotebook) -> None:
@@ -241,7 +246,7 @@ def test_a_published_widget_goes_on_when_python_has_made_it(open_notebook: OpenN
     page.mouse.up()
     expect(cells(page, 0).get_by_role("button", name="Stop")).to_be_visible()
     expect(cells(page, 0).get_by_role("button", name="Run")).to_be_visible()
-    assert are_kept(cells(page, 0))
+    assert not_kept(cells(page, 0)) == []
     assert ask(page, "slider.x > 0.1, slider.y > 0.1") == "(True, True)"
 
 
@@ -307,3 +312,80 @@ def test_stop_and_a_restart_in_the_middle_keep_what_was_changed(open_notebook: O
     expect(note).to_be_hidden()
     assert ask(page, "heard, counter.value, runs") == "([7], 7, 3)"
 
+
+
+def test_a_notebook_in_a_page_shows_its_widgets_and_runs_what_they_follow(
+    open_notebook: OpenNotebook, page_reader: Reader
+) -> None:
+    asked: list[str] = []
+    page_reader.context.on("request", lambda request: asked.append(request.url))
+    page = open_notebook("in-a-page", '<lite-notebook src="counting.ipynb"></lite-notebook>')
+    counter = counters(cells(page, 2))
+    expect(counter).to_have_text("clicked 4 times")
+    assert [url for url in asked if OF_PYTHON.search(url)] == []
+    keep(cells(page, 2))
+    counter.click()
+    expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
+    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert not_kept(cells(page, 2)) == []
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+
+
+def test_a_cell_that_only_shows_a_widget_is_run_before_python_hears_what_is_done_there(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook("counting")
+    counters(cells(page, 1)).click()
+    expect(cells(page, 1).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 1).get_by_role("button", name="Run")).to_be_visible()
+    assert ask(page, "heard, counter.value, runs") == "([], 5, 2)"
+    counters(cells(page, 2)).click()
+    expect(counters(page)).to_have_text(["clicked 6 times", "clicked 6 times"])
+    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert ask(page, "heard, counter.value, runs") == "([6], 6, 3)"
+
+
+def test_an_app_shows_its_widgets_at_once_and_joins_python_to_them(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("app", '<lite-notebook app src="counting.ipynb"></lite-notebook>')
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    keep(cells(page, 2))
+    counter.click()
+    # The last cell that runs by itself.
+    expect(cells(page, 3)).to_contain_text("below")
+    expect(page.locator("lite-notebook").get_by_text("All cells have run.")).to_be_attached()
+    assert not_kept(cells(page, 2)) == []
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 103)"
+
+
+def test_what_python_raises_for_a_change_that_waited_is_told(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    rewrite(page, 2, "counter.observe(lambda change: 1 / 0, 'value')\ncounter")
+    counters(cells(page, 2)).click()
+    expect(cells(page, 1).get_by_text("ZeroDivisionError: division by zero")).to_be_visible()
+
+
+def test_a_page_without_webassembly_shows_its_widgets_and_says_why_there_is_no_python(
+    open_notebook: OpenNotebook, page_reader: Reader
+) -> None:
+    # Python runs in workers: they have none there.
+    page_reader.context.route(
+        "**/worker.*.js",
+        lambda route: route.fulfill(
+            body="delete globalThis.WebAssembly;\n" + route.fetch().text(), content_type="text/javascript"
+        ),
+    )
+    try:
+        page = open_notebook("counting")
+        counter = counters(cells(page, 2))
+        counter.click()
+        expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
+        expect(cells(page, 2)).to_contain_text("Python did not start")
+        expect(cells(page, 2)).to_contain_text("Not yet in Python")
+        counter.click()
+        expect(counters(page)).to_have_text(["clicked 6 times", "clicked 6 times"])
+    finally:
+        page_reader.context.unroute("**/worker.*.js")
+    page_reader.take_complaints()

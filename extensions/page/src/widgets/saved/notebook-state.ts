@@ -1,5 +1,6 @@
 import { readSavedModels } from '@lite-build/afm/saved';
 import type { NotebookCell } from '../../notebook/notebook-file.ts';
+import type { OrderedCell } from '../../kernel/run-order.ts';
 import type { PagePython } from '../../page.ts';
 import { SavedWidgets, type WidgetCell } from './saved-widgets.ts';
 
@@ -11,6 +12,8 @@ export interface NotebookCells {
   readonly hosts: readonly (WidgetCell | null)[];
   /** Those that are run one after the other. */
   readonly run: readonly WidgetCell[];
+  /** What runs all of them. */
+  readonly whole: OrderedCell;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface NotebookCells {
  */
 export async function savedNotebookWidgets(
   states: Readonly<Record<string, unknown>>,
-  { cells, hosts, run }: NotebookCells,
+  { cells, hosts, run, whole }: NotebookCells,
   python: PagePython,
   signal: AbortSignal,
 ): Promise<SavedWidgets | null> {
@@ -38,6 +41,7 @@ export async function savedNotebookWidgets(
     ),
     hosts,
     before: (cell: WidgetCell) => run.slice(0, Math.max(0, run.indexOf(cell))),
+    whole,
   };
   return new SavedWidgets(source, python, models, signal);
 }

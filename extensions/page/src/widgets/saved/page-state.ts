@@ -39,6 +39,7 @@ async function restored(script: Element, python: PagePython): Promise<SavedWidge
     hosts,
     // Those that are in order say so themselves.
     before: () => [],
+    whole: null,
   };
   // It ends with the page.
   return new SavedWidgets(source, python, models, new AbortController().signal);

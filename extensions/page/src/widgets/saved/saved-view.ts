@@ -3,7 +3,18 @@ import { SAVED_VIEW } from '../../elements/saved-views.ts';
 import type { SavedWidgets, WidgetCell } from './saved-widgets.ts';
 
 /** What a reader does to a widget. */
-const ACTS = ['pointerdown', 'keydown', 'click', 'input', 'change', 'drop', 'paste', 'wheel'];
+const ACTS = [
+  'pointerdown',
+  'pointerup',
+  'keydown',
+  'keyup',
+  'click',
+  'input',
+  'change',
+  'drop',
+  'paste',
+  'wheel',
+];
 const WAITS = 'Not yet in Python: what you changed here is kept, and sent when its cell has run.';
 const OTHERS =
   'Its cell has run, and has not made this widget again: what you changed here is not in Python. ' +
@@ -33,11 +44,29 @@ export class SavedView {
       host.addEventListener(
         act,
         () => {
-          widgets.touch(cell);
+          widgets.touch(cell, act === 'pointerdown');
         },
         { capture: true, passive: true, signal },
       );
     }
+    // What is dragged may be let go elsewhere.
+    host.addEventListener(
+      'pointerdown',
+      () => {
+        const letGo = new AbortController();
+        for (const end of ['pointerup', 'pointercancel']) {
+          addEventListener(
+            end,
+            () => {
+              letGo.abort();
+              widgets.touch(cell, false);
+            },
+            { capture: true, signal: letGo.signal },
+          );
+        }
+      },
+      { capture: true, passive: true, signal },
+    );
     widgets.addEventListener(
       'change',
       () => {
@@ -52,7 +81,7 @@ export class SavedView {
 
   /** Whether what the reader did to it waits for Python. */
   get isHolding(): boolean {
-    return this.#widgets.isTouched && this.#widgets.isHolding(this.id);
+    return this.#widgets.isHolding(this.id);
   }
 
   /**

@@ -16,6 +16,7 @@ import type { PagePython } from '../../page.ts';
 import type { SessionModels } from '../models.ts';
 import type { PythonMessage } from '../python-message.ts';
 import { openingOf } from './opening.ts';
+import { ReaderActs } from './reader-acts.ts';
 
 /** A cell whose outputs show saved widgets, or that makes them. */
 export interface WidgetCell extends OrderedCell, CellSink {
@@ -29,6 +30,8 @@ export interface SavedSource extends SavedCells {
   readonly hosts: readonly (WidgetCell | null)[];
   /** The cells that have to be run before one, though the order of the page's runs does not say so. */
   readonly before: (cell: WidgetCell) => readonly WidgetCell[];
+  /** What runs all of the cells, if something does. */
+  readonly whole: OrderedCell | null;
 }
 
 /** The end of a model that has no Python yet. */
@@ -83,12 +86,16 @@ export class SavedWidgets extends EventTarget {
   /** The channel of a saved AFM model. */
   channelOf(id: string, model: () => CommModel | undefined): HoldingChannel {
     const change = (): void => {
-      this.#change();
+      this.#change(id);
     };
     const holding = new HoldingChannel(change, (data) => {
       const asking = model();
-      const bringsPython = this.#touched !== null;
-      if (data.method === 'custom' && asking !== undefined && !bringsPython && !canWait(data.content)) {
+      if (
+        data.method === 'custom' &&
+        asking !== undefined &&
+        !this.#acts.isActing &&
+        !canWait(data.content)
+      ) {
         throw new NoPythonError(asking, data.content);
       }
     });
@@ -99,7 +106,7 @@ export class SavedWidgets extends EventTarget {
   /** The comm of a saved model of ipywidgets'. */
   commOf(id: string): HoldingComm {
     const holding = new HoldingComm(id, () => {
-      this.#change();
+      this.#change(id);
     });
     this.#holdings.set(id, holding);
     return holding;
@@ -111,9 +118,7 @@ export class SavedWidgets extends EventTarget {
       return;
     }
     this.#isAwake = true;
-    const shown = new Set(
-      this.#source.cells.flatMap((cell) => cell?.shows ?? []).flatMap((id) => [...treeOf(id, this.models)]),
-    );
+    const shown = new Set(this.#source.cells.flatMap((_, index) => [...this.#shownBy(index)]));
     this.#sessionModels.wake([...this.models.keys()].filter((id) => !shown.has(id)));
   }
 
@@ -123,9 +128,20 @@ export class SavedWidgets extends EventTarget {
     await this.#sessionModels.show(id, element, signal);
   }
 
-  /** The reader acts on a widget that a cell shows: what is changed from now on wants Python. */
-  touch(cell: WidgetCell): void {
-    this.#touched = cell;
+  /**
+   * The reader acts on a widget that a cell shows: what is changed by that wants Python.
+   *
+   * @param isPressing whether the act goes on until the next.
+   */
+  touch(cell: WidgetCell, isPressing: boolean): void {
+    this.#acts.note(cell, isPressing);
+    if (!this.#python.order.hasStarted(cell)) {
+      // Another cell may have made the widget: this one is run before Python hears what is done here.
+      const index = this.#source.hosts.indexOf(cell);
+      for (const id of this.#shownBy(index)) {
+        this.#holdings.get(id)?.hold();
+      }
+    }
   }
 
   /** Whether a widget that Python calls by an id is the one that was saved under another. */
@@ -147,11 +163,6 @@ export class SavedWidgets extends EventTarget {
   /** Whether a cell was run in the Python that is there. */
   hasRun(cell: WidgetCell): boolean {
     return !this.#isWithoutPython && this.#python.order.hasRun(cell);
-  }
-
-  /** Whether the reader has acted on one of the widgets. */
-  get isTouched(): boolean {
-    return this.#touched !== null;
   }
 
   /**
@@ -176,7 +187,8 @@ export class SavedWidgets extends EventTarget {
   noteShown(cell: WidgetCell): void {
     this.#sessionModels.settle();
     const { order, session } = this.#python;
-    const isLast = this.#followed.size === 1 && this.#followed.has(cell);
+    const isLast =
+      this.#followed.size === 0 ? order.isAsked(cell) : this.#followed.size === 1 && this.#followed.has(cell);
     if (isLast || (!order.isStarting && session.pendingRuns <= 1)) {
       this.#deliver();
     }
@@ -193,9 +205,13 @@ export class SavedWidgets extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  #change(): void {
-    this.#settle();
-    if (this.#touched !== null && !this.#isFollowing) {
+  #change(id: string): void {
+    if (this.#acts.isActing) {
+      this.#changed.add(id);
+    }
+    if (!this.#acts.isActing || this.#toRun().length === 0) {
+      this.#settle();
+    } else if (!this.#isFollowing) {
       this.#isFollowing = true;
       // What is changed at one time is followed once.
       queueMicrotask(() => {
@@ -208,27 +224,42 @@ export class SavedWidgets extends EventTarget {
   /** Have those cells be run that make what has changed, and all that they follow. */
   #follow(): void {
     const { order } = this.#python;
-    if (this.#isWithoutPython || ![...this.#holdings.keys()].some((id) => this.#waits(id))) {
-      return;
+    const cells = this.#toRun();
+    for (const cell of cells) {
+      this.#followed.add(cell);
     }
-    const { cells, hosts } = this.#source;
-    const showing = hosts.filter(
-      (host, index): host is WidgetCell =>
-        host !== null &&
-        (host === this.#touched || (cells[index]?.shows.some((id) => this.isHolding(id)) ?? false)),
-    );
-    const wanted = showing.flatMap((cell) => [...this.#source.before(cell), cell]);
-    for (const cell of showing) {
-      if (!order.hasRun(cell)) {
-        this.#followed.add(cell);
-      }
-    }
-    for (const cell of new Set(wanted)) {
+    for (const cell of new Set(cells.flatMap((each) => [...this.#source.before(each), each]))) {
       if (!order.hasStarted(cell)) {
         // What goes wrong is told where it does.
         cell.run().catch(() => undefined);
       }
     }
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /**
+   * The cells that have to be run for what the reader has changed: the one that she has changed it in, and the first
+   * that shows each of the models.
+   */
+  #toRun(): WidgetCell[] {
+    const { order } = this.#python;
+    const { cells, hosts, whole } = this.#source;
+    const isUnderWay = whole !== null && order.hasStarted(whole) && !order.hasRun(whole);
+    if (isUnderWay || this.#isWithoutPython) {
+      return [];
+    }
+    const waiting = [...this.#changed].filter((id) => this.#waits(id));
+    const first = waiting.map((id) => cells.findIndex((_, index) => this.#shownBy(index).has(id)));
+    const wanted = new Set([...first.map((index) => hosts[index]), this.#acts.cell]);
+    return hosts.filter(
+      (host): host is WidgetCell => host !== null && wanted.has(host) && !order.hasStarted(host),
+    );
+  }
+
+  /** The models that are in what a cell shows. */
+  #shownBy(index: number): ReadonlySet<string> {
+    const { cells } = this.#source;
+    return new Set((cells[index]?.shows ?? []).flatMap((id) => [...treeOf(id, this.models)]));
   }
 
   /** Once all cells are through that were to be run, Python is told what was changed meanwhile. */
@@ -242,21 +273,22 @@ export class SavedWidgets extends EventTarget {
   /** Those cells are through that were run for what has changed: what others have queued comes after it. */
   #noteRun(sink: CellSink): void {
     this.#sessionModels.settle();
-    const [...followed] = this.#followed;
-    for (const cell of followed) {
-      if (cell === sink) {
-        this.#followed.delete(cell);
+    const cell = this.#source.hosts.find((host) => host !== null && host === sink);
+    if (cell !== undefined && cell !== null) {
+      const isFollowed = this.#followed.delete(cell);
+      if (this.#followed.size === 0 && (isFollowed || this.#python.order.isAsked(cell))) {
+        this.#deliver();
       }
-    }
-    if (followed.length > 0 && this.#followed.size === 0) {
-      this.#deliver();
     }
   }
 
   #deliver(): void {
     this.#followed.clear();
-    for (const holding of this.#holdings.values()) {
-      holding.deliver();
+    for (const [id, holding] of this.#holdings) {
+      if (holding.isConnected) {
+        holding.deliver();
+        this.#changed.delete(id);
+      }
     }
   }
 
@@ -268,7 +300,7 @@ export class SavedWidgets extends EventTarget {
 
   #waits(id: string): boolean {
     const holding = this.#holdings.get(id);
-    return holding !== undefined && !holding.isConnected && holding.isHolding;
+    return this.#changed.has(id) && holding?.isConnected === false && holding.isHolding;
   }
 
   #runOf(request: string): CellRun | null {
@@ -289,8 +321,9 @@ export class SavedWidgets extends EventTarget {
   readonly #taken = new Map<string, number>();
   /** What Python calls them. */
   readonly #names = new Map<string, string>();
-  /** The cell whose widgets the reader has acted on last. */
-  #touched: WidgetCell | null = null;
+  readonly #acts = new ReaderActs();
+  /** The models that the reader has changed, by an act on one of the widgets. */
+  readonly #changed = new Set<string>();
   /** The cells that are run for what the reader has changed, the last of each row. */
   readonly #followed = new Set<WidgetCell>();
   #run: CellRun | null = null;
