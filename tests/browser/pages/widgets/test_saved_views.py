@@ -1,4 +1,4 @@
-"""Widgets of a page that a build has made: alive from their state, and Python's once a reader changes something."""
+"""Widgets of a page that a build has made: alive from their state, and Python's once a reader changes one."""
 
 from __future__ import annotations
 
@@ -311,7 +311,6 @@ def test_stop_and_a_restart_in_the_middle_keep_what_was_changed(open_notebook: O
     counter.click()
     expect(note).to_be_hidden()
     assert ask(page, "heard, counter.value, runs") == "([7], 7, 3)"
-
 
 
 def test_a_notebook_in_a_page_shows_its_widgets_and_runs_what_they_follow(
