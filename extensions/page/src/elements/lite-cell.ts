@@ -6,8 +6,8 @@ import type { SavedWidgets, WidgetCell } from '../widgets/saved/saved-widgets.ts
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { askInPage } from './ask.ts';
 import { AuthorMistake } from './author-mistake.ts';
-import { CodeView } from './code-view.ts';
-import { codeOf } from './code.ts';
+import { CodeView } from './code/code-view.ts';
+import { codeOf } from './code/code.ts';
 import { loadOutputs } from './late-outputs.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
@@ -38,6 +38,11 @@ export class LiteCell extends LiteElement implements WidgetCell {
     if (this.#view !== null) {
       this.#view.code = code;
     }
+  }
+
+  /** The code, where a reader has changed it; else null. */
+  get typed(): string | null {
+    return this.#published === null || this.code === this.#published ? null : this.code;
   }
 
   /** Called when a run is about to be queued: what it queues is run before. */
@@ -176,11 +181,13 @@ export class LiteCell extends LiteElement implements WidgetCell {
       this.#saved = null;
       this.root.replaceChildren();
       this.#view = null;
+      this.#published = null;
       this.#area = null;
       this.#controls = null;
     });
     const loaded = codeOf(this, signal).then((code) => {
       view.code = code;
+      this.#published = view.code;
     });
     loaded.catch((error: unknown) => {
       if (!signal.aborted) {
@@ -230,6 +237,8 @@ export class LiteCell extends LiteElement implements WidgetCell {
   #runs = 0;
   #loaded: Promise<void> = Promise.resolve();
   #view: CodeView | null = null;
+  /** The code as the page has it; null until it is there. */
+  #published: string | null = null;
   /** Where outputs are shown, once there are some. */
   #place: HTMLElement | null = null;
   #area: OutputArea | null = null;

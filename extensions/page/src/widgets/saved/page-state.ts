@@ -1,6 +1,6 @@
 import { readSavedModels, type SavedCell } from '@lite-build/afm/saved';
-import { codeIn } from '../../elements/code-view.ts';
-import { dedented } from '../../elements/code.ts';
+import { codeIn } from '../../elements/code/code-view.ts';
+import { dedented } from '../../elements/code/code.ts';
 import { currentPage, type PagePython } from '../../page.ts';
 import { SavedWidgets, type WidgetCell } from './saved-widgets.ts';
 
