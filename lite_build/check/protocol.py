@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -22,10 +22,12 @@ class CellToRun:
 
     Args:
         index: its position in the notebook, from 0, counted over cells of all kinds.
+        namespace: in which it runs; "" for the one that Python begins with.
     """
 
     index: int
     source: str
+    namespace: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Job:
                 "pluginWheels": {"index": self.plugin_index, "piplite": self.plugin_piplite},
                 "boot": self.boot,
                 "catalogue": self.catalogue,
-                "cells": [{"index": cell.index, "source": cell.source} for cell in self.cells],
+                "cells": [asdict(cell) for cell in self.cells],
             }
         )
 

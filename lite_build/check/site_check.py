@@ -20,7 +20,7 @@ from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module, w
 from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
@@ -97,7 +97,8 @@ def run_notebooks(
     stop = Event()
 
     def run(notebook: Notebook) -> CheckedNotebook:
-        ran = run_notebook(_job(kernel, notebook), cell_seconds=settings.cell_seconds, stop=stop)
+        job = job_for(kernel, notebook.name, _cells_of(notebook))
+        ran = run_notebook(job, cell_seconds=settings.cell_seconds, stop=stop)
         return judge_notebook(notebook, ran, cell_seconds=settings.cell_seconds, why_missing=why_missing)
 
     checked = []
@@ -115,21 +116,30 @@ def run_notebooks(
     return checked
 
 
-def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
+def job_for(kernel: SiteKernel, notebook: str, cells: Iterable[CellToRun]) -> Job:
+    """What the runner is told to run.
+
+    Args:
+        kernel: of the site.
+        notebook: its path below the site's `files/`; cells work in its folder.
+        cells: in the order in which they run.
+    """
     return Job(
         site=str(kernel.site),
-        notebook=notebook.name,
+        notebook=notebook,
         settings=kernel.settings,
         plugin_index=kernel.plugin_index,
         plugin_piplite=kernel.plugin_piplite,
         boot=kernel.boot,
         catalogue=kernel.catalogue,
-        cells=tuple(
-            CellToRun(cell.index, cell.source)
-            for cell in notebook.cells
-            if cell.kind == "code" and cell.source.strip() and LEFT_OUT not in cell.tags
-        ),
+        cells=tuple(cells),
     )
+
+
+def _cells_of(notebook: Notebook) -> Iterator[CellToRun]:
+    for cell in notebook.cells:
+        if cell.kind == "code" and cell.source.strip() and LEFT_OUT not in cell.tags:
+            yield CellToRun(cell.index, cell.source)
 
 
 def _unchecked(notebook: Notebook) -> CheckedNotebook:

@@ -15,6 +15,8 @@ export interface OrderedCell {
   readonly isAutomatic: boolean;
   /** Whether it is run before a cell below it, once that is, as those are that are automatic. */
   readonly isInOrder?: boolean;
+  /** Where its names are; those of other namespaces are nothing to it. */
+  readonly namespace?: string;
   /**
    * Have it be run; resolves once its run waits for those before it, and not when it is through.
    *
@@ -25,7 +27,7 @@ export interface OrderedCell {
 
 /**
  * The order in which the cells of one Python are run: as they are asked to, but that all which run by themselves or
- * are in order, and stand before a cell on the page, have been started when it is. Each of those is started by itself once.
+ * are in order, and stand before a cell on the page, have been started when it is, if they share its namespace. Each of those is started by itself once.
  */
 export class RunOrder {
   /** Have a cell take part until the signal is aborted. */
@@ -46,7 +48,10 @@ export class RunOrder {
     const first = [...this.#cells]
       .filter(
         (each) =>
-          (each.isAutomatic || each.isInOrder === true) && !this.#started.has(each) && isBefore(each, cell),
+          (each.isAutomatic || each.isInOrder === true) &&
+          (each.namespace ?? '') === (cell.namespace ?? '') &&
+          !this.#started.has(each) &&
+          isBefore(each, cell),
       )
       .sort((one, other) => (isBefore(one, other) ? -1 : 1));
     for (const each of first) {
