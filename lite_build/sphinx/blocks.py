@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -38,8 +39,9 @@ def make_live(app: Sphinx, document: nodes.document) -> None:
     config, environment = app.config, app.env
     if config.lite_build_try_examples:
         wrap_examples(document, bare=config.lite_build_try_examples == "all")
-    for number, example in enumerate(document.findall(LiveExample), 1):
-        _complete_example(app, example, number)
+    names: Counter[str] = Counter()
+    for example in list(document.findall(LiveExample)):
+        _complete_example(app, example, names)
     chosen = _chosen(
         environment.metadata.get(environment.docname, {}), config.lite_build_live_blocks, document
     )
@@ -48,7 +50,7 @@ def make_live(app: Sphinx, document: nodes.document) -> None:
             _wrap(block, {"in-order": True})
 
 
-def _complete_example(app: Sphinx, example: LiveExample, number: int) -> None:
+def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) -> None:
     """Name an example, and make its blocks live; where none can be, it is what it was."""
     for block in list(_blocks_in(example)):
         if _is_of_example(block):
@@ -58,7 +60,9 @@ def _complete_example(app: Sphinx, example: LiveExample, number: int) -> None:
         return
     what = documented(example)
     own: dict[str, Any] = example.attributes
-    example["name"] = f"{what.name or app.env.docname.replace('/', '.')}-{number}"
+    name = what.name or app.env.docname.replace("/", ".")
+    names[name] += 1
+    example["name"] = f"{name}-{names[name]}"
     example["setup"] = setup_for(what, app.config)
     example["label"] = own.get("label") or app.config.lite_build_button
     example["note"] = own.get("note") or app.config.lite_build_note
