@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
 from sphinx.util import logging
-from sphinx.util.console import bold
 
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.packages.locked.lock_file import write_lock
@@ -86,7 +85,7 @@ class CheckBuilder(ExamplesBuilder):
         kernel = read_site_kernel(result.output)
 
         def report(count: int) -> None:
-            logger.info("%s%d of %d examples have run", bold("lite-build: "), count, len(examples))
+            logger.info("lite-build: %d of %d examples have run", count, len(examples))
 
         flags = int(getattr(self.config, "doctest_default_flags", 0) or 0)
         runs = run_examples(examples, kernel, project.session.check, report)
@@ -109,7 +108,7 @@ class LockBuilder(ExamplesBuilder):
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Resolve, and write the lock."""
         session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
-        session.report = lambda text: logger.info("%s%s", bold("lite-build: "), text)
+        session.report = lambda text: logger.info("lite-build: %s", text)
         plan = session.plan_anew(lambda name: False)
         write_lock(plan.lock, session.project.lock_path)
         logger.info("Locked %d packages in %s", len(plan.lock.packages), session.project.lock_path)

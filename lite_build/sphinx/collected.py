@@ -158,7 +158,7 @@ def _file_name(name: str) -> str:
 
 def _notebook(example: CollectedExample) -> str:
     sources = example.sources
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "execution_count": None,

@@ -50,7 +50,9 @@ class LiteDirective(SphinxDirective):
 
     def attributes(self, *flags: str) -> dict[str, str | bool]:
         """The attributes of the element, as far as the options say them."""
-        said = {name: str(self.options[name]) for name in ("kernel", "boot") if name in self.options}
+        said: dict[str, str | bool] = {
+            name: str(self.options[name]) for name in ("kernel", "boot") if name in self.options
+        }
         return {**said, **{flag: True for flag in flags if flag in self.options}}
 
     def code(self) -> str:
@@ -88,7 +90,7 @@ class LiteCell(LiteDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[Options] = {  # type: ignore[misc]
+    option_spec: ClassVar[Options] = {
         **_COMMON,
         **dict.fromkeys(_CELL_FLAGS, directives.flag),
     }
@@ -120,7 +122,7 @@ class LiteExamples(LiteDirective):
     """`.. lite-examples::` - text and doctests that are one example, with one button."""
 
     has_content = True
-    option_spec: ClassVar[Options] = {  # type: ignore[misc]
+    option_spec: ClassVar[Options] = {
         "button": directives.unchanged_required,
         "note": directives.unchanged,
         # As jupyterlite-sphinx calls them; a height means nothing to what is in the page.
@@ -150,7 +152,7 @@ class LiteRepl(LiteDirective):
     """`.. lite-repl::` - a prompt; its content runs before the first entry."""
 
     has_content = True
-    option_spec: ClassVar[Options] = {  # type: ignore[misc]
+    option_spec: ClassVar[Options] = {
         **_COMMON,
         "banner": directives.unchanged,
         "autorun": directives.flag,
@@ -175,7 +177,7 @@ class LiteWidget(LiteDirective):
 
     has_content = True
     required_arguments = 1
-    option_spec: ClassVar[Options] = _COMMON  # type: ignore[misc]
+    option_spec: ClassVar[Options] = _COMMON
 
     def run(self) -> list[nodes.Node]:
         """Make the node."""
@@ -192,7 +194,7 @@ class LiteExercise(LiteDirective):
     """`.. lite-exercise::` - a task that checks itself: text, and parts in `lite-part` directives."""
 
     has_content = True
-    option_spec: ClassVar[Options] = {**_COMMON, "name": directives.unchanged_required}  # type: ignore[misc]
+    option_spec: ClassVar[Options] = {**_COMMON, "name": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """Make the node, around its text."""
@@ -211,7 +213,7 @@ class LitePart(LiteDirective):
 
     has_content = True
     required_arguments = 1
-    option_spec: ClassVar[Options] = {}  # type: ignore[misc]
+    option_spec: ClassVar[Options] = {}
     _CODE = ("setup", "start", "check", "solution")
 
     def run(self) -> list[nodes.Node]:

@@ -99,11 +99,10 @@ def names_of_module(module: str) -> str:
 
 def source_of(node: nodes.Node) -> str:
     """The file that a node is from, or the docstring, in docutils' words."""
-    while node is not None:
-        if node.source:
-            return str(node.source)
-        node = node.parent
-    return ""
+    around: nodes.Node | None = node
+    while around is not None and not around.source:
+        around = around.parent
+    return "" if around is None else str(around.source)
 
 
 def _wrap(parent: nodes.Element, start: int, end: int) -> None:

@@ -24,6 +24,8 @@ SITE_IS_THERE = "lite_build_site_is_there"
 IGNORED_DOCUMENTS = "lite_build_ignored_documents"
 
 Attributes = dict[str, str | bool]
+#: By the first the styles of Pygments know code; no builder of translations changes it.
+_CODE_CLASSES = "highlight notranslate"
 
 
 class LiveBlock(nodes.General, nodes.Element):
@@ -50,12 +52,12 @@ class LiveElement(nodes.General, nodes.Element):
 
 def add_nodes(app: Sphinx) -> None:
     """Have builders show the nodes."""
-    shown_inside = (_enter, _leave)
-    others = dict.fromkeys(("latex", "text", "man", "texinfo"), shown_inside)
-    app.add_node(LiveBlock, html=(_visit_block, _leave), **others)
-    app.add_node(LiveExample, html=(_visit_example, _depart_example), **others)
-    plain = (_enter_plain, _leave)
-    app.add_node(LiveElement, html=(_visit_element, _depart_element), **dict.fromkeys(others, plain))
+    inside, plain = (_enter, _leave), (_enter_plain, _leave)
+    add = app.add_node
+    add(LiveBlock, html=(_visit_block, _leave), latex=inside, text=inside, man=inside, texinfo=inside)
+    example, other = (_visit_example, _depart_example), (_visit_element, _depart_element)
+    add(LiveExample, html=example, latex=inside, text=inside, man=inside, texinfo=inside)
+    add(LiveElement, html=other, latex=plain, text=plain, man=plain, texinfo=plain)
 
 
 def shows_elements(builder: Builder) -> bool:
@@ -85,7 +87,8 @@ def _visit_block(translator: HTML5Translator, node: LiveBlock) -> None:
         return
     # Links lead to what is in the node.
     for child in node.findall(nodes.Element):
-        for identifier in child.get("ids", ()):
+        identifiers: list[str] = child.get("ids", [])
+        for identifier in identifiers:
             translator.body.append(element("span", "", {"id": identifier}))
     for cell in node["cells"]:
         translator.body.append(_cell_html(translator, node, cell))
@@ -93,15 +96,15 @@ def _visit_block(translator: HTML5Translator, node: LiveBlock) -> None:
 
 
 def _cell_html(translator: HTML5Translator, node: LiveBlock, cell: ExampleCell) -> str:
-    """One cell: its code, highlighted as the theme has it, and its saved output."""
+    """One cell: its code, coloured as the theme has it, and its saved output."""
     language = "none" if _has_magics(cell.source) else "python"
-    code = translator.highlighter.highlight_block(cell.source, language, location=node, force=True)
-    saved = translator.highlighter.highlight_block(cell.want.rstrip("\n"), "none") if cell.want else ""
+    highlight = translator.highlighter.highlight_block
+    saved = highlight(cell.want.rstrip("\n"), "none") if cell.want else ""
     output = element("div", saved, {"class": "lite-saved-output notranslate"}) if saved else ""
-    attributes: Attributes = {"class": f"lite-code-block highlight-{language} notranslate"}
     if cell.is_skipped:
-        return element("div", code, attributes) + output + "\n"
-    shown = element("div", code, {"slot": "code", **attributes})
+        return highlight(cell.source, language, location=node, force=True) + output + "\n"
+    code = highlight(cell.source, language, location=node, force=True, nowrap=True)
+    shown = element("pre", element("code", code.rstrip("\n")), {"slot": "code", "class": _CODE_CLASSES})
     own: Attributes = {**node["cell_attributes"], "raises-exception": cell.exception != ""}
     return element("lite-cell", shown + output, own) + "\n"
 
@@ -161,4 +164,8 @@ def _leave(translator: nodes.NodeVisitor, node: nodes.Element) -> None:
 
 def live_nodes(document: nodes.document) -> list[nodes.Element]:
     """All nodes of ours in a document."""
-    return [node for kind in (LiveBlock, LiveExample, LiveElement) for node in document.findall(kind)]
+    return [
+        node
+        for node in document.findall(nodes.Element)
+        if isinstance(node, LiveBlock | LiveExample | LiveElement)
+    ]

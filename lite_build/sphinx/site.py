@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
-from sphinx.util.console import bold
 
 from lite_build.build.session import session_of
 from lite_build.build.site_build import BuildResult, build_site
@@ -94,6 +93,8 @@ def documentation_project(
     notebooks = Path(app.doctreedir) / _FOLDER / "notebooks"
     write_notebooks(examples, notebooks)
     manager = configure(settings.project, [f"--output-dir={output}"], settings.options)
+    # What is deeper in the project than its own settings may be what was made of it.
+    manager.extra_ignore_lite_config = (*manager.extra_ignore_lite_config, "^/.+/")
     _arrange(session_of(manager), settings, notebooks)
     check_version(session_of(manager), settings)
     return DocumentationProject(manager, examples)
@@ -108,11 +109,11 @@ def build_documentation_site(
         LiteBuildError: whatever stands in the way.
     """
     project = documentation_project(app, examples, output)
-    result = build_site(project.manager, lambda text: logger.info("%s%s", bold("lite-build: "), text))
+    result = build_site(project.manager, lambda text: logger.info("lite-build: %s", text))
     places = places_of(project.examples)
     for warning in result.report.warnings:
         if warning == NO_LOCK:
-            logger.info("%s%s", bold("lite-build: "), warning)
+            logger.info("lite-build: %s", warning)
         else:
             _warn(warning, places)
     return result, project
@@ -133,7 +134,7 @@ def _build_or_tell(app: Sphinx, examples: tuple[CollectedExample, ...]) -> bool:
         build_documentation_site(app, examples, output)
     except LiteBuildError as error:
         tell_error(error, examples)
-        logger.info("%sthe pages are written without code that runs", bold("lite-build: "))
+        logger.info("lite-build: the pages are written without code that runs")
         return False
     return True
 

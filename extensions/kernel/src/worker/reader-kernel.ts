@@ -36,10 +36,7 @@ type Install<Result = void> = (...values: unknown[]) => Result;
 
 /** Upstream's kernel with what a reader's cells need of Python besides: the same in a page's worker and in the check. */
 export abstract class ReaderKernel extends PyodideRemoteKernel {
-  override async execute(
-    content: KernelCalls['execute'][0],
-    parent: unknown,
-  ): Promise<Reply> {
+  override async execute(content: KernelCalls['execute'][0], parent: unknown): Promise<Reply> {
     // Upstream's kernel takes the code alone; `python/notebook_shell.py` looks here.
     Reflect.set(this._kernel as object, 'is_silent', content.silent === true);
     this.#enter(content);

@@ -53,7 +53,7 @@ export class LiteExample extends LiteElement {
     const part = this.querySelector(':scope > [data-part="setup"]');
     if (part !== null) {
       const { textContent } = part instanceof HTMLTemplateElement ? part.content : part;
-      const setup = dedented(textContent ?? '');
+      const setup = dedented(textContent);
       for (const cell of this.#cells) {
         cell.beforeRun = () => {
           void this.#setUp(setup, signal);
