@@ -55,6 +55,10 @@ def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) ->
     for block in list(_blocks_in(example)):
         if _is_of_example(block):
             _wrap(block, {"in-order": True, "hidden-controls": True})
+    for text in example.findall(nodes.paragraph):
+        if text.astext().startswith(">>>"):
+            what = "this is no doctest: behind >>> there is a space"
+            logger.warning("%s", what, location=place_of(text), type="lite_build", subtype="code")
     if not any(example.findall(LiveBlock)):
         example.replace_self(example.children)
         return
@@ -92,24 +96,13 @@ def _wrap(block: Block, attributes: dict[str, str | bool]) -> None:
         attributes = {**attributes, "hidden": True}
     live = LiveBlock("", cells=cells, cell_attributes=attributes)
     live.source, live.line = block.source, block.line
-    live["first_line"] = line_of(block)
     block.replace_self(live)
     live.extend(inside)
 
 
 def place_of(node: nodes.Node, line: int = 0) -> str:
-    """Where a line of a block is, as Sphinx tells it."""
-    source, first = source_of(node), line_of(node)
-    return f"{source}:{first + line}" if first else f"{source}:"
-
-
-def line_of(node: nodes.Node) -> int:
-    """The first line of a block in its file or docstring, from 1; 0 where it is not known."""
-    if node.line is None:
-        return 0
-    # docutils tells the last line of what it reads as one piece, and the first of what a directive makes.
-    lines = node.astext().count("\n")
-    return max(1, node.line - lines) if isinstance(node, nodes.doctest_block) else node.line
+    """Where a line of a block is, as Sphinx tells it; lines of a block are counted from 0."""
+    return f"{source_of(node)}:{'' if node.line is None else node.line + line}"
 
 
 def _chosen(metadata: dict[str, Any], otherwise: str, document: nodes.document) -> str:

@@ -143,7 +143,8 @@ def _line_of_fault(text: str) -> int:
 
 def _without_name(said: str) -> str:
     """What doctest says of a broken session, without the place that it knows: ours is better."""
-    return re.sub(r"^line \d+ of the docstring for \S+ (?:has )?", "this doctest has ", said)
+    what = re.sub(r"^line \d+ of the docstring for \S+ (?:has )?", "", said)
+    return f"this is no doctest: {what}"
 
 
 def _line_in(said: str) -> int:

@@ -60,6 +60,7 @@ class Namespaces:
         last_results = self._last_results.get(name, ("",) * len(LAST_RESULTS))
         for result, value in zip(LAST_RESULTS, last_results, strict=True):
             setattr(hook, result, value)
+            shell.user_ns_hidden[result] = value
         if is_new:
             shell.init_user_ns()
 
