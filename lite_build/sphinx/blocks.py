@@ -57,8 +57,8 @@ def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) ->
             _wrap(block, {"in-order": True, "hidden-controls": True})
     for text in example.findall(nodes.paragraph):
         if text.astext().startswith(">>>"):
-            what = "this is no doctest: behind >>> there is a space"
-            logger.warning("%s", what, location=place_of(text), type="lite_build", subtype="code")
+            said = "this is no doctest: behind >>> there is a space"
+            logger.warning("%s", said, location=place_of(text), type="lite_build", subtype="code")
     if not any(example.findall(LiveBlock)):
         example.replace_self(example.children)
         return
