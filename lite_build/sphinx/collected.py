@@ -140,6 +140,10 @@ def _examples_in(document: nodes.document, name: str) -> Iterator[CollectedExamp
             yield CollectedExample(
                 name, _file_name(example["name"]), example["setup"], cells, is_docstring=True
             )
+    for element in document.findall(LiveElement):
+        if element.get("cells"):
+            cells = tuple(CollectedCell(cell, place) for cell, place in element["cells"])
+            yield CollectedExample(name, _file_name(element["name"]), "", cells, is_docstring=False)
 
 
 def _cells_of(blocks: Iterable[LiveBlock]) -> tuple[CollectedCell, ...]:

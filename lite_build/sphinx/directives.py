@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from lite_build.pages.texts.markup import element, escaped
-from lite_build.sphinx.example_cells import NoPythonError, cells_of
+from lite_build.sphinx.example_cells import ANY_EXCEPTION, NoPythonError, cells_of
 from lite_build.sphinx.nodes import LiveBlock, LiveElement, LiveExample
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ def _boot(argument: str) -> str:
 
 
 #: What all elements have.
-_COMMON: Options = {"kernel": directives.unchanged_required, "boot": _boot, "class": directives.class_option}
+COMMON_OPTIONS: Options = {
+    "kernel": directives.unchanged_required,
+    "boot": _boot,
+    "class": directives.class_option,
+}
 #: Attributes of a cell that are there or not.
 _CELL_FLAGS = (
     "autorun",
@@ -91,7 +96,7 @@ class LiteCell(LiteDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[Options] = {
-        **_COMMON,
+        **COMMON_OPTIONS,
         **dict.fromkeys(_CELL_FLAGS, directives.flag),
     }
 
@@ -107,6 +112,8 @@ class LiteCell(LiteDirective):
                 "%s", error.what, location=(self.env.docname, line), type="lite_build", subtype="code"
             )
             return [block]
+        if "raises-exception" in self.options:
+            cells = tuple(replace(cell, exception=cell.exception or ANY_EXCEPTION) for cell in cells)
         attributes = {**self.attributes(*_CELL_FLAGS), "in-order": True}
         live = self.placed(LiveBlock("", cells=cells, cell_attributes=attributes))
         # What a page does not show, other formats do not show either.
@@ -153,7 +160,7 @@ class LiteRepl(LiteDirective):
 
     has_content = True
     option_spec: ClassVar[Options] = {
-        **_COMMON,
+        **COMMON_OPTIONS,
         "banner": directives.unchanged,
         "autorun": directives.flag,
         "hidden-code": directives.flag,
@@ -177,7 +184,7 @@ class LiteWidget(LiteDirective):
 
     has_content = True
     required_arguments = 1
-    option_spec: ClassVar[Options] = _COMMON
+    option_spec: ClassVar[Options] = COMMON_OPTIONS
 
     def run(self) -> list[nodes.Node]:
         """Make the node."""
@@ -194,7 +201,7 @@ class LiteExercise(LiteDirective):
     """`.. lite-exercise::` - a task that checks itself: text, and parts in `lite-part` directives."""
 
     has_content = True
-    option_spec: ClassVar[Options] = {**_COMMON, "name": directives.unchanged_required}
+    option_spec: ClassVar[Options] = {**COMMON_OPTIONS, "name": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """Make the node, around its text."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from lite_build.code.ipython_syntax import python_of
 
+#: Said of plain code that may fail: nothing says how.
+ANY_EXCEPTION = "any exception"
 _PROMPT = re.compile(r"^\s*>>>( |$)", re.MULTILINE)
 #: What doctest reads at the end of a line, and no reader has a use for.
 _FLAGS = re.compile(r"[ \t]*#\s*doctest:[^\n]*$", re.MULTILINE)

@@ -7,6 +7,7 @@ code and the outputs as they are written, so that links, search and translations
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from docutils import nodes
 
@@ -44,6 +45,8 @@ class LiveExample(nodes.General, nodes.Element):
 
 class LiveElement(nodes.General, nodes.Element):
     """Another element of a page: `tag`, `tag_attributes`, and `content`, which is HTML.
+
+    A `download` among Sphinx's is what it is made of; `cells` are what that runs, with their places.
 
     Where the content is None, what is in the node is the element's. It is also what is shown where there are
     no elements, unless the node is `only_live`.
@@ -133,7 +136,11 @@ def _visit_element(translator: HTML5Translator, node: LiveElement) -> None:
     if not is_live(translator, node):
         _enter_plain(translator, node)
     elif node["content"] is None:
-        translator.body.append(f"<{node['tag']}{attributes_of(node['tag_attributes'])}>\n")
+        attributes: Attributes = dict(node["tag_attributes"])
+        if "download" in node:
+            # Sphinx says where downloads are, from the page that it writes.
+            attributes["src"] = f"{translator.builder.dlpath}/{quote(node['download'])}"
+        translator.body.append(f"<{node['tag']}{attributes_of(attributes)}>\n")
     else:
         translator.body.append(element(node["tag"], node["content"], node["tag_attributes"]) + "\n")
         raise nodes.SkipNode

@@ -10,7 +10,9 @@ from sphinx.util import logging
 
 from lite_build.build.session import session_of
 from lite_build.build.site_build import BuildResult, build_site
+from lite_build.files.json_file import merged
 from lite_build.project.configuration import configure
+from lite_build.sphinx import beside_jupyterlite
 from lite_build.sphinx.collected import collected_examples, live_documents, places_of, write_notebooks
 from lite_build.sphinx.documented_version import check_version
 from lite_build.sphinx.ignored import ignored_documents
@@ -65,10 +67,11 @@ def build_for_pages(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     if not shows_elements(app.builder):
         return []
     documents = live_documents(environment)
+    is_needed = bool(documents) or beside_jupyterlite.is_there(app)
     every = collected_examples(environment)
     ignored = ignored_documents(app, every)
     examples = tuple(each for each in every if not each.is_docstring or each.document not in ignored)
-    is_there = bool(documents) and _build_or_tell(app, examples)
+    is_there = is_needed and _build_or_tell(app, examples)
     setattr(app.builder, SITE_IS_THERE, is_there)
     setattr(app.builder, IGNORED_DOCUMENTS, ignored)
     now, before = (is_there, ignored), getattr(environment, _WRITTEN_FOR, None)
@@ -92,10 +95,14 @@ def documentation_project(
     settings = read_settings(app)
     notebooks = Path(app.doctreedir) / _FOLDER / "notebooks"
     write_notebooks(examples, notebooks)
-    manager = configure(settings.project, [f"--output-dir={output}"], settings.options)
+    theirs = beside_jupyterlite.JupyterLiteSettings()
+    if beside_jupyterlite.is_there(app):
+        theirs = beside_jupyterlite.read_jupyterlite_settings(app, notebooks.with_name("staged"))
+    options = merged(theirs.options, settings.options)
+    manager = configure(settings.project, [f"--output-dir={output}", *theirs.arguments], options)
     # What is deeper in the project than its own settings may be what was made of it.
     manager.extra_ignore_lite_config = (*manager.extra_ignore_lite_config, "^/.+/")
-    _arrange(session_of(manager), settings, notebooks)
+    _arrange(session_of(manager), settings, (notebooks, *theirs.contents), theirs.ignored)
     check_version(session_of(manager), settings)
     return DocumentationProject(manager, examples)
 
@@ -139,8 +146,11 @@ def _build_or_tell(app: Sphinx, examples: tuple[CollectedExample, ...]) -> bool:
     return True
 
 
-def _arrange(session: Session, settings: Settings, notebooks: Path) -> None:
-    session.configured_contents = (notebooks, *(session.configured_contents or ()))
+def _arrange(
+    session: Session, settings: Settings, contents: tuple[Path, ...], ignored: tuple[str, ...]
+) -> None:
+    session.configured_contents = (*contents, *(session.configured_contents or ()))
+    session.content = replace(session.content, ignored=(*session.content.ignored, *ignored))
     own = (settings.package,) if settings.package else ()
     session.packages = replace(
         session.packages, requirements=(*own, *session.packages.requirements), reads_files=False

@@ -148,6 +148,14 @@ def test_a_written_example_has_its_own_words(elements: Page) -> None:
     expect(outputs(one)).to_contain_text("42")
 
 
+def test_a_notebook_is_shown_with_its_outputs_and_runs(elements: Page) -> None:
+    notebook = elements.locator("lite-notebook")
+    expect(notebook.get_by_role("heading", name="A notebook")).to_be_visible()
+    expect(notebook).to_contain_text("saved: 3")
+    run(notebook, "Run all")
+    expect(outputs(notebook).last).to_contain_text("ran: 2.5")
+
+
 def test_a_test_of_sphinx_s_own_runs_after_its_setup(elements: Page) -> None:
     fish = elements.locator("lite-cell", has_text="print(fish)")
     expect(fish).to_contain_text("cod")

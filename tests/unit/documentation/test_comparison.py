@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lite_build.sphinx.comparison import difference
+from lite_build.sphinx.check.comparison import difference
 from lite_build.sphinx.example_cells import cells_of
 
 

@@ -10,9 +10,9 @@ from sphinx.util import logging
 
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.packages.locked.lock_file import write_lock
+from lite_build.sphinx.check.comparison import difference
+from lite_build.sphinx.check.example_runs import run_examples
 from lite_build.sphinx.collected import collected_examples
-from lite_build.sphinx.comparison import difference
-from lite_build.sphinx.example_runs import run_examples
 from lite_build.sphinx.ignored import not_ignored
 from lite_build.sphinx.site import build_documentation_site, documentation_project, tell_error
 from lite_build.words.errors import LiteBuildError
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from lite_build.check.notebook_run import CellRun
+    from lite_build.sphinx.check.example_runs import ExampleRun
     from lite_build.sphinx.collected import CollectedCell, CollectedExample
-    from lite_build.sphinx.example_runs import ExampleRun
 
 logger = logging.getLogger(__name__)
 

@@ -6,6 +6,8 @@ import doctest
 import re
 from typing import TYPE_CHECKING, Any
 
+from lite_build.sphinx.example_cells import ANY_EXCEPTION
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -26,6 +28,8 @@ def difference(cell: ExampleCell, outputs: Iterable[Mapping[str, Any]], flags: i
     shown = tuple(outputs)
     for flag, is_on in cell.flags:
         flags = flags | flag if is_on else flags & ~flag
+    if cell.exception == ANY_EXCEPTION:
+        return None
     error = next((output for output in shown if output["output_type"] == "error"), None)
     if error is not None:
         return _wrong_error(cell, error, flags)
