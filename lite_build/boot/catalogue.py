@@ -99,7 +99,7 @@ class InstallablePackages:
         listing: BootFile,
         wheel: Callable[[FetchedPackage], str],
     ) -> SmallFile:
-        """What a kernel is told of them: `extensions/boot/src/catalogue.ts`.
+        """What a kernel is told of them: `extensions/boot/src/packages/catalogue.ts`.
 
         Args:
             part: tells where in the site a part is.

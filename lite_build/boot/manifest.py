@@ -20,7 +20,7 @@ class BootFile(Struct, frozen=True, rename="camel"):
 
 
 class BootManifest(Struct, frozen=True, rename="camel"):
-    """What the kernel in the page must know to boot from the files: `extensions/boot/src/manifest.ts`.
+    """What the kernel in the page must know to boot from the files: `extensions/boot/src/files/manifest.ts`.
 
     Args:
         parts: what the archive's files are read from, in the order of its numbers.

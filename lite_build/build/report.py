@@ -13,9 +13,11 @@ from lite_build.hosting.limits import size_warnings
 from lite_build.packages.locked.lock import HeldBack, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from lite_build.hosting.transfer import TransferSizes
+    from lite_build.html.page import HtmlPage
     from lite_build.supply.provision import Provision
 
 MIB = 2**20
@@ -69,8 +71,17 @@ class SiteReport(Struct, frozen=True):
     warnings: tuple[str, ...]
 
 
-def measure_site(output: Path, provision: Provision, sizes: TransferSizes) -> SiteReport:
-    """Measure a finished site."""
+def measure_site(
+    output: Path, provision: Provision, sizes: TransferSizes, pages: Sequence[HtmlPage]
+) -> SiteReport:
+    """Measure a finished site.
+
+    Args:
+        output: the site.
+        provision: what it was made of.
+        sizes: what its files are when transferred, as far as that is known.
+        pages: HTML files of the contents that run Python.
+    """
     paths = sorted(path for path in output.rglob("*") if path.is_file())
     with ThreadPoolExecutor() as pool:
         files = list(pool.map(lambda path: _measure_file(path, output, sizes), paths))
@@ -96,6 +107,7 @@ def measure_site(output: Path, provision: Provision, sizes: TransferSizes) -> Si
         warnings=(
             *provision.warnings,
             *(str(guess) for guess in provision.guesses),
+            *(warning for page in pages for warning in page.warnings),
             *size_warnings({file.path: file.size for file in files}),
         ),
     )

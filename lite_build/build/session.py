@@ -10,6 +10,7 @@ from lite_build.boot.catalogue import InstallablePackages, installable_packages
 from lite_build.boot.files import BootFiles, boot_files
 from lite_build.boot.selection import closure, select_packages
 from lite_build.boot.tested import TESTED_PYODIDE
+from lite_build.html.page import HtmlPage, read_html_pages
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES
 from lite_build.packages.asked.requirement_files import Asked, read_requirements
 from lite_build.project.contents import Contents, collect_contents
@@ -19,6 +20,7 @@ from lite_build.project.options import (
     BootOptions,
     CheckSettings,
     ContentOptions,
+    DataOptions,
     PackageOptions,
     PageOptions,
     RuntimeOptions,
@@ -60,6 +62,7 @@ class Session:
         self.boot = BootOptions()
         self.has_stock_kernel = False
         self.site = SiteOptions()
+        self.data = DataOptions()
         self.check = CheckSettings()
         self.pages = PageOptions()
         self.report: Callable[[str], None] = print
@@ -77,6 +80,7 @@ class Session:
             packages=self.packages,
             boot=self.boot,
             site=self.site,
+            data=self.data,
             check=self.check,
         )
 
@@ -90,6 +94,11 @@ class Session:
             allow_hidden=self.content.allow_hidden,
             excluded=self._excluded(),
         )
+
+    @cached_property
+    def html_pages(self) -> tuple[HtmlPage, ...]:
+        """The HTML files of the contents that run Python."""
+        return read_html_pages((str(file.path), file.source) for file in self.contents.files)
 
     @cached_property
     def overrides(self) -> tuple[Override, ...]:

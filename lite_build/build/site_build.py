@@ -82,7 +82,7 @@ def build_site(
             manager.output_dir = staging
             _assemble(manager, session)
             sizes = TransferSizes(last.transfer_sizes) if last is not None else TransferSizes()
-            report = measure_site(staging, provision, sizes)
+            report = measure_site(staging, provision, sizes, session.html_pages)
             approve(staging)
         made = BuildRecord(made_from, files_of(output), report, sizes.found)
         write_record(session.origins.cache, output, made)

@@ -60,8 +60,11 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
         print_report(result.report, progress.console)
     for warning in result.report.warnings:
         progress.note(f"Warning: {warning}")
-    if not session.contents.notebooks:
-        progress.note("Warning: there is no notebook in the contents; LiteBuildConfig.contents names them.")
+    if not session.contents.notebooks and not session.html_pages:
+        progress.note(
+            "Warning: there is no notebook in the contents, and no page that runs Python; "
+            "LiteBuildConfig.contents names their folders."
+        )
     if result.is_new:
         progress.note(f"Built {result.output}")
     else:

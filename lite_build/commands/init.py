@@ -17,15 +17,28 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="the new project's folder")
-    parser.add_argument(
-        "--pages", action="store_true", help="notebooks have pages of their own: read with no JavaScript"
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--pages",
+        action="store_const",
+        dest="kind",
+        const="pages",
+        default="notebooks",
+        help="notebooks have pages of their own: read with no JavaScript",
+    )
+    kinds.add_argument(
+        "--html",
+        action="store_const",
+        dest="kind",
+        const="html",
+        help="pages of plain HTML with Python in them, and no notebooks",
     )
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Make the project and return the exit status."""
     folder: Path = arguments.folder
-    written = create_project(folder, has_pages=arguments.pages)
+    written = create_project(folder, arguments.kind)
     print(f"Made a project in {folder}:")
     for path in written:
         print(f"  {path.as_posix()}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.collectors import EnvironmentCollector
 
-from lite_build.notebooks.reading import NOTEBOOK_SUFFIX
+from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX
 from lite_build.sphinx.blocks import place_of
 from lite_build.sphinx.nodes import LiveBlock, LiveElement, LiveExample, example_around
 

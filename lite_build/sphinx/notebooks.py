@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from lite_build.code.ipython_syntax import python_of
+from lite_build.notebooks.cell_tags import is_left_out
 from lite_build.notebooks.reading import read_notebook
 from lite_build.sphinx.directives import COMMON_OPTIONS, LiteDirective, Options
 from lite_build.sphinx.example_cells import ANY_EXCEPTION, ExampleCell
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from lite_build.notebooks.reading import Cell, Notebook
 
-_LEFT_OUT = frozenset({"skip-check", "skip-execution"})
 _MAY_FAIL = "raises-exception"
 
 
@@ -59,7 +59,7 @@ class LiteNotebook(LiteDirective):
 def _cells(notebook: Notebook) -> Iterator[tuple[ExampleCell, str]]:
     """The cells that run, each with its place."""
     for cell in notebook.cells:
-        if cell.kind == "code" and cell.source.strip() and not cell.tags & _LEFT_OUT:
+        if cell.kind == "code" and cell.source.strip() and not is_left_out(cell):
             exception = ANY_EXCEPTION if _MAY_FAIL in cell.tags else ""
             yield ExampleCell(cell.source, "", 0, exception=exception), notebook.place(cell)
 

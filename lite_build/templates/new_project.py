@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lite_build.templates.template import write_template
 
@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def create_project(folder: Path, *, has_pages: bool = False) -> tuple[Path, ...]:
+#: Notebooks in JupyterLab, notebooks that have pages besides, or pages of plain HTML.
+ProjectKind = Literal["notebooks", "pages", "html"]
+
+
+def create_project(folder: Path, kind: ProjectKind = "notebooks") -> tuple[Path, ...]:
     """Write a project that builds at once.
 
     Args:
         folder: where to. It and its parents are made where they are missing.
-        has_pages: whether its notebooks have pages of their own.
+        kind: what its contents are.
 
     Returns:
         The files that were written, relative to `folder`.
@@ -28,7 +32,8 @@ def create_project(folder: Path, *, has_pages: bool = False) -> tuple[Path, ...]
         folder,
         {"name": folder.resolve().name or "Notebooks"},
         names={},
-        over="pages_template" if has_pages else None,
+        over=None if kind == "notebooks" else f"{kind}_template",
+        without="notebooks" if kind == "html" else None,
         remedy="give the name of a new folder; a folder of notebooks needs no init, `lite-build build` takes "
         "it as it is",
     )

@@ -36,6 +36,7 @@ def write_template(
     names: Mapping[str, str],
     remedy: str,
     over: str | None = None,
+    without: str | None = None,
 ) -> tuple[Path, ...]:
     """Write a template's files.
 
@@ -46,6 +47,7 @@ def write_template(
         names: other names for files and folders of the template.
         remedy: what to do where the folder is not empty.
         over: a template whose files are added, or take the place of those of the same name.
+        without: a folder of the template whose files are left out.
 
     Returns:
         The files that were written, relative to `folder`.
@@ -57,6 +59,7 @@ def write_template(
         path: source
         for each in (template, *([over] if over is not None else []))
         for path, source in _files_of(files("lite_build.templates") / each, {**HIDDEN_NAMES, **names})
+        if path.parts[0] != without
     }
     _check_room(folder, list(sources), remedy)
     for path, source in sources.items():

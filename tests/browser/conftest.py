@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
 from lite_build.templates.new_widget import create_widget
-from tests.browser.elsewhere import heard_elsewhere
+from tests.browser.elsewhere import BROWSERS_OWN_ERRANDS, heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
@@ -31,16 +31,6 @@ REPOSITORY = Path(__file__).parents[2]
 #: The wheels of our own that lite-build ships.
 CARRIED = REPOSITORY / "lite_build/carried"
 PREFIX = "/my-repo/"
-#: Where Chromium goes by itself, whatever page is open: for updates, for help with forms, to its maker's
-#: accounts. No switch turns all of it off. What a page asks of them is heard by its reader all the same.
-BROWSERS_OWN_ERRANDS = {
-    "accounts.google.com",
-    "clients2.google.com",
-    "content-autofill.googleapis.com",
-    "optimizationguide-pa.googleapis.com",
-    "update.googleapis.com",
-    "www.google.com",
-}
 #: Of the test kit's page, which comes from no host; Chromium may connect before it knows that.
 KITS_OWN_HOST = "widget.test"
 #: Names of folders, and of the notebook and the data in each.
@@ -50,6 +40,27 @@ GREETING = "Grüße aus der Datei"
 #: A notebook that names the kernel of another Jupyter, and one that names none.
 FROM_ELSEWHERE = "from-elsewhere.ipynb"
 NAMELESS = "nameless.ipynb"
+#: A page of plain HTML among the contents.
+APP = "apps/counter.html"
+COUNTING_APP = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Counter</title><script type="module" src="lite.js"></script></head>
+<body>
+<button id="more" py-click="more">More</button> <output id="count">0</output>
+<script type="py">
+  import humanize
+  from litepage import document
+
+  clicks = 1000
+
+  def more(event):
+      global clicks
+      clicks += 1
+      document.getElementById("count").textContent = humanize.intcomma(clicks)
+</script>
+</body>
+</html>
+"""
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +126,9 @@ def course_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     nbformat.write(elsewhere, project / "notebooks" / FROM_ELSEWHERE)
     nbformat.write(nbformat.v4.new_notebook(cells=elsewhere.cells), project / "notebooks" / NAMELESS)
+    app = project / "notebooks" / APP
+    app.parent.mkdir()
+    app.write_text(COUNTING_APP, encoding="utf-8")
     create_widget("my-counter", project)
     requirements = ["msgspec", "humanize", "./my-counter"]
     settings = {"PackagesAddon": {"requirements": requirements}, "BootAddon": {"snapshot": True}}

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from lite_build.cli import main
+from lite_build.html.page import read_html_pages
 from lite_build.project.configuration import configure
 from lite_build.templates.new_project import create_project
 from lite_build.words.errors import UserMistake
@@ -64,6 +65,16 @@ def test_a_project_with_pages_has_a_page_for_each_notebook(tmp_path: Path) -> No
     notebook = nbformat.read(folder / "notebooks" / "welcome.ipynb", as_version=nbformat.NO_CONVERT)
     nbformat.validate(notebook)
     assert notebook.metadata.title
+
+
+def test_a_project_of_plain_html_has_a_page_that_runs_python_and_no_notebook(tmp_path: Path) -> None:
+    folder = tmp_path / "my-apps"
+    assert main(["init", str(folder), "--html"]) == 0
+    assert files_in(folder) == {*PROJECT_FILES, "pages/index.html"} - {"notebooks/welcome.ipynb"}
+    configure(folder)
+    path = folder / "pages" / "index.html"
+    [page] = read_html_pages([("index.html", path)])
+    assert page.warnings == ()
 
 
 def test_the_command_says_what_was_made_and_what_to_type_next(

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import SNAPSHOT_SOURCE from '@lite-build/boot/python/snapshot_source.py';
-import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '@lite-build/boot/after-restore';
-import { type ArchiveSources, mountArchive, unpackArchive } from '@lite-build/boot/archive';
-import { packHeap } from '@lite-build/boot/heap';
+import { AFTER_RESTORE, AFTER_RESTORE_MODULE } from '@lite-build/boot/snapshot/after-restore';
+import { type ArchiveSources, mountArchive, unpackArchive } from '@lite-build/boot/packages/archive';
+import { packHeap } from '@lite-build/boot/snapshot/heap';
 import { filenameOf } from '@lite-build/boot/own-code';
 import {
   type Pyodide,
@@ -13,9 +13,9 @@ import {
   sitePackagesOf,
   startSnapshotSource,
 } from '@lite-build/boot/pyodide-internals';
-import { REHEARSAL } from '@lite-build/boot/rehearsal';
+import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
 import { amongWorkersGlobals } from '@lite-build/boot/worker-globals';
-import { PYTHON_CODE } from '@lite-build/kernel/worker/python-code';
+import { PYTHON_CODE } from '@lite-build/kernel/worker/own-code/python-code';
 import { at } from './at.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { SnapshotJob } from './job.ts';
@@ -57,7 +57,7 @@ export async function makeBootFiles(core: PyodideCore, job: SnapshotJob): Promis
 
 async function makeSnapshot(
   core: PyodideCore,
-  { lock, imports }: SnapshotJob,
+  { lock, imports, rehearses }: SnapshotJob,
   archive: Uint8Array<ArrayBuffer>,
   sources: ArchiveSources,
   starts: Parameters<typeof readHeap>[1],
@@ -74,7 +74,9 @@ async function makeSnapshot(
         throw new ImportFailure(module, failure);
       }
     }
-    pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+    if (rehearses) {
+      pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+    }
   });
   snapshotSource.finish(AFTER_RESTORE_MODULE, AFTER_RESTORE, codesToCompile());
   snapshotSource.destroy();

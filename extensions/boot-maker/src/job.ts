@@ -1,4 +1,4 @@
-import type { StoredFile, WheelFile } from '@lite-build/boot/archive';
+import type { StoredFile, WheelFile } from '@lite-build/boot/packages/archive';
 
 /**
  * What the build asks for, as JSON on standard input. Python's side is `lite_build/boot/compiled.py` and
@@ -42,6 +42,8 @@ export interface SnapshotJob extends CommonJob {
   readonly parts: readonly KeptPart[];
   /** What is imported before the snapshot is made, in this order. */
   readonly imports: readonly string[];
+  /** Whether the kernel is among them: then what a first cell needs is done beforehand. */
+  readonly rehearses: boolean;
 }
 
 /** A part that was made before. */

@@ -1,5 +1,5 @@
-import { packArchive, type PartFile, type WheelFile } from '@lite-build/boot/archive';
-import { readMember } from '@lite-build/boot/wheel-member';
+import { packArchive, type PartFile, type WheelFile } from '@lite-build/boot/packages/archive';
+import { readMember } from '@lite-build/boot/packages/wheel-member';
 import type { SnapshotJob } from './job.ts';
 import { placeOf, sourceOf } from './places.ts';
 

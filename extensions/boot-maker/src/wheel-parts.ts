@@ -6,14 +6,14 @@ import {
   placesOf,
   type StoredFile,
   type WheelFile,
-} from '@lite-build/boot/archive';
+} from '@lite-build/boot/packages/archive';
 import {
   type Pyodide,
   type PyodideCore,
   sitePackagesOf,
   startSnapshotSource,
 } from '@lite-build/boot/pyodide-internals';
-import { readMember } from '@lite-build/boot/wheel-member';
+import { readMember } from '@lite-build/boot/packages/wheel-member';
 import { fixSurroundings } from './fixed-surroundings.ts';
 import type { CompileJob } from './job.ts';
 import { isMetadata, placeOf } from './places.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unpackArchive, type WheelFile } from '@lite-build/boot/archive';
+import { unpackArchive, type WheelFile } from '@lite-build/boot/packages/archive';
 import { makeArchive } from '../src/make-archive.ts';
 
 /** A file that is stored in its wheel as it is, at the wheel's start. */

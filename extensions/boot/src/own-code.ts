@@ -1,4 +1,4 @@
-import { AFTER_RESTORE_MODULE } from './after-restore.ts';
+import { AFTER_RESTORE_MODULE } from './snapshot/after-restore.ts';
 
 /** Python code of ours that each kernel runs as it starts. */
 export interface OwnCode {
@@ -7,6 +7,8 @@ export interface OwnCode {
   readonly source: string;
   /** Whether a snapshot has it imported, as a module of its name. */
   readonly isModule?: true;
+  /** Whether no snapshot has it compiled: few pages run it. */
+  readonly isLate?: true;
 }
 
 /** The names that code has defined. */
@@ -37,10 +39,10 @@ export function runOwnCode(python: CodeRunner, code: OwnCode): Names {
 }
 
 /** The same in a namespace that is there. */
-export function runCodeIn(python: CodeRunner, { name, source }: OwnCode, names: Names): void {
+export function runCodeIn(python: CodeRunner, { name, source, isLate }: OwnCode, names: Names): void {
   const { modules } = python.pyimport('sys') as { modules: { get(name: string): CompiledCode | undefined } };
   const compiled = modules.get(AFTER_RESTORE_MODULE);
-  if (compiled === undefined) {
+  if (compiled === undefined || isLate === true) {
     python.runPython(source, { globals: names, filename: filenameOf(name) });
   } else {
     compiled.run(name, names);

@@ -4,8 +4,8 @@
  * Read in Pyodide 314.0 (src/js/snapshot.ts, src/js/pyodide.ts, src/js/emscripten-settings.ts); which versions it
  * was tested with is in `lite_build/boot/tested.py`.
  */
-import { applyHeap, type HeapImage, heapDifference } from './heap.ts';
-import { type MemoryFileSystem, showLater } from './lazy-files.ts';
+import { applyHeap, type HeapImage, heapDifference } from './snapshot/heap.ts';
+import { type MemoryFileSystem, showLater } from './files/lazy-files.ts';
 import type { CodeRunner } from './own-code.ts';
 import { withUnsignedAddresses } from './wasm-imports.ts';
 import { globalNameOf, globalOf } from './worker-globals.ts';

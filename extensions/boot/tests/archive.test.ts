@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import { packArchive, unpackArchive } from '../src/archive.ts';
-import { gunzip } from '../src/gunzip.ts';
-import { readMember } from '../src/wheel-member.ts';
+import { packArchive, unpackArchive } from '../src/packages/archive.ts';
+import { gunzip } from '../src/files/gunzip.ts';
+import { readMember } from '../src/packages/wheel-member.ts';
 
 const CONTENT = new TextEncoder().encode('import this\n'.repeat(50));
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { decompress } from '../src/files.ts';
+import { decompress } from '../src/files/files.ts';
 
 const CONTENT = new TextEncoder().encode('import this\n'.repeat(50));
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyHeap, type HeapImage, heapDifference, packHeap, unpackHeap } from '../src/heap.ts';
+import { applyHeap, type HeapImage, heapDifference, packHeap, unpackHeap } from '../src/snapshot/heap.ts';
 
 const BASE_LENGTH = 10_000;
 const SIZE = 40_960;

@@ -4,7 +4,9 @@ import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
-import { join, type SiteFacts } from './page.ts';
+import { carryTyped } from './notebook/typed-links.ts';
+import { currentPage, join, type SiteFacts } from './page.ts';
+import { SIGNS } from './scripts/signs.ts';
 
 /** The page's elements, by their tags. */
 const ELEMENTS = {
@@ -22,7 +24,7 @@ const ELEMENTS = {
  * @param scriptUrl of that script, which is in the site's root.
  */
 export function begin(scriptUrl: string, facts: SiteFacts): void {
-  const script = [...document.scripts].find(({ src }) => src === scriptUrl);
+  const script = scriptOf(scriptUrl);
   const baseUrl = new URL('.', scriptUrl).href;
   const boot = script?.getAttribute('boot') ?? null;
   const files = script?.getAttribute('files') ?? null;
@@ -32,6 +34,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
+  carryTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
     if (document.querySelector(':not(:defined)') !== null) {
@@ -39,7 +42,20 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
         tellUnknownTags(Object.keys(ELEMENTS));
       });
     }
+    if (document.querySelector(SIGNS) !== null) {
+      void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
+        new PageScripts(currentPage().settings).begin();
+      });
+    }
   });
+}
+
+/** The page's tag for the script: of it, or of a file of its name that a build has put where the page looks for it. */
+function scriptOf(scriptUrl: string): HTMLScriptElement | undefined {
+  const scripts = [...document.scripts];
+  return (
+    scripts.find(({ src }) => src === scriptUrl) ?? scripts.find(({ src }) => /\/lite\.js(\?|#|$)/.test(src))
+  );
 }
 
 function whenRead(act: () => void): void {

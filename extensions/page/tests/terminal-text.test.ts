@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TerminalText, type Row } from '../src/outputs/terminal-text.ts';
-import { paletteColour, PLAIN, restyled } from '../src/outputs/text-style.ts';
+import { TerminalText, type Row } from '../src/outputs/text/terminal-text.ts';
+import { paletteColour, PLAIN, restyled } from '../src/outputs/text/text-style.ts';
 
 /** What is seen after some chunks, with no colours. */
 function seen(...chunks: string[]): string {

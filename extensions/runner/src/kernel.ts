@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
 import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
-import { fetchBootFile, readText } from '@lite-build/boot/files';
-import { type BootManifest, missingIn } from '@lite-build/boot/manifest';
+import { fetchBootFile, readText } from '@lite-build/boot/files/files';
+import { type BootManifest, missingIn } from '@lite-build/boot/files/manifest';
 import { wordsForEnd } from '@lite-build/boot/end-words';
 import { importCore, listenForTheEnd, type Pyodide } from '@lite-build/boot/pyodide-internals';
-import { restore } from '@lite-build/boot/restore';
-import { type Runtime, showPackages } from '@lite-build/boot/show-packages';
+import { restore } from '@lite-build/boot/snapshot/restore';
+import { type Runtime, showPackages } from '@lite-build/boot/packages/show-packages';
 import { withUnsignedAddresses } from '@lite-build/boot/wasm-imports';
-import { findOwnModules } from '@lite-build/kernel/worker/own-modules';
-import { answerPip } from '@lite-build/kernel/worker/pip';
+import { findOwnModules } from '@lite-build/kernel/worker/own-code/own-modules';
+import { answerPip } from '@lite-build/kernel/worker/own-code/pip';
+import { IMPORTED_CODE } from '@lite-build/kernel/worker/own-code/python-code';
 import { type Failure, type Failures, ReaderKernel } from '@lite-build/kernel/worker/reader-kernel';
 import { FolderSource } from './drive';
 import type { Job } from './protocol';
@@ -71,7 +72,7 @@ export class CheckedKernel extends ReaderKernel {
     // A site with upstream's kernel has none.
     if (this.#catalogue !== null) {
       const python: unknown = this._pyodide;
-      findOwnModules(python as Runtime);
+      findOwnModules(python as Runtime, IMPORTED_CODE);
       answerPip(python as Runtime, this._kernel);
     }
   }

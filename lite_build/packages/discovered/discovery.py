@@ -92,7 +92,8 @@ class _Search:
 
     def take(self, found: FoundImport | FoundInstall | ShellInstall, where: str, notebook: Notebook) -> None:
         if isinstance(found, FoundImport):
-            self.take_import(found, where)
+            if found.module.partition(".")[0] not in notebook.provided:
+                self.take_import(found, where)
         elif isinstance(found, FoundInstall):
             self.read_install(found, notebook, where)
         else:

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 #: What is no source of a wheel, and may change from build to build.
-SKIPPED = frozenset(
-    {".eggs", ".git", ".hg", ".hypothesis", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".tox"}
-    | {".venv", "__pycache__", "node_modules"}
+SKIPPED = frozenset({".git", ".hg", ".nox", ".tox", ".venv", "__pycache__", "node_modules"}) | frozenset(
+    {".coverage", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 )
 SKIPPED_SUFFIXES = (".egg-info", ".pyc")
 

@@ -1,4 +1,4 @@
-"""How a terminal shows characters: `extensions/page/src/outputs/text-style.ts` is the same in a page."""
+"""How a terminal shows characters: `extensions/page/src/outputs/text/text-style.ts` is the same in a page."""
 
 from __future__ import annotations
 

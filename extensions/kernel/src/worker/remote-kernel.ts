@@ -15,24 +15,25 @@ import type {
 import { wordsForEnd } from '@lite-build/boot/end-words';
 import { listenForTheEnd, type Pyodide as PyodideInterface } from '@lite-build/boot/pyodide-internals';
 import { runOwnCode } from '@lite-build/boot/own-code';
-import type { Runtime } from '@lite-build/boot/show-packages';
-import { REHEARSAL } from '@lite-build/boot/rehearsal';
-import { DeclaredDrive } from './declared-drive.ts';
-import { PageDrive } from './drive.ts';
+import type { Runtime } from '@lite-build/boot/packages/show-packages';
+import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
+import { DeclaredDrive } from './files/declared-drive.ts';
+import { PageDrive } from './files/drive.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
-import { LaterFiles } from './later-files.ts';
+import { WORKERS_READER } from '../runtime/blocking-reader.ts';
+import { LaterFiles } from '../runtime/later-files.ts';
 import { type AskPage, tellPage } from './page.ts';
-import { findOwnModules } from './own-modules.ts';
-import { answerPip } from './pip.ts';
-import { FIRST_FOLDER } from './python-code.ts';
-import { joinComms, type ReceiveComm } from './python-comms.ts';
+import { findOwnModules } from './own-code/own-modules.ts';
+import { answerPip } from './own-code/pip.ts';
+import { FIRST_FOLDER, IMPORTED_CODE } from './own-code/python-code.ts';
+import { joinComms, type ReceiveComm } from './own-code/python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
-import { type RestoredPython, restorePython } from './restored-python.ts';
-import { fetchCatalogue, showSitePackages } from './site-packages.ts';
+import { type RestoredPython, type RestoreListener, restorePython } from '../runtime/restored-python.ts';
+import { fetchCatalogue, showSitePackages } from '../runtime/site-packages.ts';
 import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
-import { reportUnusableWasm } from './wasm-stream.ts';
-import { watchFetches } from './watched-fetch.ts';
+import { reportUnusableWasm } from '../runtime/wasm-stream.ts';
+import { toldOf, watchFetches, WHOLE_SITE } from '../runtime/watched-fetch.ts';
 
 /** Where the contents are, in the file system of Python. */
 const MOUNT_POINT = '/drive';
@@ -67,7 +68,7 @@ export class RemoteKernel extends ReaderKernel {
 
   /** Restore Python from the site's snapshot, for the kernel that will be started; whether it works is told then. */
   prepare(preparation: Preparation): void {
-    const restoring = restorePython(preparation, {
+    const listener: RestoreListener = {
       booting: progressTeller(),
       stdout: (text) => {
         console.log(text);
@@ -83,8 +84,10 @@ export class RemoteKernel extends ReaderKernel {
       fetchedLate: (url, file) => {
         tellPage({ type: 'keep-later', url, file });
       },
-    });
-    this.#restored = restoring.then(({ kept, ...python }) => {
+    };
+    const restoring = restorePython(preparation, listener, WORKERS_READER);
+    this.#restored = restoring.then(({ keep, ...python }) => {
+      const kept = keep();
       // Also what the page has given: nothing here needs it any more, and much would hold it.
       tellPage({ type: 'keep', kept }, [kept.archive.buffer, kept.snapshot.buffer]);
       warmUp(python.pyodide as unknown as Pyodide);
@@ -123,7 +126,7 @@ export class RemoteKernel extends ReaderKernel {
     try {
       await watchFetches(listener, () => Promise.race([this.initialize(options), unusable.promise]));
     } catch (error) {
-      throw failures.length > 0 ? new Error(failures.join('\n')) : error;
+      throw failures.length > 0 ? new Error(`${failures.join('\n')}. ${WHOLE_SITE}`) : toldOf(error);
     }
     return (this.#pyodide.pyimport('platform') as { python_version(): string }).python_version();
   }
@@ -196,7 +199,7 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override async initRuntime(options: KernelOptions): Promise<void> {
     if (this.#restored === null) {
-      const later = new LaterFiles(options.baseUrl, new Map(), () => undefined);
+      const later = new LaterFiles(options.baseUrl, new Map(), () => undefined, WORKERS_READER);
       const [catalogued] = await Promise.all([
         fetchCatalogue(options.catalogue, options.baseUrl),
         reportUnusableWasm(() => super.initRuntime(options)),
@@ -248,7 +251,7 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
-    findOwnModules(this.#pyodide);
+    findOwnModules(this.#pyodide, IMPORTED_CODE);
     answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
@@ -322,7 +325,7 @@ export class RemoteKernel extends ReaderKernel {
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;
-  #restored: Promise<Omit<RestoredPython, 'kept'>> | null = null;
+  #restored: Promise<Omit<RestoredPython, 'keep'>> | null = null;
   #drive: DriveFileSystem | null = null;
   #pageDrive: PageDrive | null = null;
   #declared: DeclaredDrive | null = null;

@@ -5,8 +5,8 @@ import type { OutputArea, SavedOutput } from '../outputs/index.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { askInPage } from './ask.ts';
 import { AuthorMistake } from './author-mistake.ts';
-import { CodeView } from './code-view.ts';
-import { codeOf } from './code.ts';
+import { CodeView } from './code/code-view.ts';
+import { codeOf } from './code/code.ts';
 import { loadOutputs } from './late-outputs.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
@@ -36,6 +36,11 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     if (this.#view !== null) {
       this.#view.code = code;
     }
+  }
+
+  /** The code, where a reader has changed it; else null. */
+  get typed(): string | null {
+    return this.#published === null || this.code === this.#published ? null : this.code;
   }
 
   /** Called when a run is about to be queued: what it queues is run before. */
@@ -182,11 +187,13 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
       this.#savedArea = null;
       this.root.replaceChildren();
       this.#view = null;
+      this.#published = null;
       this.#area = null;
       this.#controls = null;
     });
     const loaded = codeOf(this, signal).then((code) => {
       view.code = code;
+      this.#published = view.code;
     });
     loaded.catch((error: unknown) => {
       if (!signal.aborted) {
@@ -245,6 +252,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   #runs = 0;
   #loaded: Promise<void> = Promise.resolve();
   #view: CodeView | null = null;
+  /** The code as the page has it; null until it is there. */
+  #published: string | null = null;
   /** Where outputs are shown, once there are some. */
   #place: HTMLElement | null = null;
   #area: OutputArea | null = null;

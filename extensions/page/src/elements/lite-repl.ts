@@ -1,7 +1,7 @@
 import type { RunEnd } from '../kernel/session.ts';
 import type { History } from '../repl/history.ts';
 import type { Repl } from '../repl/repl.ts';
-import { codeOf, hasCode } from './code.ts';
+import { codeOf, hasCode } from './code/code.ts';
 import { LiteElement } from './lite-element.ts';
 
 /**

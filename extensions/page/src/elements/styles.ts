@@ -1,4 +1,4 @@
-import codeText from './code-view.css' with { type: 'text' };
+import codeText from './code/code-view.css' with { type: 'text' };
 import text from './elements.css' with { type: 'text' };
 
 let sheet: CSSStyleSheet | null = null;

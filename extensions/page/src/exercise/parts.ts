@@ -1,5 +1,5 @@
 import { AuthorMistake } from '../elements/author-mistake.ts';
-import { dedented } from '../elements/code.ts';
+import { dedented } from '../elements/code/code.ts';
 
 const PARTS = ['setup', 'start', 'hint', 'solution', 'check'] as const;
 type Part = (typeof PARTS)[number];

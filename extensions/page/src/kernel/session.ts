@@ -343,6 +343,7 @@ export class Session extends EventTarget {
         console.warn(`Python starts without the site's snapshot, which could not be used: ${reason}`);
       },
       failed: (reason) => {
+        console.error(`Python did not start: ${reason}`);
         this.#become({ stage: 'failed', reason });
       },
       ended: (end) => {

@@ -1,9 +1,9 @@
 import { DisplayView, kindOf } from './display-view.ts';
-import { errorLine, errorView, type ErrorContent } from './error-view.ts';
+import { errorLine, errorView, type ErrorContent } from './text/error-view.ts';
 import { DEFAULT_LIMITS, type OutputAreaOptions, type OutputLimits } from './options.ts';
 import { joinedText, type DisplayContent, type SavedOutput } from './output-values.ts';
-import { TerminalText } from './terminal-text.ts';
-import { TextView } from './text-view.ts';
+import { TerminalText } from './text/terminal-text.ts';
+import { TextView } from './text/text-view.ts';
 
 /** One output of an area: what it is, and its view, if it is shown. */
 export interface OutputItem {

@@ -1,5 +1,5 @@
-import type { Row } from './terminal-text.ts';
-import { rowNode } from './text-nodes.ts';
+import type { Row } from './text/terminal-text.ts';
+import { rowNode } from './text/text-nodes.ts';
 
 /** What a list shows of a text. */
 export interface ShownRows {

@@ -1,5 +1,5 @@
 import { codePointsBefore } from '../editing/text-offsets.ts';
-import type { CodeView } from '../elements/code-view.ts';
+import type { CodeView } from '../elements/code/code-view.ts';
 import type { Session } from '../kernel/session.ts';
 import type { History } from './history.ts';
 import { judge } from './lines.ts';

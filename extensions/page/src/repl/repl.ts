@@ -1,4 +1,4 @@
-import { CodeView } from '../elements/code-view.ts';
+import { CodeView } from '../elements/code/code-view.ts';
 import { RunControls } from '../elements/run-controls.ts';
 import type { OrderedCell, Started } from '../kernel/run-order.ts';
 import type { RunEnd } from '../kernel/session.ts';

@@ -1,4 +1,4 @@
-import type { CodeView } from '../elements/code-view.ts';
+import type { CodeView } from '../elements/code/code-view.ts';
 
 /** From the end, in pixels, what still counts as there. */
 const NEAR = 4;

@@ -1,0 +1,60 @@
+"""Tells what the page's Python raises, where the page's author looks."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from litepage import page
+from litepage.places import current_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+#: Frames of code of ours have this among their globals: tracebacks show nothing of them.
+HIDDEN = "__tracebackhide__"
+__tracebackhide__ = True
+#: Files of the runtime through which a page's code is run.
+_RUNTIME = ("/lib/python314.zip/_pyodide/", "/pyodide/webloop.py")
+
+
+@contextlib.contextmanager
+def reporting() -> Iterator[None]:
+    """Tell what is raised meanwhile; all else of the page goes on."""
+    try:
+        yield
+    except Exception as error:
+        report(error)
+
+
+def report(error: BaseException) -> None:
+    """Tell of an error in the page and on its console."""
+    place = current_place()
+    page.host.report(words_of(error), place.script if place is not None else None)
+
+
+def words_of(error: BaseException) -> str:
+    """A traceback with the frames of the page's own code, and of the packages that it calls."""
+    shown = error.with_traceback(_without_ours(error.__traceback__))
+    return "".join(traceback.format_exception(shown)).rstrip()
+
+
+def _without_ours(frames: TracebackType | None) -> TracebackType | None:
+    while frames is not None and _is_ours(frames):
+        frames = frames.tb_next
+    return frames
+
+
+def _is_ours(frames: TracebackType) -> bool:
+    frame = frames.tb_frame
+    return HIDDEN in frame.f_globals or any(
+        part in frame.f_code.co_filename for part in ("/_pyodide/", "/pyodide/")
+    )
+
+
+def install() -> None:
+    """Have what nobody catches be told, also of tasks."""
+    sys.excepthook = lambda _kind, error, _frames: report(error)

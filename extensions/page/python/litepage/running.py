@@ -1,0 +1,135 @@
+"""Runs the page's scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import linecache
+import sys
+from itertools import zip_longest
+from types import ModuleType
+from typing import Any
+
+import pyodide_kernel.kernel
+from pyodide.code import eval_code_async
+
+from litepage import errors, events, page
+from litepage.places import Place, current_place, entering
+
+__tracebackhide__ = True
+
+#: The names of scripts that say `env`, by what it says; all others share those of `__main__`.
+_namespaces: dict[str, dict[str, Any]] = {}
+#: The last script of each, which its attributes of events are handled for.
+_places: dict[str, Place] = {}
+
+
+class PageStream:
+    """What is printed: to the console, or where the script shows things.
+
+    Args:
+        log: takes a whole line.
+    """
+
+    encoding = "utf-8"
+
+    def __init__(self, log: Any) -> None:
+        self._log = log
+        self._begun = ""
+
+    def write(self, text: str) -> int:
+        """Print something; see `io.TextIOBase`."""
+        place = current_place()
+        if place is not None and place.shows_prints:
+            page.host.print(place.target, text)
+        else:
+            *lines, self._begun = (self._begun + text).split("\n")
+            for line in lines:
+                self._log(line)
+        return len(text)
+
+    def flush(self) -> None:
+        """Print what is no whole line yet."""
+        if self._begun:
+            self._log(self._begun)
+            self._begun = ""
+
+    def isatty(self) -> bool:
+        """Nobody types."""
+        return False
+
+
+def begin(host: Any) -> None:
+    """Take the page's script, once."""
+    page.connect(host)
+    # Not the one of the kernel that the snapshot was made of.
+    main = ModuleType("__main__")
+    sys.modules["__main__"] = main
+    _namespaces[""] = vars(main)
+    sys.stdout = PageStream(host.log)
+    sys.stderr = PageStream(host.logError)
+    errors.install()
+
+
+async def run(
+    code: str,
+    filename: str,
+    line: int,
+    environment: str,
+    script: Any,
+    make_target: Any,
+    begun: Any,
+    *,
+    shows_prints: bool,
+) -> bool:
+    """Run a script to its end.
+
+    Args:
+        code: may await things.
+        filename: by which tracebacks know it.
+        line: of that file, on which the code begins.
+        environment: the name of its names.
+        script: its element.
+        make_target: gives the element in which it shows things.
+        begun: is called when it is through, or first waits for something: the next script may begin.
+        shows_prints: whether what it prints is shown there.
+
+    Returns:
+        whether it has come to its end.
+    """
+    place = Place(script, make_target, shows_prints=shows_prints)
+    _places[environment] = place
+    names = _namespaces.setdefault(environment, {"__name__": "__main__"})
+    placed = "\n" * (line - 1) + code
+    _keep_lines(filename, placed)
+    with entering(place):
+        try:
+            # Fetches the packages that the code names side by side, and not while the page stands still.
+            await pyodide_kernel.kernel._load_packages_from_imports(code)
+            running = eval_code_async(placed, names, filename=filename)
+            # Its beginning at once, and not in its turn (`eager_start` came with Python 3.12).
+            make_task: Any = asyncio.Task
+            task = make_task(running, loop=asyncio.get_running_loop(), eager_start=True)
+            begun()
+            await task
+        except Exception as error:
+            errors.report(error)
+            return False
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+    return True
+
+
+def attach(element: Any, event: str, expression: str, environment: str) -> None:
+    """Have an attribute such as `py-click` be a handler, in the names of a script."""
+    names = _namespaces.setdefault(environment, {"__name__": "__main__"})
+    events.attach_attribute(element, event, expression, names, _places.get(environment))
+
+
+def _keep_lines(filename: str, placed: str) -> None:
+    """Let tracebacks quote a script. A file may have several, each with empty lines before it."""
+    known = linecache.cache.get(filename)
+    before = known[2] if known is not None and len(known) > 1 else []
+    lines = placed.splitlines(keepends=True)
+    merged = [own if own.strip() else other for own, other in zip_longest(lines, before, fillvalue="\n")]
+    linecache.cache[filename] = (sum(map(len, merged)), None, merged, filename)

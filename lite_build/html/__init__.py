@@ -1,0 +1,1 @@
+"""HTML files that run Python: what their tags say."""
