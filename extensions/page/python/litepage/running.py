@@ -66,7 +66,10 @@ def begin(host: Any) -> None:
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
     _namespaces[""] = vars(main)
-    pyodide_kernel.kernel_instance.parents = CommPlaces()
+    kernel: Any = pyodide_kernel.kernel_instance
+    kernel.parents = CommPlaces()
+    # Nothing is answered that says of what it is the answer.
+    kernel._parent_header = {}
     sys.stdout = PageStream(host.log)
     sys.stderr = PageStream(host.logError)
     errors.install()
