@@ -33,7 +33,8 @@ def test_scripts_run_in_their_order_and_share_their_names(
         '<div id="there"></div><script type="py" src="first.py"></script>'
         + script("words.append('tag')", 'env="other"')
         + script(
-            "import asyncio\nwords.append('awaits')\nawait asyncio.sleep(0)\nwords.append('later')", "async"
+            "import asyncio\nwords.append('awaits')\nawait asyncio.Event().wait()\nwords.append('later')",
+            "async",
         )
         + script("from pyscript import display\ndisplay(*words)", 'target="there"')
         + '<mpy-script id="own">from pyscript import current_target\nprint("printed", current_target())'
@@ -75,6 +76,7 @@ def test_handlers_find_the_names_of_their_environment(open_page: OpenPage, page_
     expect(errors_of(page)).to_contain_text(
         'no script of the page has that. Write <script type="py" env="third">'
     )
+    assert len(page_reader.take_complaints()) == 1
 
 
 def test_code_to_edit_becomes_a_cell(open_page: OpenPage) -> None:
