@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -22,10 +22,12 @@ class CellToRun:
 
     Args:
         index: its position in the notebook, from 0, counted over cells of all kinds.
+        namespace: in which it runs; "" for the one that Python begins with.
     """
 
     index: int
     source: str
+    namespace: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Job:
         plugin_piplite: the kernel plugin's own wheel of piplite, relative to the site, where there is one.
         boot: what the site's kernels start from, as its settings have it; None for nothing.
         catalogue: the file that tells of the site's packages, as its settings have it; None for none.
+        shipped: files of other hosts that the site has, as its settings have them.
     """
 
     site: str
@@ -50,6 +53,7 @@ class Job:
     boot: Mapping[str, Any] | None
     catalogue: Mapping[str, Any] | None
     cells: tuple[CellToRun, ...]
+    shipped: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The text that the runner reads."""
@@ -61,7 +65,8 @@ class Job:
                 "pluginWheels": {"index": self.plugin_index, "piplite": self.plugin_piplite},
                 "boot": self.boot,
                 "catalogue": self.catalogue,
-                "cells": [{"index": cell.index, "source": cell.source} for cell in self.cells],
+                "shipped": self.shipped,
+                "cells": [asdict(cell) for cell in self.cells],
             }
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.commands.options import (
+from lite_build.commands.arguments.options import (
     CHECK_AND_REPORT,
     add_project_argument,
     add_trait_options,
@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             provision.packages,
             core_archive=core_archive,
             npm_tarballs=[asset.tarball for asset in provision.assets],
+            data=provision.data,
             project_root=project.root,
         )
     progress.note(f"Collected {len(provision.packages)} packages and Pyodide {plan.core.version} in {folder}")

@@ -49,6 +49,19 @@ class SiteOptions:
 
 
 @dataclass(frozen=True)
+class DataOptions:
+    """Which data files of other hosts the site ships.
+
+    Args:
+        files: the hash that each must have, by its address: "sha256:…"; None where the lock has it.
+        registries: names of files, or patterns of such, by the package whose pooch registry has them.
+    """
+
+    files: dict[str, str | None] = field(default_factory=dict)
+    registries: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ContentOptions:
     """What of the contents is published.
 
@@ -112,6 +125,7 @@ class PackageOptions:
         offline: whether to open no connection at all.
         offline_folder: what `lite-build fetch` wrote, for a build without a network.
         use_lock: whether a lock that is there is used.
+        reads_files: whether requirements.txt and environment.yml count; documentation has its own.
     """
 
     requirements: tuple[str, ...] = ()
@@ -122,3 +136,4 @@ class PackageOptions:
     offline: bool = False
     offline_folder: Path | None = None
     use_lock: bool = True
+    reads_files: bool = True

@@ -16,19 +16,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from tests.bench import kernels
+from tests.bench import kernels, pages
 from tests.bench.builders import Environments, our_environment, stock_environment
 from tests.bench.builds import measure_builds
 from tests.bench.document import write_document
 from tests.bench.packages import measure_packages
 from tests.bench.projects import REPOSITORY
-from tests.bench.results import Figure, markdown_table, read_groups, write_groups
+from tests.bench.results import Figure, Measured, markdown_table, read_groups, write_groups
 from tests.bench.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Measure = Callable[[Path, Environments, int], list[Figure]]
+    Measure = Callable[[Path, Environments, int], list[Figure] | Measured]
 
 RESULTS = REPOSITORY / "bench" / "results.json"
 #: What can be measured on its own, and how often.
@@ -41,7 +41,7 @@ GROUPS: dict[str, tuple[Measure, int]] = {
     "drive": (kernels.measure_files, 3),
     "bytes": (kernels.measure_bytes, 7),
     "packages": (measure_packages, 7),
-    "pages": (kernels.measure_pages, 7),
+    "pages": (pages.measure_pages, 7),
 }
 ROUNDS_WHEN_QUICK = 2
 
@@ -66,12 +66,16 @@ def main() -> int:
         for name in arguments.only:
             measure, usual_rounds = GROUPS[name]
             rounds = arguments.rounds or (ROUNDS_WHEN_QUICK if arguments.quick else usual_rounds)
-            figures = [figure.as_json() for figure in measure(Path(folder), environments, rounds)]
+            taken = measure(Path(folder), environments, rounds)
+            measured_now = taken if isinstance(taken, Measured) else Measured(taken)
+            figures = [figure.as_json() for figure in measured_now.figures]
+            remarks = list(measured_now.remarks)
             # Written group by group, so that hours are not lost where a later one fails.
-            measured = {name: {"made": _circumstances(rounds), "figures": figures}}
+            told = {"remarks": remarks} if remarks else {}
+            measured = {name: {"made": _circumstances(rounds), "figures": figures, **told}}
             groups = read_groups(arguments.output) | measured
             write_groups(arguments.output, {name: groups[name] for name in GROUPS if name in groups})
-            print(markdown_table(figures), flush=True)
+            print(markdown_table(figures), *remarks, sep="\n", flush=True)
     if arguments.output == RESULTS:
         write_document(read_groups(RESULTS))
     return 0

@@ -58,10 +58,16 @@ class ColdVisit:
 
 
 @contextmanager
-def cold_visit(address: str) -> Iterator[ColdVisit]:
-    """Start a browser with an empty profile, for as long as the block runs."""
+def cold_visit(address: str, *, proxy: str | None = None) -> Iterator[ColdVisit]:
+    """Start a browser with an empty profile, for as long as the block runs.
+
+    Args:
+        address: of the site's root, with a slash at its end.
+        proxy: where it asks for all that is not on this machine, if it is to do so.
+    """
+    words = [] if proxy is None else [f"--proxy-server={proxy}"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(whole=True))
+        browser = playwright.chromium.launch(executable_path=find_browser(whole=True), args=words)
         try:
             page = browser.new_context().new_page()
             page.set_default_timeout(LONGEST_VISIT)

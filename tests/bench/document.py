@@ -32,10 +32,16 @@ def with_figures(document: str, groups: Mapping[str, Any]) -> str:
         if group is None:
             return f"{found[1]}\nNot measured yet.\n\n{found[3]}"
         return (
-            f"{found[1]}\n{markdown_table(group['figures'])}\n{_circumstances(group['made'])}\n\n{found[3]}"
+            f"{found[1]}\n{markdown_table(group['figures'])}\n{_remarks(group)}"
+            f"{_circumstances(group['made'])}\n\n{found[3]}"
         )
 
     return _MARKED.sub(section, document)
+
+
+def _remarks(group: Mapping[str, Any]) -> str:
+    lines = "".join(f"- {each}\n" for each in group.get("remarks", ()))
+    return f"{lines}\n" if lines else ""
 
 
 def _circumstances(made: Mapping[str, Any]) -> str:

@@ -12,7 +12,6 @@ from tests.bench.drive import measure_databases, measure_drive
 from tests.bench.first_visit import measure_bytes_to_output, measure_session
 from tests.bench.kernel_project import (
     COMPILED_PACKAGE,
-    COUNTED_BUTTON,
     MORE_KERNELS,
     ONE_PLUS_ONE,
     WIDGET_LIBRARIES,
@@ -24,15 +23,7 @@ from tests.bench.kernel_sites import (
     build_kernel_sites,
     build_session_sites,
 )
-from tests.bench.memory import measure_page_memory, measure_peak_memory
-from tests.bench.pages import (
-    ANSWERED_ARTICLE,
-    measure_article,
-    measure_click,
-    measure_frame,
-    measure_script_bytes,
-    write_articles,
-)
+from tests.bench.memory import measure_peak_memory
 from tests.bench.results import Figure
 from tests.bench.rounds import take_turns
 from tests.bench.say import say
@@ -45,8 +36,6 @@ if TYPE_CHECKING:
     from tests.bench.builders import Environments
 
 Measure = TypeVar("Measure")
-#: What our page is compared with where stock has no such page.
-_FRAMED = "stock, answer in a frame"
 _Measures = Mapping[str, Sequence[float]]
 #: What is run, and what it is called. Only the first has something to reach: it needs what the sites are for.
 _CODES = ((WIDGET_LIBRARIES, "widget libraries imported"), (ONE_PLUS_ONE, "1+1"))
@@ -215,36 +204,6 @@ def measure_bytes(folder: Path, environments: Environments, rounds: int) -> list
         *figures,
         *_compare(f"{session}, without completion data", rest, unit="bytes", at_most=1.3),
         *_compare(f"{session}, completion data", data, unit="bytes"),
-    ]
-
-
-def measure_pages(folder: Path, environments: Environments, rounds: int) -> list[Figure]:
-    """How soon Python answers in a page of plain HTML, beside stock's REPL in a frame, and what it takes."""
-    sites = build_kernel_sites(folder / "kernels", environments)
-    for site in sites.values():
-        write_articles(site)
-    ours = {OURS: sites[OURS]}
-    say("Opening pages of plain HTML")
-    visits = take_turns(ours, rounds, measure_article)[OURS]
-    frames = take_turns({name: sites[name] for name in STOCKS}, rounds, measure_frame)
-    answered = {**frames, OURS: [visit.answered for visit in visits]}
-    say("Clicking in a page that has not asked for Python")
-    clicks = take_turns(ours, rounds, measure_click)[OURS]
-    say("Counting a page's scripts")
-    scripts = take_turns(ours, rounds, measure_script_bytes)[OURS]
-    say("Looking at a page's memory")
-    notebooks = take_turns(ours, rounds, partial(measure_peak_memory, (COUNTED_BUTTON,)))[OURS]
-    pages = take_turns(ours, rounds, partial(measure_page_memory, *ANSWERED_ARTICLE))[OURS]
-    in_frame = frames[STOCKS[0]]
-    saved = [visit.saved for visit in visits]
-    next_answered = [visit.next_answered for visit in visits]
-    return [
-        Figure("page, saved output on the screen", "s", saved, saved, "itself", None, 0.3),
-        *_compare("page, a widget that Python has answered", answered, at_most=1 / 8, ours_at_most=1.5),
-        Figure("page, click on Run to an answer", "s", in_frame, clicks, _FRAMED, None, 1.2),
-        Figure("second page of a visit, to an answer", "s", in_frame, next_answered, _FRAMED, None, 1.0),
-        Figure("JavaScript before Python is wanted", "bytes", scripts, scripts, "itself", None, 30_000),
-        Figure("peak memory of a page with one kernel", "bytes", notebooks, pages, "our JupyterLab", 0.7),
     ]
 
 

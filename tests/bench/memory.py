@@ -38,17 +38,11 @@ def measure_peak_memory(notebooks: Sequence[MeasuredNotebook], site: KernelSite)
             "notebooks => { benchmark.runInTurn(notebooks) }",
             [[notebook.name, notebook.expected] for notebook in notebooks],
         )
-        return _most(visit, lambda: visit.page.evaluate("benchmark.marks.allRun !== undefined"))
+        return most_memory(visit, lambda: visit.page.evaluate("benchmark.marks.allRun !== undefined"))
 
 
-def measure_page_memory(page: str, answer: str, site: KernelSite) -> int:
-    """Open a page of plain HTML, wait for a text of Python's, and give the most memory, in bytes."""
-    with published(site.folder) as address, cold_visit(address) as visit:
-        visit.open(page)
-        return _most(visit, lambda: visit.page.get_by_text(answer).count() > 0)
-
-
-def _most(visit: ColdVisit, is_over: Callable[[], bool]) -> int:
+def most_memory(visit: ColdVisit, is_over: Callable[[], bool]) -> int:
+    """Give the most memory, in bytes, until some seconds after a visit has come to its end."""
     browser = visit.page.context.browser
     if browser is None:
         raise RuntimeError("the browser has gone")

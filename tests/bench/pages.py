@@ -1,118 +1,135 @@
-"""Python in a page of plain HTML: how soon it answers there, and what it takes."""
+"""Python in a page of plain HTML: how soon it answers there, and what it takes, beside others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from time import time
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from tests.bench.cold_visit import ColdVisit, cold_visit
 from tests.bench.kernel_project import COUNTED_BUTTON
-from tests.bench.published import published
-from tests.bench.traffic import Traffic
+from tests.bench.kernel_sites import OURS, build_kernel_sites
+from tests.bench.memory import measure_peak_memory
+from tests.bench.page_visits import (
+    Failed,
+    PageVisit,
+    measure_bytes,
+    measure_click_on_run,
+    measure_page_memory,
+    measure_script_bytes,
+    measure_visit,
+    tried,
+)
+from tests.bench.peers.sides import FRAMES, write_sides
+from tests.bench.results import Figure, Measured
+from tests.bench.rounds import take_turns
+from tests.bench.say import say
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator, Page
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-    from tests.bench.kernel_sites import KernelSite
+    from tests.bench.builders import Environments
+    from tests.bench.peers.page_side import PageSide
 
-#: The job of all sides: a button whose count Python keeps.
-_COUNTER = COUNTED_BUTTON.code
-_NEEDS = "%pip install -q anywidget\n"
-_SAVED = "<table><tr><td>saved output</td></tr></table>"
-_ARTICLE = "article.html"
-_NEXT_ARTICLE = "next-article.html"
-_RESTING = "resting.html"
-_FRAME = "frame.html"
+    _Values = Mapping[str, Sequence[float]]
 
-
-#: A page whose widget shows itself, and what it shows.
-ANSWERED_ARTICLE = (_ARTICLE, "count 0")
+Taken = TypeVar("Taken")
+#: How often bytes are counted: they are nearly the same each time.
+_ROUNDS_OF_BYTES = 2
+#: Of those that answer in a frame: how much sooner a page has to be. All others must be behind.
+_IN_A_FRAME, _AHEAD = 1 / 8, 1.0
 
 
-@dataclass(frozen=True)
-class PageVisit:
-    """Seconds since the navigation to a page.
+def measure_pages(folder: Path, environments: Environments, rounds: int) -> Measured:
+    """How soon Python answers in a page of plain HTML, and what it takes, beside all who run here."""
+    sites = build_kernel_sites(folder / "kernels", environments)
+    root = folder / "pages"
+    root.mkdir()
+    say("Trying who runs here")
+    written, remarks = write_sides(sites, root)
+    failures = {name: failed for name, side in written.items() if (failed := tried(root, side)) is not None}
+    remarks += [
+        f"{name} does not run here. {written[name].needs} {each.reason}" for name, each in failures.items()
+    ]
+    if OURS in failures:
+        raise RuntimeError(f"our own page does not run: {failures[OURS].reason}")
+    sides = {name: side for name, side in written.items() if name not in failures}
+    ours = sides[OURS]
 
-    Args:
-        saved: until the output that was saved is on the screen.
-        answered: until a button has the count that Python gave.
-        next_answered: the same for a second page of the visit.
-    """
+    def of_all(count: int, measure: Callable[[Path, PageSide], Taken | Failed]) -> dict[str, list[Taken]]:
+        """Measure all sides; who fails in a round has one value less, and a remark."""
+        answers = take_turns(sides, count, partial(measure, root))
+        values: dict[str, list[Taken]] = {}
+        for name, taken in answers.items():
+            values[name] = [each for each in taken if not isinstance(each, Failed)]
+            lost = [each.reason for each in taken if isinstance(each, Failed)]
+            if lost:
+                remarks.append(f"{name} failed in {len(lost)} of {count} visits. {lost[0]}")
+        return values
 
-    saved: float
-    answered: float
-    next_answered: float
+    say("Opening pages of plain HTML")
+    visits = of_all(rounds, measure_visit)
+    say("Counting what they transfer")
+    sizes = of_all(min(rounds, _ROUNDS_OF_BYTES), measure_bytes)
+    say("Looking at their memory")
+    memory = of_all(rounds, measure_page_memory)
+    notebooks = [measure_peak_memory((COUNTED_BUTTON,), sites[OURS]) for _ in range(rounds)]
+    say("Clicking in a page that has not asked for Python")
+    clicks = [measure_click_on_run(root, ours) for _ in range(rounds)]
+    scripts = [measure_script_bytes(root, ours) for _ in range(_ROUNDS_OF_BYTES)]
 
+    def part(of: Callable[[PageVisit], float]) -> _Values:
+        return {name: [of(visit) for visit in taken] for name, taken in visits.items()}
 
-def write_articles(site: KernelSite) -> None:
-    """Put pages into a site: Python is wanted at once in two, not at all in one, and a REPL is in one."""
-    pages = {
-        _ARTICLE: ("eager", "autorun"),
-        _NEXT_ARTICLE: ("eager", "autorun"),
-        _RESTING: ("interaction", ""),
-    }
-    for name, (boot, attributes) in pages.items():
-        cell = f'<script type="text/x-python">{_COUNTER}</script>{_SAVED}'
-        _write(
-            site,
-            name,
-            f'<script type="module" src="lite.js" boot="{boot}"></script>'
-            f"<p>An article.</p><lite-cell {attributes}>{cell}</lite-cell>",
-        )
-    code = quote((_NEEDS if site.installs else "") + _COUNTER)
-    frame = f'<iframe src="repl/index.html?kernel=python&amp;toolbar=1&amp;code={code}&amp;execute=1"'
-    _write(site, _FRAME, f'<p>An article.</p>{_SAVED}{frame} width="900" height="700"></iframe>')
-
-
-def measure_article(site: KernelSite) -> PageVisit:
-    """Open a page of ours, click as soon as there is a button, then open a second one."""
-    with published(site.folder) as address, cold_visit(address) as visit:
-        visit.open(_ARTICLE)
-        visit.page.get_by_text("saved output").wait_for()
-        saved = time() - visit.start
-        answered = _click_and_wait(visit, visit.page)
-        visit.open(_NEXT_ARTICLE)
-        return PageVisit(saved, answered, _click_and_wait(visit, visit.page))
-
-
-def measure_frame(site: KernelSite) -> float:
-    """Open a page with a REPL in a frame, and click as soon as there is a button; gives seconds."""
-    with published(site.folder) as address, cold_visit(address) as visit:
-        visit.open(_FRAME)
-        return _click_and_wait(visit, visit.page.frame_locator("iframe"))
-
-
-def measure_click(site: KernelSite) -> float:
-    """Click on Run in a page where nothing of Python was fetched; gives seconds to the answer."""
-    with published(site.folder) as address, cold_visit(address) as visit:
-        visit.open(_RESTING)
-        run = visit.page.get_by_role("button", name="Run", exact=True)
-        run.wait_for()
-        visit.start = time()
-        run.click()
-        return _click_and_wait(visit, visit.page)
-
-
-def measure_script_bytes(site: KernelSite) -> int:
-    """Count the JavaScript that comes with a page whose reader does nothing, compressed, in bytes."""
-    with published(site.folder) as address, cold_visit(address) as visit:
-        traffic = Traffic()
-        traffic.watch(visit.page)
-        visit.open(_RESTING)
-        visit.page.get_by_role("button", name="Run", exact=True).wait_for()
-        visit.page.wait_for_load_state("networkidle")
-        return sum(each.size for each in traffic.fetched if urlsplit(each.url).path.endswith(".js"))
-
-
-def _click_and_wait(visit: ColdVisit, place: Page | FrameLocator) -> float:
-    button = place.locator("button.count")
-    button.click()
-    place.get_by_text("count 1", exact=True).wait_for()
-    return time() - visit.start
+    answered = part(lambda visit: visit.answered)
+    limits = {name: _IN_A_FRAME if name in FRAMES else _AHEAD for name in sides}
+    in_frame = next(name for name in (*FRAMES, OURS) if answered.get(name))
+    return Measured(
+        [
+            *_compare("page, saved output on the screen", "s", part(lambda visit: visit.saved), most=0.3),
+            *_compare("page, a widget that Python has answered", "s", answered, limits, most=1.5),
+            *_compare(
+                "page, click on the widget to Python's answer", "ms", part(lambda visit: visit.clicked)
+            ),
+            *_compare(
+                "second page of a visit, to an answer", "s", part(lambda visit: visit.next_answered), most=1.0
+            ),
+            *_compare("page, transferred before the answer", "bytes", sizes),
+            *_compare("peak memory of a page with one Python", "bytes", memory),
+            *_compare("requests to other hosts", "requests", part(lambda visit: visit.elsewhere)),
+            Figure(
+                "page, click on Run to an answer",
+                "s",
+                answered[in_frame],
+                clicks,
+                f"{in_frame}, from the start",
+                None,
+                1.2,
+            ),
+            Figure("JavaScript before Python is wanted", "bytes", scripts, scripts, "itself", None, 30_000),
+            Figure(
+                "peak memory of a page with one Python",
+                "bytes",
+                notebooks,
+                memory[OURS],
+                "our JupyterLab",
+                0.7,
+            ),
+        ],
+        remarks,
+    )
 
 
-def _write(site: KernelSite, name: str, body: str) -> None:
-    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>An article</title>'
-    (site.folder / name).write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")
+def _compare(
+    name: str,
+    unit: str,
+    values: _Values,
+    limits: Mapping[str, float] | None = None,
+    *,
+    most: float | None = None,
+) -> list[Figure]:
+    """A figure for each other side that has values."""
+    return [
+        Figure(name, unit, theirs, values[OURS], other, (limits or {}).get(other), most)
+        for other, theirs in values.items()
+        if other != OURS and theirs
+    ]

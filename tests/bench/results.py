@@ -64,6 +64,19 @@ class Figure:
         }
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What was measured of a group.
+
+    Args:
+        figures: in their order.
+        remarks: what is to be told beside them, such as who could not be measured, each in sentences.
+    """
+
+    figures: Sequence[Figure]
+    remarks: Sequence[str] = ()
+
+
 def read_groups(path: Path) -> dict[str, Any]:
     """Read the groups of figures that were measured before, each with its circumstances."""
     groups: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["groups"] if path.exists() else {}

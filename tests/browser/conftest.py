@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
 from lite_build.templates.new_widget import create_widget
-from tests.browser.elsewhere import heard_elsewhere
+from tests.browser.elsewhere import BROWSERS_OWN_ERRANDS, heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
@@ -31,16 +31,6 @@ REPOSITORY = Path(__file__).parents[2]
 #: The wheels of our own that lite-build ships.
 CARRIED = REPOSITORY / "lite_build/carried"
 PREFIX = "/my-repo/"
-#: Where Chromium goes by itself, whatever page is open: for updates, for help with forms, to its maker's
-#: accounts. No switch turns all of it off. What a page asks of them is heard by its reader all the same.
-BROWSERS_OWN_ERRANDS = {
-    "accounts.google.com",
-    "clients2.google.com",
-    "content-autofill.googleapis.com",
-    "optimizationguide-pa.googleapis.com",
-    "update.googleapis.com",
-    "www.google.com",
-}
 #: Of the test kit's page, which comes from no host; Chromium may connect before it knows that.
 KITS_OWN_HOST = "widget.test"
 #: Names of folders, and of the notebook and the data in each.

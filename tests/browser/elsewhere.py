@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 
+#: Where Chromium goes by itself, whatever page is open: for updates, for help with forms, to its maker's
+#: accounts. No switch turns all of it off. What a page asks of them is heard by its reader all the same.
+BROWSERS_OWN_ERRANDS = {
+    "accounts.google.com",
+    "android.clients.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "update.googleapis.com",
+    "www.google.com",
+}
+
+
 @contextmanager
 def heard_elsewhere(errands: Collection[str]) -> Iterator[tuple[str, list[str]]]:
     """Hear what a browser asks of other hosts while the block runs.

@@ -25,6 +25,8 @@ class NotebookPage:
         page: the tab that it is open in.
     """
 
+    shown_by_our_loader = SHOWN_BY_OUR_LOADER
+
     def __init__(self, page: Page) -> None:
         self.page = page
         self._has_its_kernel = False

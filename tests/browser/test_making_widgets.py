@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.browser.demo_notebooks import CONTENT, MAKING_WIDGETS, open_and_run
+from tests.browser.demo_notebooks import (
+    CONTENT,
+    HOSTS,
+    IN_JUPYTERLAB,
+    MAKING_WIDGETS,
+    open_and_run_in,
+    visiting_host,
+)
+from tests.browser.notebook_page import NotebookPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Browser, Locator
 
-    from tests.browser.notebook_page import NotebookPage
+    from tests.browser.demo_notebooks import OpenDemo, ShownNotebook
     from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
@@ -25,22 +33,31 @@ pytestmark = [pytest.mark.browser, pytest.mark.registry]
 SOURCES = CONTENT / MAKING_WIDGETS
 
 
+@pytest.fixture(scope="module", params=HOSTS)
+def host(request: pytest.FixtureRequest) -> str:
+    """Where the notebooks are shown."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def visitor(host: str, browser: Browser, demo: str, elsewhere: list[str]) -> Iterator[Reader]:
+    with visiting_host(host, demo, browser, elsewhere) as reader:
+        yield reader
+
+
 @pytest.fixture
-def run(demo_visitor: Reader) -> Iterator[Callable[..., NotebookPage]]:
-    """Opens one of the notebooks and runs it; closes its tab at the end."""
-
-    def open_one(name: str, app: str = "notebooks") -> NotebookPage:
-        return open_and_run(demo_visitor, f"{MAKING_WIDGETS}/{name}.ipynb", app=app)
-
-    before = len(demo_visitor.context.pages)
-    yield open_one
-    for page in demo_visitor.context.pages[before:]:
+def run(host: str, visitor: Reader) -> Iterator[OpenDemo]:
+    """Opens one of the notebooks in the host and runs it; closes its tab at the end."""
+    before = len(visitor.context.pages)
+    yield lambda name: open_and_run_in(host, visitor, f"{MAKING_WIDGETS}/{name}.ipynb")
+    for page in visitor.context.pages[before:]:
         page.close()
 
 
-def widget_of(notebook: NotebookPage, source: str) -> Locator:
+def widget_of(notebook: ShownNotebook, source: str) -> Locator:
     """The widget that the cell with a line of source shows."""
-    return notebook.output(source).locator("[data-litewidget]")
+    return notebook.output(source).locator(notebook.shown_by_our_loader)
 
 
 def cell_source(notebook: str, cell: str) -> str:
@@ -49,7 +66,7 @@ def cell_source(notebook: str, cell: str) -> str:
 
 
 def test_the_widget_of_one_cell_measures_and_its_module_is_replaced_under_its_state(
-    run: Callable[..., NotebookPage],
+    run: OpenDemo,
 ) -> None:
     notebook = run("one-cell")
     notebook.ask("setattr(tempo, 'taps', []) is None")
@@ -70,10 +87,13 @@ def test_the_widget_of_one_cell_measures_and_its_module_is_replaced_under_its_st
     expect(rhythm.locator('circle[r="12"]')).not_to_have_count(9)
 
 
+# Pages have no editor for files.
+@pytest.mark.parametrize("host", [IN_JUPYTERLAB], indirect=True, scope="module")
 def test_saving_the_two_files_in_the_editor_changes_every_piano_and_keeps_its_chord(
-    run: Callable[..., NotebookPage],
+    run: OpenDemo,
 ) -> None:
-    notebook = run("two-files", app="lab")
+    notebook = run("two-files")
+    assert isinstance(notebook, NotebookPage)
     notebook.ask("setattr(piano, 'keys', []) is None")
     pianos = widget_of(notebook, "class Piano("), widget_of(notebook, "second = Piano(")
     for name in ("C", "E", "G"):
@@ -99,7 +119,7 @@ def test_saving_the_two_files_in_the_editor_changes_every_piano_and_keeps_its_ch
 
 
 def test_the_package_is_imported_and_its_points_are_moved_by_mouse_and_by_keyboard(
-    run: Callable[..., NotebookPage],
+    run: OpenDemo,
 ) -> None:
     notebook = run("package")
     line = widget_of(notebook, "line = NumberLine(")
@@ -124,7 +144,7 @@ def test_the_package_is_imported_and_its_points_are_moved_by_mouse_and_by_keyboa
 
 
 def test_a_quiz_is_made_of_questions_and_those_of_widgets_of_several_libraries(
-    run: Callable[..., NotebookPage],
+    run: OpenDemo,
 ) -> None:
     notebook = run("made-of-widgets")
     notebook.ask("setattr(quiz, 'page', 0) is None")
@@ -160,7 +180,7 @@ def picture_of(red: int, green: int, blue: int) -> FilePayload:
     return FilePayload(name="dot.png", mimeType="image/png", buffer=png)
 
 
-def test_python_develops_pictures_many_times_a_second(run: Callable[..., NotebookPage]) -> None:
+def test_python_develops_pictures_many_times_a_second(run: OpenDemo) -> None:
     notebook = run("bytes")
     darkroom = widget_of(notebook, "class Darkroom(")
     darkroom.get_by_label("Your picture").set_input_files(picture_of(10, 200, 30))
@@ -190,7 +210,7 @@ def test_python_develops_pictures_many_times_a_second(run: Callable[..., Noteboo
 
 
 def test_a_dataclass_is_moved_in_the_page_and_its_method_draws_the_curve(
-    run: Callable[..., NotebookPage],
+    run: OpenDemo,
 ) -> None:
     notebook = run("dataclasses")
     epidemic = widget_of(notebook, "epidemic = Epidemic()")

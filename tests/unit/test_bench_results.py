@@ -52,3 +52,14 @@ def test_a_picture_shows_both_stocks_beside_ours() -> None:
     picture = draw({"boot": {"figures": figures}})
     assert picture.count(">4.00 s<") == 2
     assert picture.count(">0.40 s<") == 1
+
+
+def test_who_could_not_be_measured_is_told_below_the_figures() -> None:
+    figures = [Figure("answer", "s", stock=[4.0], ours=[1.0], against="a peer").as_json()]
+    made = {"on": "2026-01-01", "rounds": 1, "system": "", "processors": 2, "python": "", "versions": {}}
+    remarks = ["Another peer does not run here."]
+    document = with_figures(
+        "<!-- figures: pages -->\n<!-- end of figures -->",
+        {"pages": {"figures": figures, "made": made, "remarks": remarks}},
+    )
+    assert document.index("| a peer |") < document.index("- Another peer does not run here.\n")

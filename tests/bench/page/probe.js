@@ -107,5 +107,16 @@ globalThis.benchmark = (() => {
     return outputs.filter(({ output_type }) => output_type === 'error').map(({ evalue }) => evalue);
   };
 
-  return { marks, runInTurn, runOpenNotebook, runWholeNotebook, startAndRestart, timeFirstCell, waitForKernel };
+  const deepText = (node) =>
+    [node.shadowRoot ?? [], ...node.childNodes].flat().reduce((text, each) => text + deepText(each), node.nodeValue ?? '');
+
+  /** Click a button; gives the milliseconds until a text is anywhere in its page. */
+  const timeClick = async (button, expected) => {
+    const start = now();
+    button.click();
+    await until(() => deepText(document.body).includes(expected));
+    return now() - start;
+  };
+
+  return { marks, runInTurn, runOpenNotebook, runWholeNotebook, startAndRestart, timeClick, timeFirstCell, waitForKernel };
 })();

@@ -1,4 +1,4 @@
-"""A notebook in a tab of any engine, and what one does with it."""
+"""A page in a tab of any engine, or a notebook in one, and what one does with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _MIDDLE = """((element) => {
   element.scrollIntoView({ block: "nearest" });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
-  return element.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
+  // Of the document, or of the shadow that it is in.
+  return element.contains(element.getRootNode().elementFromPoint(x, y)) ? [x, y] : null;
 })(%s)"""
 #: What a cell that has its number put out; null before.
 _RESULT = """((cell) => /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent)
@@ -27,8 +28,8 @@ _RESULT = """((cell) => /\\d/.test(cell.querySelector(".jp-InputPrompt").textCon
   : null)(%s)"""
 
 
-class EngineNotebook:
-    """An open notebook that has one cell, which is run at first.
+class EnginePage:
+    """A page that is open.
 
     Args:
         tab: the tab that it is open in.
@@ -36,6 +37,40 @@ class EngineNotebook:
 
     def __init__(self, tab: Tab) -> None:
         self.tab = tab
+
+    def click(self, selector: str) -> None:
+        """Click the first element that a selector matches."""
+        self.click_on(f"document.querySelector({json.dumps(selector)})")
+
+    def click_on(self, element: str) -> None:
+        """Click the element that an expression of JavaScript gives, once it is there."""
+        self.tab.click(*self.wait_for(_MIDDLE % element))
+
+    def wait_for(self, expression: str) -> Any:
+        """Wait until an expression of JavaScript is neither false nor null; gives its value."""
+        return self._wait_until(lambda: self.tab.evaluate(expression), expression)
+
+    def wait_for_text(self, selector: str, text: str) -> None:
+        """Wait until the first element that a selector matches has a text."""
+        self.wait_for(f"document.querySelector({json.dumps(selector)})?.textContent === {json.dumps(text)}")
+
+    def _wait_until(self, ask: Callable[[], Any], what: str) -> Any:
+        deadline = time.monotonic() + PATIENCE
+        while (value := ask()) in (None, False):
+            assert time.monotonic() < deadline, f"never so: {what}\n{self.tab.said[-5:]}"
+            time.sleep(0.1)
+        return value
+
+
+class EngineNotebook(EnginePage):
+    """An open notebook that has one cell, which is run at first.
+
+    Args:
+        tab: the tab that it is open in.
+    """
+
+    def __init__(self, tab: Tab) -> None:
+        super().__init__(tab)
         self._cells = 0
 
     def run_first(self) -> list[str]:
@@ -64,25 +99,6 @@ class EngineNotebook:
         self.click('[data-command="notebook:interrupt-kernel"]')
         return self._result()
 
-    def click(self, selector: str) -> None:
-        """Click the first element that a selector matches."""
-        self._click(f"document.querySelector({json.dumps(selector)})")
-
-    def wait_for(self, expression: str) -> Any:
-        """Wait until an expression of JavaScript is neither false nor null; gives its value."""
-        return self._wait_until(lambda: self.tab.evaluate(expression), expression)
-
-    def wait_for_text(self, selector: str, text: str) -> None:
-        """Wait until the first element that a selector matches has a text."""
-        self.wait_for(f"document.querySelector({json.dumps(selector)})?.textContent === {json.dumps(text)}")
-
-    def _wait_until(self, ask: Callable[[], Any], what: str) -> Any:
-        deadline = time.monotonic() + PATIENCE
-        while (value := ask()) in (None, False):
-            assert time.monotonic() < deadline, f"never so: {what}\n{self.tab.said[-5:]}"
-            time.sleep(0.1)
-        return value
-
     def _python_has_started(self) -> bool:
         return any(line.startswith("Python started") for line in self.tab.said)
 
@@ -90,11 +106,8 @@ class EngineNotebook:
     def _cell(self) -> str:
         return f"document.querySelectorAll('.jp-Notebook .jp-CodeCell')[{self._cells}]"
 
-    def _click(self, element: str) -> None:
-        self.tab.click(*self.wait_for(_MIDDLE % element))
-
     def _edit(self) -> None:
-        self._click(f"{self._cell}?.querySelector('.cm-content')")
+        self.click_on(f"{self._cell}?.querySelector('.cm-content')")
         self.wait_for(f"{self._cell}.querySelector('.cm-content').contains(document.activeElement)")
 
     def _run(self) -> list[str]:

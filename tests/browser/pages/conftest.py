@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     OpenPage = Callable[..., Page]
     WriteFile = Callable[[str, str], Path]
@@ -49,6 +49,15 @@ def page_reader(browser: Browser, page_site: Path, elsewhere: list[str]) -> Iter
         Reader.visiting(address, browser, elsewhere) as reader,
     ):
         yield reader
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody who goes from one origin to another."""
+    context = browser.new_context()
+    context.set_default_timeout(60_000)
+    yield context
+    context.close()
 
 
 @pytest.fixture

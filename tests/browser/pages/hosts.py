@@ -45,3 +45,9 @@ def hosted(folder: Path, headers: Headers = lambda _: {}) -> Iterator[str]:
 
     with serve_on_loopback(partial(Handler, directory=str(folder))) as address:
         yield f"{address}/"
+
+
+def write_page(folder: Path, script: str, body: str) -> None:
+    """Write a page, `page.html`, with the tag of its script."""
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>{script}'
+    (folder / "page.html").write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")

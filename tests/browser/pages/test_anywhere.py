@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages.hosts import SHARED, hosted
+from tests.browser.pages.hosts import SHARED, hosted, write_page
 from tests.browser.pages.notebook_files import code, notebook, shown, text
 from tests.browser.pages.test_cells import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import BrowserContext
 
     from tests.browser.pages.conftest import OpenPage, WriteFile
     from tests.browser.reader import Reader
@@ -29,20 +28,6 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self'; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 )
-
-
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    """Somebody who goes from one origin to another."""
-    context = browser.new_context()
-    context.set_default_timeout(60_000)
-    yield context
-    context.close()
-
-
-def write_page(folder: Path, script: str, body: str) -> None:
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>{script}'
-    (folder / "page.html").write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")
 
 
 def test_a_page_on_another_origin_adds_the_script_and_two_tags(
@@ -153,46 +138,6 @@ def test_an_element_that_is_removed_ends_what_it_started_and_one_that_is_moved_g
     page.evaluate("document.querySelector('section').append(document.querySelectorAll('lite-cell')[1])")
     page.evaluate("document.querySelector('lite-cell').remove()")
     expect(page.locator("section > lite-cell")).to_contain_text("through")
-
-
-def test_cells_that_were_made_and_removed_leave_nothing(open_page: OpenPage) -> None:
-    page = open_page(cell("print(1000 + 234)", "autorun"))
-    expect(page.locator("lite-cell")).to_contain_text("1234")
-    developer = page.context.new_cdp_session(page)
-
-    def counted(cells: int) -> dict[str, int]:
-        page.evaluate(MAKE_AND_REMOVE, cells)
-        developer.send("HeapProfiler.collectGarbage")
-        developer.send("HeapProfiler.collectGarbage")
-        counters: dict[str, int] = developer.send("Memory.getDOMCounters")
-        return counters
-
-    before = counted(50)
-    after = counted(500)
-    # A cell has more than ten nodes, and as many listeners.
-    for name in ("nodes", "jsEventListeners"):
-        assert after[name] - before[name] < 100, (before, after)
-
-
-MAKE_AND_REMOVE = """async (count) => {
-  for (let number = 0; number < count; number += 25) {
-    const cells = [];
-    for (let each = 0; each < 25; each += 1) {
-      const cell = document.createElement('lite-cell');
-      const script = document.createElement('script');
-      script.type = 'text/x-python';
-      script.textContent = `print(${number})`;
-      cell.append(script);
-      document.body.append(cell);
-      cells.push(cell);
-    }
-    await cells[0].begun;
-    await cells[0].run();
-    await cells[1].run();
-    cells.forEach((cell) => cell.remove());
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-}"""
 
 
 def test_a_worker_that_is_gone_is_told_and_replaced(open_page: OpenPage, page_reader: Reader) -> None:

@@ -8,6 +8,18 @@ export interface FetchListener {
   failed(url: string, reason: string): void;
 }
 
+/** What to do where a file of the site is not to be had. */
+export const WHOLE_SITE = 'Look whether its host has the whole site.';
+/** What browsers say of a module that could not be fetched: Chromium and Firefox, WebKit. */
+const NO_MODULE = /dynamically imported module|Importing a module script failed/;
+
+/** An error of a boot; of a module that could not be had, with what to do. */
+export function toldOf(error: unknown): unknown {
+  return error instanceof TypeError && NO_MODULE.test(error.message)
+    ? new Error(`${error.message}. ${WHOLE_SITE}`)
+    : error;
+}
+
 /**
  * Hear how the files of a boot come in while `boot` runs. Nothing is changed in how they come.
  *

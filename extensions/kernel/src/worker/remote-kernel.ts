@@ -33,7 +33,7 @@ import { type RestoredPython, type RestoreListener, restorePython } from '../run
 import { fetchCatalogue, showSitePackages } from '../runtime/site-packages.ts';
 import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
 import { reportUnusableWasm } from '../runtime/wasm-stream.ts';
-import { watchFetches } from '../runtime/watched-fetch.ts';
+import { toldOf, watchFetches, WHOLE_SITE } from '../runtime/watched-fetch.ts';
 
 /** Where the contents are, in the file system of Python. */
 const MOUNT_POINT = '/drive';
@@ -126,7 +126,7 @@ export class RemoteKernel extends ReaderKernel {
     try {
       await watchFetches(listener, () => Promise.race([this.initialize(options), unusable.promise]));
     } catch (error) {
-      throw failures.length > 0 ? new Error(failures.join('\n')) : error;
+      throw failures.length > 0 ? new Error(`${failures.join('\n')}. ${WHOLE_SITE}`) : toldOf(error);
     }
     return (this.#pyodide.pyimport('platform') as { python_version(): string }).python_version();
   }

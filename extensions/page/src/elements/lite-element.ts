@@ -1,6 +1,7 @@
 import { AuthorMistake } from './author-mistake.ts';
 import { declaredFiles } from '../kernel/declared-files.ts';
 import { currentPage, type PagePython } from '../page.ts';
+import { toldOf } from './missing-part.ts';
 import { styles } from './styles.ts';
 import { isWhen, type When, WHENS, wanted } from './when.ts';
 
@@ -25,6 +26,7 @@ export abstract class LiteElement extends HTMLElement {
       if (life.signal.aborted) {
         return;
       }
+      currentPage().use(this.getAttribute('kernel'), life.signal);
       try {
         this.#declareFiles();
         this.begin(life.signal);
@@ -58,7 +60,12 @@ export abstract class LiteElement extends HTMLElement {
 
   /** The Python that the element asks. */
   protected get python(): PagePython {
-    return currentPage().python(this.getAttribute('kernel') ?? undefined);
+    return currentPage().python(this.closest('[kernel]')?.getAttribute('kernel') ?? undefined);
+  }
+
+  /** The names that its code sees, by what the nearest around it says; those of the whole page where none does. */
+  get namespace(): string {
+    return this.closest('[namespace]')?.getAttribute('namespace') ?? '';
   }
 
   /**
@@ -94,7 +101,8 @@ export abstract class LiteElement extends HTMLElement {
   }
 
   /** Say in the element, and on the console, what is wrong. Nothing else on the page stops. */
-  protected complain(error: unknown): void {
+  protected complain(cause: unknown): void {
+    const error = toldOf(cause, currentPage().baseUrl);
     const reason = error instanceof Error ? error.message : String(error);
     const name = this.localName + (this.id === '' ? '' : `#${this.id}`);
     if (error instanceof AuthorMistake) {

@@ -2,18 +2,19 @@
  * How the kernels' workers are started.
  *
  * A browser starts a worker from a script of the page's own origin alone. Where the site is another's, a script of the
- * page's own imports it, which the site's host must allow (CORS).
+ * page's own imports it, which the site's host must allow (CORS). A page in a sandboxed frame has an origin like no
+ * other's, wherever it is from.
  *
  * @param workerUrl the kernels' script, absolute.
  */
 export function startWorkerOf(workerUrl: string): () => Worker {
   return () => {
-    if (new URL(workerUrl).origin === location.origin) {
+    if (new URL(workerUrl).origin === globalThis.origin) {
       return new Worker(workerUrl, { type: 'module' });
     }
     const source = `import ${JSON.stringify(workerUrl)};`;
-    if (location.protocol === 'file:') {
-      // Chromium lets a page of a file start no worker of a blob.
+    if (globalThis.origin === 'null') {
+      // Chromium lets a page that has no origin start no worker of a blob.
       return new Worker(`data:text/javascript,${encodeURIComponent(source)}`, { type: 'module' });
     }
     const script = new Blob([source], { type: 'text/javascript' });
@@ -37,9 +38,16 @@ export function startWorkerOf(workerUrl: string): () => Worker {
 export function unloadable(workerUrl: string): string {
   const { origin } = new URL(workerUrl);
   const shared =
-    origin === location.origin
+    origin === globalThis.origin
       ? "Look whether the whole site is at its host, and whether the page's Content-Security-Policy allows it (worker-src)."
-      : `Its host has to allow ${location.origin} to read it, by the header Access-Control-Allow-Origin with each of the ` +
+      : `Its host has to allow ${thisPage()} to read it, by the header Access-Control-Allow-Origin with each of the ` +
         "site's files. A Content-Security-Policy of the page has to allow it too, and blob: (both script-src and worker-src).";
   return `${workerUrl} could not be loaded. ${shared}`;
+}
+
+function thisPage(): string {
+  const { origin } = globalThis;
+  return origin === 'null'
+    ? 'a page that has no origin (a file, or a page in a frame that is sandboxed without allow-same-origin)'
+    : origin;
 }

@@ -1,23 +1,35 @@
+import meanings from '../../../../lite_build/notebooks/cell_tags.json' with { type: 'json' };
 import { AuthorMistake } from '../elements/author-mistake.ts';
 import { fetchNamed } from '../elements/fetch-named.ts';
 import type { MimeBundle, SavedOutput } from '../outputs/index.ts';
 import { joinedText } from '../outputs/output-values.ts';
 
-/** A cell of a notebook. */
-export type NotebookCell =
-  | {
-      readonly type: 'code';
-      readonly source: string;
-      readonly outputs: readonly SavedOutput[];
-      readonly tags: CellTags;
-    }
-  | {
-      readonly type: 'markdown';
-      readonly source: string;
-      /** Files that are in the cell, by name: their values by MIME type. */
-      readonly attachments: Readonly<Record<string, MimeBundle>>;
-      readonly tags: CellTags;
-    };
+/** A cell of a notebook, as far as a page shows it. */
+export type NotebookCell = CodeCell | TextCell | HtmlCell;
+
+interface CodeCell {
+  readonly type: 'code';
+  readonly source: string;
+  readonly outputs: readonly SavedOutput[];
+  readonly tags: CellTags;
+  /** What it is called: by the identifier that the notebook gives it, else by its place, from 1. */
+  readonly name: string;
+}
+
+interface TextCell {
+  readonly type: 'markdown';
+  readonly source: string;
+  /** Files that are in the cell, by name: their values by MIME type. */
+  readonly attachments: Readonly<Record<string, MimeBundle>>;
+  readonly tags: CellTags;
+}
+
+/** A raw cell that is meant for pages. */
+interface HtmlCell {
+  readonly type: 'html';
+  readonly source: string;
+  readonly tags: CellTags;
+}
 
 /** What is said of a cell: by its tags, as the field has them, and by JupyterLab where a cell is collapsed there. */
 export interface CellTags {
@@ -26,7 +38,7 @@ export interface CellTags {
   /** It is run in its turn, and nothing of it is shown. */
   readonly isRemoved: boolean;
   /** It is run by its own button alone. */
-  readonly isSkipped: boolean;
+  readonly isLeftOut: boolean;
   readonly raisesException: boolean;
 }
 export type Shown = 'shown' | 'folded' | 'removed';
@@ -36,7 +48,12 @@ export interface Notebook {
   /** Where it came from, which what it refers to is relative to. */
   readonly url: URL;
   readonly cells: readonly NotebookCell[];
+  /** What its widgets were when it was saved, by their models; null where it has none. */
+  readonly widgets: Readonly<Record<string, unknown>> | null;
 }
+
+/** By this type a notebook's metadata hold the state of its widgets. */
+const WIDGET_STATE = 'application/vnd.jupyter.widget-state+json';
 
 /**
  * Fetch a notebook.
@@ -47,13 +64,13 @@ export interface Notebook {
 export async function fetchNotebook(source: string, signal: AbortSignal): Promise<Notebook> {
   const response = await fetchNamed(source, signal);
   const url = new URL(response.url);
-  return { url, cells: cellsOf(url, await response.text()) };
+  return { url, ...contentOf(url, await response.text()) };
 }
 
 /** A notebook's JSON, of which nothing is believed before it is looked at. */
 type Unknown = Readonly<Record<string, unknown>>;
 
-function cellsOf(url: URL, text: string): NotebookCell[] {
+function contentOf(url: URL, text: string): Pick<Notebook, 'cells' | 'widgets'> {
   let notebook: unknown;
   try {
     notebook = JSON.parse(text);
@@ -95,7 +112,17 @@ function cellsOf(url: URL, text: string): NotebookCell[] {
       'Pages run Python: name a notebook in Python.',
     );
   }
-  return cells.filter(isObject).flatMap(cellOf);
+  return {
+    cells: cells.flatMap((cell, index) => (isObject(cell) ? cellOf(cell, index) : [])),
+    widgets: widgetsOf(metadata),
+  };
+}
+
+function widgetsOf(metadata: unknown): Notebook['widgets'] {
+  const widgets = isObject(metadata) ? metadata['widgets'] : undefined;
+  const saved = isObject(widgets) ? widgets[WIDGET_STATE] : undefined;
+  const state = isObject(saved) && saved['version_major'] === 2 ? saved['state'] : undefined;
+  return isObject(state) && Object.keys(state).length > 0 ? state : null;
 }
 
 function languageOf({ language_info: info, kernelspec }: Unknown): string | null {
@@ -103,41 +130,63 @@ function languageOf({ language_info: info, kernelspec }: Unknown): string | null
   return told.find((each): each is string => typeof each === 'string' && each !== '') ?? null;
 }
 
-/** What is neither code nor Markdown is for other programs than a page. */
-function cellOf(cell: Unknown): NotebookCell[] {
-  const { cell_type: type, source, outputs, attachments, metadata } = cell;
-  const tags = tagsOf(isObject(metadata) ? metadata : {});
+/** What is neither code nor text for a page is for other programs. */
+function cellOf(cell: Unknown, index: number): NotebookCell[] {
+  const { cell_type: type, id, source: lines, outputs, attachments } = cell;
+  const metadata = isObject(cell['metadata']) ? cell['metadata'] : {};
+  const tags = cellTags(metadata);
+  const source = joinedText(lines);
   switch (type) {
     case 'code': {
       const saved = Array.isArray(outputs) ? (outputs.filter(isObject) as unknown as SavedOutput[]) : [];
-      return [{ type, source: joinedText(source), outputs: saved, tags }];
+      const name = typeof id === 'string' && id !== '' ? id : String(index + 1);
+      return [{ type, source, outputs: saved, tags, name }];
     }
     case 'markdown': {
       const files = isObject(attachments) ? (attachments as Record<string, MimeBundle>) : {};
-      return [{ type, source: joinedText(source), attachments: files, tags }];
+      return [{ type, source, attachments: files, tags }];
     }
+    case 'raw':
+      return rawCell(metadata['raw_mimetype'] ?? metadata['format'], source, tags);
     default:
       return [];
   }
 }
 
-function tagsOf(metadata: Unknown): CellTags {
-  const { tags, jupyter, collapsed } = metadata;
+/** A raw cell is for the program that it names. */
+function rawCell(mimeType: unknown, source: string, tags: CellTags): NotebookCell[] {
+  switch (mimeType) {
+    case 'text/markdown':
+      return [{ type: 'markdown', source, attachments: {}, tags }];
+    case 'text/html':
+      return [{ type: 'html', source, tags }];
+    default:
+      return [];
+  }
+}
+
+/** What each tag says of the parts of a cell: by the table that builds read as well. */
+const MEANINGS = new Map<string, Readonly<Record<string, string>>>(Object.entries(meanings));
+
+/** Read what is said of a cell, in its metadata. */
+export function cellTags({ tags, jupyter, collapsed }: Unknown): CellTags {
   // Jupyter Book wrote them with underscores once.
-  const names = new Set(Array.isArray(tags) ? tags.map((tag) => String(tag).replaceAll('_', '-')) : []);
-  const folds = isObject(jupyter) ? jupyter : {};
+  const names = Array.isArray(tags) ? tags.map((tag) => String(tag).replaceAll('_', '-')) : [];
+  const says = (part: string, what: string): boolean =>
+    names.some((name) => MEANINGS.get(name)?.[part] === what);
   const shown = (part: 'input' | 'output', isFolded: boolean): Shown => {
-    if (names.has(`remove-${part}`)) {
+    if (says(part, 'removed')) {
       return 'removed';
     }
-    return isFolded || names.has(`hide-${part}`) || names.has('hide-cell') ? 'folded' : 'shown';
+    return isFolded || says(part, 'folded') ? 'folded' : 'shown';
   };
+  const folds = isObject(jupyter) ? jupyter : {};
   return {
     input: shown('input', folds['source_hidden'] === true),
     output: shown('output', folds['outputs_hidden'] === true || collapsed === true),
-    isRemoved: names.has('remove-cell'),
-    isSkipped: names.has('skip-execution'),
-    raisesException: names.has('raises-exception'),
+    isRemoved: says('cell', 'removed'),
+    isLeftOut: says('run', 'asked'),
+    raisesException: says('error', 'expected'),
   };
 }
 

@@ -12,7 +12,7 @@ from lite_build.store.cache import user_cache
 from lite_build.templates.new_widget import create_widget
 from tests.browser.conftest import write_python_notebook
 from tests.browser.pages.conftest import FOLDER
-from tests.browser.published_widgets import REQUIREMENTS
+from tests.browser.published_widgets import NEWEST_ANYWIDGET, REQUIREMENTS
 from tests.build.conftest import CommandLine, configure_project
 from tests.made_once import made_once
 
@@ -44,7 +44,7 @@ def widgets_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (project / "notebooks").mkdir()
         write_python_notebook(project / "notebooks" / "plain.ipynb", "6 * 7")
         create_widget("my-counter", project)
-        requirements = ["./my-counter", "ipywidgets", *REQUIREMENTS["0.11.0"]]
+        requirements = ["./my-counter", "ipywidgets", *REQUIREMENTS[NEWEST_ANYWIDGET]]
         settings = {"PackagesAddon": {"requirements": requirements}, "BootAddon": {"snapshot": True}}
         configure_project(project, settings)
         CommandLine(user_cache()).build(project, f"--output-dir={site}")

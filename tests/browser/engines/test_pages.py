@@ -1,0 +1,93 @@
+"""Elements of a plain page in the engines of other browsers: a cell, a notebook, a prompt, a widget."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lite_build.serve.server import serve_site
+from tests.browser.engines.notebook import EnginePage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.browser.engines.tab import Tab
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
+<script type="module" src="lite.js"></script>
+<lite-cell id="cell"><script type="text/x-python">
+  from my_counter import MyCounter
+  import humanize
+  mine = MyCounter(value=3)
+  mine.observe(lambda change: print("Python has", change["new"]), "value")
+  print(humanize.ordinal(42))
+  mine
+</script></lite-cell>
+<lite-cell id="busy"><script type="text/x-python">
+  import asyncio
+  print("beg" "un")
+  await asyncio.sleep(1000)
+</script></lite-cell>
+<lite-notebook id="notebook" src="files/plain.ipynb"></lite-notebook>
+<lite-widget id="widget" src="my_counter:MyCounter" value="7" boot="interaction">A counter.</lite-widget>
+<lite-repl id="prompt"></lite-repl>
+"""
+FELL_BACK = "Python starts without the site's snapshot"
+
+
+@pytest.fixture(scope="module")
+def pages(course_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a copy of the small site that has a page with elements."""
+    site = tmp_path_factory.mktemp("engines") / "site"
+    # Links, which are quickly made: nothing that is there is written into.
+    shutil.copytree(course_site, site, copy_function=os.link)
+    (site / "page.html").write_text(PAGE, encoding="utf-8")
+    with serve_site(site, as_published=True) as address:
+        yield address
+
+
+def in_shadow(element: str, selector: str) -> str:
+    return f"document.querySelector('#{element}')?.shadowRoot?.querySelector({json.dumps(selector)})"
+
+
+def wait_for_output(page: EnginePage, element: str, text: str) -> None:
+    outputs = f"[...document.querySelectorAll('#{element} .lite-outputs')].map((each) => each.innerText)"
+    page.wait_for(f"{outputs}.join().includes({json.dumps(text)})")
+
+
+def test_elements_of_each_kind_run_python_in_a_plain_page(tab: Tab, pages: str) -> None:
+    tab.open(f"{pages}page.html")
+    page = EnginePage(tab)
+    page.click_on(in_shadow("cell", "[part=run]"))
+    wait_for_output(page, "cell", "42nd")
+    page.wait_for_text("#cell .my-counter-button", "clicked 3 times")
+    page.click("#cell .my-counter-button")
+    wait_for_output(page, "cell", "Python has 4")
+
+    page.click_on(in_shadow("busy", "[part=run]"))
+    wait_for_output(page, "busy", "begun")
+    page.click_on(in_shadow("busy", "[part=run]"))
+    wait_for_output(page, "busy", "KeyboardInterrupt")
+
+    page.click_on(in_shadow("notebook", "[part=run]"))
+    wait_for_output(page, "notebook", "42")
+
+    page.click("#widget")
+    page.wait_for_text("#widget .my-counter-button", "clicked 7 times")
+    page.click("#widget .my-counter-button")
+    page.wait_for("document.querySelector('#widget').value === 8")
+    tab.evaluate("(document.querySelector('#widget').value = 20) && null")
+    page.wait_for_text("#widget .my-counter-button", "clicked 20 times")
+
+    page.click_on(in_shadow("prompt", "textarea"))
+    tab.write("mine.value * 1000")
+    tab.press("Enter")
+    wait_for_output(page, "prompt", "4000")
+    assert not any(FELL_BACK in line for line in tab.said)
