@@ -96,8 +96,8 @@ async function unmangled(element: HTMLElement): Promise<string> {
 }
 
 /** What HTML writes for its own signs, and may be written in code. */
-const SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' };
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' };
 
 function decoded(text: string): string {
-  return text.replace(/&(lt|gt|amp|quot|nbsp);/g, (whole, name: string) => SIGNS[name] ?? whole);
+  return text.replace(/&(lt|gt|amp|quot|nbsp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
