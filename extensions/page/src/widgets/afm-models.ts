@@ -62,12 +62,6 @@ export class AfmModels {
     return this.#models.has(this.#nameOf(id));
   }
 
-  /** Whether a model was there before Python made it. */
-  isSaved(id: string): boolean {
-    const model = this.find(id);
-    return model !== undefined && this.#saved.has(model);
-  }
-
   /** Make the model of a comm that Python has opened. */
   open(message: PythonMessage, channel: Channel): void {
     runtime.bind(this.#make(message, channel));

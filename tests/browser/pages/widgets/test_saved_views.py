@@ -388,3 +388,48 @@ def test_a_page_without_webassembly_shows_its_widgets_and_says_why_there_is_no_p
     finally:
         page_reader.context.unroute("**/worker.*.js")
     page_reader.take_complaints()
+
+
+def test_a_notebook_that_is_on_a_page_twice_has_widgets_of_its_own_in_each(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook(
+        "twice",
+        '<lite-notebook kernel="other" src="counting.ipynb"></lite-notebook>'
+        '<lite-notebook src="counting.ipynb"></lite-notebook>'
+        '<lite-notebook src="counting.ipynb"></lite-notebook>',
+    )
+    books = page.locator("lite-notebook")
+    for number in range(3):
+        books.nth(number).locator("lite-cell").last.scroll_into_view_if_needed()
+        expect(counters(books.nth(number))).to_have_text(["clicked 4 times", "clicked 4 times"])
+    counters(books.nth(2)).first.click()
+    made = books.nth(2).locator("lite-cell").nth(2)
+    expect(made.get_by_role("button", name="Stop")).to_be_visible()
+    expect(made.get_by_role("button", name="Run")).to_be_visible()
+    expect(counters(books.nth(2))).to_have_text(["clicked 5 times", "clicked 5 times"])
+    for number in range(2):
+        expect(counters(books.nth(number))).to_have_text(["clicked 4 times", "clicked 4 times"])
+    expect(page.locator(".lite-widget-note:visible")).to_have_count(0)
+
+
+def test_after_a_restart_saved_widgets_are_as_before_and_others_say_that_they_wait(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook("controls")
+    slider = cells(page, 0).get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(cells(page, 0)).to_contain_text("squared 16")
+    rewrite(page, -1, "display(slider)")
+    cells(page, -1).get_by_role("button", name="Run").click()
+    expect(cells(page, -1).get_by_role("slider")).to_be_visible()
+    cells(page, 1).evaluate("cell => { cell.code = 'exit()'; return cell.run(); }")
+    expect(cells(page, -1).locator("[inert]")).to_be_visible()
+    slider.press("ArrowRight")
+    expect(cells(page, 0).locator(".widget-readout")).to_have_text("5")
+    expect(cells(page, 0)).to_contain_text("Not yet in Python")
+    cells(page, 0).get_by_role("button", name="Restart Python").click()
+    slider.press("ArrowRight")
+    expect(cells(page, 0)).to_contain_text("squared 36")
+    assert ask(page, "heard, slider.value") == "([6], 6)"

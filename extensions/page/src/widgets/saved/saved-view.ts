@@ -1,6 +1,7 @@
 import { wanted } from '../../elements/when.ts';
 import { SAVED_VIEW } from '../../elements/saved-views.ts';
-import type { SavedWidgets, WidgetCell } from './saved-widgets.ts';
+import type { WidgetCell } from './saved-source.ts';
+import type { SavedWidgets } from './saved-widgets.ts';
 
 /** What a reader does to a widget. */
 const ACTS = [
