@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lite_build.project.options import CheckSettings
 
 #: What notebooks have put out, by what they and their site were.
-_BUCKET = "page-runs-1"
+_BUCKET = "page-runs-2"
 _CONTENTS = "files"
 #: How cells fared that have put out what a reader is to see.
 _RAN = "passed"
