@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KernelCalls } from '@lite-build/messages';
 import { KernelWorker } from '../src/host/kernel-worker.ts';
 
 /** A worker that never answers. */
@@ -28,7 +27,7 @@ test('what was asked of a Python that is ended has no answer, and who has asked 
     worker.call('inspect', { ...CODE, detail_level: 0 }, undefined),
     worker.call('isComplete', { code: 'x' }, undefined),
   ];
-  const cell = worker.call('execute', { code: 'x' } as KernelCalls['execute'][0], undefined);
+  const cell = worker.call('execute', { code: 'x' }, undefined);
   worker.terminate();
   for (const answer of asked) {
     await assert.rejects(answer, /its worker was ended/);
