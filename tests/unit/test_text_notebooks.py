@@ -121,6 +121,24 @@ def test_cells_their_tags_and_their_lines_are_read(
     assert read_notebook(path, "folder/a.ipynb").raw == notebook.raw
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "sources"),
+    [
+        ("a.md", "---\njupyter:\n  kernelspec:\n    name: python3\n---\n\n```python\nx\n```\n", ["x"]),
+        ("a.md", "---\nkernelspec:\n  name: python3\n---\n\n```python\nshown\n```\n", []),
+        ("a.md", "---\nfile_format: mystnb\n---\n:::{note}\n:::\n\n```{code-cell}\nx\n```\n", ["x"]),
+        ("a.py", "# ---\n# jupyter:\n#   kernelspec:\n#     name: python3\n# ---\n\n# Text\n\nx\n", ["x"]),
+        ("a.py", "# %%\n# %%bash\n# ls\n\n# %%\n# !ls\nx\n", ["%%bash\nls", "!ls\nx"]),
+    ],
+)
+def test_the_forms_of_jupytext_are_told_apart(
+    tmp_path: Path, name: str, text: str, sources: list[str]
+) -> None:
+    notebook = read_notebook(write(tmp_path / name, text))
+    assert [cell.source for cell in notebook.cells if cell.kind == "code"] == sources
+    assert notebook.is_for_pyodide
+
+
 def test_a_notebook_that_names_no_kernel_is_for_the_site_s_python(tmp_path: Path) -> None:
     notebook = read_notebook(write(tmp_path / "a.md", "```{code-cell} ipython3\n1\n```\n"))
     assert (notebook.name, notebook.language) == ("a.ipynb", "python")

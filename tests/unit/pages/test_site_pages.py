@@ -92,6 +92,27 @@ def test_a_notebook_in_no_project_has_what_it_names_and_nothing_else(make: PageM
     ]
 
 
+def test_a_text_in_no_project_has_the_texts_that_it_links_to(tmp_path: Path) -> None:
+    cell = "```{code-cell}\nopen('a.csv')\n```\n"
+    for name, text_of_it in {
+        "n.md": f"[next](next.md) [words](words.md)\n\n{cell}",
+        "next.md": cell,
+        "words.md": "Only words.",
+        "a.csv": "1",
+        "other.md": cell,
+    }.items():
+        (tmp_path / name).write_text(text_of_it, encoding="utf-8")
+    contents = collect_contents([tmp_path], root=tmp_path, ignored=rules_for([tmp_path / "n.md"], tmp_path))
+    assert [str(file.path) for file in contents.files] == [
+        "a.csv",
+        "n.ipynb",
+        "n.md",
+        "next.ipynb",
+        "next.md",
+        "words.md",
+    ]
+
+
 def test_the_project_of_a_notebook_is_the_nearest_folder_with_a_configuration(tmp_path: Path) -> None:
     notebook = tmp_path / "notebooks" / "week" / "n.ipynb"
     assert folder_of([notebook]) == notebook.parent
