@@ -44,6 +44,7 @@ _LINK = re.compile(
     r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)(?P<path>[^)\s>#?]+)(?P<suffix>\.(?:md|py))(?=[)\s>#?]|$)",
     re.MULTILINE,
 )
+_PYTHONS_KERNELS = frozenset({"python", "python3", "pyodide"})
 _PYTHONS_LEXER = re.compile(r"i?python")
 
 
@@ -87,8 +88,10 @@ def notebook_from_text(text: str, path: Path) -> dict[str, Any]:
     # How the author's jupytext keeps files equal is nobody else's business.
     settings = metadata.pop("jupytext", {})
     lexer = str(settings.get("default_lexer", "")) if isinstance(settings, dict) else ""
-    if path.suffix == ".py" or _PYTHONS_LEXER.match(lexer):
-        # JupyterLab asks which kernel to take where a notebook says neither its name nor its language.
+    kernel = metadata.get("kernelspec", {})
+    is_named_for_python = kernel.get("name", "python") in _PYTHONS_KERNELS and not lexer
+    if path.suffix == ".py" or _PYTHONS_LEXER.match(lexer) or is_named_for_python:
+        # JupyterLab goes by the language where it has no kernel of a name, and asks the reader where there is none.
         metadata.setdefault("language_info", {"name": "python"})
     lines = list(_lines_of(cells, text))
     metadata[TEXT_METADATA] = {"source": path.name, "lines": lines}

@@ -142,6 +142,11 @@ def test_the_forms_of_jupytext_are_told_apart(
 def test_a_notebook_that_names_no_kernel_is_for_the_site_s_python(tmp_path: Path) -> None:
     notebook = read_notebook(write(tmp_path / "a.md", "```{code-cell} ipython3\n1\n```\n"))
     assert (notebook.name, notebook.language) == ("a.ipynb", "python")
+    for beginning in ("", "---\nkernelspec:\n  name: python3\n---\n"):
+        text = f"{beginning}```{{code-cell}}\n1\n```\n"
+        assert read_notebook(write(tmp_path / "a.md", text)).language == "python"
+    in_r = "---\nkernelspec:\n  name: ir\n---\n```{code-cell}\n1\n```\n"
+    assert not read_notebook(write(tmp_path / "a.md", in_r)).is_for_pyodide
 
 
 def test_its_site_has_the_notebook_beside_the_text_and_it_is_read_the_same(tmp_path: Path) -> None:
