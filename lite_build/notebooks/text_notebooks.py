@@ -91,7 +91,7 @@ def notebook_from_text(text: str, path: Path) -> dict[str, Any]:
     kernel = metadata.get("kernelspec", {})
     is_named_for_python = kernel.get("name", "python") in _PYTHONS_KERNELS and not lexer
     if path.suffix == ".py" or _PYTHONS_LEXER.match(lexer) or is_named_for_python:
-        # JupyterLab goes by the language where it has no kernel of a name, and asks the reader where there is none.
+        # JupyterLab goes by it where it has no kernel of a name, and asks the reader where there is none.
         metadata.setdefault("language_info", {"name": "python"})
     lines = list(_lines_of(cells, text))
     metadata[TEXT_METADATA] = {"source": path.name, "lines": lines}
