@@ -18,7 +18,8 @@ export const pageLinkPlugin: JupyterFrontEndPlugin<void> = {
       docRegistry.addWidgetExtension('Notebook', {
         createNew: ({ toolbar }: IDocumentWidget, context: DocumentRegistry.Context) => {
           const link = new PageLink(pages, context);
-          const place = (): boolean => toolbar.insertBefore(SPACE, PLUGIN, link);
+          const place = (): boolean =>
+            [...toolbar.names()].includes(SPACE) && toolbar.insertBefore(SPACE, PLUGIN, link);
           // JupyterLab fills a toolbar once it has read its settings.
           const filling = new MutationObserver(() => {
             if (place()) {
