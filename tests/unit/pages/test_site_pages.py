@@ -61,6 +61,8 @@ def test_pages_and_their_list_lead_to_each_other_and_to_jupyterlab(make: PageMak
     assert '<a href="../../lab/index.html?path=week%201/one.ipynb">Open in JupyterLab</a>' in page
     assert '<a href="../../files/week%201/one.ipynb" download>' in page
     assert 'url=pages/index.html"' in pages["index.html"]
+    # JupyterLite's applications look for their settings there.
+    assert 'id="jupyter-config-data"' in pages["index.html"]
 
 
 def test_a_notebook_called_index_is_the_list_of_its_author(make: PageMaker) -> None:
