@@ -79,6 +79,7 @@ def notebook_from_text(text: str, path: Path) -> dict[str, Any]:
     """
     import jupytext
 
+    text = text.replace("\r\n", "\n")
     with warnings.catch_warnings():
         # It warns of cells in another language, which are cells of that kernel's magics.
         warnings.simplefilter("ignore")

@@ -177,6 +177,15 @@ def test_its_site_has_the_notebook_beside_the_text_and_it_is_read_the_same(tmp_p
     assert (types["a.ipynb"], types["a.md"]) == ("notebook", "file")
 
 
+def test_the_ends_of_lines_are_any_system_s(tmp_path: Path) -> None:
+    text = "---\nkernelspec:\n  name: python3\n---\n\n```{code-cell}\nx\n```\n"
+    path = tmp_path / "a.md"
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    assert is_text_notebook(path)
+    [cell] = read_notebook(path).cells
+    assert (cell.source, cell.line) == ("x", 7)
+
+
 def test_a_text_that_jupytext_cannot_read_is_told_by_its_own_name(tmp_path: Path) -> None:
     path = write(tmp_path / "a.md", "```{code-cell}\n:tags: [one\n\n1\n```\n")
     with pytest.raises(UserMistake, match=r"a\.md: jupytext cannot read it"):
