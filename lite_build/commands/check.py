@@ -12,8 +12,14 @@ from lite_build.build.site_build import build_site
 from lite_build.check.report import write_report
 from lite_build.check.report_text import print_report
 from lite_build.check.site_check import check_site
-from lite_build.commands.documentation import add_docs_option, run_builder
-from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
+from lite_build.commands.options import (
+    add_docs_option,
+    add_project_argument,
+    add_trait_options,
+    from_here,
+    run_builder,
+    trait_arguments,
+)
 from lite_build.network.other_sites import readable_elsewhere
 from lite_build.project.configuration import configure
 from lite_build.project.output import check_report_places

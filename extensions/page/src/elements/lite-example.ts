@@ -1,6 +1,6 @@
 import type { CellSink, RunEnd } from '../kernel/session.ts';
 import { AuthorMistake } from './author-mistake.ts';
-import { dedented } from './code.ts';
+import { dedented } from './code/code.ts';
 import type { LiteCell } from './lite-cell.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
