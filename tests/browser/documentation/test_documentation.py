@@ -87,6 +87,9 @@ def test_a_doctest_that_is_in_no_section_is_an_example_where_the_setting_says_so
 def test_a_changed_cell_is_completed_with_the_names_of_its_example(reference: Page) -> None:
     wave = example(reference, "shoreline.waves.period-1")
     field = wave.locator("lite-cell").get_by_role("textbox")
+    field.focus()
+    # The editor has come.
+    expect(field).to_have_attribute("aria-readonly", "false")
     field.fill("tide * 0 + 7\ntid")
     field.press("End")
     field.press("Control+Space")
