@@ -12,12 +12,11 @@ from lite_build.build.site_build import build_site
 from lite_build.check.report import write_report
 from lite_build.check.report_text import print_report
 from lite_build.check.site_check import check_site
-from lite_build.commands.options import (
-    add_docs_option,
+from lite_build.commands.arguments.documentation import add_docs_option, run_builder
+from lite_build.commands.arguments.options import (
     add_project_argument,
     add_trait_options,
     from_here,
-    run_builder,
     trait_arguments,
 )
 from lite_build.network.other_sites import readable_elsewhere

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name
 from rich.console import Console
 
-from lite_build.commands.options import (
+from lite_build.commands.arguments.documentation import add_docs_option, run_builder
+from lite_build.commands.arguments.options import (
     CHECK_AND_REPORT,
-    add_docs_option,
     add_project_argument,
     add_trait_options,
     asked_session,
-    run_builder,
     trait_arguments,
 )
 from lite_build.packages.locked.lock_file import read_lock, write_lock
