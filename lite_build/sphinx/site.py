@@ -70,7 +70,7 @@ def build_for_pages(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     is_needed = bool(documents) or beside_jupyterlite.is_there(app)
     every = collected_examples(environment)
     ignored = ignored_documents(app, every)
-    examples = tuple(each for each in every if not each.is_docstring or each.document not in ignored)
+    examples = tuple(each for each in every if not each.is_example or each.document not in ignored)
     is_there = is_needed and _build_or_tell(app, examples)
     setattr(app.builder, SITE_IS_THERE, is_there)
     setattr(app.builder, IGNORED_DOCUMENTS, ignored)
