@@ -88,12 +88,9 @@ def setup_of_all(config: Config) -> str:
 
 
 def setup_for(what: Documented, config: Config) -> str:
-    """The code that runs before an example: what the configuration says, or the names of its module."""
-    before = setup_of_all(config)
-    if config.lite_build_preamble is not None:
-        before = "\n".join(part for part in (before, config.lite_build_preamble) if part)
-        return before.strip("\n")
-    return "\n".join(part for part in (names_of_module(what.module), before) if part).strip("\n")
+    """The code that runs before an example: the names of its module, and what the configuration says."""
+    parts = (names_of_module(what.module), setup_of_all(config), config.lite_build_preamble.strip("\n"))
+    return "\n".join(part for part in parts if part)
 
 
 def names_of_module(module: str) -> str:

@@ -153,10 +153,10 @@ def test_another_output_has_the_same_site_and_addresses_of_its_own(
 def test_other_formats_have_plain_code_and_saved_outputs(
     project: Path, build: Build, builder: str, page: str, has_prompts: bool
 ) -> None:
-    finished = build("-b", builder, output="out-plain")
+    finished = build("-b", builder, output=f"out-{builder}")
     assert finished.status == 0, finished.said
     assert "Getting Pyodide" not in finished.said
-    text = (project / "out-plain" / page).read_text(encoding="utf-8")
+    text = (project / f"out-{builder}" / page).read_text(encoding="utf-8")
     assert "lite-cell" not in text
     if has_prompts:
         assert "metres=2.5" in text and "launch" in text
