@@ -68,7 +68,7 @@ def _set_up(first: LiveBlock, setup: str) -> None:
 def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) -> None:
     """Name an example, and make its blocks live; where none can be, it is what it was."""
     for block in list(_blocks_in(example)):
-        if _is_of_example(block):
+        if _is_of_example(block) and not _is_inside(block, LiveBlock):
             _wrap(block, {"in-order": True, "hidden-controls": True})
     for text in example.findall(nodes.paragraph):
         if text.astext().startswith(">>>"):

@@ -194,6 +194,9 @@ def test_what_was_wrong_is_told_where_it_is_and_its_code_can_be_run_once_it_is_m
     assert "docs/tutorial.md:30: WARNING: this is no Python" in said
     assert "docs/tutorial.md:9: WARNING: this example imports nosuchthing" in said
     assert "nosuchthing" in pages_of(project)["tutorial.html"]
+    edit(tutorial, "import nosuchthing\n", "import numpy\n")
+    said = build().said
+    assert "docs/tutorial.md:9: WARNING: numpy is asked for, and the lock was made without it" in said
     # Options that nothing knows stand in the way of the site, and not of the documentation.
     settings = project / "docs/conf.py"
     edit(settings, '"BootAddon"', '"BotAddon"')
