@@ -8,7 +8,7 @@ from traitlets import Dict, List, Unicode, Union
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.project.options import DataOptions
-from lite_build.site.data_files import write_data_files
+from lite_build.site.assets import write_data_files
 
 if TYPE_CHECKING:
     from jupyterlite_core.manager import LiteManager

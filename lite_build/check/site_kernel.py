@@ -35,7 +35,7 @@ class SiteKernel:
         plugin_piplite: relative to the site.
         boot: what the kernel starts from (`lite_build.boot.manifest`); None for nothing.
         catalogue: the file that tells it of the site's packages (`lite_build.boot.catalogue`); None for none.
-        shipped: files of other hosts that the site has, by their addresses (`lite_build.site.data_files`).
+        shipped: files of other hosts that the site has, by their addresses (`lite_build.site.assets`).
     """
 
     site: Path

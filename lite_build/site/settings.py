@@ -9,7 +9,7 @@ from msgspec import to_builtins
 
 from lite_build.files.json_file import merged, read_json_object, write_json
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES
-from lite_build.site.data_files import shipped_files
+from lite_build.site.assets import shipped_files
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
 from lite_build.supply.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
 from lite_build.supply.kernel_files import kernel_files

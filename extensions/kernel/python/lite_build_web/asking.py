@@ -28,6 +28,12 @@ BROWSERS_OWN = {
 }
 #: What is true of an answer as it was sent, and not as the browser gives it: unpacked, and whole.
 OF_THE_WIRE = {"connection", "content-encoding", "content-length", "keep-alive", "transfer-encoding"}
+#: What is said of another host on a page's own thread.
+NO_LEAVE = (
+    "cannot be reached, or does not allow pages of other sites to read it. Put a copy of the file beside the "
+    "page, have the site ship it (DataAddon.files of its build), or take it from a host that allows pages of "
+    "other sites to read it (with the header Access-Control-Allow-Origin)."
+)
 #: Methods whose requests have no body.
 BODILESS = {"GET", "HEAD"}
 
@@ -195,12 +201,15 @@ async def open_answer(question: Question) -> OpenAnswer:
     if question.body:
         options["body"] = question.body
     try:
-        # What the browser refuses to send is no fault of the host's.
         request = js.Request.new(question.url, to_js(options, dict_converter=js.Object.fromEntries))
+    except JsException as error:
+        # What the browser refuses to send is no fault of the host's.
+        raise error_of(error) from None
+    try:
         patience.begin()
         return OpenAnswer(await js.fetch(request), question, patience)
     except JsException as error:
-        raise error_of(error) from None
+        raise refusal_of(error, question) from None
     finally:
         patience.end()
 
@@ -244,21 +253,31 @@ def ask_blocking(question: Question) -> Answer:
         NoAnswer: there is no answer.
     """
     request = js.XMLHttpRequest.new()
+    has_document = hasattr(js, "document")
     try:
         request.open(question.method, question.url, False)
-        request.responseType = "arraybuffer"
+        if has_document:
+            # There such a request gives text alone: of one character for each byte.
+            request.overrideMimeType("text/plain; charset=x-user-defined")
+        else:
+            request.responseType = "arraybuffer"
         for name, value in asked(question):
             request.setRequestHeader(name, value)
         request.send(to_js(question.body) if question.body else None)
     except JsException as error:
-        raise error_of(error) from None
+        raise refusal_of(error, question) from None
     lines = str(request.getAllResponseHeaders() or "").split("\r\n")
     headers = [(name, value.strip()) for name, mark, value in (line.partition(":") for line in lines) if mark]
     asked_url = js.URL.new(question.url, js.location.href)
     asked_url.hash = ""
     final_url = str(request.responseURL or asked_url.href)
     redirected = None if final_url == asked_url.href else final_url
-    return Answer(request.status, received(headers, question), request.response.to_bytes(), redirected)
+    content = (
+        str(request.responseText).encode("utf-16-le", "surrogatepass")[::2]
+        if has_document
+        else request.response.to_bytes()
+    )
+    return Answer(request.status, received(headers, question), content, redirected)
 
 
 def asked(question: Question) -> Headers:
@@ -278,3 +297,15 @@ def error_of(error: Any) -> OSError:
     if error.name in ("TimeoutError", "AbortError"):
         return TimeoutError("timed out")
     return NoAnswer(str(error.message))
+
+
+def refusal_of(error: Any, question: Question) -> OSError:
+    """What Python raises where no answer has come.
+
+    A kernel's worker says of other hosts why there is none; on a page's own thread the browser does not.
+    """
+    if hasattr(js, "document") and error.name in ("TypeError", "NetworkError"):
+        url = js.URL.new(question.url, js.location.href)
+        if url.origin != js.location.origin:
+            return NoAnswer(f"{url.host} {NO_LEAVE}")
+    return error_of(error)

@@ -1,5 +1,6 @@
 import type { ShippedFiles } from '@lite-build/messages';
 import { keepFetchLayer } from './fetch-layers.ts';
+import { addressOf } from './watched-fetch.ts';
 
 /** Requests that want nothing but what the file holds. */
 const READING = new Set(['GET', 'HEAD']);
@@ -46,7 +47,7 @@ function serveFetch(find: Find): void {
   keepFetchLayer((next) => async (...request) => {
     const [input, init] = request;
     const from = input instanceof Request ? input : null;
-    const found = find(init?.method ?? from?.method ?? 'GET', from?.url ?? String(input));
+    const found = find(init?.method ?? from?.method ?? 'GET', addressOf(input));
     if (found === null) {
       return await next(...request);
     }

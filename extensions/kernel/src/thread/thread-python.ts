@@ -5,9 +5,15 @@ import type { SiteSettings } from '../host/site-settings.ts';
 import { PAGES_READER } from '../runtime/blocking-reader.ts';
 import { LaterFiles } from '../runtime/later-files.ts';
 import { type RestoreListener, restorePython } from '../runtime/restored-python.ts';
+import { serveShippedFiles } from '../runtime/shipped-files.ts';
 import { fetchCatalogue, showSitePackages } from '../runtime/site-packages.ts';
 import { findOwnModules } from '../worker/own-code/own-modules.ts';
-import { IMPORTED_CODE, PATCHED_IMPORTS, WEB_REQUESTS } from '../worker/own-code/python-code.ts';
+import {
+  IMPORTED_CODE,
+  PATCHED_IMPORTS,
+  READER_MODULES,
+  WEB_REQUESTS,
+} from '../worker/own-code/python-code.ts';
 
 /** What is heard of a Python on the page's thread. */
 export interface ThreadListener {
@@ -33,9 +39,11 @@ export async function startThreadPython(
   modules: readonly OwnCode[],
   listener: ThreadListener,
 ): Promise<Pyodide> {
+  const { shipped, baseUrl } = settings.options;
+  serveShippedFiles(shipped, baseUrl);
   const { pyodide, installPackages } = await start(settings, listener);
   installPackages();
-  findOwnModules(pyodide, [...IMPORTED_CODE, ...modules]);
+  findOwnModules(pyodide, [...IMPORTED_CODE, ...READER_MODULES, ...modules]);
   const run = (code: OwnCode): Names => runOwnCode(pyodide, code);
   const finder = run(PATCHED_IMPORTS).get('finder');
   (run(WEB_REQUESTS).get('install') as (finder: unknown) => void)(finder);
