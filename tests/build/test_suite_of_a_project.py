@@ -159,6 +159,15 @@ def test_opens_a_socket():
     socket.create_server(("127.0.0.1", 0))
 
 
+def test_goes_on_without_a_thread():
+    ran = []
+    try:
+        threading.Thread(target=ran.append, args=[1]).start()
+    except RuntimeError:
+        pass
+    assert ran == [1]
+
+
 @pytest.mark.needs_threads
 def test_says_so():
     raise AssertionError
@@ -254,7 +263,8 @@ def test_what_no_browser_has_is_listed_and_is_no_failure(ran: Finished) -> None:
     assert [told[name] for name in ("test_says_so", "test_says_so_by_a_decorator")] == ["IMPOSSIBLE"] * 2
     _, _, listed = ran.said.partition("cannot be in a browser")
     assert re.search(r"^threads: 2\n  tests/test_lacks.py::test_starts_a_thread$", listed, re.MULTILINE)
-    assert re.search(r"3 failed, \d+ passed.* 6 impossible", ran.said)
+    assert "threads, and went on: 1\n  tests/test_lacks.py::test_goes_on_without_a_thread" in listed
+    assert re.search(r"3 failed, \d+ passed.* 7 impossible", ran.said)
 
 
 def test_what_tests_write_stays_in_memory(ran: Finished, suite: Suite) -> None:
@@ -265,7 +275,7 @@ def test_what_tests_write_stays_in_memory(ran: Finished, suite: Suite) -> None:
 def test_reports_lie_where_they_were_asked_for(ran: Finished, suite: Suite) -> None:
     assert ran.status == 1
     report = ElementTree.parse(suite.root / "report.xml").getroot()[0]
-    assert (report.get("failures"), report.get("tests")) == ("3", "17"), ran.said
+    assert (report.get("failures"), report.get("tests")) == ("3", "18"), ran.said
     assert (suite.root / ".pytest_cache/v/cache/lastfailed").is_file()
     assert re.search(r"^measure/__init__\.py +\d+ ", ran.said, re.MULTILINE)
     assert (suite.root / ".coverage").is_file()
@@ -280,9 +290,9 @@ def test_the_last_failures_are_run_alone(suite: Suite) -> None:
 @pytest.mark.usefixtures("ran")
 def test_several_processes_share_the_files_of_tests(suite: Suite) -> None:
     shared = suite.test("-v", "--jobs", "2", "--junitxml=shared.xml", "--ff")
-    assert re.search(r"3 failed, \d+ passed.* 6 impossible", shared.said), shared.said
-    assert len(outcomes(shared.said)) == 17
-    assert ElementTree.parse(suite.root / "shared.xml").getroot()[0].get("tests") == "17"
+    assert re.search(r"3 failed, \d+ passed.* 7 impossible", shared.said), shared.said
+    assert len(outcomes(shared.said)) == 18
+    assert ElementTree.parse(suite.root / "shared.xml").getroot()[0].get("tests") == "18"
     assert shared.status == 1
 
 
@@ -326,7 +336,7 @@ def test_impossible_tests_fail_where_that_is_asked_for(suite: Suite) -> None:
         (("nowhere",), "file or directory not found: nowhere", 4),
         (("--group", "tset"), "the project has no group tset", 2),
         (("--with", "no such requirement!"), "is not a requirement", 2),
-        (("-k", "nothing"), "17 deselected", 5),
+        (("-k", "nothing"), "18 deselected", 5),
     ],
 )
 def test_bad_input_is_told_in_words(suite: Suite, arguments: tuple[str, ...], said: str, status: int) -> None:

@@ -9,7 +9,7 @@ from lite_build_suite.impossible import ImpossibleTests
 
 from lite_build.testing import in_browser, needs
 
-PLUGIN = ImpossibleTests({"threads": ["one thread"], "network": ["no network"]}, fails=False)
+PLUGIN = ImpossibleTests({"threads": ["one thread"], "network": ["no network"]}, [], fails=False)
 
 
 def raised(error: BaseException, *, after: BaseException | None = None) -> BaseException:

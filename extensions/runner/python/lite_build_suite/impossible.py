@@ -35,11 +35,13 @@ class ImpossibleTests:
 
     Args:
         refusals: words that the errors of what no page has begin with, by its kind.
+        refused: the kind of each that was refused, as it grows.
         fails: whether such tests fail all the same.
     """
 
-    def __init__(self, refusals: Mapping[str, Sequence[str]], fails: bool) -> None:
+    def __init__(self, refusals: Mapping[str, Sequence[str]], refused: list[str], fails: bool) -> None:
         self._refusals = refusals
+        self._refused = refused
         self._fails = fails
         self._files: list[tuple[str, str]] = []
 
@@ -51,6 +53,7 @@ class ImpossibleTests:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Leave out what says that it cannot be."""
+        self._refused.clear()
         needed = [kind for kind in NEEDS if item.get_closest_marker(f"needs_{kind}") is not None]
         if needed:
             pytest.skip(f"{REASON}{', '.join(needed)}")
@@ -66,7 +69,7 @@ class ImpossibleTests:
             if kind:
                 report.impossible = kind
         elif report.failed and call.excinfo is not None and not self._fails:
-            kind = self.kind_of(call.excinfo.value)
+            kind = self.kind_of(call.excinfo.value) or self._kind_of_refused()
             if kind is not None:
                 report.outcome = "skipped"
                 report.longrepr = (str(item.path), item.location[1] or 0, f"{REASON}{kind}")
@@ -111,6 +114,10 @@ class ImpossibleTests:
         """Tell what of a browser's lacks an error comes from; None where it comes from none."""
         kinds = (self._kind_of_one(each) for each in _chain(error))
         return next((kind for kind in kinds if kind is not None), None)
+
+    def _kind_of_refused(self) -> str | None:
+        """Code may hear that it can have no thread, and go on: then a test fails by what it lacks."""
+        return f"{', '.join(sorted(set(self._refused)))}, and went on" if self._refused else None
 
     def _kind_of_one(self, error: BaseException) -> str | None:
         if isinstance(error, BaseExceptionGroup):

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 _INTERNAL_ERROR = 3
 
 
-def run(session_text: str, refusals_text: str, host: Host, finder: Any) -> int:
+def run(session_text: str, host: Host, finder: Any, refusals_text: str, refused: list[str]) -> int:
     """Run it.
 
     Args:
         session_text: a `Session`, as JSON.
-        refusals_text: words that the errors of what no page has begin with, by its kind, as JSON.
         host: the process around Python.
         finder: changes modules as they are imported (`patched_imports.py`).
+        refusals_text: words that the errors of what no page has begin with, by its kind, as JSON.
+        refused: the kind of each that was refused, as it grows (`programs.py`).
 
     Returns:
         pytest's exit status.
@@ -54,7 +55,7 @@ def run(session_text: str, refusals_text: str, host: Host, finder: Any) -> int:
     sys.meta_path.insert(0, installed)
     finder.patch("coverage.inorout", installed.explain_to_coverage)
     written = WrittenFiles()
-    impossible = ImpossibleTests(json.loads(refusals_text), session.fails_impossible)
+    impossible = ImpossibleTests(json.loads(refusals_text), refused, session.fails_impossible)
     host.mute(session.resumes or not session.is_teller)
     status = _main(session, [SuitePlugin(session, host, written), impossible])
     sys.stdout.flush()
