@@ -1,15 +1,17 @@
 import { LiteCell } from './elements/lite-cell.ts';
+import { LiteExample } from './elements/lite-example.ts';
 import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { carryTyped } from './notebook/typed-links.ts';
-import { currentPage, join, type SiteFacts } from './page.ts';
+import { join, type SiteFacts } from './page.ts';
 import { SIGNS } from './scripts/signs.ts';
 
 /** The page's elements, by their tags. */
 const ELEMENTS = {
   'lite-cell': LiteCell,
+  'lite-example': LiteExample,
   'lite-notebook': LiteNotebook,
   'lite-exercise': LiteExercise,
   'lite-repl': LiteRepl,
@@ -42,7 +44,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
     }
     if (document.querySelector(SIGNS) !== null) {
       void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
-        new PageScripts(currentPage().settings).begin();
+        new PageScripts().begin();
       });
     }
   });

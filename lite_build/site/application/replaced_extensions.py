@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: In an extension's package.json: {name of another extension: the versions whose work it does}.
 _REPLACES = "replaces"
-#: Extensions that ask a server of Jupyter's for work that a build does: jupytext's, which is installed with it.
+#: Extensions that ask a server of Jupyter's for work that a build does: jupytext's comes with it.
 _DONE_BY_BUILDS = frozenset({"jupyterlab-jupytext"})
 #: In upstream's kernel: the folder of the wheels that every kernel of the site needs. It stays, with what
 #: names it, and with the schemas by which `jupyter lite check` reads settings and wheels.
