@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
@@ -102,6 +103,8 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             test_seconds=arguments.timeout or None,
             fails_impossible=arguments.fail_impossible,
         )
+        # Else the processes would go on with nobody to hear them.
+        signal.signal(signal.SIGTERM, _end)
         return SuiteRun(place, settings, write_to_terminal, keep_file).run()
 
 
@@ -125,6 +128,10 @@ def _chosen(project: SuiteProject, suite: SuitePlan) -> list[str]:
         f"{own} on Pyodide {plan.core.version}, Python {plan.interpreter.python_version}; "
         f"{len(versions)} packages ({source})",
     ]
+
+
+def _end(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _count(text: str) -> int:
