@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass, field, replace
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 from lite_build.suite.process import SuiteProcess
@@ -31,7 +31,6 @@ from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from queue import Queue
 
     from lite_build.suite.protocol import FromPython, Message, Place
 
@@ -94,7 +93,7 @@ class SuiteRun:
         self._settings = settings
         self._write = write
         self._keep = keep
-        self._queue: Queue[tuple[SuiteProcess, Message]] = SimpleQueue()  # type: ignore[assignment]
+        self._queue: Queue[tuple[SuiteProcess, Message]] = Queue()
         self._work = Work(settings.jobs)
         self._seats: list[_Seat] = []
         self._measured: dict[str, bytes] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+
+from tests.build.conftest import CONFIG, LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +36,7 @@ name = "measure"
 version = "1.0"
 
 [project.optional-dependencies]
-tests = ["pytest-cov", "psutil-of-no-index; python_version < '3'"]
+tests = ["pytest-asyncio", "pytest-cov", "psutil-of-no-index; python_version < '3'"]
 
 [tool.hatch.build.targets.wheel]
 exclude = ["unshipped.py"]
@@ -110,6 +113,16 @@ def test_writes(data, tmp_path):
     (tmp_path / "new.txt").write_text("new")
     data.write_text("changed")
     assert data.read_text() == "changed"
+""",
+    "tests/test_asynchronous.py": """\
+import asyncio
+
+import pytest
+
+
+@pytest.mark.asyncio
+async def test_waits_for_both():
+    assert await asyncio.gather(asyncio.sleep(0.01, 1), asyncio.sleep(0.01, 2)) == [1, 2]
 """,
     "tests/test_ends.py": """\
 def test_before():
@@ -236,6 +249,7 @@ def test_each_test_is_told_as_pytest_tells_it(ran: Finished) -> None:
     assert told["test_passes"] == "PASSED", ran.said
     assert told["test_fails"] == "FAILED"
     assert told["test_is_expected_to_fail"] == "XFAIL"
+    assert told["test_waits_for_both"] == "PASSED"
     assert told["test_takes_parameters[1]"] == told["test_takes_parameters[2]"] == "PASSED"
     assert "said before" in ran.said
     assert ran.status == 1
@@ -275,7 +289,7 @@ def test_what_tests_write_stays_in_memory(ran: Finished, suite: Suite) -> None:
 def test_reports_lie_where_they_were_asked_for(ran: Finished, suite: Suite) -> None:
     assert ran.status == 1
     report = ElementTree.parse(suite.root / "report.xml").getroot()[0]
-    assert (report.get("failures"), report.get("tests")) == ("3", "18"), ran.said
+    assert (report.get("failures"), report.get("tests")) == ("3", "19"), ran.said
     assert (suite.root / ".pytest_cache/v/cache/lastfailed").is_file()
     assert re.search(r"^measure/__init__\.py +\d+ ", ran.said, re.MULTILINE)
     assert (suite.root / ".coverage").is_file()
@@ -293,8 +307,8 @@ def test_several_processes_share_the_files_of_tests(suite: Suite) -> None:
     # Its one branch that is missed is run by no test, whichever process ran which.
     assert re.search(r"^measure/__init__\.py +4 +1 +2 +1 +67%", shared.said, re.MULTILINE), shared.said
     assert re.search(r"3 failed, \d+ passed.* 7 impossible", shared.said), shared.said
-    assert len(outcomes(shared.said)) == 18
-    assert ElementTree.parse(suite.root / "shared.xml").getroot()[0].get("tests") == "18"
+    assert len(outcomes(shared.said)) == 19
+    assert ElementTree.parse(suite.root / "shared.xml").getroot()[0].get("tests") == "19"
     assert shared.status == 1
 
 
@@ -308,6 +322,19 @@ def test_doctests_run_as_pytest_has_them(suite: Suite) -> None:
     ran = suite.test("--doctest-modules", "measure/__init__.py")
     assert "1 passed" in ran.said, ran.said
     assert ran.status == 0
+
+
+def test_a_sites_lock_is_followed_and_left_as_it_is(make_suite: Callable[[dict[str, str]], Suite]) -> None:
+    asked = {"PackagesAddon": {"requirements": [".", "tomlkit<0.14"]}}
+    locked = "import tomlkit\n\n\ndef test_version():\n    assert tomlkit.__version__ < '0.14'\n"
+    suite = make_suite({CONFIG: json.dumps(asked), "tests/test_locked.py": locked})
+    said = suite.command_line.run("lock", suite.root).said
+    lock = (suite.root / LOCK).read_text("utf-8")
+    assert "tomlkit" in lock, said
+    ran = suite.test("tests/test_locked.py")
+    assert "1 passed" in ran.said, ran.said
+    assert "(locked, and 7 for the tests)" in ran.said
+    assert (suite.root / LOCK).read_text("utf-8") == lock
 
 
 def test_a_test_that_hangs_is_ended_and_fails(make_suite: Callable[[dict[str, str]], Suite]) -> None:
@@ -338,7 +365,7 @@ def test_impossible_tests_fail_where_that_is_asked_for(suite: Suite) -> None:
         (("nowhere",), "file or directory not found: nowhere", 4),
         (("--group", "tset"), "the project has no group tset", 2),
         (("--with", "no such requirement!"), "is not a requirement", 2),
-        (("-k", "nothing"), "18 deselected", 5),
+        (("-k", "nothing"), "19 deselected", 5),
     ],
 )
 def test_bad_input_is_told_in_words(suite: Suite, arguments: tuple[str, ...], said: str, status: int) -> None:

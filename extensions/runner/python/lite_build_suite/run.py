@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lite_build_suite import event_loop
 from lite_build_suite.impossible import ImpossibleTests
 from lite_build_suite.installed_project import InstalledProject
 from lite_build_suite.session import SuitePlugin
@@ -51,6 +52,7 @@ def run(session_text: str, host: Host, finder: Any, refusals_text: str, refused:
     gc.freeze()
     # What was unpacked since the snapshot was made is not known yet.
     importlib.invalidate_caches()
+    event_loop.install()
     installed = InstalledProject(set(session.modules), session.sources)
     sys.meta_path.insert(0, installed)
     finder.patch("coverage.inorout", installed.explain_to_coverage)
