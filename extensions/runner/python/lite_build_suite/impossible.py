@@ -7,6 +7,7 @@ lists it.
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections import defaultdict
 from types import ModuleType
@@ -44,9 +45,11 @@ class ImpossibleTests:
         self._refused = refused
         self._fails = fails
         self._files: list[tuple[str, str]] = []
+        self._find_program = shutil.which
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the marks known."""
+        """Make the marks known, and hear of programs that are looked for."""
+        shutil.which = self._which
         for kind in NEEDS:
             config.addinivalue_line("markers", f"needs_{kind}: the test needs {kind}, which no browser has")
 
@@ -114,6 +117,13 @@ class ImpossibleTests:
         """Tell what of a browser's lacks an error comes from; None where it comes from none."""
         kinds = (self._kind_of_one(each) for each in _chain(error))
         return next((kind for kind in kinds if kind is not None), None)
+
+    def _which(self, *arguments: Any, **options: Any) -> Any:
+        """Look for a program; see `shutil.which`. One that is not there is refused as well."""
+        found = self._find_program(*arguments, **options)
+        if found is None:
+            self._refused.append("processes")
+        return found
 
     def _kind_of_refused(self) -> str | None:
         """Code may hear that it can have no thread, and go on: then a test fails by what it lacks."""
