@@ -15,7 +15,7 @@ from lite_build.commands.arguments.options import add_trait_options, trait_argum
 from lite_build.packages.asked.requirement_files import Asked
 from lite_build.project.configuration import configure
 from lite_build.project.file_names import CONFIG_FILE
-from lite_build.suite.kept_files import keep_file
+from lite_build.suite.kept_files import KeptFiles
 from lite_build.suite.place import make_place
 from lite_build.suite.plan import plan_suite, site_requirements
 from lite_build.suite.project import NamedNeeds, find_project
@@ -105,7 +105,8 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
         )
         # Else the processes would go on with nobody to hear them.
         signal.signal(signal.SIGTERM, _end)
-        return SuiteRun(place, settings, write_to_terminal, keep_file).run()
+        kept = KeptFiles(project.root, Path.cwd().resolve(), words)
+        return SuiteRun(place, settings, write_to_terminal, kept.keep).run()
 
 
 def _asked(session: Session) -> Asked:

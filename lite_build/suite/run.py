@@ -254,8 +254,9 @@ class SuiteRun:
         self._work.news()
         told = self._work.heard
         earlier = [*told[:heard], *({**each, "is_new": True} for each in told[heard:])]
-        start = replace(self._first(is_teller=True), earlier=earlier, stops=True, resumes=True)
         teller = self._seats[_TELLER]
+        first = self._first(is_teller=True)
+        start = replace(first, earlier=earlier, broken=teller.broken, stops=True, resumes=True)
         self._seats[_TELLER] = replace(teller, process=self._start(start), is_asking=False, location=None)
 
 
