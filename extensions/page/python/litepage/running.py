@@ -66,7 +66,10 @@ def begin(host: Any) -> None:
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
     _namespaces[""] = vars(main)
-    pyodide_kernel.kernel_instance.parents = CommPlaces()
+    kernel: Any = pyodide_kernel.kernel_instance
+    kernel.parents = CommPlaces()
+    # Nothing is answered that says of what it is the answer.
+    kernel._parent_header = {}
     sys.stdout = PageStream(host.log)
     sys.stderr = PageStream(host.logError)
     errors.install()
@@ -102,7 +105,7 @@ async def run(
         environment: the name of its names.
         script: its element.
         make_target: gives the element in which it shows things.
-        begun: is called when it is through, or first waits for something: the next script may begin.
+        begun: is called when it first waits for something: the next script may begin.
         shows_prints: whether what it prints is shown there.
 
     Returns:
@@ -121,7 +124,8 @@ async def run(
             # Its beginning at once, and not in its turn (`eager_start` came with Python 3.12).
             make_task: Any = asyncio.Task
             task = make_task(running, loop=asyncio.get_running_loop(), eager_start=True)
-            begun()
+            if not task.done():
+                begun()
             await task
         except Exception as error:
             errors.report(error)

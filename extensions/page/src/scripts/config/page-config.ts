@@ -150,7 +150,8 @@ function textsOf(raw: RawConfig, key: string, complain: (mistake: string) => voi
 
 function objectOf(raw: RawConfig, key: string, complain: (mistake: string) => void): RawConfig {
   const value: unknown = raw[key] ?? {};
-  if (value instanceof Object && !Array.isArray(value)) {
+  // A table of TOML has no prototype.
+  if (typeof value === 'object' && !Array.isArray(value)) {
     return value as RawConfig;
   }
   complain(`${key} is no table. Write [${key}] (TOML), or "${key}": { … } (JSON).`);
