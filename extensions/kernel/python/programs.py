@@ -15,6 +15,7 @@ import os
 import re
 import subprocess
 import threading
+from collections import deque
 from typing import Any, NoReturn
 
 #: Tracebacks show readers nothing of this module.
@@ -51,8 +52,8 @@ NO_SOCKETS = (
     "Python in a page has no sockets: the browser lets a page ask by HTTP alone. "
     "Use requests, httpx or urllib.request; databases, mail and the like cannot be reached."
 )
-#: The kind of each that was refused so far, for whoever wants to know: who asked may hear of it and go on.
-refused: list[str] = []
+#: The kinds of what was refused last, for whoever wants to know: who asked may hear of it and go on.
+refused: deque[str] = deque(maxlen=100)
 PIP = re.compile(r"pip[\d.]*")
 #: What may stand before pip in a command, besides options and what they are given to.
 BEFORE_PIP = {"sudo", "env", "uv", "-m"}

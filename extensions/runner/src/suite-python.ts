@@ -139,7 +139,7 @@ interface Habits {
   readonly finder: unknown;
   /** Words that the errors of what no page has begin with, by its kind. */
   readonly refusals: Readonly<Record<string, readonly string[]>>;
-  /** A list of Python's: the kind of each that was refused so far. */
+  /** Python's own: the kinds of what was refused last. */
   readonly refused: unknown;
 }
 

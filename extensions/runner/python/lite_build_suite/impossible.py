@@ -18,6 +18,7 @@ import pytest
 from lite_build.testing import NEEDS, REASON
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
 #: Functions that Python has elsewhere and not here, by module: what cannot be without them.
@@ -36,11 +37,11 @@ class ImpossibleTests:
 
     Args:
         refusals: words that the errors of what no page has begin with, by its kind.
-        refused: the kind of each that was refused, as it grows.
+        refused: the kinds of what was refused last.
         fails: whether such tests fail all the same.
     """
 
-    def __init__(self, refusals: Mapping[str, Sequence[str]], refused: list[str], fails: bool) -> None:
+    def __init__(self, refusals: Mapping[str, Sequence[str]], refused: deque[str], fails: bool) -> None:
         self._refusals = refusals
         self._refused = refused
         self._fails = fails

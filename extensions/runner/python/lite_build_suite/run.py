@@ -22,12 +22,14 @@ from lite_build_suite.shared import Session, tell
 from lite_build_suite.written import WrittenFiles
 
 if TYPE_CHECKING:
+    from collections import deque
+
     from lite_build_suite.shared import Host
 
 _INTERNAL_ERROR = 3
 
 
-def run(session_text: str, host: Host, finder: Any, refusals_text: str, refused: list[str]) -> int:
+def run(session_text: str, host: Host, finder: Any, refusals_text: str, refused: deque[str]) -> int:
     """Run it.
 
     Args:
@@ -35,7 +37,7 @@ def run(session_text: str, host: Host, finder: Any, refusals_text: str, refused:
         host: the process around Python.
         finder: changes modules as they are imported (`patched_imports.py`).
         refusals_text: words that the errors of what no page has begin with, by its kind, as JSON.
-        refused: the kind of each that was refused, as it grows (`programs.py`).
+        refused: the kinds of what was refused last (`programs.py`).
 
     Returns:
         pytest's exit status.
