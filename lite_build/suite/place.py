@@ -37,8 +37,8 @@ _PLUGINS = (
 #: Modules of Python's own that pytest and many tests import: the runtime has no bytecode of them.
 _STANDARD = (
     "pdb", "doctest", "unittest.mock", "argparse", "calendar", "concurrent.futures", "csv", "decimal",
-    "fractions", "logging.handlers", "optparse", "pprint", "secrets", "statistics", "tarfile", "timeit", "tomllib",
-    "urllib.request", "uuid", "xml.etree.ElementTree", "zipfile",
+    "fractions", "logging.handlers", "optparse", "pprint", "secrets", "statistics", "tarfile", "timeit",
+    "tomllib", "urllib.request", "uuid", "xml.etree.ElementTree", "zipfile",
 )  # fmt: skip
 #: Folders of a project that may hold what its wheel has at the top.
 _SOURCE_FOLDERS = ("", "src", "lib", "python")

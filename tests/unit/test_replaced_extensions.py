@@ -30,6 +30,13 @@ def test_an_extension_that_another_replaces_is_left_out(tmp_path: Path, version:
     assert names(tmp_path) == ["@jupyter-widgets/jupyterlab-manager", "litewidget"]
 
 
+def test_an_extension_that_asks_a_server_for_what_the_build_does_is_left_out(tmp_path: Path) -> None:
+    add_extension(tmp_path, "jupyterlab-jupytext", "1.4.6")
+    add_extension(tmp_path, "litewidget", "1.0.0")
+    assert remove_replaced_extensions(tmp_path) == ("jupyterlab-jupytext",)
+    assert names(tmp_path) == ["litewidget"]
+
+
 def test_a_newer_version_than_those_that_are_replaced_stays(tmp_path: Path) -> None:
     add_extension(tmp_path, "litewidget", "1.0.0", replaces={"anywidget": ["0.9.0", "0.11.0"]})
     add_extension(tmp_path, "anywidget", "0.12.0")

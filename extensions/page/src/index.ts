@@ -4,7 +4,7 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { carryTyped } from './notebook/typed-links.ts';
-import { currentPage, join, type SiteFacts } from './page.ts';
+import { join, type SiteFacts } from './page.ts';
 import { SIGNS } from './scripts/signs.ts';
 
 /** The page's elements, by their tags. */
@@ -42,7 +42,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
     }
     if (document.querySelector(SIGNS) !== null) {
       void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
-        new PageScripts(currentPage().settings).begin();
+        new PageScripts().begin();
       });
     }
   });

@@ -52,7 +52,7 @@ def broken_rules(page: Page, axe: str) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", ["article", "dashboard", "index"])
+@pytest.mark.parametrize("name", ["pages/article", "pages/dashboard", "index"])
 def test_the_demo_s_pages_break_no_rule(
     demo_visitor: Reader,
     axe: str,
@@ -82,24 +82,24 @@ def test_elements_of_each_kind_break_no_rule_before_and_after_they_have_run(
         code("print('run')", outputs=[printed("saved")]),
         code("1 / 0", "raises-exception", "hide-input"),
     )
-    # Colours are what the page says that they are.
     page = open_page(
-        "<main style='color-scheme: light dark'><h1>A page</h1>"
+        # The rules take a page that names no colours for a light one.
+        "<style>html { color-scheme: light dark; background: Canvas; color: CanvasText }</style>"
+        "<main><h1>A page</h1>"
         + cell("# a comment\nfor each in range(3):\n    print('text', each)", "id=first")
         + cell("from my_counter import MyCounter\nMyCounter()", "readonly id=second")
         + '<lite-notebook id="notebook" src="rules.ipynb"></lite-notebook>'
         + SQUARES
-        + '<lite-repl id="prompt"></lite-repl>'
+        + '<lite-repl id="repl"></lite-repl>'
         + '<lite-widget id="widget" src="my_counter:MyCounter">Soon.</lite-widget></main>'
     )
     page.emulate_media(color_scheme=scheme)
-    page.evaluate("document.documentElement.style.colorScheme = 'light dark'")
     expect(page.locator("#notebook lite-cell")).to_have_count(2)
     expect(page.locator("#widget").get_by_role("button", name="clicked")).to_be_visible()
     assert broken_rules(page, axe) == []
     page.evaluate("first.run().then(() => second.run()).then(() => notebook.run())")
-    page.evaluate("prompt.run('1 / 0')")
+    page.evaluate("repl.run('1 / 0')")
     page.evaluate("squares.check()")
-    expect(page.locator("#prompt")).to_contain_text("ZeroDivisionError")
+    expect(page.locator("#repl")).to_contain_text("ZeroDivisionError")
     expect(page.locator("#squares [part=message]")).not_to_have_text("")
     assert broken_rules(page, axe) == []

@@ -130,7 +130,6 @@ def damaged(page_site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> 
             r"\.wasm .* answered 404\. Look whether its host has the whole site",
             id="WebAssembly",
         ),
-        pytest.param("static/boot/part.*", r"static/boot/part.* answered 404", id="a package"),
     ],
     indirect=["damaged"],
 )
@@ -146,6 +145,22 @@ def test_a_site_that_was_copied_in_part_says_what_is_missing(
         expect(page.locator("lite-cell")).to_contain_text(re.compile(words))
         expect(page.get_by_role("heading", name="A page")).to_be_visible()
         assert told
+
+
+@pytest.mark.parametrize("damaged", ["static/boot/part.*"], indirect=True)
+def test_a_package_that_was_not_copied_is_an_error_of_the_cell_that_imports_it(
+    visitor: BrowserContext, damaged: Path
+) -> None:
+    write_page(
+        damaged, SCRIPT, cell("print('we', 'll')", "id=well autorun") + cell("import msgspec", "autorun")
+    )
+    with hosted(damaged) as address:
+        page = visitor.new_page()
+        page.goto(f"{address}page.html")
+        expect(page.locator("lite-cell").nth(1)).to_contain_text(
+            re.compile(r"static/boot/part.* answered 404")
+        )
+        expect(page.locator("#well .lite-outputs")).to_have_text("we ll")
 
 
 @pytest.mark.parametrize("damaged", ["static/boot/*"], indirect=True)

@@ -65,7 +65,11 @@ export class RunControls {
 
   #show(): void {
     const { state, isDeaf } = this.#session;
-    this.#button.textContent = this.#isRunning ? 'Stop' : this.#label;
+    const label = this.#isRunning ? 'Stop' : this.#label;
+    // A press may be going on, which has Python start: WebKit forgets it where the text that it is on is another.
+    if (this.#button.textContent !== label) {
+      this.#button.textContent = label;
+    }
     this.#status.textContent = '';
     this.#action.hidden = true;
     if (state.stage === 'failed') {
