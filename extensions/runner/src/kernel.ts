@@ -9,7 +9,6 @@ import { restore } from '@lite-build/boot/snapshot/restore';
 import { type Runtime, showPackages } from '@lite-build/boot/packages/show-packages';
 import { withUnsignedAddresses } from '@lite-build/boot/wasm-imports';
 import { findOwnModules } from '@lite-build/kernel/worker/own-code/own-modules';
-import { IMPORTED_CODE } from '@lite-build/kernel/worker/own-code/python-code';
 import { answerPip } from '@lite-build/kernel/worker/own-code/pip';
 import { IMPORTED_CODE } from '@lite-build/kernel/worker/own-code/python-code';
 import { type Failure, type Failures, ReaderKernel } from '@lite-build/kernel/worker/reader-kernel';
