@@ -22,7 +22,7 @@ from tests.data_site import READ_ROWS, ROWS, WAYS, build_data_site
 from tests.errors_site import without_snapshot
 from tests.made_once import made_once
 from tests.web_host import ROWS as HOST_ROWS
-from tests.web_host import WebHost, large_content, web_host
+from tests.web_host import LARGE_SIZE, WebHost, large_content, web_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +125,23 @@ def test_every_client_reads_a_shipped_file_and_asks_no_other_host(
     )
     assert [url for url in asked if url.startswith(host)] == []
     assert any("/static/data/" in url for url in asked)
+
+
+def test_in_a_callback_which_cannot_be_suspended_requests_take_the_thread(
+    notebook: NotebookPage, data_project: Path, simple: WebHost
+) -> None:
+    host = (data_project / "host.txt").read_text(encoding="utf-8")
+    told = notebook.ask(
+        "import asyncio, js, requests, urllib3\nfrom pyodide.ffi import can_run_sync, create_once_callable\n"
+        "told = asyncio.get_running_loop().create_future()\n"
+        "def ask():\n    try:\n        told.set_result([can_run_sync(),\n"
+        f"            requests.get('{host}/rows.csv').text, requests.get('{host}/rows.csv', stream=True).url,\n"
+        f"            len(requests.get('{simple.address}/large', stream=True).content),\n"
+        f"            urllib3.request('GET', '{simple.address}/rows.csv').data.decode()])\n"
+        "    except Exception as error:\n        told.set_exception(error)\n"
+        "js.setTimeout(create_once_callable(ask), 0)\nawait told"
+    )
+    assert ast.literal_eval(told) == [False, ROWS, f"{host}/rows.csv", LARGE_SIZE, HOST_ROWS]
 
 
 def test_a_simple_request_needs_no_leave_but_the_hosts_to_read_it(
