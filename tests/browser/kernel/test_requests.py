@@ -21,8 +21,8 @@ from tests.build.conftest import CommandLine
 from tests.data_site import READ_ROWS, ROWS, WAYS, build_data_site
 from tests.errors_site import without_snapshot
 from tests.made_once import made_once
-from tests.web_host import ROWS as HOST_ROWS
 from tests.web_host import LARGE_SIZE, WebHost, large_content, web_host
+from tests.web_host import ROWS as HOST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
