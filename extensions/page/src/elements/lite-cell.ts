@@ -21,7 +21,7 @@ const DRAWING_MILLISECONDS = 2000;
  *
  * Its code stands in a child script of the type `text/x-python`, in the file that `src` names, or in a child with
  * `slot="code"`, which is shown as it is until it is edited. What else is in it is its saved output, which stays until
- * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `boot`; `hidden-code`, `hidden-output` and
+ * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `namespace`, `boot`; `hidden-code`, `hidden-output` and
  * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
  * says that an error is expected, and stops nothing behind it; `in-order` that it is run before the cells below it,
  * once one of them is. Says `lite-run` when a run has ended, with how.
@@ -114,7 +114,12 @@ export class LiteCell extends LiteElement implements WidgetCell {
       session.forget(this);
       this.#area?.beginRun();
     };
-    const end = await session.run(this.code, this, { mayFail, signal: this.#life, began });
+    const end = await session.run(this.code, this, {
+      mayFail,
+      signal: this.#life,
+      began,
+      namespace: this.namespace,
+    });
     const area = this.#area;
     if (end.status !== 'aborted') {
       area?.endRun();
@@ -145,7 +150,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
   protected override begin(signal: AbortSignal): void {
     const { order, session } = this.python;
     const isReadOnly = this.hasAttribute('readonly');
-    const view = new CodeView({ isReadOnly, host: this, session, signal });
+    const view = new CodeView({ isReadOnly, host: this, session, namespace: this.namespace, signal });
     const nodes = [...this.childNodes].filter((node) => !isCode(node));
     const saved = new SavedOutput(this, nodes, signal);
     const place = document.createElement('div');

@@ -15,6 +15,8 @@ export interface OrderedCell {
   readonly isAutomatic: boolean;
   /** Whether it is run before a cell below it, once that is, as those are that are automatic. */
   readonly isInOrder?: boolean;
+  /** Where its names are; those of other namespaces are nothing to it. */
+  readonly namespace?: string;
   /**
    * Have it be run; resolves once its run waits for those before it, and not when it is through.
    *
@@ -25,8 +27,8 @@ export interface OrderedCell {
 
 /**
  * The order in which the cells of one Python are run: as they are asked to, but that all which run by themselves or
- * are in order, and stand before a cell on the page, have been started when it is. Each of those is started by itself
- * once. Says `end` when a run is over, or was not begun.
+ * are in order, and stand before a cell on the page, have been started when it is, if they share its namespace. Each of
+ * those is started by itself once. Says `end` when a run is over, or was not begun.
  */
 export class RunOrder extends EventTarget {
   /** Have a cell take part until the signal is aborted. */
@@ -48,7 +50,10 @@ export class RunOrder extends EventTarget {
     const first = [...this.#cells]
       .filter(
         (each) =>
-          (each.isAutomatic || each.isInOrder === true) && !this.#started.has(each) && isBefore(each, cell),
+          (each.isAutomatic || each.isInOrder === true) &&
+          (each.namespace ?? '') === (cell.namespace ?? '') &&
+          !this.#started.has(each) &&
+          isBefore(each, cell),
       )
       .sort((one, other) => (isBefore(one, other) ? -1 : 1));
     for (const each of first) {

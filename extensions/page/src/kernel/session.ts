@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly mayFail?: boolean;
   readonly began?: () => void;
   readonly signal?: AbortSignal | null;
+  readonly namespace?: string;
 }
 
 /** How far a session is. */
@@ -125,10 +126,11 @@ export class Session extends EventTarget {
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
    * @param options.mayFail whether what waits behind it is executed also where it fails.
    * @param options.began is called when it begins.
+   * @param options.namespace in which it runs; without a name in that which Python begins with.
    * @param options.signal ends it, as an interruption does, or has it not run at all; nothing else stops by that.
    */
   async run(code: string, sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
-    const { isSilent = false, mayFail = false, signal = null } = options;
+    const { isSilent = false, mayFail = false, signal = null, namespace = '' } = options;
     const isUnwanted = (): boolean => signal?.aborted ?? false;
     const kernel = this.#running();
     const request = executeRequest({
@@ -154,7 +156,7 @@ export class Session extends EventTarget {
         signal?.addEventListener('abort', interrupt);
         options.began?.();
         this.#router.placeCell(id, sink);
-        const reply = await kernel.execute(request.content, request);
+        const reply = await kernel.execute({ ...request.content, namespace }, request);
         signal?.removeEventListener('abort', interrupt);
         showPayload(reply, request.header, sink);
         ended.resolve(endOf(reply));
@@ -183,13 +185,14 @@ export class Session extends EventTarget {
   }
 
   /** What can stand at a place of some code. */
-  async complete(code: string, cursor: number): Promise<KernelCalls['complete'][1]> {
-    return await this.#running().call('complete', { code, cursor_pos: cursor });
+  async complete(code: string, cursor: number, namespace = ''): Promise<KernelCalls['complete'][1]> {
+    return await this.#running().call('complete', { code, cursor_pos: cursor, namespace });
   }
 
   /** What is known of the name at a place of some code. */
-  async inspect(code: string, cursor: number): Promise<KernelCalls['inspect'][1]> {
-    return await this.#running().call('inspect', { code, cursor_pos: cursor, detail_level: 0 });
+  async inspect(code: string, cursor: number, namespace = ''): Promise<KernelCalls['inspect'][1]> {
+    const content = { code, cursor_pos: cursor, detail_level: 0, namespace } as const;
+    return await this.#running().call('inspect', content);
   }
 
   /** Whether some code can be run as it is, or goes on. */
