@@ -16,6 +16,7 @@ import {
   IMPORTED_CODE,
   PATCHED_IMPORTS,
   PROGRAMS,
+  READER_MODULES,
   WEB_REQUESTS,
 } from '@lite-build/kernel/worker/own-code/python-code';
 import { FolderSource } from './drive';
@@ -140,12 +141,12 @@ function installPagesHabits(python: PyodideForSuites): Habits {
   const install = (names: Names, ...values: unknown[]): void => {
     (names.get('install') as (...values: unknown[]) => void)(...values);
   };
+  findOwnModules(python, [...READER_MODULES, ...IMPORTED_CODE, ...SUITE_CODE]);
   const finder = run(PATCHED_IMPORTS).get('finder');
   install(run(WEB_REQUESTS), finder);
   install(run(FILE_LOCKS), finder);
   const programs = run(PROGRAMS);
   install(programs, finder);
-  findOwnModules(python, [...IMPORTED_CODE, ...SUITE_CODE]);
   const words = (name: string): string => String(programs.get(name));
   const refusals = {
     threads: [words('NO_THREADS')],
