@@ -173,6 +173,10 @@ class AnswerStream(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill a part of a buffer; raises what `OpenAnswer.more` does."""
         if not self._part:
+            if not can_run_sync():
+                raise NoAnswer(
+                    "a callback cannot wait for the rest of this answer: read it where it was asked for"
+                )
             self._part = memoryview(run_sync(self._answer.more()))
         count = min(len(buffer), len(self._part))
         buffer[:count] = self._part[:count]
