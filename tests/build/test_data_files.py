@@ -172,6 +172,24 @@ def test_a_name_that_a_registry_has_not_is_told_with_the_nearest(
     assert "the registry of oceans has no file salinty.txt (did you mean salinity.txt?)" in finished.said
 
 
+def test_a_notebooks_page_is_made_with_what_the_site_ships(
+    command_line: CommandLine, host: WebHost, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    write_small_project(project, host)
+    write_notebook(
+        project / "notebooks" / "read.ipynb",
+        [
+            "import urllib.request\n"
+            f"print(urllib.request.urlopen('{host.address}/rows.csv').read().decode().upper())"
+        ],
+    )
+    configure_project(project, {**configuration_of(project), "PagesAddon": {"notebooks": ["read.ipynb"]}})
+    command_line.build(project)
+    page = (project / "_output" / "pages" / "read.html").read_text(encoding="utf-8")
+    assert ROWS.upper().strip() in page
+
+
 def test_the_check_tells_which_hosts_readers_need(
     command_line: CommandLine, host: WebHost, tmp_path: Path
 ) -> None:
