@@ -13,6 +13,7 @@ from lite_build.boot.catalogue import installable_packages
 from lite_build.boot.files import boot_files
 from lite_build.boot.selection import BootSelection, closure
 from lite_build.packages.wheels.wheel import read_wheel
+from lite_build.site.assets import shipped_files, write_data_files
 from lite_build.site.boot import boot_manifest, catalogue_file, write_boot_files
 from lite_build.site.packages import write_packages
 from lite_build.site.runtime import write_core
@@ -88,12 +89,14 @@ def make_place(
     write_core(provision.core, site)
     write_packages(provision, site)
     write_boot_files(provision.core, boot, packages, site)
+    write_data_files(provision.data, site)
     return Place(
         site=str(site.resolve()),
         pyodide_url=f"{core_folder(provision.core)}/pyodide.mjs",
         lock_url=site_lock_url(provision.site_lock_text),
         boot=boot_manifest(provision.core, boot),
         catalogue=catalogue_file(packages),
+        shipped=shipped_files(provision.data),
         wheels=tuple(f"{PACKAGES_FOLDER}/{package_url(one)}" for one in own),
         project=str(root),
         mount_point=runtime_path(root),

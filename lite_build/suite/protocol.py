@@ -33,6 +33,7 @@ class Place:
         lock_url: of the runtime's lock, relative to the site.
         boot: what Python starts from.
         catalogue: the file that tells of the packages.
+        shipped: files of other hosts that the project's site ships, by their addresses.
         wheels: that are unpacked at each start, relative to the site.
         project: the project's folder, absolute.
         mount_point: where Python has it.
@@ -47,6 +48,7 @@ class Place:
     lock_url: str
     boot: BootManifest
     catalogue: BootFile
+    shipped: Mapping[str, Mapping[str, str]]
     wheels: tuple[str, ...]
     project: str
     mount_point: str
@@ -98,6 +100,7 @@ def job_text(place: Place, start: Start) -> str:
         "lockUrl": place.lock_url,
         "boot": msgspec.to_builtins(place.boot),
         "catalogue": msgspec.to_builtins(place.catalogue),
+        "shipped": place.shipped,
         "wheels": place.wheels,
         "project": place.project,
         "mountPoint": place.mount_point,

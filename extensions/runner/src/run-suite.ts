@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     },
   };
   const started = performance.now();
-  const origin = new SiteOrigin(job.site);
+  const origin = new SiteOrigin(job.site, job.shipped);
   confineToWorker(origin, origin.url('worker.js'));
   let python: SuitePython;
   try {
