@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.serve.server import serve_site
+from tests.browser.engines.chromium import ChromiumTab
 from tests.browser.engines.notebook import EnginePage
+from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from tests.browser.engines.tab import Tab
 
@@ -51,6 +55,13 @@ def pages(course_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     (site / "page.html").write_text(PAGE, encoding="utf-8")
     with serve_site(site, as_published=True) as address:
         yield address
+
+
+@pytest.fixture
+def chromium_tab(pages: str, browser: Browser, elsewhere: list[str]) -> Iterator[Tab]:
+    with Reader.visiting(pages, browser, elsewhere) as reader:
+        yield ChromiumTab(reader.context.new_page())
+        assert reader.take_complaints() == []
 
 
 def in_shadow(element: str, selector: str) -> str:
