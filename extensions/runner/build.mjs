@@ -17,6 +17,18 @@ await build({
 
 await build({
   absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['src/run-suite.ts'],
+  outdir: '../../lite_build/suite/runner',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  loader: { '.py': 'text' },
+});
+
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
   entryPoints: ['src/typeset-formulas.ts'],
   outdir: '../../lite_build/pages/typesetter',
   outExtension: { '.js': '.mjs' },

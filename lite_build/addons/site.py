@@ -11,17 +11,17 @@ from traitlets import Bool, Dict, Unicode
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.project.options import SiteOptions
 from lite_build.project.own_settings import check_apps, check_own_settings
+from lite_build.site.application.icons import name_icons
+from lite_build.site.application.shared_modules import name_shared_versions
+from lite_build.site.application.slim import remove_needless_files
 from lite_build.site.assets import check_assets, write_assets
 from lite_build.site.boot import boot_manifest, catalogue_file
 from lite_build.site.html_pages import write_html_pages
-from lite_build.site.icons import name_icons
 from lite_build.site.isolation import isolate_pages
 from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
 from lite_build.site.settings import write_settings
-from lite_build.site.shared_modules import name_shared_versions
-from lite_build.site.slim import remove_needless_files
 from lite_build.supply.assets import read_asked_assets
 from lite_build.words.errors import UserMistake
 

@@ -58,6 +58,7 @@ def boot_files(
     Raises:
         LiteBuildError: they cannot be made.
     """
+    owner = "kernel's" if selection.has_kernel else "tests'"
     with refusals_in_words(cache):
         compiled = compiled_parts(core, selection.packages, cache, report)
         parts = {fetched: part for fetched, part in compiled.items() if part.places}
@@ -65,7 +66,7 @@ def boot_files(
             _key(core, lock_text, selection, parts.values()),
             read_files,
             lambda folder: record_files(folder, make_snapshot(core, lock_text, selection, parts, folder)),
-            begin=lambda: report("Making the kernel's snapshot"),
+            begin=lambda: report(f"Making the {owner} snapshot"),
         )
     return BootFiles(selection, archive, snapshot, tuple(part.file for part in parts.values()))
 
@@ -78,5 +79,6 @@ def _key(core: Core, lock_text: str, selection: BootSelection, parts: Iterable[C
         [(fetched.package.name, fetched.sha256) for fetched in selection.packages],
         [part.file.sha256 for part in parts],
         selection.imports,
+        selection.has_kernel,
     ]
     return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]

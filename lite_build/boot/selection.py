@@ -28,10 +28,12 @@ class BootSelection:
     Args:
         packages: as the site ships them, sorted by name: pure wheels, with all that they need.
         imports: modules, besides the kernel's own.
+        has_kernel: whether the kernel is imported, and has done what a first cell needs.
     """
 
     packages: tuple[FetchedPackage, ...]
     imports: tuple[str, ...]
+    has_kernel: bool = True
 
 
 def select_packages(

@@ -56,7 +56,8 @@ def make_snapshot(
             }
             for fetched, part in parts.items()
         ],
-        "imports": [*KERNEL_IMPORTS, *selection.imports],
+        "imports": [*(KERNEL_IMPORTS if selection.has_kernel else ()), *selection.imports],
+        "rehearses": selection.has_kernel,
     }
     made = run_maker(core, packages, output, job, what="make a snapshot")
     if made["type"] == "import-failed":

@@ -20,6 +20,7 @@ from lite_build.project.options import (
     BootOptions,
     CheckSettings,
     ContentOptions,
+    DataOptions,
     PackageOptions,
     PageOptions,
     RuntimeOptions,
@@ -61,6 +62,7 @@ class Session:
         self.boot = BootOptions()
         self.has_stock_kernel = False
         self.site = SiteOptions()
+        self.data = DataOptions()
         self.check = CheckSettings()
         self.pages = PageOptions()
         self.report: Callable[[str], None] = print
@@ -78,6 +80,7 @@ class Session:
             packages=self.packages,
             boot=self.boot,
             site=self.site,
+            data=self.data,
             check=self.check,
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.check.report import Problem
 from lite_build.check.site_modules import SiteModules, read_site_modules
-from lite_build.check.verdict import LEFT_OUT, MAY_FAIL
+from lite_build.notebooks.cell_tags import is_left_out, may_fail
 from lite_build.packages.discovered.discovery import discover
 from lite_build.packages.discovered.guesses import Guess, Unavailable
 
@@ -59,5 +59,5 @@ def _is_provided(guess: Guess | Unavailable, top_level: Collection[str]) -> bool
 
 
 def _without_cells_that_may_fail(notebook: Notebook) -> Notebook:
-    cells = tuple(cell for cell in notebook.cells if not cell.tags & {LEFT_OUT, MAY_FAIL})
+    cells = tuple(cell for cell in notebook.cells if not (is_left_out(cell) or may_fail(cell)))
     return replace(notebook, cells=cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -40,6 +40,7 @@ class Job:
         plugin_piplite: the kernel plugin's own wheel of piplite, relative to the site, where there is one.
         boot: what the site's kernels start from, as its settings have it; None for nothing.
         catalogue: the file that tells of the site's packages, as its settings have it; None for none.
+        shipped: files of other hosts that the site has, as its settings have them.
     """
 
     site: str
@@ -50,6 +51,7 @@ class Job:
     boot: Mapping[str, Any] | None
     catalogue: Mapping[str, Any] | None
     cells: tuple[CellToRun, ...]
+    shipped: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The text that the runner reads."""
@@ -61,6 +63,7 @@ class Job:
                 "pluginWheels": {"index": self.plugin_index, "piplite": self.plugin_piplite},
                 "boot": self.boot,
                 "catalogue": self.catalogue,
+                "shipped": self.shipped,
                 "cells": [{"index": cell.index, "source": cell.source} for cell in self.cells],
             }
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from rich.text import Text
 
 from lite_build.files.json_file import write_json
+from lite_build.notebooks.reading import cell_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 #: browser and Node.js lacks. "left out" are cells tagged `skip-check`.
 Outcome = Literal["passed", "failed", "timed out", "needs a browser", "not run", "left out"]
 #: What breaks a site for its readers, and what an author should know of.
-ProblemKind = Literal["missing import", "dead link", "other origin"]
+ProblemKind = Literal["missing import", "dead link", "other origin", "other host"]
 
 FAILURES: frozenset[Outcome] = frozenset({"failed", "timed out"})
 _FAILING_PROBLEMS: frozenset[ProblemKind] = frozenset({"missing import", "dead link"})
@@ -48,6 +49,8 @@ class CheckedCell:
         error: what it raised, where it did: with the outcome "passed" it was allowed to.
         remark: what the author may want to know of the outcome.
         outputs: as nbformat has them.
+        line: of the error, or of the cell, in the text that the notebook is written as, from 1; None where
+            there is none.
     """
 
     number: int
@@ -56,6 +59,7 @@ class CheckedCell:
     error: CellError | None = None
     remark: str | None = None
     outputs: tuple[CellOutput, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class CheckedNotebook:
         boot_seconds: what its kernel took to start, where it did.
         fault: why the kernel did not run every cell, in words, where it is no cell's.
         comms: what its widgets told their page.
+        text_name: the path of the text that it is written as; None where it is not.
     """
 
     name: str
@@ -76,6 +81,16 @@ class CheckedNotebook:
     boot_seconds: float | None = None
     fault: str | None = None
     comms: tuple[CommMessage, ...] = ()
+    text_name: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return self.text_name or self.name
+
+    def place(self, cell: CheckedCell) -> str:
+        """Name a cell for a message."""
+        return cell_place(self.name, cell.number, self.text_name, cell.line)
 
     @property
     def failed(self) -> bool:
@@ -98,7 +113,7 @@ class Problem:
 
     @property
     def fails(self) -> bool:
-        """Whether the check fails for it. Other origins are told of only: with a network, they work."""
+        """Whether the check fails for it. Others are told of only: with a network, they work."""
         return self.kind in _FAILING_PROBLEMS
 
 

@@ -22,7 +22,7 @@ def print_report(report: CheckReport, console: Console) -> None:
     """Print what failed, then what else was found, then a summary."""
     for notebook in report.notebooks:
         if notebook.fault is not None:
-            _print_line(console, f"{notebook.name}: {notebook.fault}", "bold red")
+            _print_line(console, f"{notebook.called}: {notebook.fault}", "bold red")
         for cell in notebook.cells:
             if cell.outcome in FAILURES or cell.remark is not None:
                 _print_cell(console, notebook, cell)
@@ -31,7 +31,7 @@ def print_report(report: CheckReport, console: Console) -> None:
         _print_line(console, f"{problem.where}: {problem.kind}: {problem.what}", style)
     for notebook in report.notebooks:
         if notebook.unchecked is not None:
-            _print_line(console, f"{notebook.name}: not checked: {notebook.unchecked}", "yellow")
+            _print_line(console, f"{notebook.called}: not checked: {notebook.unchecked}", "yellow")
     for line in _summary(report):
         _print_line(console, line, "bold green" if report.passed else "bold red")
 
@@ -39,12 +39,12 @@ def print_report(report: CheckReport, console: Console) -> None:
 def _print_cell(console: Console, notebook: CheckedNotebook, cell: CheckedCell) -> None:
     said = cell.outcome if cell.error is None else f"{cell.error.name}: {cell.error.message}"
     if cell.outcome == "passed":
-        _print_line(console, f"{notebook.name}, cell {cell.number} {cell.remark}", "yellow")
+        _print_line(console, f"{notebook.place(cell)} {cell.remark}", "yellow")
         return
     if cell.outcome == "needs a browser":
-        _print_line(console, f"{notebook.name}, cell {cell.number} needs a browser: {cell.remark}", "yellow")
+        _print_line(console, f"{notebook.place(cell)} needs a browser: {cell.remark}", "yellow")
         return
-    _print_line(console, f"{notebook.name}, cell {cell.number}: {said}", "bold red")
+    _print_line(console, f"{notebook.place(cell)}: {said}", "bold red")
     if cell.remark is not None:
         _print_line(console, f"→ {cell.remark}", "")
     if cell.error is not None and cell.error.traceback:

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 from lite_build.check.links import find_dead_links
 from lite_build.check.missing_imports import find_missing_imports
 from lite_build.check.notebook_run import run_notebook
+from lite_build.check.other_hosts import find_other_hosts
 from lite_build.check.other_origins import find_other_origins
 from lite_build.check.protocol import CellToRun, Job
 from lite_build.check.report import CheckedNotebook, CheckReport, Problem
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.site_modules import read_site_modules
-from lite_build.check.verdict import LEFT_OUT, judge_notebook, missing_module, what_ships
+from lite_build.check.verdict import judge_notebook, missing_module, what_ships
+from lite_build.notebooks.cell_tags import is_left_out
 from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
@@ -39,6 +41,7 @@ def check_site(
     settings: CheckSettings,
     report: Callable[[str], None],
     interpreter: Interpreter | None = None,
+    ask_hosts: Callable[[Collection[str]], Mapping[str, bool]] = lambda urls: {},
 ) -> CheckReport:
     """Run every notebook of a site on the site's own kernel, and find what leads nowhere.
 
@@ -47,6 +50,7 @@ def check_site(
         settings: the time limit of a cell, and how many notebooks run at once.
         report: is told, in one line, how each notebook fared, as soon as it has.
         interpreter: what the site's runtime says of itself; None where it was not asked.
+        ask_hosts: tells of addresses whether pages of any site may read them, as far as their hosts answer.
 
     Raises:
         UserMistake: there is no site, or it holds files that are no notebooks.
@@ -67,7 +71,10 @@ def check_site(
     results = tuple(checked.get(notebook.name) or _unchecked(notebook) for notebook in notebooks)
     return CheckReport(
         notebooks=results,
-        problems=_find_problems(kernel, notebooks, results, modules),
+        problems=(
+            *_find_problems(kernel, notebooks, results, modules),
+            *find_other_hosts(ours, kernel.shipped.keys(), ask_hosts),
+        ),
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -124,22 +131,27 @@ def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
         plugin_piplite=kernel.plugin_piplite,
         boot=kernel.boot,
         catalogue=kernel.catalogue,
+        shipped=kernel.shipped,
         cells=tuple(
             CellToRun(cell.index, cell.source)
             for cell in notebook.cells
-            if cell.kind == "code" and cell.source.strip() and LEFT_OUT not in cell.tags
+            if cell.kind == "code" and cell.source.strip() and not is_left_out(cell)
         ),
     )
 
 
 def _unchecked(notebook: Notebook) -> CheckedNotebook:
     kernel = notebook.kernel or notebook.language or "none named"
-    return CheckedNotebook(notebook.name, unchecked=f"its kernel is not the site's Python ({kernel})")
+    return CheckedNotebook(
+        notebook.name,
+        unchecked=f"its kernel is not the site's Python ({kernel})",
+        text_name=notebook.text_name,
+    )
 
 
 def _in_one_line(notebook: CheckedNotebook) -> str:
     seconds = sum(cell.seconds or 0.0 for cell in notebook.cells) + (notebook.boot_seconds or 0.0)
-    return f"{notebook.name}: {'failed' if notebook.failed else 'passed'} ({seconds:.1f} s)"
+    return f"{notebook.called}: {'failed' if notebook.failed else 'passed'} ({seconds:.1f} s)"
 
 
 def _find_problems(
@@ -153,9 +165,13 @@ def _find_problems(
     published = frozenset(
         path.removeprefix(f"{_CONTENTS}/") for path in pages if path.startswith(f"{_CONTENTS}/")
     )
+    places_of = {
+        notebook.name: {cell.number: notebook.place(cell) for cell in notebook.cells}
+        for notebook in notebooks
+    }
     # A cell that failed for an import has said so itself.
     failed = [
-        (f"{notebook.name}, cell {cell.number}", missing_module(cell.error))
+        (places_of[notebook.name][cell.number], missing_module(cell.error))
         for notebook in results
         for cell in notebook.cells
         if cell.outcome == "failed" and cell.error and cell.error.name == "ModuleNotFoundError"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -35,6 +35,7 @@ class SiteKernel:
         plugin_piplite: relative to the site.
         boot: what the kernel starts from (`lite_build.boot.manifest`); None for nothing.
         catalogue: the file that tells it of the site's packages (`lite_build.boot.catalogue`); None for none.
+        shipped: files of other hosts that the site has, by their addresses (`lite_build.site.assets`).
     """
 
     site: Path
@@ -43,6 +44,7 @@ class SiteKernel:
     plugin_piplite: str | None
     boot: Mapping[str, Any] | None = None
     catalogue: Mapping[str, Any] | None = None
+    shipped: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def wheels(self) -> tuple[Path, ...]:
@@ -92,6 +94,7 @@ def read_site_kernel(site: Path) -> SiteKernel:
         plugin_piplite=settings.get("pipliteWheelUrl") or _first_address(wheels, "piplite-*.whl", site),
         boot=plugins.get(KERNEL_PLUGIN_ID, {}).get("boot"),
         catalogue=plugins.get(KERNEL_PLUGIN_ID, {}).get("catalogue"),
+        shipped=plugins.get(KERNEL_PLUGIN_ID, {}).get("shipped", {}),
     )
 
 

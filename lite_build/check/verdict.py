@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from lite_build.check.report import CellError, CheckedCell, CheckedNotebook
+from lite_build.notebooks.cell_tags import is_left_out, may_fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,8 +17,8 @@ if TYPE_CHECKING:
     from lite_build.check.notebook_run import CellRun, NotebookRun
     from lite_build.notebooks.reading import Cell, Notebook
 
-MAY_FAIL = "raises-exception"
-LEFT_OUT = "skip-check"
+#: What a cell is tagged with that only a reader can run.
+_LEFT_OUT = "skip-check"
 
 #: What a worker of a browser has, the kernel's own among them, and Node.js has not.
 #: Source: the interfaces exposed to dedicated workers in <https://html.spec.whatwg.org/multipage/workers.html>.
@@ -51,6 +55,8 @@ PAGE_NAMES = frozenset(
 
 #: The error of a cell that Python has ended in: `end-words.ts`.
 _PYTHON_ENDED = "PythonEnded"
+#: Where a traceback says which line of the cell went on.
+_CELLS_FRAME = re.compile(r"^\s*Cell In\[\d+\], line (\d+)", re.MULTILINE)
 _READERS_INPUT = "input() asks the reader"
 _NO_NETWORK = "the check has no network"
 _MISSING_MODULE = re.compile(r"No module named '([^']+)'")
@@ -88,7 +94,7 @@ def judge_notebook(
     for cell in notebook.cells:
         if cell.kind != "code" or not cell.source.strip():
             continue
-        if LEFT_OUT in cell.tags:
+        if is_left_out(cell):
             checked = CheckedCell(cell.number, "left out")
         else:
             checked = judge_cell(cell, runs[cell.index], cell_seconds=cell_seconds, why_missing=why_missing)
@@ -99,14 +105,23 @@ def judge_notebook(
             )
         if stopped_by is None and checked.outcome == "needs a browser":
             stopped_by = checked
-        cells.append(checked)
+        cells.append(replace(checked, line=_line_of(cell, checked.error)))
     return CheckedNotebook(
         name=notebook.name,
         cells=tuple(cells),
         boot_seconds=run.boot_seconds,
         fault=run.fault,
         comms=run.comms,
+        text_name=notebook.text_name,
     )
+
+
+def _line_of(cell: Cell, error: CellError | None) -> int | None:
+    """The line of the notebook's text that an error is from, by the cell's frame; else that of the cell."""
+    if cell.line is None:
+        return None
+    frame = None if error is None else _CELLS_FRAME.search(Text.from_ansi(error.traceback).plain)
+    return cell.line + (int(frame[1]) - 1 if frame is not None else 0)
 
 
 def judge_cell(
@@ -119,7 +134,7 @@ def judge_cell(
     if run.status == "late":
         remark = (
             f"timed out after {cell_seconds:g} s. If it waits for the reader, such as for a click, "
-            f"tag the cell {LEFT_OUT}"
+            f"tag the cell {_LEFT_OUT}"
         )
         return CheckedCell(cell.number, "timed out", remark=remark, outputs=run.outputs)
     if run.status == "died":
@@ -127,10 +142,10 @@ def judge_cell(
     if error is not None and error.name == _PYTHON_ENDED:
         remark = "no cell behind it can run; in a page the reader has to restart the kernel"
         return CheckedCell(cell.number, "failed", run.seconds, error, remark, run.outputs)
-    if run.status == "ok" and error is not None and MAY_FAIL not in cell.tags:
+    if run.status == "ok" and error is not None and not may_fail(cell):
         remark = f"shows an error and goes on: {error.name}: {error.message}"
         return CheckedCell(cell.number, "passed", run.seconds, error, remark, run.outputs)
-    if run.status == "ok" or MAY_FAIL in cell.tags:
+    if run.status == "ok" or may_fail(cell):
         return CheckedCell(cell.number, "passed", run.seconds, error, outputs=run.outputs)
     missing = None if error is None else _missing_name(error)
     if missing in WORKER_NAMES:
@@ -153,7 +168,7 @@ def _remark(error: CellError | None, missing: str | None, why_missing: Callable[
     if error is not None and _NO_NETWORK in error.message:
         return (
             "ship what it fetches with the notebooks; or, where only a reader's network will do, "
-            f"tag the cell {LEFT_OUT}"
+            f"tag the cell {_LEFT_OUT}"
         )
     module = None if error is None else missing_module(error)
     return None if module is None else why_missing(module)

@@ -28,6 +28,8 @@ _WORDS = {
     "builds": "what sites were last built from",
     "built": "wheels built from project folders",
     "compiled": "packages, compiled",
+    "data": "data files of other hosts",
+    "data-addresses": "what hosts tell of data files",
     "interpreter": "what runtimes tell of themselves",
     "metadata": "what packages require",
     "metadata-archives": "what packages tell of themselves",
@@ -36,6 +38,7 @@ _WORDS = {
     "pages": "pages of package indexes",
     "pyodide": "Pyodide, unpacked",
     "pyodide-archives": "Pyodide, as it was fetched",
+    "registries": "what packages tell of their data files",
     "slim-wheels": "packages, without what a browser needs not",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from lite_build.check.report import write_report
 from lite_build.check.report_text import print_report
 from lite_build.check.site_check import check_site
 from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
+from lite_build.network.other_sites import readable_elsewhere
 from lite_build.project.configuration import configure
 from lite_build.project.output import check_report_places
 from lite_build.words.progress import Progress
@@ -53,7 +55,13 @@ def check_and_print(site: Path, session: Session, progress: Progress) -> bool:
         Whether nothing was found that would break for readers.
     """
     progress("Running the notebooks")
-    report = check_site(site, session.check, progress, session.plan.interpreter)
+    report = check_site(
+        site,
+        session.check,
+        progress,
+        session.plan.interpreter,
+        partial(readable_elsewhere, session.origins.reach),
+    )
     print_report(report, progress.console)
     if session.check.report is not None:
         write_report(report, session.check.report)

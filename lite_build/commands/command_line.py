@@ -17,7 +17,9 @@ from lite_build.words.suggestion import did_you_mean
 _COMMANDS = {
     "build": "build the site",
     "check": "run the notebooks of the site and find what would break for readers",
+    "test": "run the project's own tests in the runtime of its site",
     "page": "make pages out of notebooks: read with no JavaScript, alive on demand",
+    "adopt": "read a page that was made for PyScript, and write it so that it works here",
     "serve": "build, serve, rebuild on save and reload the page",
     "init": "make a new project that builds at once",
     "widget": "make a new widget package",
@@ -27,6 +29,8 @@ _COMMANDS = {
     "status": "tell what a build would do",
     "cache": "tell what builds keep for the next ones, and remove what is of no more use",
 }
+#: Commands whose unknown words are another program's.
+_PASSING_ON = frozenset({"test"})
 
 
 def run(words: list[str]) -> int:
@@ -65,7 +69,7 @@ def _run(words: list[str]) -> int:
         parser.error(_no_command(words[0]))
     arguments, further = parser.parse_known_args(words)
     strange = [word for word in further if not (word.startswith("--") and "." in word.split("=")[0])]
-    if strange:
+    if strange and arguments.command not in _PASSING_ON:
         command = commands.choices[arguments.command]
         command.error(_unknown(strange, _options_of(command), _options_of(parser)))
     status: int = importlib.import_module(f"lite_build.commands.{arguments.command}").run(arguments, further)

@@ -32,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="",
         metavar="NAME",
-        help="let this package take its newest version that fits, or all where no name is given; "
-        "can be repeated. Without it, what is locked stays",
+        help="let this package take its newest version that fits, or the data file of this address what its "
+        "host has now; all where no name is given; can be repeated. Without it, what is locked stays",
     )
     add_trait_options(parser, without=CHECK_AND_REPORT)
 
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Resolve, write the lock, say what changed, and return the exit status."""
     progress = Progress(Console())
-    upgraded = {str(canonicalize_name(name)) for name in arguments.upgrade or []}
+    upgraded = {_name_of(asked) for asked in arguments.upgrade or []}
     with progress.shown():
         session = asked_session(arguments, further, progress)
         path = session.project.lock_path
@@ -60,15 +60,22 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
         progress.note(
             f"{held.name} {held.version} is held back from {held.newest}: {'; '.join(held.held_by)}"
         )
-    progress.note(f"Locked {len(plan.lock.packages)} packages in {path.name}")
+    files = f" and {len(plan.lock.data)} data files" if plan.lock.data else ""
+    progress.note(f"Locked {len(plan.lock.packages)} packages{files} in {path.name}")
     return 0
 
 
+def _name_of(asked: str) -> str:
+    """The name of a package as locks have it, or the address of a data file."""
+    return asked if "://" in asked else str(canonicalize_name(asked))
+
+
 def _check_names(upgraded: set[str], lock: Lock) -> None:
-    unknown = sorted(upgraded - {package.name for package in lock.packages} - {""})
+    known = {*(package.name for package in lock.packages), *(file.url for file in lock.data)}
+    unknown = sorted(upgraded - known - {""})
     if unknown:
         raise UserMistake(
-            f"the lock has no package {', '.join(unknown)}",
+            f"the lock has no {'data file' if '://' in unknown[0] else 'package'} {', '.join(unknown)}",
             where="--upgrade",
             remedy="`lite-build add NAME` adds a requirement; `lite-build lock` then locks it.",
         )
@@ -77,8 +84,7 @@ def _check_names(upgraded: set[str], lock: Lock) -> None:
 def _changes(before: Lock | None, after: Lock) -> list[str]:
     if before is None:
         return []
-    old = {package.name: package.version for package in before.packages}
-    new = {package.name: package.version for package in after.packages}
+    old, new = _states(before), _states(after)
     return [
         *(f"- {name} {old[name]}" for name in sorted(old.keys() - new.keys())),
         *(f"+ {name} {new[name]}" for name in sorted(new.keys() - old.keys())),
@@ -88,3 +94,11 @@ def _changes(before: Lock | None, after: Lock) -> list[str]:
             if old[name] != new[name]
         ),
     ]
+
+
+def _states(lock: Lock) -> dict[str, str]:
+    """The version of each package, and the hash of each data file, by its name."""
+    return {
+        **{package.name: package.version for package in lock.packages},
+        **{file.url: f"sha256:{file.sha256[:12]}…" for file in lock.data},
+    }

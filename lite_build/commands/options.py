@@ -48,12 +48,15 @@ def add_project_argument(parser: argparse.ArgumentParser, *, but: str = "") -> N
 CHECK_AND_REPORT = frozenset({"check", "cell-seconds", "jobs", "json", "report"})
 
 
-def add_trait_options(parser: argparse.ArgumentParser, *, without: Collection[str] = ()) -> None:
+def add_trait_options(
+    parser: argparse.ArgumentParser, *, without: Collection[str] = (), only: Collection[str] | None = None
+) -> None:
     """Give a command the options of the addons, under the names and with the help that they have.
 
     Args:
         parser: of the command.
         without: names of options that say nothing to it.
+        only: names of those that do; None for all.
     """
     group = parser.add_argument_group(
         "options of the build",
@@ -61,7 +64,7 @@ def add_trait_options(parser: argparse.ArgumentParser, *, without: Collection[st
         "--Class.option=value.",
     )
     for name, help_text, metavar in _options():
-        if name in without:
+        if name in without or (only is not None and name not in only):
             continue
         parsing: dict[str, Any] = {"metavar": metavar} if metavar is not None else {"const": None}
         group.add_argument(

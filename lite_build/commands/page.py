@@ -11,7 +11,14 @@ from rich.console import Console
 from lite_build.build.session import session_of
 from lite_build.build.site_build import build_site
 from lite_build.commands.options import add_trait_options, trait_arguments
-from lite_build.notebooks.reading import NOTEBOOK_SUFFIX, is_notebook_name
+from lite_build.notebooks.reading import is_notebook
+from lite_build.notebooks.text_notebooks import (
+    INSTALL_JUPYTEXT,
+    NOTEBOOK_SUFFIX,
+    TEXT_SUFFIXES,
+    can_be_read,
+    is_text_notebook,
+)
 from lite_build.pages.addresses import INDEX, page_path
 from lite_build.pages.lone_notebooks import folder_of, rules_for
 from lite_build.pages.making import check_pages
@@ -96,8 +103,13 @@ def _found(paths: Sequence[Path]) -> tuple[Path, ...]:
             problems.append(f"{path} is a folder, and no notebook")
         elif not path.is_file():
             problems.append(f"there is no notebook {path}")
-        elif not is_notebook_name(path.name):
-            problems.append(f"{path} is no notebook: its name does not end with {NOTEBOOK_SUFFIX}")
+        elif not is_notebook(path):
+            text = ", and its text is none of MyST or jupytext" if path.suffix in TEXT_SUFFIXES else ""
+            problems.append(f"{path} is no notebook: its name does not end with {NOTEBOOK_SUFFIX}{text}")
+        elif is_text_notebook(path) and not can_be_read():
+            raise UserMistake(
+                "jupytext reads it, which is not installed", where=str(path), remedy=f"{INSTALL_JUPYTEXT}."
+            )
     if problems:
         raise UserMistake("\n".join(problems), remedy="Name notebooks: lite-build page lesson.ipynb")
     return tuple(path.resolve() for path in paths)

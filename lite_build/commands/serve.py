@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from lite_build.build.inputs import read_files
 from lite_build.build.session import session_of
 from lite_build.commands.build import build_project
 from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.pages.renewal import renew_site
 from lite_build.project.configuration import configure
 from lite_build.serve.inputs import project_inputs
 from lite_build.serve.rebuild import rebuild_on_save
@@ -60,8 +62,20 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     words = trait_arguments(arguments, further)
     console = Console()
 
-    def build() -> bool:
-        return build_project(arguments.project, words, Progress(console)).is_new
+    def build(saved: frozenset[Path] | None) -> bool:
+        return renewed(saved) or build_project(arguments.project, words, Progress(console)).is_new
+
+    def renewed(saved: frozenset[Path] | None) -> bool:
+        """Have only that made anew which follows from notebooks' texts, where nothing else was saved."""
+        if not saved:
+            return False
+        started = time.monotonic()
+        progress = Progress(console)
+        with progress.shown():
+            notebooks = renew_site(configure(arguments.project, words), saved, progress)
+        if notebooks is not None:
+            progress.note(f"Renewed {', '.join(notebooks)} in {time.monotonic() - started:.1f} s")
+        return notebooks is not None
 
     def inputs() -> Inputs:
         manager = configure(arguments.project, words)
@@ -81,7 +95,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
 
 def serve(
     site: Path,
-    build: Callable[[], bool],
+    build: Callable[[frozenset[Path] | None], bool],
     inputs: Callable[[], Inputs],
     *,
     host: str,

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.filesize import decimal
 
 from lite_build import __version__
 from lite_build.build.session import session_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from lite_build.packages.locked.lock import LockedPackage
+    from lite_build.packages.locked.lock import LockedFile, LockedPackage
 
 #: The width of the words before each line.
 _LABEL = 12
@@ -58,6 +59,8 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     for name, value in lines.items():
         _print_line(console, name, str(value))
     print_packages(console, plan.lock.packages)
+    for line in _data_lines(plan.lock.data):
+        _print_line(console, "data", line)
     for line in contents.left_out:
         _print_line(console, "left out", line)
     for warning in plan.warnings:
@@ -105,6 +108,10 @@ def in_columns(words: Sequence[str], width: int) -> list[str]:
 
 def _print_line(console: Console, label: str, text: str) -> None:
     console.print(f"{label:>{_LABEL}}  {text}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _data_lines(files: Sequence[LockedFile]) -> list[str]:
+    return [f"{file.url} ({decimal(file.size)})" for file in files]
 
 
 def _state(up_to_date: bool, exists: bool) -> str:

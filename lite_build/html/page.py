@@ -76,9 +76,12 @@ class HtmlPage:
 
     def as_notebook(self) -> Notebook:
         """Give its code in the form of a notebook, so that its needs are found as those of notebooks are."""
-        lines = tuple(code.line for code in self.code)
-        cells = tuple(Cell(index, "code", code.text, frozenset()) for index, code in enumerate(self.code))
-        return Notebook(self.name, self.path, "python", "python", cells, {}, lines, _PROVIDED)
+        cells = tuple(
+            Cell(index, "code", code.text, frozenset(), code.line) for index, code in enumerate(self.code)
+        )
+        return Notebook(
+            self.name, self.path, "python", "python", cells, {}, text_name=self.name, provided=_PROVIDED
+        )
 
 
 def read_html_pages(files: Iterable[tuple[str, Path]]) -> tuple[HtmlPage, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import httpx2
+from msgspec import Struct
 
 from lite_build.files.digest import Digest
 from lite_build.network.addresses import without_login, without_logins
@@ -12,6 +13,7 @@ from lite_build.store.whole_file import replaced_by
 from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from unearth.fetchers.sync import PyPIClient
@@ -27,9 +29,26 @@ AS_STORED = {"Accept-Encoding": "identity"}
 #: How often a download is begun again when the connection breaks in the middle of it.
 DOWNLOAD_ATTEMPTS = 3
 
+#: The status of an answer that sends nothing, since nothing is newer than what is known.
+NOT_MODIFIED = 304
+
 
 class OtherFileError(BuildFailure):
     """A file is there, and is another than the one that was expected."""
+
+
+class Answered(Struct, frozen=True):
+    """What a host said of a file besides its content.
+
+    Args:
+        content_type: of the file, as the host has it.
+        etag: by which the host knows this state of the file again.
+        modified: the same as a date, in the host's own words.
+    """
+
+    content_type: str | None = None
+    etag: str | None = None
+    modified: str | None = None
 
 
 def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest | None, what: str) -> Path:
@@ -61,17 +80,61 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
     return destination
 
 
-def _stream(client: PyPIClient, url: str, path: Path, what: str) -> None:
+def download_newer(
+    client: PyPIClient, url: str, destination: Path, *, known: Answered | None, what: str
+) -> Answered | None:
+    """Fetch a file as every client of HTTP reads it, if it is not the one that is known.
+
+    What the host has compressed for the way is decompressed, as browsers do.
+
+    Args:
+        client: from `open_client` or `open_offline_client`.
+        url: http(s):.
+        destination: a file that is not there.
+        known: what the host said of the file that is here; None where none is.
+        what: names the file in messages.
+
+    Returns:
+        What the host says of the file; None where it has no other than the one that is known.
+
+    Raises:
+        BuildFailure: the host cannot be reached, or does not have the file.
+    """
+    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {}
+    asked = {name: value for name, value in conditions.items() if value is not None}
+    answer = _stream(client, url, destination, what, headers=asked, is_stored=False)
+    if answer is None:
+        return None
+    return Answered(answer.get("content-type"), answer.get("etag"), answer.get("last-modified"))
+
+
+def _stream(
+    client: PyPIClient,
+    url: str,
+    path: Path,
+    what: str,
+    *,
+    headers: Mapping[str, str] = {},
+    is_stored: bool = True,
+) -> httpx2.Headers | None:
+    """Write what a host sends, as it is stored or as it is once decompressed.
+
+    Returns:
+        The headers of the answer; None where the host says that nothing is newer.
+    """
     for remaining in reversed(range(DOWNLOAD_ATTEMPTS)):
         try:
             with (
-                client.get_stream(url, headers=AS_STORED) as response,
+                client.get_stream(url, headers={**AS_STORED, **headers}) as response,
                 path.open("wb") as file,
             ):
+                if response.status_code == NOT_MODIFIED:
+                    return None
                 response.raise_for_status()
-                for chunk in response.iter_raw(CHUNK_SIZE):
-                    file.write(chunk)
-                return
+                parts = response.iter_raw(CHUNK_SIZE) if is_stored else response.iter_bytes(CHUNK_SIZE)
+                for part in parts:
+                    file.write(part)
+                return response.headers
         except (httpx2.ReadError, httpx2.RemoteProtocolError) as error:
             if remaining == 0:
                 raise _unreachable(url, what, error) from error
@@ -84,6 +147,7 @@ def _stream(client: PyPIClient, url: str, path: Path, what: str) -> None:
             ) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise _unreachable(url, what, error) from error
+    raise AssertionError("each attempt returns or raises")
 
 
 def _unreachable(url: str, what: str, error: Exception) -> BuildFailure:

@@ -12,6 +12,15 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from lite_build.files.json_text import line_of
 from lite_build.notebooks.format import find_faults
+from lite_build.notebooks.text_notebooks import (
+    INSTALL_JUPYTEXT,
+    NOTEBOOK_SUFFIX,
+    TEXT_SUFFIXES,
+    can_be_read,
+    is_text_notebook,
+    notebook_from_text,
+    text_origin,
+)
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -26,13 +35,14 @@ OTHER_PYTHON_KERNELS = frozenset({"xpython", "xpython-raw", "micropython"})
 _CONSTANT_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
 
 
-#: How a notebook's file name ends.
-NOTEBOOK_SUFFIX = ".ipynb"
-
-
 def is_notebook_name(name: str) -> bool:
     """Whether a file of this name is a notebook."""
     return name.endswith(NOTEBOOK_SUFFIX)
+
+
+def is_notebook(path: Path) -> bool:
+    """Whether a file is a notebook: by its name, or by its text where it is written as such."""
+    return is_notebook_name(path.name) or is_text_notebook(path)
 
 
 def without_notebook_suffix(name: str) -> str:
@@ -47,12 +57,15 @@ class Cell:
     Args:
         index: its position in the notebook, from 0, counted over cells of all kinds.
         source: as one text.
+        tags: with hyphens. Jupyter Book wrote them with underscores once.
+        line: where it begins in the text that the notebook is written as, from 1; None where that is unknown.
     """
 
     index: int
     kind: CellKind
     source: str
     tags: frozenset[str]
+    line: int | None = None
 
     @property
     def number(self) -> int:
@@ -70,7 +83,7 @@ class Notebook:
         kernel: the name of its kernel, such as "python"; "" where it names none.
         language: of its kernel, in lower case; "" where it names none.
         raw: the whole notebook, as `json` reads it.
-        lines: of the file on which its cells begin, where messages name these instead of cells.
+        text_name: what messages call the text that it is written as; None where it is not.
         provided: modules that are there where it runs, and in no package.
     """
 
@@ -80,7 +93,7 @@ class Notebook:
     language: str
     cells: tuple[Cell, ...]
     raw: dict[str, Any]
-    lines: tuple[int, ...] = ()
+    text_name: str | None = None
     provided: frozenset[str] = frozenset()
 
     @property
@@ -96,10 +109,13 @@ class Notebook:
         )
 
     def place(self, cell: Cell) -> str:
-        """Name a cell for a message: "tour.ipynb, cell 2", "app.html, line 7"."""
-        if self.lines:
-            return f"{self.name}, line {self.lines[cell.index]}"
-        return f"{self.name}, cell {cell.number}"
+        """Name a cell for a message: "tour.ipynb, cell 2", or "tour.md, line 12"."""
+        return cell_place(self.name, cell.number, self.text_name, cell.line)
+
+
+def cell_place(name: str, number: int, text_name: str | None, line: int | None) -> str:
+    """Name a place for a message: by its line where the notebook is written as text, else by the cell."""
+    return f"{name}, cell {number}" if text_name is None or line is None else f"{text_name}, line {line}"
 
 
 @dataclass(frozen=True)
@@ -137,7 +153,7 @@ def read_notebook(path: Path, name: str | None = None) -> Notebook:
     Raises:
         UserMistake: it is not a notebook.
     """
-    return read_notebooks([(path.name if name is None else name, path)])[0]
+    return read_notebooks([(_name_of(path) if name is None else name, path)])[0]
 
 
 def read_notebooks(files: Iterable[tuple[str, Path]]) -> tuple[Notebook, ...]:
@@ -169,6 +185,10 @@ def read_notebooks(files: Iterable[tuple[str, Path]]) -> tuple[Notebook, ...]:
     return tuple(notebooks)
 
 
+def _name_of(path: Path) -> str:
+    return (path.with_suffix(NOTEBOOK_SUFFIX) if path.suffix in TEXT_SUFFIXES else path).name
+
+
 class _NotANotebookError(Exception):
     def __init__(self, *problems: NotebookProblem) -> None:
         super().__init__(problems)
@@ -176,14 +196,18 @@ class _NotANotebookError(Exception):
 
 
 def _parse(name: str, path: Path, text: str) -> Notebook:
-    raw = _load(name, text)
-    problems = [
-        NotebookProblem(name, fault.what, fault.remedy, line_of(text, fault.keys))
-        for fault in find_faults(raw, name)
-    ]
-    if problems:
-        raise _NotANotebookError(*problems)
+    if path.suffix in TEXT_SUFFIXES:
+        raw = _load_text(name, path, text)
+    else:
+        raw = _load(name, text)
+        problems = [
+            NotebookProblem(name, fault.what, fault.remedy, line_of(text, fault.keys))
+            for fault in find_faults(raw, name)
+        ]
+        if problems:
+            raise _NotANotebookError(*problems)
     metadata = raw.get("metadata", {})
+    text_name, lines = text_origin(raw, name)
     kernel = metadata.get("kernelspec", {})
     language = kernel.get("language") or metadata.get("language_info", {}).get("name") or ""
     return Notebook(
@@ -196,12 +220,26 @@ def _parse(name: str, path: Path, text: str) -> Notebook:
                 index=index,
                 kind=cell["cell_type"],
                 source=_text(cell["source"]),
-                tags=frozenset(cell.get("metadata", {}).get("tags", ())),
+                tags=frozenset(tag.replace("_", "-") for tag in cell.get("metadata", {}).get("tags", ())),
+                line=lines.get(index),
             )
             for index, cell in enumerate(raw["cells"])
         ),
         raw=raw,
+        text_name=text_name,
     )
+
+
+def _load_text(name: str, path: Path, text: str) -> dict[str, Any]:
+    called = without_notebook_suffix(name) + path.suffix
+    if not can_be_read():
+        what = "it is a notebook that is written as text, which jupytext reads"
+        raise _NotANotebookError(NotebookProblem(called, what, f"{INSTALL_JUPYTEXT}."))
+    try:
+        return notebook_from_text(text, path)
+    except Exception as error:
+        what = f"jupytext cannot read it: {error}"
+        raise _NotANotebookError(NotebookProblem(called, what, "Correct the text.")) from None
 
 
 def _load(name: str, text: str) -> dict[str, Any]:

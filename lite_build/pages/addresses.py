@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
@@ -36,10 +36,12 @@ class SiteAddresses:
         pages: the path in the site of each notebook's page, by the notebook's path in the contents.
         application: the path in the site of the page that opens notebooks, such as "lab/index.html"; None
             where the site has none.
+        texts: the path in the contents of each notebook that is written as text, by the path of that text.
     """
 
     pages: Mapping[str, str]
     application: str | None = "lab/index.html"
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def opened(self, path: str) -> str | None:
         """The address, in the site, at which a file of the contents is opened to be worked with."""
@@ -91,6 +93,7 @@ class PageAddresses:
             path = posixpath.normpath(path).lstrip("/")
         else:
             path = posixpath.normpath(posixpath.join(posixpath.dirname(self.notebook), path))
+        path = self.site.texts.get(path, path)
         ending = f"#{parts.fragment}" if parts.fragment else ""
         if path in self.site.pages:
             return self.in_site(self.site.pages[path]) + ending

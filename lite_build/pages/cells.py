@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lite_build.notebooks.cell_tags import CellTags, cell_tags
 from lite_build.pages.outputs.area import output_area
 from lite_build.pages.outputs.displays import TextRenderers
 from lite_build.pages.texts.code_html import highlighted_python
@@ -17,49 +18,6 @@ if TYPE_CHECKING:
     from lite_build.notebooks.reading import Cell, Notebook
     from lite_build.pages.texts.formulas import Formulas
     from lite_build.pages.texts.markdown import MarkdownRenderer
-
-#: A cell that a page runs on demand alone: it is not run before the cells that follow it.
-_LEFT_OUT = frozenset({"skip-check", "skip-execution"})
-
-
-@dataclass(frozen=True)
-class CellTags:
-    """What a cell's tags and JupyterLab's own marks say of how it is shown.
-
-    Args:
-        is_removed: it is run in its turn, and nothing of it is shown.
-        is_left_out: it is run where the reader asks for it, and at no other time.
-    """
-
-    hides_input: bool
-    folds_input: bool
-    hides_output: bool
-    folds_output: bool
-    is_removed: bool
-    is_left_out: bool
-    raises_exception: bool
-
-
-def cell_tags(cell: Cell, metadata: Mapping[str, Any]) -> CellTags:
-    """Read what is said of a cell.
-
-    Args:
-        cell: with its tags. Jupyter Book wrote them with underscores once.
-        metadata: of the cell, in which JupyterLab says what is collapsed.
-    """
-    tags = {tag.replace("_", "-") for tag in cell.tags}
-    folds = metadata.get("jupyter")
-    folded = folds if isinstance(folds, dict) else {}
-    outputs_are_folded = folded.get("outputs_hidden") is True or metadata.get("collapsed") is True
-    return CellTags(
-        hides_input="remove-input" in tags,
-        folds_input=bool(tags & {"hide-input", "hide-cell"}) or folded.get("source_hidden") is True,
-        hides_output="remove-output" in tags,
-        folds_output=bool(tags & {"hide-output", "hide-cell"}) or outputs_are_folded,
-        is_removed="remove-cell" in tags,
-        is_left_out=bool(tags & _LEFT_OUT),
-        raises_exception="raises-exception" in tags,
-    )
 
 
 @dataclass(frozen=True)

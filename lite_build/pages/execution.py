@@ -18,6 +18,7 @@ from lite_build.check.report import FAILURES
 from lite_build.check.site_check import run_notebooks
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.traceback_part import notebook_part
+from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_notebook
 from lite_build.pages.rendering import WIDGET_STATE
 from lite_build.pages.widget_state import widget_state
 from lite_build.store.bucket import Bucket
@@ -133,10 +134,10 @@ def _with_outputs(notebook: Notebook, run: KeptRun) -> Notebook:
 
 def _what_failed(notebook: CheckedNotebook) -> Iterator[str]:
     if notebook.fault is not None:
-        yield f"{notebook.name}: {notebook.fault}"
+        yield f"{notebook.called}: {notebook.fault}"
     for cell in notebook.cells:
         if cell.outcome in FAILURES:
-            yield from _what_failed_in(cell, f"{notebook.name}, cell {cell.number}")
+            yield from _what_failed_in(cell, notebook.place(cell))
 
 
 def _what_failed_in(cell: CheckedCell, place: str) -> Iterator[str]:
@@ -152,11 +153,20 @@ def _what_failed_in(cell: CheckedCell, place: str) -> Iterator[str]:
 def _keys(notebooks: Sequence[Notebook], kernel: SiteKernel) -> Iterator[str]:
     """What each notebook's outputs follow from, in one hash: its code, the kernel, the site's files."""
     surroundings = _surroundings(kernel) if notebooks else ""
+    contents = kernel.site / _CONTENTS
+    texts = {path.stem for path in contents.rglob("*") if path.suffix == ".py" and _is_a_notebooks(path)}
     codes = [_code_of(notebook) for notebook in notebooks]
     for notebook, code in zip(notebooks, codes, strict=True):
         # One that runs or reads others depends on all of them.
-        around = _notebooks_below(kernel.site / _CONTENTS) if ".ipynb" in code or "%run" in code else ""
+        others = depends_on_others(notebook) or any(stem in code for stem in texts)
+        around = _notebooks_below(kernel.site / _CONTENTS) if others else ""
         yield hashlib.sha256("\n".join([surroundings, notebook.name, code, around]).encode()).hexdigest()
+
+
+def depends_on_others(notebook: Notebook) -> bool:
+    """Whether what a notebook puts out may follow from other notebooks, which it runs or reads."""
+    code = _code_of(notebook)
+    return ".ipynb" in code or "%run" in code
 
 
 def _code_of(notebook: Notebook) -> str:
@@ -168,20 +178,26 @@ def _code_cells(notebook: Notebook) -> list[Cell]:
 
 
 def _surroundings(kernel: SiteKernel) -> str:
-    told = json.dumps([kernel.settings, kernel.boot, kernel.catalogue], sort_keys=True)
+    told = json.dumps([kernel.settings, kernel.boot, kernel.catalogue, kernel.shipped], sort_keys=True)
     digest = hashlib.sha256(told.encode())
     digest.update(RUNNER.read_bytes() if RUNNER.is_file() else b"")
     contents = kernel.site / _CONTENTS
     for path in sorted(contents.rglob("*")):
-        if path.is_file() and path.suffix != ".ipynb":
+        if path.is_file() and not _is_a_notebooks(path):
             digest.update(f"\n{path.relative_to(contents).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
+def _is_a_notebooks(path: Path) -> bool:
+    """Whether a file is a notebook, or the text that one of the site is made of."""
+    made = path.with_suffix(NOTEBOOK_SUFFIX)
+    return path.suffix == NOTEBOOK_SUFFIX or (is_text_notebook(path) and made.is_file())
+
+
 def _notebooks_below(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.ipynb")):
+    for path in sorted(filter(_is_a_notebooks, folder.rglob("*"))):
         digest.update(f"\n{path.relative_to(folder).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lite_build.notebooks.reading import read_notebooks
-from lite_build.pages.execution import executed
+from lite_build.pages.addresses import page_path
+from lite_build.pages.execution import depends_on_others, executed
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import check_template
 from lite_build.pages.site_pages import chosen_notebooks, write_pages
+from lite_build.site.page_links import write_page_links
 from lite_build.words.errors import Mistakes, UserMistake
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ def make_pages(
     cache: Path,
     own: Collection[str],
     report: Callable[[str], None],
+    changed: Collection[str] | None = None,
 ) -> tuple[RenderedPage, ...]:
     """Make the pages that a project asks for.
 
@@ -63,20 +66,36 @@ def make_pages(
         cache: the user's, which keeps what notebooks have put out.
         own: paths in the site of files that the project lays over it.
         report: is told what is being done.
+        changed: the notebooks that are other than when the site's pages were made; None for all.
+
+    Returns:
+        The pages that were made.
 
     Raises:
         UserMistake: there is no such notebook, or none for the site's Python, or no such template.
         BuildFailure: a cell fails.
     """
     notebooks = _read(options, published)
+    made = notebooks
+    if changed is not None:
+        made = tuple(each for each in notebooks if each.name in changed or depends_on_others(each))
     if options.executes:
-        notebooks = executed(notebooks, output, settings, cache, report)
-    return write_pages(notebooks, output, root, options, own)
+        ran = {each.name: each for each in executed(made, output, settings, cache, report)}
+        notebooks = tuple(ran.get(each.name, each) for each in notebooks)
+    only = None if changed is None else {each.name for each in made}
+    pages = write_pages(notebooks, output, root, options, own, only)
+    write_page_links({each.name: page_path(each.name) for each in notebooks}, output)
+    return pages
 
 
 def _read(options: PageOptions, published: Sequence[ContentFile]) -> tuple[Notebook, ...]:
     by_path = {str(file.path): file for file in published}
-    names = chosen_notebooks(options.notebooks, by_path)
+    texts = {
+        name: str(file.path.with_suffix(file.source.suffix))
+        for name, file in by_path.items()
+        if file.is_made_of_text
+    }
+    names = chosen_notebooks(options.notebooks, by_path, texts)
     notebooks = read_notebooks((name, by_path[name].source) for name in names)
     if options.executes:
         _check_kernels(notebooks)

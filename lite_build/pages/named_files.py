@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from lite_build.notebooks.markdown_links import links_of
-from lite_build.notebooks.reading import is_notebook_name, read_notebook
+from lite_build.notebooks.reading import is_notebook, read_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def named_files(notebooks: Iterable[Path], root: Path, *, in_links: bool) -> fro
             path = named.resolve()
             if path != root and path.is_relative_to(root) and path not in found:
                 found.add(path)
-                if path.suffix == ".py" or is_notebook_name(path.name):
+                if path.suffix == ".py" or is_notebook(path):
                     unread.append(path)
     return frozenset(found)
 
@@ -62,7 +62,7 @@ def _named_by(path: Path, *, in_links: bool) -> Iterator[Path]:
 
 
 def _names_of(path: Path, *, in_links: bool) -> Iterator[str]:
-    if path.suffix == ".py":
+    if path.suffix == ".py" and not is_notebook(path):
         yield from _names_in(path.read_text(encoding="utf-8", errors="replace"))
         return
     if path.is_dir():
@@ -76,7 +76,7 @@ def _names_of(path: Path, *, in_links: bool) -> Iterator[str]:
 
 def _patterns_of(path: Path) -> Iterator[str]:
     """What stands for several files of one kind beside the code: "*.csv", f"{month}.csv"."""
-    if path.suffix == ".py":
+    if path.suffix == ".py" and not is_notebook(path):
         sources = [path.read_text(encoding="utf-8", errors="replace")]
     elif path.is_dir():
         return

@@ -116,7 +116,7 @@ def text_cells(notebook: Notebook) -> list[Cell]:
     return [
         cell
         for cell in notebook.cells
-        if cell.kind == "markdown" and not cell.tags & {"remove-cell", "remove-input", "remove_cell"}
+        if cell.kind == "markdown" and not cell.tags & {"remove-cell", "remove-input"}
     ]
 
 

@@ -31,10 +31,15 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 @dataclass(frozen=True)
 class PageFiles:
-    """The files of the site that each page names, by their paths in the site."""
+    """The files of the site that each page names, by their paths in the site.
+
+    Args:
+        hint: the script that tells what to do with a page of a file; None for none.
+    """
 
     style: str
     script: str
+    hint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ def _values(
             "image": urljoin(url, image) if url else image,
             "url": url,
             "content": Markup(content),
+            "notebook": notebook.name,
             "opened": addresses.opened,
             "download": addresses.in_site(f"files/{notebook.name}"),
             "widget_state": Markup(script_json(_widget_state(notebook))) if _widget_state(notebook) else "",
@@ -142,6 +148,7 @@ def _values(
             "root": addresses.root,
             "style": addresses.in_site(files.style),
             "script": addresses.in_site(files.script),
+            "hint": files.hint and addresses.in_site(files.hint),
             "index": addresses.in_site(INDEX),
         },
     }

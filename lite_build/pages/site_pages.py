@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shutil
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lite_build.notebooks.reading import is_notebook_name
+from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_notebook
 from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
+from lite_build.pages.file_hint import write_file_hint
 from lite_build.pages.named_files import named_files
+from lite_build.pages.page_facts import page_facts
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import PageFiles, render_pages
 from lite_build.pages.style import write_style
@@ -16,10 +20,11 @@ from lite_build.site.page_script import PAGE_SCRIPT
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from lite_build.notebooks.reading import Notebook
+    from lite_build.pages.page_facts import PageFacts
     from lite_build.pages.rendering import RenderedPage
     from lite_build.project.options import PageOptions
 
@@ -28,12 +33,15 @@ _APPLICATIONS = ("lab/index.html", "notebooks/index.html")
 _TITLE = "Pages"
 
 
-def chosen_notebooks(patterns: Sequence[str], published: Collection[str]) -> tuple[str, ...]:
+def chosen_notebooks(
+    patterns: Sequence[str], published: Collection[str], texts: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
     """The notebooks that patterns name, sorted.
 
     Args:
         patterns: as of `PageOptions`, or paths as they are.
         published: the paths of all notebooks in the contents.
+        texts: the path of the text, by the path of the notebook that is made of it.
 
     Raises:
         UserMistake: a pattern that finds none; names all those.
@@ -41,7 +49,9 @@ def chosen_notebooks(patterns: Sequence[str], published: Collection[str]) -> tup
     found: set[str] = set()
     useless = []
     for pattern in patterns:
-        matching = {name for name in published if _matches(name, pattern)}
+        matching = {
+            name for name in published if _matches(name, pattern) or _matches(texts.get(name, name), pattern)
+        }
         found |= matching
         if not matching:
             useless.append(pattern)
@@ -55,7 +65,12 @@ def chosen_notebooks(patterns: Sequence[str], published: Collection[str]) -> tup
 
 
 def write_pages(
-    notebooks: Sequence[Notebook], output: Path, root: Path, options: PageOptions, own: Collection[str] = ()
+    notebooks: Sequence[Notebook],
+    output: Path,
+    root: Path,
+    options: PageOptions,
+    own: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> tuple[RenderedPage, ...]:
     """Write the pages of notebooks into a site that is whole but for them.
 
@@ -65,34 +80,64 @@ def write_pages(
         root: the project's folder, which may have templates.
         options: how the pages are made.
         own: paths in the site of files that the project lays over it: they stay.
+        only: the notebooks whose pages are written, besides the list; those of the others are there. None for
+            all.
+
+    Returns:
+        The pages that were written.
 
     Raises:
         UserMistake: two notebooks would have one page, or a template is missing or wrong.
         BuildFailure: a part of ours was not built.
     """
     application = next((path for path in _APPLICATIONS if (output / path).is_file()), None)
-    site = SiteAddresses({each.name: page_path(each.name) for each in notebooks}, application)
+    paths = {each.name: page_path(each.name) for each in notebooks}
+    site = SiteAddresses(paths, application, _texts_in(output / CONTENTS))
     _check_paths(site)
     templates = PageTemplates(root)
-    files = PageFiles(style=write_style(output), script=PAGE_SCRIPT)
+    files = PageFiles(style=write_style(output), script=PAGE_SCRIPT, hint=write_file_hint(output))
     opened = {each.name: _opened_files(output / CONTENTS, each.name) for each in notebooks}
-    pages = render_pages(notebooks, site, files, templates, options, opened)
+    rendered = [each for each in notebooks if only is None or each.name in only]
+    pages = render_pages(rendered, site, files, templates, options, opened)
     written = {page.path: page.html for page in pages}
-    written.setdefault(INDEX, _index(pages, site, files, templates))
+    listed = {paths[each.name]: page_facts(each) for each in notebooks}
+    if INDEX not in listed:
+        written[INDEX] = _index(listed, site, files, templates)
     if options.is_home:
-        written["index.html"] = _home(pages)
+        written["index.html"] = _home(list(listed))
     for path, html in written.items():
         if path not in own:
             target = output / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(html, encoding="utf-8", newline="\n")
-    for path in sorted({path for paths in opened.values() for path in paths}):
-        target = output / PAGES / path
-        # Python in a page works where the page is: relative paths are what they are beside the notebook.
-        if target.relative_to(output).as_posix() not in {*written, *own}:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(output / CONTENTS / path, target)
+    # Python in a page works where the page is: relative paths are what they are beside the notebook.
+    copied = {f"{PAGES}/{path}": path for paths in opened.values() for path in paths}
+    for place, path in sorted(copied.items()):
+        if place not in {*written, *listed, *own}:
+            (output / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(output / CONTENTS / path, output / place)
+    if only is not None:
+        _remove_copies(output, {*written, *listed, *copied, *own})
     return pages
+
+
+def _remove_copies(output: Path, kept: Collection[str]) -> None:
+    """Remove copies of the contents that no page names any more."""
+    for path in (output / PAGES).rglob("*"):
+        is_copy = (output / CONTENTS / path.relative_to(output / PAGES)).is_file()
+        if is_copy and path.relative_to(output).as_posix() not in kept:
+            path.unlink()
+
+
+def _texts_in(contents: Path) -> dict[str, str]:
+    """Of the texts that are notebooks, and lie beside these in the contents, the notebooks' paths."""
+    return {
+        path.relative_to(contents).as_posix(): path.with_suffix(NOTEBOOK_SUFFIX)
+        .relative_to(contents)
+        .as_posix()
+        for path in contents.rglob("*")
+        if is_text_notebook(path) and path.with_suffix(NOTEBOOK_SUFFIX).is_file()
+    }
 
 
 def _opened_files(contents: Path, notebook: str) -> tuple[str, ...]:
@@ -145,17 +190,17 @@ def _check_paths(site: SiteAddresses) -> None:
 
 
 def _index(
-    pages: Sequence[RenderedPage], site: SiteAddresses, files: PageFiles, templates: PageTemplates
+    pages: Mapping[str, PageFacts], site: SiteAddresses, files: PageFiles, templates: PageTemplates
 ) -> str:
     addresses = PageAddresses(site, INDEX, "")
     listed = [
         {
-            "address": addresses.in_site(page.path),
-            "title": page.facts.title,
-            "description": page.facts.description,
-            "language": page.facts.language,
+            "address": addresses.in_site(path),
+            "title": facts.title,
+            "description": facts.description,
+            "language": facts.language,
         }
-        for page in pages
+        for path, facts in pages.items()
     ]
     return templates.filled(
         "index",
@@ -171,9 +216,9 @@ def _index(
     )
 
 
-def _home(pages: Sequence[RenderedPage]) -> str:
+def _home(pages: Sequence[str]) -> str:
     """The site's first page: it leads to the only page, or to the one that lists them."""
-    path = pages[0].path if len(pages) == 1 else INDEX
+    path = pages[0] if len(pages) == 1 else INDEX
     address = PageAddresses(SiteAddresses({}), "index.html", "").in_site(path)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Pages</title>\n'

@@ -8,6 +8,13 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from lite_build.notebooks.text_notebooks import (
+    INSTALL_JUPYTEXT,
+    NOTEBOOK_SUFFIX,
+    TEXT_SUFFIXES,
+    can_be_read,
+    is_text_notebook,
+)
 from lite_build.notebooks.used_files import used_files
 from lite_build.project.file_names import ENVIRONMENT_FILES, MANIFEST, REQUIREMENTS_FILE
 from lite_build.project.landing import LandingPaths
@@ -51,24 +58,34 @@ class ContentFile:
 
     Args:
         source: where it is read.
-        path: where it lands, relative to the site's `files/`.
+        path: where it lands, relative to the site's `files/`. A text that is a notebook lands as both.
     """
 
     source: Path
     path: PurePosixPath
 
+    @property
+    def is_made_of_text(self) -> bool:
+        """Whether it is the notebook that is made of a text."""
+        return self.path.suffix == NOTEBOOK_SUFFIX and self.source.suffix in TEXT_SUFFIXES
+
 
 @dataclass(frozen=True)
 class Contents:
-    """What is published, sorted by path, and what was left out by which rule."""
+    """What is published, sorted by path, and what was left out by which rule.
+
+    Args:
+        remarks: for warnings, in sentences.
+    """
 
     files: tuple[ContentFile, ...]
     left_out: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def notebooks(self) -> tuple[ContentFile, ...]:
         """The notebooks among the files."""
-        return tuple(file for file in self.files if file.path.suffix == ".ipynb")
+        return tuple(file for file in self.files if file.path.suffix == NOTEBOOK_SUFFIX)
 
 
 def collect_contents(
@@ -108,10 +125,11 @@ def collect_contents(
             if source.is_file()
             else _without_inputs([*walk_files(source, "the contents", rules.leave_out, problems)], rules)
         )
-        for file, path in found:
-            files.append(ContentFile(file, path))
-            if (problem := landings.take(path, file)) is not None:
-                problems.append(problem)
+        files += [ContentFile(file, path) for file, path in found]
+    texts = _text_notebooks(files)
+    if can_be_read():
+        files += [ContentFile(text.source, text.path.with_suffix(NOTEBOOK_SUFFIX)) for text in texts]
+    problems += filter(None, (landings.take(file.path, file.source) for file in files))
     if problems:
         raise UserMistake(
             "\n".join(dict.fromkeys(problems)),
@@ -119,7 +137,32 @@ def collect_contents(
             remedy="Put the files inside the project, under names of their own, and list their folder in "
             "LiteBuildConfig.contents.",
         )
-    return Contents(tuple(sorted(files, key=lambda file: str(file.path))), tuple(sorted(set(rules.left_out))))
+    return Contents(
+        tuple(sorted(files, key=lambda file: str(file.path))),
+        tuple(sorted(set(rules.left_out))),
+        () if can_be_read() else _unread(texts),
+    )
+
+
+def _text_notebooks(files: Sequence[ContentFile]) -> list[ContentFile]:
+    """The texts of which notebooks are made: none that lies beside its notebook, one of two with one name."""
+    taken = {file.path for file in files if file.path.suffix == NOTEBOOK_SUFFIX}
+    found = []
+    for file in sorted(files, key=lambda file: file.path.suffix):
+        path = file.path.with_suffix(NOTEBOOK_SUFFIX)
+        if file.path.suffix in TEXT_SUFFIXES and path not in taken and is_text_notebook(file.source):
+            taken.add(path)
+            found.append(file)
+    return found
+
+
+def _unread(texts: Sequence[ContentFile]) -> tuple[str, ...]:
+    if not texts:
+        return ()
+    [first, *others] = sorted(str(file.path) for file in texts)
+    more = f" and {len(others)} more" if others else ""
+    are = "are notebooks that are" if others else "is a notebook that is"
+    return (f"{first}{more} {are} written as text, and published as text alone. {INSTALL_JUPYTEXT}.",)
 
 
 def _without_inputs(
@@ -128,7 +171,7 @@ def _without_inputs(
     """Leave out the files that say what the build installs, but for those that a notebook uses."""
     inputs = {path for _, path in found if len(path.parts) == 1 and path.name in _BUILD_INPUTS}
     if inputs:
-        notebooks = [(file, path) for file, path in found if path.suffix == ".ipynb"]
+        notebooks = [(file, path) for file, path in found if path.suffix == NOTEBOOK_SUFFIX]
         used = used_files([path.name for path in inputs], notebooks)
         inputs = {path for path in inputs if path.name not in used}
         rules.left_out += [f"{path}: it is for the build, and no notebook uses it" for path in inputs]

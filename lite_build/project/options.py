@@ -49,6 +49,19 @@ class SiteOptions:
 
 
 @dataclass(frozen=True)
+class DataOptions:
+    """Which data files of other hosts the site ships.
+
+    Args:
+        files: the hash that each must have, by its address: "sha256:…"; None where the lock has it.
+        registries: names of files, or patterns of such, by the package whose pooch registry has them.
+    """
+
+    files: dict[str, str | None] = field(default_factory=dict)
+    registries: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ContentOptions:
     """What of the contents is published.
 

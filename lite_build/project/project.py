@@ -10,6 +10,7 @@ from lite_build.project.options import (
     BootOptions,
     CheckSettings,
     ContentOptions,
+    DataOptions,
     PackageOptions,
     RuntimeOptions,
     SiteOptions,
@@ -37,6 +38,7 @@ class Project:
     packages: PackageOptions = field(default_factory=PackageOptions)
     boot: BootOptions = field(default_factory=BootOptions)
     site: SiteOptions = field(default_factory=SiteOptions)
+    data: DataOptions = field(default_factory=DataOptions)
     check: CheckSettings = field(default_factory=CheckSettings)
 
     @property

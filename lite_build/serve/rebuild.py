@@ -10,7 +10,7 @@ from lite_build.serve.watch import watch
 from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Collection, Generator
     from pathlib import Path
     from threading import Event
 
@@ -31,14 +31,16 @@ class Outcome:
 
 
 def rebuild_on_save(
-    build: Callable[[], bool], inputs: Callable[[], Inputs], *, stop: Event
+    build: Callable[[frozenset[Path] | None], bool], inputs: Callable[[], Inputs], *, stop: Event
 ) -> Generator[Outcome, None, None]:
     """Build at once, and again after each change of what the build reads.
 
     What is saved while a build runs leads to another one.
 
     Args:
-        build: makes the site and says whether it is a new one, or raises `LiteBuildError`.
+        build: makes the site and says whether it is a new one, or raises `LiteBuildError`. It is told which
+            files in the folders of its inputs were saved since it last succeeded; None where that is not
+            known, or one of them is an input by its own name.
         inputs: says what to watch. Asked again after each change, as a changed configuration may name other
             files; while it raises `LiteBuildError`, what it said before is watched on.
         stop: ends the iteration, after a build that is running.
@@ -50,16 +52,19 @@ def rebuild_on_save(
         LiteBuildError: `inputs` raised it the first time.
     """
     reading = _Reading.of(inputs())
+    saved: frozenset[Path] | None = None
     while not stop.is_set():
         with closing(watch(reading.inputs.paths, ignored=reading.inputs.ignored, stop=stop)) as groups:
-            for _ in groups:
+            for group in groups:
                 is_new, failure = False, None
+                saved = None if saved is None or reading.names(group) else saved | group
                 try:
                     latest = _Reading.of(inputs())
                     if latest != reading:
-                        reading = latest
+                        reading, saved = latest, None
                         break
-                    is_new = build()
+                    is_new = build(saved)
+                    saved = frozenset()
                 except LiteBuildError as error:
                     failure = error
                 yield Outcome(is_new, failure)
@@ -71,6 +76,11 @@ class _Reading:
 
     inputs: Inputs
     folders: frozenset[Path]
+
+    def names(self, paths: Collection[Path]) -> bool:
+        """Whether one of some files is an input by its own name, and not as one of many in a folder."""
+        files = {path.resolve() for path in self.inputs.paths - self.folders}
+        return not paths or not files.isdisjoint(paths)
 
     @classmethod
     def of(cls, inputs: Inputs) -> _Reading:

@@ -1,24 +1,34 @@
-"""Files from npm packages that the site ships beside JupyterLite's own, such as p5.js."""
+"""Files of elsewhere that the site ships: of npm packages, such as p5.js, and of other hosts."""
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from lite_build.project.landing import LandingPaths, folder_around
-from lite_build.supply.addresses import PACKAGES_FOLDER, PYODIDE_FOLDER
+from lite_build.supply.addresses import DATA_FOLDER, PACKAGES_FOLDER, PYODIDE_FOLDER, data_file_url
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lite_build.data.locking import DataFile
     from lite_build.project.overrides import Override
     from lite_build.supply.assets import AskedAsset, Asset
 
 
 #: Folders of a site that JupyterLite and the build fill, besides those of the pages.
-_FILLED_FOLDERS = ("api", "extensions", "files", "static/favicons", PACKAGES_FOLDER, PYODIDE_FOLDER)
+_FILLED_FOLDERS = (
+    "api",
+    "extensions",
+    "files",
+    "static/favicons",
+    DATA_FOLDER,
+    PACKAGES_FOLDER,
+    PYODIDE_FOLDER,
+)
 
 
 def check_assets(assets: Sequence[AskedAsset], archive: Path, overrides: Iterable[Override]) -> None:
@@ -77,3 +87,28 @@ def write_assets(assets: Iterable[Asset], output: Path) -> None:
                     + ", ".join(sorted(name.removeprefix("package/") for name in names)[:20]),
                 )
             target.write_bytes(file.read())
+
+
+def write_data_files(files: Iterable[DataFile], output: Path) -> None:
+    """Copy the files into the site, in place of any that are there."""
+    folder = output / DATA_FOLDER
+    if folder.exists():
+        shutil.rmtree(folder)
+    for file in files:
+        target = output / data_file_url(file.locked)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file.path, target)
+
+
+def shipped_files(files: Iterable[DataFile]) -> dict[str, dict[str, str]]:
+    """Tell of each address where its file lies, relative to the site, and of which type it is there.
+
+    It is what the page reads (extensions/kernel/src/runtime/shipped-files.ts).
+    """
+    return {
+        file.locked.url: {
+            "file": data_file_url(file.locked),
+            **({} if file.locked.content_type is None else {"type": file.locked.content_type}),
+        }
+        for file in files
+    }

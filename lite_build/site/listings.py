@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterlite_core.constants import DEFAULT_FILE_TYPES
 
+from lite_build.notebooks.reading import read_notebook
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
-    from lite_build.project.contents import Contents
+    from lite_build.project.contents import ContentFile, Contents
+
+
+#: Where the listings lie in a site, and where the contents do.
+LISTINGS = ("api", "contents")
+_FILES = "files"
 
 
 def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:
@@ -28,23 +36,57 @@ def write_contents(contents: Contents, output: Path, *, epoch: int) -> None:
         output: the site's folder.
         epoch: the date of every entry, in seconds since 1970.
     """
-    files, listings = output / "files", output / "api" / "contents"
-    for folder in (files, listings):
-        if folder.exists():
-            shutil.rmtree(folder)
+    files = output / _FILES
+    if files.exists():
+        shutil.rmtree(files)
+    for file in contents.files:
+        target = files / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write_file(file, target)
+    _write_listings(contents, output, epoch)
+
+
+def write_changed_contents(contents: Contents, changed: Collection[str], output: Path, *, epoch: int) -> None:
+    """Write some files of the contents anew, and the listings, which tell of their sizes.
+
+    Args:
+        contents: what is published: the same paths as are there.
+        changed: the paths of those to write.
+        output: the site's folder. Its files may be other sites' too: each that is written is made anew.
+        epoch: the date of every entry, in seconds since 1970.
+    """
+    for file in contents.files:
+        if str(file.path) in changed:
+            target = output / _FILES / file.path
+            target.unlink()
+            _write_file(file, target)
+    _write_listings(contents, output, epoch)
+
+
+def _write_listings(contents: Contents, output: Path, epoch: int) -> None:
+    listings = output.joinpath(*LISTINGS)
+    if listings.exists():
+        shutil.rmtree(listings)
     entries: dict[PurePosixPath, list[dict[str, Any]]] = {PurePosixPath(): []}
     date = datetime.fromtimestamp(epoch, tz=UTC).isoformat().replace("+00:00", "Z")
     for file in contents.files:
         _enter_folders(file.path.parent, entries, date)
-        target = files / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file.source, target)
-        entries[file.path.parent].append(_entry(file.path, date, size=target.stat().st_size))
+        size = (output / _FILES / file.path).stat().st_size
+        entries[file.path.parent].append(_entry(file.path, date, size=size))
     for folder_path, children in entries.items():
         listing = _entry(folder_path, date, size=None) | {"format": "json", "content": children}
         target = listings / folder_path / "all.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(listing, separators=(",", ":")), encoding="utf-8")
+
+
+def _write_file(file: ContentFile, target: Path) -> None:
+    if file.is_made_of_text:
+        notebook = read_notebook(file.source, str(file.path))
+        text = json.dumps(notebook.raw, indent=1, ensure_ascii=False)
+        target.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    else:
+        shutil.copyfile(file.source, target)
 
 
 def _enter_folders(

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from lite_build.packages.wheels.labextensions import extract_labextensions
-from lite_build.site.replaced_extensions import remove_replaced_extensions
+from lite_build.site.application.replaced_extensions import remove_replaced_extensions
 from lite_build.supply.addresses import PACKAGES_FOLDER, package_url, site_lock_url
 
 if TYPE_CHECKING:

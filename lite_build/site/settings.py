@@ -9,6 +9,7 @@ from msgspec import to_builtins
 
 from lite_build.files.json_file import merged, read_json_object, write_json
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES
+from lite_build.site.assets import shipped_files
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
 from lite_build.supply.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
 from lite_build.supply.kernel_files import kernel_files
@@ -100,7 +101,7 @@ def _own_kernel_settings(
     # Modules are not fetched but imported, of which no progress can be seen.
     fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
     sizes = {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
-    parts = {"boot": boot, "catalogue": catalogue}
+    parts = {"boot": boot, "catalogue": catalogue, "shipped": shipped_files(provision.data) or None}
     return {**sizes, **{name: to_builtins(part) for name, part in parts.items() if part is not None}}
 
 

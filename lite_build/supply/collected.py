@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+from lite_build.data.kept import OFFLINE_FOLDER as DATA_FOLDER
 from lite_build.files.digest import Digest
 from lite_build.packages.locked.lock_file import write_lock
 from lite_build.packages.wheels.offline_folder import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from lite_build.data.locking import DataFile
     from lite_build.packages.locked.lock import Lock
     from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.npm import NpmTarball
@@ -36,6 +38,7 @@ def write_offline_folder(
     *,
     core_archive: Path | None,
     npm_tarballs: Sequence[NpmTarball],
+    data: Sequence[DataFile],
     project_root: Path,
 ) -> OfflineFolder:
     """Collect what a build of a lock needs. Wheels that lie in the project stay there.
@@ -48,6 +51,7 @@ def write_offline_folder(
         packages: from `fetch_packages`.
         core_archive: what `lite_build.runtime.acquire.collect_core` put into the folder.
         npm_tarballs: of the npm packages that the site ships besides the core.
+        data: files of other hosts.
         project_root: what project folders are relative to.
 
     Raises:
@@ -65,6 +69,10 @@ def write_offline_folder(
         inside.extend(
             _copy(tarball.path, folder, offline_path(tarball.name, tarball.version))
             for tarball in npm_tarballs
+        )
+        inside.extend(
+            _copy(file.path, folder, f"{DATA_FOLDER}/{file.locked.sha256}")
+            for file in {file.locked.sha256: file for file in data}.values()
         )
         for fetched in packages:
             if fetched.package.source == "local":

@@ -5,7 +5,7 @@ Each step takes the value of the one before: requirements, resolution, lock (doc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
@@ -26,6 +26,7 @@ from lite_build.packages.resolver.resolve import resolve
 from lite_build.runtime.interpreter import read_interpreter
 from lite_build.supply.assets import read_asked_assets
 from lite_build.supply.built_projects import build_projects, located
+from lite_build.supply.data import locked_data
 from lite_build.supply.origins import front_end_versions
 from lite_build.words.errors import Mistakes
 
@@ -132,7 +133,7 @@ def plan_site(
     if origins.project.packages.discover:
         discovery = _discover(notebooks, contents, asked, known_import_names(interpreter, core))
     wishes = Wishes(asked, discovery, core, interpreter, origins)
-    warnings = [*asked.remarks, *discovery.remarks]
+    warnings = [*contents.remarks, *asked.remarks, *discovery.remarks]
     if locked is not None:
         lock = locked
         warnings += _differences(locked, wishes)
@@ -241,6 +242,8 @@ def _resolved(
         held_back=resolution.held_back,
         npm=_npm_integrities(origins, before),
     )
+    data = locked_data(origins, wishes.core, lock, before, upgrade or (lambda url: True), report)
+    lock = replace(lock, data=data)
     warnings = [*resolution.warnings]
     if upgrade is None:
         warnings.append(

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lite_build.data.locking import large_files
 from lite_build.packages.discovered.import_names import known_import_names
-from lite_build.packages.wheels.fetch import Places, fetch_packages
 from lite_build.packages.wheels.slim_wheel import slim_packages
 from lite_build.packages.wheels.wheel import read_wheel
 from lite_build.supply.addresses import package_url
 from lite_build.supply.assets import Asset, read_asked_assets
+from lite_build.supply.data import fetched_data
+from lite_build.supply.fetched import fetched_packages
 from lite_build.supply.runtime_lock import site_lock
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lite_build.data.locking import DataFile
     from lite_build.packages.discovered.guesses import Guess, Unavailable
     from lite_build.packages.locked.lock import Lock
     from lite_build.packages.wheels.package_file import FetchedPackage
@@ -34,6 +37,7 @@ class Provision:
     Args:
         packages: as they are locked.
         shipped: the same packages as the site ships them, some of them smaller and under another hash.
+        data: files of other hosts that the site ships.
         guesses: imports that no package of the site provides, with what they may mean.
     """
 
@@ -42,6 +46,7 @@ class Provision:
     packages: tuple[FetchedPackage, ...]
     shipped: tuple[FetchedPackage, ...]
     assets: tuple[Asset, ...]
+    data: tuple[DataFile, ...]
     guesses: tuple[Guess | Unavailable, ...]
     warnings: tuple[str, ...]
 
@@ -59,19 +64,8 @@ def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Prov
         LiteBuildError: a file cannot be reached, or is another than the one that was locked.
     """
     report(f"Fetching {len(plan.lock.packages)} packages")
-    project = origins.project
-    with origins.client() as client:
-        places = Places(
-            project_root=project.root,
-            core=plan.core,
-            client=client,
-            cache=origins.cache,
-            carried=tuple(carried.folder for carried in origins.carried),
-            distribution_url=project.packages.distribution_url,
-            offline=project.packages.offline,
-            offline_folder=origins.offline_folder,
-        )
-        packages = fetch_packages(plan.lock, places)
+    packages = fetched_packages(origins, plan.core, plan.lock)
+    data = fetched_data(origins, plan.lock)
     return Provision(
         core=plan.core,
         lock=plan.lock,
@@ -79,7 +73,8 @@ def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Prov
         shipped=slim_packages(packages, origins.cache),
         assets=_assets(origins, plan.lock),
         guesses=_open_guesses(plan, packages),
-        warnings=plan.warnings,
+        data=data,
+        warnings=(*plan.warnings, *large_files(data)),
     )
 
 

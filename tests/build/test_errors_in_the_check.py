@@ -84,7 +84,7 @@ STARTING = (
 ENDING = {
     "deep.ipynb": ("a = []\na.append(a)\nb = []\nb.append(b)\na == b", "called itself too deeply"),
     "abort.ipynb": ("import os\nos.abort()", "cannot go on from"),
-    "exit.ipynb": ("import os\nos._exit(3)", "a cell has ended it"),
+    "exit.ipynb": ("import os\nos._exit(3)", "code has ended it"),
     "timer.ipynb": (
         "import asyncio, os\nasyncio.get_running_loop().call_later(0.01, os.abort)\nawait asyncio.sleep(9)",
         "cannot go on from",

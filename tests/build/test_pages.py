@@ -14,7 +14,8 @@ from lite_build.notebooks.reading import read_notebook
 from lite_build.pages.execution import executed
 from lite_build.project.options import CheckSettings
 from lite_build.words.errors import BuildFailure
-from tests.build.conftest import CONFIG, configure_project, site_of
+from tests.build.conftest import CONFIG, configure_project, copy_project, files_of_folder, site_of
+from tests.conftest import read_until, running
 from tests.made_once import made_once
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.registry
 
 FIRST = "pages/week 1/lesson.html"
+#: A notebook that is written as text, with a word of the test's.
+WRITTEN = """\
+# As text
+
+```{{code-cell}} ipython3
+:tags: [remove-input]
+
+print("{} said".upper())
+```
+"""
 
 
 def code(source: str, *tags: str, saved: str | None = None) -> dict[str, Any]:
@@ -56,12 +67,13 @@ def write_project(project: Path) -> None:
     )
     write_cells(project / "notebooks/week 1/lesson.ipynb", *lesson)
     (project / "notebooks/week 1/words.txt").write_text("read me", encoding="utf-8")
+    (project / "notebooks/week 1/written.md").write_text(WRITTEN.format("first"), encoding="utf-8")
     write_cells(project / "notebooks/plain.ipynb", code("'no page'"))
     configure_project(
         project,
         {
             "LiteBuildConfig": {"apps": ["lab"]},
-            "PagesAddon": {"notebooks": ["week 1/*.ipynb"], "home": True},
+            "PagesAddon": {"notebooks": ["week 1/*.ipynb", "**/written.md"], "home": True},
         },
     )
 
@@ -90,10 +102,27 @@ def test_pages_show_what_the_site_s_kernel_has_put_out(lessons: Path) -> None:
 def test_the_site_has_pages_for_those_notebooks_alone_and_leads_to_them(lessons: Path) -> None:
     files = set(site_of(lessons))
     pages = {name for name in files if name.startswith("pages/")}
-    assert pages == {FIRST, "pages/index.html", "pages/week 1/words.txt"}
-    assert "files/plain.ipynb" in files
+    written = {f"{folder}/week 1/written.{kind}" for folder, kind in (("pages", "html"), ("files", "md"))}
+    assert pages == {FIRST, "pages/week 1/written.html", "pages/index.html", "pages/week 1/words.txt"}
+    assert files >= {"files/plain.ipynb", "files/week 1/written.ipynb", *written}
     home = (lessons / "_output/index.html").read_text(encoding="utf-8")
-    assert "url=pages/week%201/lesson.html" in home
+    assert "url=pages/index.html" in home
+
+
+def test_a_notebook_that_is_written_as_text_has_a_page_as_any_other(lessons: Path) -> None:
+    html = (lessons / "_output/pages/week 1/written.html").read_text(encoding="utf-8")
+    assert ">As text<" in html
+    assert "FIRST SAID" in html
+    assert "hidden-code" in html
+
+
+def test_jupyterlab_is_told_which_notebooks_have_pages(lessons: Path) -> None:
+    settings = json.loads((lessons / "_output/jupyter-lite.json").read_text(encoding="utf-8"))
+    told = settings["jupyter-config-data"]["litePluginSettings"]["@lite-build/jupyterlite:page-link"]
+    assert told["pages"] == {
+        "week 1/lesson.ipynb": FIRST,
+        "week 1/written.ipynb": "pages/week 1/written.html",
+    }
 
 
 @pytest.fixture
@@ -134,6 +163,47 @@ def test_a_cell_that_fails_fails_the_pages_with_its_place(site: Path, tmp_path: 
     assert "raises-exception" in str(raised.value)
 
 
+def test_a_failure_in_a_text_names_its_line(site: Path, tmp_path: Path) -> None:
+    text = site / "files/lesson.md"
+    text.write_text("# Words\n\n```{code-cell}\nx = 1\n\nundefined + x\n```\n", encoding="utf-8")
+    notebook = read_notebook(text, "lesson.ipynb")
+    with pytest.raises(BuildFailure, match=r"lesson\.md, line 6: NameError: name 'undefined'"):
+        executed([notebook], site, CheckSettings(), tmp_path / "cache", lambda line: None)
+
+
+def test_a_cell_that_is_left_out_is_not_run(site: Path, tmp_path: Path) -> None:
+    left_out = [code(f"raise SystemError({tag!r})", tag) for tag in ("skip-check", "skip-execution")]
+    write_cells(site / "files/lesson.ipynb", *left_out, code("print('goes on')"))
+    notebooks = [read_notebook(site / "files/lesson.ipynb")]
+    [notebook] = executed(notebooks, site, CheckSettings(), tmp_path / "cache", lambda line: None)
+    assert [len(cell["outputs"]) for cell in notebook.raw["cells"]] == [0, 0, 1]
+
+
+def test_serve_makes_only_what_follows_from_a_notebook_s_text_and_that_as_a_build_would(
+    command_line: CommandLine, lessons: Path, tmp_path: Path
+) -> None:
+    project = copy_project(lessons, tmp_path / "project")
+    folder = project / "notebooks/week 1"
+    words = command_line.words("lite-build", "serve", project, "--port", "0")
+    with running(words, env=command_line.environment()) as process:
+        read_until(process, "Serving at ")
+        raw = json.loads((folder / "lesson.ipynb").read_text(encoding="utf-8"))
+        heading = {"cell_type": "markdown", "metadata": {}, "source": "# A new heading"}
+        write_cells(folder / "lesson.ipynb", heading, *raw["cells"])
+        assert "Renewed week 1/lesson.ipynb in" in read_until(process, "Renewed")
+        (folder / "written.md").write_text(WRITTEN.format("second"), encoding="utf-8")
+        said = read_until(process, "Renewed")
+        assert "Renewed week 1/written.ipynb in" in said
+        assert "Resolving" not in said
+        clean = command_line.build(project, "--output-dir=clean")
+        assert "Built" in clean
+        assert files_of_folder(project / "clean") == site_of(project)
+        write_cells(folder / "lesson.ipynb", code("import textwrap"))
+        assert "Renewed" not in read_until(process, "Built")
+    assert "A new heading" in (project / "clean/pages/index.html").read_text(encoding="utf-8")
+    assert "SECOND SAID" in (project / "clean/pages/week 1/written.html").read_text(encoding="utf-8")
+
+
 def test_the_command_makes_a_site_of_a_notebook_in_no_project(
     command_line: CommandLine, tmp_path: Path
 ) -> None:
@@ -150,6 +220,16 @@ def test_the_command_makes_a_site_of_a_notebook_in_no_project(
     assert files == {"paper one.ipynb", "data.csv"}
 
 
+def test_the_command_makes_a_site_of_a_text(command_line: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "lesson.md").write_text(WRITTEN.format("third"), encoding="utf-8")
+    (tmp_path / "secret.md").write_text(WRITTEN.format("secret"), encoding="utf-8")
+    finished = command_line.run("page", "lesson.md", cwd=tmp_path)
+    assert finished.status == 0, finished.said
+    assert "THIRD SAID" in (tmp_path / "_output/pages/lesson.html").read_text(encoding="utf-8")
+    files = {path.name for path in (tmp_path / "_output/files").rglob("*")}
+    assert files == {"lesson.ipynb", "lesson.md"}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -158,6 +238,7 @@ def test_the_command_makes_a_site_of_a_notebook_in_no_project(
         (["r.ipynb"], "r.ipynb: its kernel is ir, and not the site's Python"),
         (["n.ipynb", "--template", "artikle"], "there is no template called artikle (did you mean article?)"),
         (["words.txt"], "words.txt is no notebook: its name does not end with .ipynb"),
+        (["words.md"], "words.md is no notebook: its name does not end with .ipynb, and its text is none"),
         (["broken.ipynb", "--no-execute"], "broken.ipynb, line 1, column 2: this is not JSON"),
     ],
 )
@@ -167,6 +248,7 @@ def test_mistakes_are_told_before_anything_is_made(
     write_cells(tmp_path / "n.ipynb", code("1"))
     (tmp_path / "broken.ipynb").write_text("{", encoding="utf-8")
     (tmp_path / "words.txt").touch()
+    (tmp_path / "words.md").touch()
     kernel = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
     raw = {"cells": [], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "r.ipynb").write_text(json.dumps(raw), encoding="utf-8")

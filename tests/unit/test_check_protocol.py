@@ -61,6 +61,7 @@ def test_a_job_is_written_with_the_names_that_the_runner_reads() -> None:
         {"imports": []},
         {"url": "c"},
         cells,
+        {"https://host/a": {"file": "static/data/a"}},
     )
     assert json.loads(job.to_json()) == {
         "site": "/site",
@@ -69,5 +70,6 @@ def test_a_job_is_written_with_the_names_that_the_runner_reads() -> None:
         "pluginWheels": {"index": "all.json", "piplite": None},
         "boot": {"imports": []},
         "catalogue": {"url": "c"},
+        "shipped": {"https://host/a": {"file": "static/data/a"}},
         "cells": [{"index": 2, "source": "1 + 1"}],
     }

@@ -17,6 +17,7 @@ from lite_build_pip.getting import Removal, _explain
 from lite_build_pip.requirements_file import read_files
 from pip_magic import PipLine
 
+from tests.conftest import write_wheel
 from tests.unit.test_pip_answers import answer, folder, make_distribution
 
 if TYPE_CHECKING:
@@ -236,3 +237,45 @@ def test_lines_that_are_for_pip_are_awaited_and_no_others(
 def test_within_a_magic_a_line_is_a_magic(transformers: TransformerManager, monkeypatch: Patch) -> None:
     monkeypatch.setattr(PipLine, "is_awaited", False)
     assert transformers.transform_cell("%pip list\n") == "get_ipython().run_line_magic('pip', 'list')\n"
+
+
+def test_wheels_of_a_folder_are_found_with_what_they_need(
+    folder: Path, tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    wheels = tmp_path / "wheels"
+    for number in ("0.9", "1.0", "2.0b1"):
+        write_wheel(
+            "zz-boat", number, folder=wheels, requires=["zz-sail>=1", "zz-knot", "zz-mast; extra == 'big'"]
+        )
+    sail = write_wheel("zz-sail", "1.5", folder=wheels)
+    write_wheel("zz-boat", "3.0", folder=wheels, tag="cp314-cp314-win_amd64")
+    monkeypatch.chdir(tmp_path)
+    answer("install --dry-run --find-links wheels zz-boat")
+    assert capsys.readouterr().out.strip() == (
+        f"Would install zz-sail @ emfs:{sail} zz-boat @ emfs:{wheels}/zz_boat-1.0-py3-none-any.whl"
+    )
+    answer("install --dry-run --find-links=wheels 'zz-boat[big]<1'")
+    assert f"zz-boat[big] @ emfs:{wheels}/zz_boat-0.9-py3-none-any.whl" in capsys.readouterr().out
+    answer("install --dry-run --pre -f wheels zz-boat")
+    assert "zz_boat-2.0b1-" in capsys.readouterr().out
+
+
+def test_what_is_there_stays_unless_a_folder_has_a_newer_one(
+    folder: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    for number in ("0.1", "0.2"):
+        write_wheel("zz-knot", number, folder=tmp_path / number)
+    answer(f"install --dry-run -f {tmp_path / '0.2'} zz-knot")
+    assert "Requirement already satisfied: zz-knot" in capsys.readouterr().out
+    answer(f"install --dry-run -U -f {tmp_path / '0.1'} zz-knot")
+    assert "emfs:" not in capsys.readouterr().out
+    answer(f"install --dry-run -U -f {tmp_path / '0.2'} zz-knot")
+    assert "zz-knot @ emfs:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("none", "there is no such folder in"), ("https://host/simple", "looks into folders")]
+)
+def test_links_that_lead_nowhere_are_told(folder: Path, place: str, said: str) -> None:
+    with pytest.raises(PipFailure, match=said):
+        answer(f"install --find-links {place} zz-boat")

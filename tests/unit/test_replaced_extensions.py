@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.site.replaced_extensions import remove_replaced_extensions
+from lite_build.site.application.replaced_extensions import remove_replaced_extensions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,13 @@ def test_an_extension_that_another_replaces_is_left_out(tmp_path: Path, version:
     add_extension(tmp_path, "@jupyter-widgets/jupyterlab-manager", "5.0.16")
     assert remove_replaced_extensions(tmp_path) == ("anywidget",)
     assert names(tmp_path) == ["@jupyter-widgets/jupyterlab-manager", "litewidget"]
+
+
+def test_an_extension_that_asks_a_server_for_what_the_build_does_is_left_out(tmp_path: Path) -> None:
+    add_extension(tmp_path, "jupyterlab-jupytext", "1.4.6")
+    add_extension(tmp_path, "litewidget", "1.0.0")
+    assert remove_replaced_extensions(tmp_path) == ("jupyterlab-jupytext",)
+    assert names(tmp_path) == ["litewidget"]
 
 
 def test_a_newer_version_than_those_that_are_replaced_stays(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.site.shared_modules import name_shared_versions
+from lite_build.site.application.shared_modules import name_shared_versions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,11 +19,11 @@ from lite_build.packages.wheels.package_file import FetchedPackage
 from lite_build.project.dates import EARLIEST, site_epoch
 from lite_build.project.overrides import collect_overrides
 from lite_build.runtime.core import LOCK_FILE, Core
+from lite_build.site.application.icons import name_icons
+from lite_build.site.application.slim import remove_needless_files
 from lite_build.site.assets import check_assets
-from lite_build.site.icons import name_icons
 from lite_build.site.overrides import write_overrides
 from lite_build.site.settings import kernel_settings
-from lite_build.site.slim import remove_needless_files
 from lite_build.supply.assets import read_asked_assets
 from lite_build.supply.provision import Provision
 from lite_build.words.errors import UserMistake
@@ -263,6 +263,7 @@ def provision(wheel_factory: WheelFactory, tmp_path: Path) -> Provision:
         packages=(FetchedPackage(locked, wheel, "a" * 64),),
         shipped=(FetchedPackage(locked, wheel, Digest.of_file(wheel).hexdigest),),
         assets=(),
+        data=(),
         guesses=(),
         warnings=(),
     )

@@ -57,7 +57,7 @@ export async function makeBootFiles(core: PyodideCore, job: SnapshotJob): Promis
 
 async function makeSnapshot(
   core: PyodideCore,
-  { lock, imports }: SnapshotJob,
+  { lock, imports, rehearses }: SnapshotJob,
   archive: Uint8Array<ArrayBuffer>,
   sources: ArchiveSources,
   starts: Parameters<typeof readHeap>[1],
@@ -74,7 +74,9 @@ async function makeSnapshot(
         throw new ImportFailure(module, failure);
       }
     }
-    pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+    if (rehearses) {
+      pyodide.runPython(`${REHEARSAL.source}\nrehearse(with_traceback=True)\ndel rehearse`);
+    }
   });
   snapshotSource.finish(AFTER_RESTORE_MODULE, AFTER_RESTORE, codesToCompile());
   snapshotSource.destroy();

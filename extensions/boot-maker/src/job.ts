@@ -42,6 +42,8 @@ export interface SnapshotJob extends CommonJob {
   readonly parts: readonly KeptPart[];
   /** What is imported before the snapshot is made, in this order. */
   readonly imports: readonly string[];
+  /** Whether the kernel is among them: then what a first cell needs is done beforehand. */
+  readonly rehearses: boolean;
 }
 
 /** A part that was made before. */

@@ -13,7 +13,7 @@ const EXITED = /^Exit: |terminated with exit/;
 export function wordsForEnd(error: unknown): string {
   const told = String(error);
   if (EXITED.test(told)) {
-    return 'a cell has ended it, with os._exit() or the like';
+    return 'code has ended it, with os._exit() or the like';
   }
   if (TOO_DEEP.test(told)) {
     return `a function in C has called itself too deeply (${told})`;

@@ -7,7 +7,7 @@ const WORDS = [
   ['InternalError: too much recursion', 'called itself too deeply'],
   ['RuntimeError: Aborted(Cannot enlarge memory arrays)', 'memory that a page can have is used up'],
   ['Error: out of memory', 'memory that a page can have is used up'],
-  ['Exit: Program terminated with exit(3)', 'a cell has ended it'],
+  ['Exit: Program terminated with exit(3)', 'code has ended it'],
   ['RuntimeError: unreachable', 'cannot go on from (RuntimeError: unreachable)'],
 ] as const;
 

@@ -1,30 +1,11 @@
 import type { Change, Failure } from './changes.ts';
 import type { DriveSink } from './ends.ts';
-import {
-  contentOf,
-  type DriveNode,
-  type FileNode,
-  type FolderNode,
-  isFile,
-  isFolder,
-  joined,
-  pathOf,
-} from './nodes.ts';
+import { type DriveNode, type FileNode, type FolderNode, isFile, isFolder, pathOf } from './nodes.ts';
+import { Pauses } from './pauses.ts';
 import { PendingChanges } from './pending-changes.ts';
-import {
-  databaseAsCommitted,
-  databaseOf,
-  isDatabase,
-  isInTransaction,
-  isOfThisProcess,
-  missingCompanions,
-  writeAheadLogOf,
-} from './sqlite.ts';
+import { databaseAsCommitted, databaseOf, isInTransaction, isOfThisProcess } from './sqlite.ts';
+import { belongingTo, hasCommits, isWhole, writeOf } from './storable.ts';
 
-/** How long a program that keeps the thread goes on between two steps, in milliseconds. */
-const LEAST_PAUSE = 250;
-/** So many times as long as storing took last it goes on at least, so that it loses a tenth of its time at most. */
-const PAUSES = 10;
 /** In bytes: what is large is stored when it is closed, so that the program hears of a full storage. */
 const LARGE = 4 * 1024 * 1024;
 /** In bytes: as base64, the text of a larger file is longer than a string of any engine can be. */
@@ -154,11 +135,8 @@ export class Keeper {
    * @returns what could not be stored since this was told last.
    */
   storeNow(file: FileNode): readonly Failure[] {
-    const pause = Math.max(
-      file.usedBytes >= LARGE && this.#pending.has(file) ? 0 : LEAST_PAUSE,
-      PAUSES * this.#took,
-    );
-    if (!this.#storeAfter(pause, file.usedBytes >= LARGE)) {
+    const isLarge = file.usedBytes >= LARGE;
+    if (!this.#storeAfter(this.#pauses.next(isLarge && this.#pending.has(file)), isLarge)) {
       return [];
     }
     return this.#takeFailures();
@@ -167,22 +145,21 @@ export class Keeper {
   /** A program keeps the thread, whatever it does: what it has been done with for a while is stored. */
   storeInPassing(): void {
     if (!this.#pending.isEmpty) {
-      this.#storeAfter(Math.max(LEAST_PAUSE, PAUSES * this.#took), false);
+      this.#storeAfter(this.#pauses.next(false), false);
     }
   }
 
   /** Begin to store, unless that was less than a pause ago, and wait where much is to be stored. */
   #storeAfter(pause: number, isLarge: boolean): boolean {
-    const start = performance.now();
-    if (this.#sink === null || start - this.#waited < pause) {
+    if (this.#sink === null || !this.#pauses.isOver(pause)) {
       return false;
     }
+    const end = this.#pauses.beginStoring();
     this.#begin(false);
     if (this.#steps.size >= MOST_STEPS || (this.#steps.size > 0 && isLarge)) {
       this.#wait(this.#sink);
     }
-    this.#waited = performance.now();
-    this.#took = this.#waited - start;
+    end();
     return true;
   }
 
@@ -353,53 +330,5 @@ export class Keeper {
   readonly #failures: Failure[] = [];
   #settled: PromiseWithResolvers<null> | null = null;
   #soon: ReturnType<typeof setTimeout> | null = null;
-  #waited = 0;
-  #took = 0;
-}
-
-/**
- * Whether a file may be stored as it is while a program runs: nobody writes it, or its writer has said so. A database
- * is whole at any time, with the files that belong to it.
- */
-function isWhole(file: FileNode): boolean {
-  const database = databaseOf(file) ?? file;
-  return database.drive.writers === 0
-    ? file.drive.writers === 0
-    : file.drive.isSynced || isDatabase(database);
-}
-
-/** Whether a database goes with its journal, which storage needs for what was committed before. */
-function hasCommits(file: FileNode): boolean {
-  return (databaseOf(file) ?? file).drive.hasCommits;
-}
-
-/** What must be stored in the same step as these, so that databases fit what belongs to them. */
-function belongingTo(files: ReadonlySet<FileNode>): Set<FileNode> {
-  const more = new Set<FileNode>();
-  for (const file of files) {
-    const database = databaseOf(file) ?? file;
-    const log = isDatabase(database) ? writeAheadLogOf(database) : null;
-    for (const each of log === null ? [] : [database, log]) {
-      if (!files.has(each) && each.drive.isLoaded) {
-        more.add(each);
-      }
-    }
-  }
-  return more;
-}
-
-/** What there is to store of a file, which counts as stored from now on. */
-function writeOf(file: FileNode, path: string): Change {
-  const { drive: state } = file;
-  const base = state.known?.modified ?? null;
-  const size = file.usedBytes;
-  const modified = Math.trunc(file.mtime);
-  const without = isDatabase(file) ? missingCompanions(file).map((name) => joined(file.parent, name)) : [];
-  state.known = { size, modified };
-  state.origin = 'storage';
-  state.isOverStored = false;
-  state.isSynced = false;
-  state.hasCommits = false;
-  state.stepsUnderWay += 1;
-  return { type: 'write', path, content: contentOf(file), size, modified, base, without };
+  readonly #pauses = new Pauses();
 }

@@ -3,7 +3,9 @@ import { drivePlugin } from './drive/drive-plugin.ts';
 import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel/kernel-plugin.ts';
 import { narrowScreenPlugin } from './application/narrow-screen-plugin.ts';
+import { pageLinkPlugin } from './application/page-link-plugin.ts';
 import { statePlugin } from './application/state-plugin.ts';
+import { typedCellsPlugin } from './application/typed-cells-plugin.ts';
 
 export default [
   kernelPlugin,
@@ -12,4 +14,6 @@ export default [
   statePlugin,
   cellExecutorPlugin,
   narrowScreenPlugin,
+  pageLinkPlugin,
+  typedCellsPlugin,
 ];

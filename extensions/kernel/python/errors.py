@@ -20,121 +20,28 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from IPython.core.interactiveshell import InteractiveShell
+from lite_build_errors.ending import Ending, ending, text_of
+from lite_build_errors.parents import Parents, header_of
+from lite_build_errors.shell_changes import (
+    hiding,
+    noted,
+    showing_always,
+    storing_always,
+    watched,
+    watched_async,
+)
+from lite_build_errors.streams import open_streams, write_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import TracebackType
 
     Message = dict[str, Any]
 
-#: Frames of code of ours have this among their globals: tracebacks show readers nothing of them.
-HIDDEN = "__tracebackhide__"
+#: Tracebacks show readers nothing of this module.
 __tracebackhide__ = True
 #: Is there while Pyodide makes a JavaScript error of an exception, whose text it takes from C's error stream.
 CAPTURED = Path("/dev/capture_stderr")
-#: The kernel's own error stream: a reader's code may put another in its place, or close that.
-OWN_STREAM = sys.stderr
-OWN_STREAMS = {"stdout": sys.stdout, "stderr": sys.stderr}
-#: What IPython's shell runs scripts, notebooks and modules by.
-SCRIPT_RUNNERS = frozenset(
-    function.__code__
-    for function in (
-        InteractiveShell.safe_execfile,
-        InteractiveShell.safe_execfile_ipy,
-        InteractiveShell.safe_run_module,
-    )
-)
-COMM_MESSAGES = ("comm_open", "comm_msg", "comm_close")
-
-#: The message that is being handled, or whose handling has started what runs now.
-handled: contextvars.ContextVar[Message | None] = contextvars.ContextVar("handled", default=None)
-#: How the cell ends that runs.
-ending: contextvars.ContextVar[Ending | None] = contextvars.ContextVar("ending", default=None)
-
-
-class Parents:
-    """Knows the parent of what Python puts out. A task, or a timer, keeps the cell that has started it."""
-
-    def __init__(self) -> None:
-        self._latest: Message | None = None
-        #: The cells that have opened comms, by the comms' ids.
-        self._cells: dict[str, Message] = {}
-
-    def __get__(self, kernel: object, owner: type) -> Message | None:
-        return handled.get() or self._latest
-
-    def __set__(self, kernel: object, message: Message) -> None:
-        self._latest = message
-
-    @contextlib.contextmanager
-    def handling(self, message: Message) -> Iterator[None]:
-        """Have a message of the page be the parent while it is handled."""
-        token = handled.set(message)
-        try:
-            yield
-        finally:
-            handled.reset(token)
-
-    def begin_cell(self) -> None:
-        """Have the latest message be the parent of all that the running task does, and starts."""
-        handled.set(self._latest)
-
-    def note_opening(self, comm_id: str, message: Message) -> None:
-        """Keep which cell a comm was opened by; by a callback: which cell its own comm was opened by."""
-        if (cell := self.cell_of(message)) is not None:
-            self._cells[comm_id] = cell
-
-    def note_closing(self, comm_id: str) -> None:
-        """Forget a comm."""
-        self._cells.pop(comm_id, None)
-
-    def cell_of(self, message: Message) -> Message | None:
-        """The cell that a message belongs to, as far as that is known."""
-        if header_of(message).get("msg_type") not in COMM_MESSAGES:
-            return message
-        return self._cells.get(message["content"]["comm_id"])
-
-
-class Ending:
-    """How a cell ends.
-
-    Args:
-        task: that runs it; what this has started ends no cell.
-    """
-
-    def __init__(self, task: asyncio.Task[Any] | None) -> None:
-        self.task = task
-        self.error: BaseException | None = None
-        #: Of a script that the cell has run by `%run`, which shows it and goes on.
-        self.script_error: BaseException | None = None
-        self.traceback: list[str] = []
-        #: The latest that was shown.
-        self.shown: BaseException | None = None
-        self._script_traceback: list[str] = []
-
-    def note(self, result: Any) -> None:
-        """Hear from IPython how code has ended; the cell's own comes last."""
-        if asyncio.current_task() is self.task:
-            self.error = result.error_before_exec or result.error_in_exec
-
-    def note_shown(self, error: BaseException | None) -> None:
-        """Hear which error the shell has shown."""
-        if asyncio.current_task() is self.task and has_ended_script(error):
-            self.script_error = error
-            self._script_traceback = self.traceback
-
-    def failures(self) -> dict[str, Message]:
-        """What the reply says of the errors that have ended the cell, and a script that it has run."""
-        told = {
-            "cell": (self.error, self.traceback),
-            "script": (self.script_error, self._script_traceback),
-        }
-        return {
-            name: {"ename": type(error).__name__, "evalue": text_of(error), "traceback": lines}
-            for name, (error, lines) in told.items()
-            if error is not None
-        }
 
 
 class Errors:
@@ -213,32 +120,6 @@ class CommErrors(logging.Handler):
             write_error(f"{record.getMessage()}\n")
 
 
-def text_of(error: BaseException) -> str:
-    """The text of an exception; in Python's own words where it cannot tell it."""
-    try:
-        return str(error)
-    except Exception:
-        return "<exception str() failed>"
-
-
-def write_error(text: str) -> None:
-    """Write text for people to the error stream, or to the kernel's own where a reader has closed that."""
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except Exception:
-        OWN_STREAM.write(text)
-        OWN_STREAM.flush()
-
-
-def open_streams() -> None:
-    """Put the kernel's own streams in the place of those that an earlier cell has closed, or taken away."""
-    for name, own in OWN_STREAMS.items():
-        stream = getattr(sys, name)
-        if stream is None or getattr(stream, "closed", False) is True:
-            setattr(sys, name, own)
-
-
 def context_of(told: dict[str, Any]) -> contextvars.Context:
     """The context of what has failed in an event loop: of a timer, or of a task that nobody has awaited."""
     context: contextvars.Context
@@ -254,117 +135,12 @@ def context_of(told: dict[str, Any]) -> contextvars.Context:
     return contextvars.copy_context()
 
 
-def header_of(message: Message) -> dict[str, Any]:
-    """The header of a message."""
-    header: dict[str, Any] | None = message.get("header")
-    return header or {}
-
-
 def is_captured(message: Message) -> bool:
     """Whether an `Output` widget captures what is put out for a message."""
     module = sys.modules.get("ipywidgets.widgets.widget")
     widgets = getattr(module, "_instances", {})
     identifier = header_of(message).get("msg_id")
     return any(getattr(widget, "msg_id", None) == identifier for widget in list(widgets.values()))
-
-
-def hide_own_frames(trace: TracebackType | None) -> None:
-    """Take frames of code of ours out of a traceback, but for its first."""
-    while trace is not None:
-        while (following := trace.tb_next) is not None and following.tb_frame.f_globals.get(HIDDEN):
-            trace.tb_next = following.tb_next
-        trace = following
-
-
-def hiding(raised: Any) -> Any:
-    """Have the shell's `_get_exc_info` give tracebacks that show nothing of ours."""
-
-    def found(*arguments: Any, **options: Any) -> Any:
-        kind, error, trace = raised(*arguments, **options)
-        hide_own_frames(trace)
-        return kind, error, trace
-
-    return found
-
-
-def showing_always(shell: Any) -> Any:
-    """Have the shell's `showtraceback` show also what IPython fails to format: by Python's own traceback."""
-    show = shell.showtraceback
-
-    def shown(exc_tuple: Any = None, *arguments: Any, **options: Any) -> None:
-        raised = sys.exc_info() if exc_tuple is None else exc_tuple
-        try:
-            # Of one that cannot tell its text IPython would show another's.
-            str(raised[1])
-            show(exc_tuple, *arguments, **options)
-        except Exception:
-            kind, error, trace = raised
-            if trace is not None and "tb_offset" not in options:
-                # The shell's own frame.
-                trace = trace.tb_next or trace
-            lines = traceback.format_exception(kind, error, trace)
-            shell._showtraceback(kind, error, [line.rstrip("\n") for line in lines])
-
-    return shown
-
-
-def storing_always(format_stored: Any) -> Any:
-    """Have the shell's history keep also an exception that IPython fails to format."""
-
-    def formatted(exception: BaseException, *arguments: Any, **options: Any) -> Any:
-        try:
-            return format_stored(exception, *arguments, **options)
-        except Exception:
-            lines = traceback.format_exception(exception)
-            return {"ename": type(exception).__name__, "evalue": text_of(exception), "traceback": lines}
-
-    return formatted
-
-
-def has_ended_script(error: BaseException | None) -> bool:
-    """Whether an error has ended a script or a module that IPython's shell runs for `%run`.
-
-    It has come through to the shell's function, whose frame is the first of its traceback then. One that the
-    script has caught, and shown itself, has not.
-    """
-    trace = None if error is None else error.__traceback__
-    return trace is not None and trace.tb_frame.f_code in SCRIPT_RUNNERS
-
-
-def noted(show_traceback: Any) -> Any:
-    """Have the cell that runs hear which errors IPython's shell shows."""
-
-    def show(exc_tuple: Any = None, *arguments: Any, **options: Any) -> None:
-        error = sys.exception() if exc_tuple is None else exc_tuple[1]
-        show_traceback(exc_tuple, *arguments, **options)
-        if (cell := ending.get()) is not None:
-            cell.note_shown(error)
-
-    return show
-
-
-def watched(run_cell: Any) -> Any:
-    """Have the cell that runs hear how IPython's shell has run code."""
-
-    def run(*arguments: Any, **options: Any) -> Any:
-        result = run_cell(*arguments, **options)
-        if (cell := ending.get()) is not None:
-            cell.note(result)
-        return result
-
-    return run
-
-
-def watched_async(run_cell: Any) -> Any:
-    """Do the same where the shell's function is asynchronous."""
-
-    async def run(*arguments: Any, **options: Any) -> Any:
-        result = await run_cell(*arguments, **options)
-        if (cell := ending.get()) is not None:
-            cell.note(result)
-        return result
-
-    return run
 
 
 def install(kernel: Any, publish: Callable[[str, str], None]) -> Callable[[str], None]:

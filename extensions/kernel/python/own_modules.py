@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
+#: How the names of modules begin that are no other's.
+OURS = "lite_build_"
+
+
 class OwnModules:
     """Finds modules of ours.
 
@@ -29,11 +33,12 @@ class OwnModules:
         """Find a module; see `importlib.abc.MetaPathFinder`.
 
         As with Python's own library, a module beside the notebook comes first, and a mere folder does not.
+        Modules of our own name nobody else has, and no folder is looked into for them.
         """
         # Ours have no folder. What has one is of another package of that name.
         if name not in self._names or path:
             return None
-        if path is None:
+        if path is None and not name.startswith(OURS):
             other = PathFinder.find_spec(name)
             if other is not None and other.loader is not None:
                 return other

@@ -3,7 +3,7 @@
 Without it some of these fail in words that are for people who build Python, some do nothing, and a second
 `%%bash` waits for ever: for a thread that could not be started by the first.
 
-`install(shell, finder)` is called once.
+`install(finder)` and `install_in_shell(shell)` are called once.
 """
 
 from __future__ import annotations
@@ -111,14 +111,20 @@ def refuse_script(line: str, cell: str) -> NoReturn:
 
 
 def refuse_socket(*_arguments: Any, **_options: Any) -> NoReturn:
-    """Stand in the place of what would connect a socket."""
+    """Stand in the place of what would connect a socket, or wait for others that do."""
     raise OSError(errno.ENOTSUP, NO_SOCKETS)
+
+
+async def refuse_connection(*_arguments: Any, **_options: Any) -> NoReturn:
+    """Stand in the place of an event loop's ways to connect, by which aiohttp asks."""
+    refuse_socket()
 
 
 def refuse_sockets(module: Any) -> None:
     """Have `socket` say why nothing can be connected."""
     module.create_connection = refuse_socket
-    module.socket.connect = module.socket.connect_ex = refuse_socket
+    for name in ("accept", "bind", "connect", "connect_ex", "listen"):
+        setattr(module.socket, name, refuse_socket)
 
 
 def refuse_executors(module: Any) -> None:
@@ -127,11 +133,10 @@ def refuse_executors(module: Any) -> None:
     module._system_limited = NO_PROCESSES
 
 
-def install(shell: Any, finder: Any) -> None:
+def install(finder: Any) -> None:
     """Have all that starts something end in a clear error.
 
     Args:
-        shell: IPython's.
         finder: changes modules as they are imported.
     """
     for name in dir(os):
@@ -153,6 +158,12 @@ def install(shell: Any, finder: Any) -> None:
     finder.patch("socket", refuse_sockets)
     loop: Any = type(asyncio.get_running_loop())
     loop.subprocess_exec = loop.subprocess_shell = refuse_subprocess
+    for name in ("create_connection", "create_datagram_endpoint", "create_server", "sock_connect"):
+        setattr(loop, name, refuse_connection)
+
+
+def install_in_shell(shell: Any) -> None:
+    """Have IPython's own ways to start something end so as well."""
     shell.system = shell.system_piped = shell.system_raw = refuse_program
     shell.getoutput = refuse_program
     magics = shell.magics_manager

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withFetchLayer } from '../src/runtime/fetch-layers.ts';
+import { keepFetchLayer, withFetchLayer } from '../src/runtime/fetch-layers.ts';
 
 const { fetch: bare } = globalThis;
 
@@ -25,4 +25,20 @@ test('a layer ends by itself, whichever came before or after it', async () => {
   await second;
   assert.deepEqual(passed, ['second', 'first', 'second']);
   assert.equal(globalThis.fetch, bare);
+});
+
+test('whoever has kept `fetch` goes through layers that come later', async () => {
+  const passed: string[] = [];
+  const noting =
+    (name: string) =>
+    (next: typeof fetch): typeof fetch =>
+    async (...request) => {
+      passed.push(name);
+      return await next(...request);
+    };
+  keepFetchLayer(noting('first'));
+  const { fetch: kept } = globalThis;
+  keepFetchLayer(noting('second'));
+  await kept('data:,');
+  assert.deepEqual(passed, ['first', 'second']);
 });

@@ -25,8 +25,19 @@ export interface KernelOptions {
   loadPyodideOptions: LoadPyodideOptions;
   /** The file that tells of the site's packages; judged by the worker. Null where packages are loaded as in stock's. */
   catalogue: unknown;
+  /** Files of other hosts that the site ships. */
+  shipped: ShippedFiles;
   /** The files of a page that has no contents. */
   declared?: DeclaredFolder;
+}
+
+/** Files of other hosts that a site ships, by their addresses there. */
+export type ShippedFiles = Readonly<Record<string, ShippedFile>>;
+export interface ShippedFile {
+  /** Where it is, relative to the site. */
+  readonly file: string;
+  /** Its content type as its own host has it; absent where that says none. */
+  readonly type?: string;
 }
 
 /** Files that a page has named, by their paths in Python's drive; each is fetched when Python opens it. */

@@ -3,7 +3,8 @@ import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
-import { currentPage, join, type SiteFacts } from './page.ts';
+import { carryTyped } from './notebook/typed-links.ts';
+import { join, type SiteFacts } from './page.ts';
 import { SIGNS } from './scripts/signs.ts';
 
 /** The page's elements, by their tags. */
@@ -31,6 +32,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
+  carryTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
     if (document.querySelector(':not(:defined)') !== null) {
@@ -40,7 +42,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
     }
     if (document.querySelector(SIGNS) !== null) {
       void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
-        new PageScripts(currentPage().settings).begin();
+        new PageScripts().begin();
       });
     }
   });
@@ -50,8 +52,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
 function scriptOf(scriptUrl: string): HTMLScriptElement | undefined {
   const scripts = [...document.scripts];
   return (
-    scripts.find(({ src }) => src === scriptUrl) ??
-    scripts.find(({ src }) => /\/lite\.js(\?|#|$)/.test(src))
+    scripts.find(({ src }) => src === scriptUrl) ?? scripts.find(({ src }) => /\/lite\.js(\?|#|$)/.test(src))
   );
 }
 

@@ -65,7 +65,31 @@ export class Page {
     return python;
   }
 
+  /**
+   * Have an element use the Python of a name until the signal is aborted. One that has a name of its own ends with the
+   * last element that uses it: it takes as much memory as the page's own.
+   */
+  use(name: string | null, signal: AbortSignal): void {
+    if (name === null || name === MAIN) {
+      return;
+    }
+    this.#users.set(name, (this.#users.get(name) ?? 0) + 1);
+    signal.addEventListener('abort', () => {
+      const others = (this.#users.get(name) ?? 1) - 1;
+      this.#users.set(name, others);
+      // One that takes the element's place may be put in at the same time.
+      queueMicrotask(() => {
+        if (this.#users.get(name) === 0) {
+          this.#users.delete(name);
+          this.python(name).session.end();
+        }
+      });
+    });
+  }
+
   readonly #sessions: Sessions;
+  /** How many elements use each Python that has a name of its own. */
+  readonly #users = new Map<string, number>();
   readonly #pythons = new Map<string, PagePython>();
   /** What belongs to the page as a whole ends with it. */
   readonly #never = new AbortController();

@@ -7,6 +7,7 @@
 
 import { asBootFile } from '@lite-build/boot/files/json';
 import { type BootFile, type BootManifest, parseManifest } from '@lite-build/boot/files/manifest';
+import type { ShippedFile, ShippedFiles } from '@lite-build/messages';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
@@ -31,6 +32,8 @@ export interface Job {
   readonly boot: BootManifest | null;
   /** The file that tells of the site's packages; null where there is none. */
   readonly catalogue: BootFile | null;
+  /** Files of other hosts that the site ships. */
+  readonly shipped: ShippedFiles;
   readonly cells: readonly CellToRun[];
 }
 
@@ -96,6 +99,9 @@ export function parseJob(data: unknown): Job {
     },
     boot: job.boot === null ? null : parseManifest(job.boot),
     catalogue: job.catalogue === null ? null : asBootFile(job.catalogue, 'catalogue'),
+    shipped: Object.fromEntries(
+      Object.entries(asObject(job.shipped, 'shipped')).map(([url, file]) => [url, asShippedFile(file)]),
+    ),
     cells: asArray(job.cells, 'cells').map((entry) => {
       const cell = asObject(entry, 'a cell');
       if (typeof cell.index !== 'number') {
@@ -103,6 +109,14 @@ export function parseJob(data: unknown): Job {
       }
       return { index: cell.index, source: asString(cell.source, 'source') };
     }),
+  };
+}
+
+function asShippedFile(data: unknown): ShippedFile {
+  const { file, type } = asObject(data, 'a shipped file');
+  return {
+    file: asString(file, 'file'),
+    ...(type === undefined ? {} : { type: asString(type, 'type') }),
   };
 }
 

@@ -1,5 +1,4 @@
 import { Console } from 'node:console';
-import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import type { KernelMessage } from '@jupyterlab/services';
@@ -9,34 +8,17 @@ import { CheckedKernel } from './kernel';
 import { OutputAreas } from './output-areas';
 import { type CellToRun, type Job, parseJob, type RunnerMessage } from './protocol';
 import { SiteOrigin } from './site-origin';
+import { writeLine } from './standard-streams';
 import { parseWorkerMessage } from './worker-message';
 
 /** Where upstream's worker script is, against which the cells' relative addresses are resolved. */
 const WORKER_FOLDER = 'extensions/@jupyterlite/pyodide-kernel-extension/static/';
 
-const STANDARD_OUTPUT = 1;
 /** The longest time that a timer takes. */
 const MOST_MILLISECONDS = 2 ** 31 - 1;
-/** How long to wait for the check to read on. */
-const FULL_PIPE_MILLISECONDS = 2;
 
 function tell(message: RunnerMessage): void {
-  const line = new TextEncoder().encode(`${JSON.stringify(message)}\n`);
-  // Synchronously, since a cell that never ends would keep what is only queued.
-  for (let written = 0; written < line.length;) {
-    try {
-      written += writeSync(STANDARD_OUTPUT, line, written);
-    } catch (error) {
-      if (!isFullPipe(error)) {
-        throw error;
-      }
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MILLISECONDS);
-    }
-  }
-}
-
-function isFullPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+  writeLine(JSON.stringify(message));
 }
 
 async function main(): Promise<number> {
@@ -76,7 +58,7 @@ async function main(): Promise<number> {
 }
 
 async function startKernel(job: Job): Promise<CheckedKernel> {
-  const origin = new SiteOrigin(job.site);
+  const origin = new SiteOrigin(job.site, job.shipped);
   confineToWorker(origin, origin.url(`${WORKER_FOLDER}worker.js`));
   const kernel = new CheckedKernel(job, origin);
   const { settings, pluginWheels } = job;

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ShippedFile, ShippedFiles } from '@lite-build/messages';
 
 /** The origin under which the site's files are reached. RFC 2606 keeps `.invalid` free of real hosts. */
 export const SITE_ORIGIN = 'https://site.invalid';
@@ -36,9 +37,11 @@ export class WorkerRequest extends Request {
 export class SiteOrigin {
   /**
    * @param site the site's folder, absolute.
+   * @param shipped files of other hosts that the site has: they are answered at their own addresses.
    */
-  constructor(site: string) {
+  constructor(site: string, shipped: ShippedFiles = {}) {
     this.#root = join(site, sep);
+    this.#shipped = new Map(Object.entries(shipped).map(([url, file]) => [new URL(url).href, file]));
   }
 
   /** Make an address of what a setting names relative to the site. */
@@ -58,12 +61,13 @@ export class SiteOrigin {
   };
 
   /**
-   * Answer a request of the page's for one of the site's files.
+   * Answer a request of the page's for one of the site's files, or of those that it ships.
    *
    * @throws TypeError where it is for anything else.
    */
   answer(method: string, url: string): SiteAnswer {
-    const path = this.#path(url);
+    const shipped = this.#shippedFile(method, url);
+    const path = this.#path(shipped === undefined ? url : this.url(shipped.file));
     const nothing = { headers: new Headers(), body: new Uint8Array() };
     if (method !== 'GET' && method !== 'HEAD') {
       return { status: 405, statusText: 'Method Not Allowed', ...nothing };
@@ -71,7 +75,8 @@ export class SiteOrigin {
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
       return { status: 404, statusText: 'Not Found', ...nothing };
     }
-    const headers = new Headers({ 'Content-Type': MEDIA_TYPES[extname(path)] ?? 'application/octet-stream' });
+    const type = shipped?.type ?? MEDIA_TYPES[extname(path)] ?? 'application/octet-stream';
+    const headers = new Headers({ 'Content-Type': type });
     const body = method === 'HEAD' ? nothing.body : new Uint8Array(readFileSync(path));
     return { status: 200, statusText: 'OK', headers, body };
   }
@@ -118,6 +123,13 @@ export class SiteOrigin {
     return fileURLToPath(new URL(`.${url.pathname}`, pathToFileURL(this.#root)));
   }
 
+  #shippedFile(method: string, address: string): ShippedFile | undefined {
+    const url = new URL(address);
+    url.hash = '';
+    return method === 'GET' || method === 'HEAD' ? this.#shipped.get(url.href) : undefined;
+  }
+
   readonly #root: string;
+  readonly #shipped: ReadonlyMap<string, ShippedFile>;
   readonly #nodeFetch = globalThis.fetch;
 }

@@ -57,6 +57,25 @@ class HeldBack:
 
 
 @dataclass(frozen=True)
+class LockedFile:
+    """A data file of another host that the site ships.
+
+    Args:
+        url: as the code asks for it.
+        sha256: in hex.
+        size: in bytes.
+        content_type: as the host has it, which decides how clients read text; None where it says none.
+        asked_by: the option that names it, or "PACKAGE: NAME" of a package's registry.
+    """
+
+    url: str
+    sha256: str
+    size: int
+    content_type: str | None
+    asked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Lock:
     """What a build installs.
 
@@ -69,6 +88,7 @@ class Lock:
         packages: sorted by name.
         held_back: see `HeldBack`.
         npm: integrity of each npm package that the site ships besides the core: {"p5@1.11.2": "sha512-…"}.
+        data: files of other hosts, sorted by their addresses.
     """
 
     python_version: str
@@ -79,3 +99,4 @@ class Lock:
     packages: tuple[LockedPackage, ...]
     held_back: tuple[HeldBack, ...] = ()
     npm: dict[str, str] = field(default_factory=dict)
+    data: tuple[LockedFile, ...] = ()

@@ -18,7 +18,7 @@ from packaging.pylock import (
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from lite_build.packages.locked.lock import HeldBack, Lock
+from lite_build.packages.locked.lock import HeldBack, Lock, LockedFile
 from lite_build.packages.locked.lock_entry import TOOL, NotOursError, from_entry, to_entry
 from lite_build.packages.locked.toml_layout import toml_text
 from lite_build.words.errors import UserMistake
@@ -86,6 +86,7 @@ def read_lock(path: Path) -> Lock:
                 for held in table["held-back"]
             ),
             npm=dict(table["npm"]),
+            data=tuple(map(_data_file, table.get("data", ()))),
         )
     except FileNotFoundError as error:
         raise UserMistake(
@@ -180,7 +181,31 @@ def _to_table(lock: Lock) -> dict[str, Any]:
         ],
         "front-end": dict(sorted(lock.front_end.items())),
         "npm": dict(sorted(lock.npm.items())),
+        # Locks of projects that ship none are as they were before there were any.
+        **({"data": [_data_entry(file) for file in lock.data]} if lock.data else {}),
     }
+
+
+def _data_entry(file: LockedFile) -> dict[str, Any]:
+    content_type = {} if file.content_type is None else {"content-type": file.content_type}
+    hashes = {"sha256": file.sha256}
+    return {
+        "url": file.url,
+        "size": file.size,
+        "hashes": hashes,
+        **content_type,
+        "asked-by": [*file.asked_by],
+    }
+
+
+def _data_file(entry: Mapping[str, Any]) -> LockedFile:
+    return LockedFile(
+        url=entry["url"],
+        sha256=entry["hashes"]["sha256"],
+        size=entry["size"],
+        content_type=entry.get("content-type"),
+        asked_by=tuple(entry["asked-by"]),
+    )
 
 
 def _own_table(pylock: Pylock) -> Mapping[str, Any]:

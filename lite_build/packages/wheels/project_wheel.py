@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 #: What is no source of a wheel, and may change from build to build.
-SKIPPED = frozenset({".git", ".hg", ".tox", ".venv", "__pycache__", "node_modules"})
+SKIPPED = frozenset({".git", ".hg", ".nox", ".tox", ".venv", "__pycache__", "node_modules"}) | frozenset(
+    {".coverage", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+)
 SKIPPED_SUFFIXES = (".egg-info", ".pyc")
 
 #: The same, but only at the top of a project: further down they may be packages.

@@ -10,8 +10,9 @@ self.addEventListener('fetch', (event) => {
 });
 
 function isolate(response) {
-  // What another origin sent for its own pages alone, or a redirect, which the browser follows by itself.
-  if (response.type.startsWith('opaque') || response.type === 'error') {
+  // What another origin sent, for its own pages alone or for ours as well, which needs no header and has an address of
+  // its own; or a redirect, which the browser follows by itself.
+  if (response.type.startsWith('opaque') || response.type === 'cors' || response.type === 'error') {
     return response;
   }
   const headers = new Headers(response.headers);

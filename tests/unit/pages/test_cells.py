@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lite_build.notebooks.cell_tags import cell_tags
 from lite_build.project.options import PageOptions
 from tests.unit.pages.conftest import code, stream, text
 
 if TYPE_CHECKING:
     from tests.unit.pages.conftest import PageMaker
+
+
+#: Metadata of cells, and what that says: `extensions/page/tests/cell-tags.test.ts` reads them too.
+TAGS = Path(__file__).with_name("tags_of_cells.json")
+NO_TAGS = {"input": "shown", "output": "shown", "removed": False, "left_out": False, "raises": False}
 
 
 def cell_of(html: str) -> str:
@@ -60,6 +68,22 @@ def test_tags_say_what_is_shown_and_a_cell_is_run_in_its_turn(
     html = cell_of(make.page(code("x", stream("out"), tags=[tag])))
     assert html.startswith(f'<lite-cell id="cell-1" {attributes}>')
     assert ("out</span>" in html) == (tag not in {"remove-output", "remove-cell"})
+
+
+@pytest.mark.parametrize("case", json.loads(TAGS.read_text(encoding="utf-8")), ids=json.dumps)
+def test_tags_mean_what_they_mean_to_the_elements_of_pages(make: PageMaker, case: dict[str, Any]) -> None:
+    notebook = make.notebook(
+        {"cell_type": "code", "source": "x", "outputs": [], "metadata": case["metadata"]}
+    )
+    tags = cell_tags(notebook.cells[0], case["metadata"])
+    read = {
+        "input": tags.input,
+        "output": tags.output,
+        "removed": tags.is_removed,
+        "left_out": tags.is_left_out,
+        "raises": tags.raises_exception,
+    }
+    assert read == NO_TAGS | case["is"]
 
 
 @pytest.mark.parametrize("tag", ["skip-check", "skip-execution"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,3 +138,19 @@ def test_files_that_the_code_names_are_beside_the_page_and_named_in_it(make: Pag
     assert f'files="{" ".join(f"../../pages/{name}" for name in named)}"' in html
     copied = {path.name for path in (make.folder / "site/pages").rglob("*") if path.is_file()}
     assert copied == {"lesson.html", "index.html", "up.csv", "a b.csv", "helper.py"}
+
+
+def test_a_link_to_a_text_leads_to_the_page_of_the_notebook_that_it_is(make: PageMaker) -> None:
+    contents = make.folder / "site/files"
+    contents.mkdir(parents=True)
+    for name in ("next.md", "unshown.md"):
+        (contents / name).write_text("```{code-cell}\n1\n```\n", encoding="utf-8")
+        published = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+        (contents / name).with_suffix(".ipynb").write_text(published, encoding="utf-8")
+    (contents / "words.md").write_text("Only words", encoding="utf-8")
+    links = text("[one](next.md#end) [two](unshown.md) [three](words.md)")
+    pages = make.pages(make.notebook(links), make.notebook(code("1"), name="next.ipynb"))
+    html = pages["pages/lesson.html"]
+    assert 'href="../pages/next.html#end"' in html
+    assert 'href="../lab/index.html?path=unshown.ipynb"' in html
+    assert 'href="../files/words.md"' in html

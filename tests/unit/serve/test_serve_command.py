@@ -33,7 +33,7 @@ from lite_build.serve.inputs import Inputs
 folder = Path(sys.argv[1])
 page, site = folder / "page.md", folder / "dist"
 
-def build():
+def build(saved):
     text = page.read_text(encoding="utf-8")
     if text == "broken":
         raise BuildFailure("it says that it is broken", where="page.md")

@@ -120,7 +120,7 @@ def fixed(*paths: Path) -> Callable[[], Inputs]:
 def test_a_build_comes_first_and_then_one_for_each_save(folder: Path, stop: Event) -> None:
     builds: list[str] = []
 
-    def build() -> bool:
+    def build(saved: frozenset[Path] | None) -> bool:
         builds.append("built")
         return len(builds) == 1
 
@@ -138,7 +138,7 @@ def test_what_is_saved_during_a_build_is_built_afterwards(folder: Path, stop: Ev
     save(notebook, "1")
     published: list[str] = []
 
-    def build() -> bool:
+    def build(saved: frozenset[Path] | None) -> bool:
         published.append(notebook.read_text(encoding="utf-8"))
         if published == ["1"]:
             save(notebook, "2")
@@ -154,7 +154,7 @@ def test_a_failed_build_is_an_outcome_and_the_next_save_builds_again(folder: Pat
     notebook = folder / "tour.ipynb"
     save(notebook, "broken")
 
-    def build() -> bool:
+    def build(saved: frozenset[Path] | None) -> bool:
         if notebook.read_text(encoding="utf-8") == "broken":
             raise BuildFailure("not JSON", where="tour.ipynb")
         return True
@@ -167,6 +167,31 @@ def test_a_failed_build_is_an_outcome_and_the_next_save_builds_again(folder: Pat
     assert repaired.failure is None
 
 
+def test_a_build_is_told_what_was_saved_since_it_last_succeeded(folder: Path, stop: Event) -> None:
+    config, one, other = folder.parent / "config", folder / "one.ipynb", folder / "other.ipynb"
+    told: list[frozenset[Path] | None] = []
+
+    def build(saved: frozenset[Path] | None) -> bool:
+        told.append(saved)
+        if one.exists() and one.read_text(encoding="utf-8") == "broken":
+            raise BuildFailure("not JSON", where="one.ipynb")
+        return True
+
+    with closing(rebuild_on_save(build, fixed(folder, config), stop=stop)) as outcomes:
+        next(outcomes)
+        save(one, "broken")
+        next(outcomes)
+        save(other)
+        next(outcomes)
+        save(one)
+        next(outcomes)
+        save(other, "again")
+        next(outcomes)
+        save(config)
+        next(outcomes)
+    assert told == [None, {one}, {one, other}, {one, other}, {other}, None]
+
+
 def test_a_changed_configuration_is_watched_by_what_it_names_now(folder: Path, stop: Event) -> None:
     config, other = folder / "config", folder / "other"
     save(config, "")
@@ -176,7 +201,7 @@ def test_a_changed_configuration_is_watched_by_what_it_names_now(folder: Path, s
         named = config.read_text(encoding="utf-8").split()
         return Inputs(paths=frozenset({config, *(folder / name for name in named)}), ignored=frozenset())
 
-    with closing(rebuild_on_save(lambda: True, inputs, stop=stop)) as outcomes:
+    with closing(rebuild_on_save(lambda saved: True, inputs, stop=stop)) as outcomes:
         next(outcomes)
         save(config, "other")
         assert next(outcomes).is_new
@@ -186,7 +211,7 @@ def test_a_changed_configuration_is_watched_by_what_it_names_now(folder: Path, s
 
 def test_a_folder_that_comes_later_is_watched_to_its_depth(folder: Path, stop: Event) -> None:
     overrides = folder / "overrides"
-    with closing(rebuild_on_save(lambda: True, fixed(overrides), stop=stop)) as outcomes:
+    with closing(rebuild_on_save(lambda saved: True, fixed(overrides), stop=stop)) as outcomes:
         next(outcomes)
         save(overrides / "deep" / "overrides.json")
         assert next(outcomes).is_new
@@ -203,7 +228,7 @@ def test_a_configuration_that_breaks_is_a_failure_until_it_is_repaired(folder: P
             raise UserMistake("an unknown key", where="config")
         return Inputs(paths=frozenset({config}), ignored=frozenset())
 
-    with closing(rebuild_on_save(lambda: True, inputs, stop=stop)) as outcomes:
+    with closing(rebuild_on_save(lambda saved: True, inputs, stop=stop)) as outcomes:
         next(outcomes)
         save(config, "bad")
         assert str(next(outcomes).failure) == "config: an unknown key"

@@ -261,6 +261,9 @@ export class PythonKernel extends BaseKernel {
         await super.handleMessage(message);
       }
     } catch (error) {
+      if (this.#ended.signal.aborted) {
+        return;
+      }
       this.#options.observer.log({
         type: 'text',
         level: 'critical',

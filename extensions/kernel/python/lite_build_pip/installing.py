@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Coroutine, Sequence
 
+    from lite_build_pip.links import LinkedWheels
+
 #: What makes and installs packages, which a page does without.
 _NOT_NEEDED = frozenset({"pip", "setuptools", "wheel"})
 _NO_FOLDER = "a page has one folder of packages; leave the option out."
@@ -46,6 +48,7 @@ def _options() -> Options:
     parser.add_argument("--force-reinstall", action="store_true", help="also what is there already")
     parser.add_argument("-I", "--ignore-installed", action="store_true", dest="force_reinstall")
     parser.add_argument("--dry-run", action="store_true", help="only say what is there, and what is not")
+    parser.add_argument("-f", "--find-links", action="append", default=[], metavar="DIR", help="with wheels")
     parser.add_argument("-i", "--index-url", "--pypi-url", metavar="URL", help="of an index")
     parser.add_argument("--extra-index-url", action="append", default=[], metavar="URL", help="of one more")
     parser.without_effect(
@@ -75,9 +78,6 @@ def _options() -> Options:
     )
     for option in ("-t", "--target", "--prefix", "--root", "--src"):
         parser.senseless(option, reason=_NO_FOLDER)
-    parser.senseless(
-        "-f", "--find-links", reason="name the wheel itself, by its path or URL: %pip install ./NAME.whl"
-    )
     for option in ("--platform", "--python-version", "--abi"):
         parser.senseless(
             option, reason="packages for other Pythons do not run in a page; leave the option out."
@@ -97,6 +97,11 @@ async def _install(options: Namespace) -> None:
     selection = _Selection(options)
     for asked in read_asked(texts, listed.constraints):
         selection.add(asked)
+    if options.find_links:
+        from lite_build_pip.links import LinkedWheels
+
+        links = LinkedWheels(options.find_links)
+        selection.take(links, allow_prereleases=options.pre or listed.allow_prereleases)
     if options.dry_run:
         if selection.wanted:
             say(f"Would install {' '.join(selection.wanted)}")
@@ -166,6 +171,16 @@ class _Selection:
             )
         self.replaced.append(installed)
         self.wanted.append(asked.text)
+
+    def take(self, links: LinkedWheels, *, allow_prereleases: bool) -> None:
+        """Take wheels of folders for what they are the best for."""
+        self.wanted = links.taking(self.wanted, allow_prereleases=allow_prereleases)
+        for text in self.wanted:
+            key = canonicalize_name(text.partition(" @ ")[0].partition("[")[0])
+            if " @ " in text and (installed := self.upgraded.get(key)) is not None:
+                # It is put in the place of what is there, and not looked for in an index.
+                del self.upgraded[key]
+                self.replaced.append(installed)
 
     def _tell_satisfied(self, requirement: Requirement, installed: Installed, needed_by: str) -> None:
         origin = f" (from {needed_by})" if needed_by else ""

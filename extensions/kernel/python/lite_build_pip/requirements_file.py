@@ -22,6 +22,7 @@ _OPTION = re.compile(r"(?P<option>--[a-z-]+|-[a-zA-Z])(?:\s*=\s*|\s*)(?P<value>.
 _OPTION_OF_A_REQUIREMENT = re.compile(r"\s+(?P<option>--[a-z-]+)[=\s].*$")
 _IS_URL = re.compile(r"https?://")
 _AN_INDEX = "a page installs what its site ships; name an index in the line: %pip install --index-url …"
+_A_FOLDER = "name the folder in the line: %pip install --find-links DIR -r FILE"
 #: Options that make no sense in a page, with what to do instead.
 _SENSELESS = {
     "-e": "a page cannot build a project; put its wheel beside the notebook, and install that.",
@@ -30,8 +31,8 @@ _SENSELESS = {
     "--index-url": _AN_INDEX,
     "--extra-index-url": _AN_INDEX,
     "--no-index": _AN_INDEX,
-    "-f": "name the wheels themselves, each in a line of its own.",
-    "--find-links": "name the wheels themselves, each in a line of its own.",
+    "-f": _A_FOLDER,
+    "--find-links": _A_FOLDER,
     "--no-binary": "a page installs wheels, and builds none; leave the line out.",
 }
 #: Options that say what holds in a page anyway.

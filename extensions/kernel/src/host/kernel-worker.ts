@@ -47,6 +47,15 @@ export interface StartedPython {
   version: string;
 }
 
+/** What tells its sender of its end by other ways: cells are aborted, comms closed. */
+const TOLD_OTHERWISE: ReadonlySet<KernelMethod> = new Set(['execute', 'comm']);
+
+/** A call that waits for its answer. */
+interface PendingCall {
+  readonly method: KernelMethod;
+  readonly answer: PromiseWithResolvers<Reply>;
+}
+
 /** A page's end of one worker with one Python in it. Knows of Jupyter the shape of its messages. */
 export class KernelWorker {
   /**
@@ -125,7 +134,7 @@ export class KernelWorker {
     // The compiler does not follow that one type parameter picks both the method and its content.
     const call = { type: 'call', id, method, content, parent } as KernelCall;
     this.#worker.postMessage(call, [...transfer]);
-    this.#pending.set(id, answer);
+    this.#pending.set(id, { method, answer });
     return await answer.promise;
   }
 
@@ -134,13 +143,23 @@ export class KernelWorker {
     this.#worker.postMessage(message);
   }
 
-  /** End the worker in whatever it does. A start that goes on fails; calls that it has not answered stay so. */
+  /**
+   * End the worker in whatever it does. A start that goes on fails, and so does what was asked of Python and has no
+   * answer, such as completions. Cells and messages of comms stay unanswered.
+   */
   terminate(): void {
     // What it has said already may still be on its way.
     this.#ended.abort();
     this.#worker.terminate();
-    this.#started.reject(new Error('its worker was ended'));
+    const error = new Error('its worker was ended');
+    this.#started.reject(error);
+    const pending = [...this.#pending.values()];
     this.#pending.clear();
+    for (const { answer, method } of pending) {
+      if (!TOLD_OTHERWISE.has(method)) {
+        answer.reject(error);
+      }
+    }
   }
 
   #bePatient(): void {
@@ -220,8 +239,8 @@ export class KernelWorker {
     this.#pending.clear();
     // Those who wait for a reply ask for the reason as they hear of it.
     this.#listener?.ended(end);
-    for (const { reject } of pending) {
-      reject(error);
+    for (const { answer } of pending) {
+      answer.reject(error);
     }
     this.#started.reject(error);
     this.terminate();
@@ -232,9 +251,9 @@ export class KernelWorker {
   }
 
   #take(id: number): PromiseWithResolvers<Reply> | undefined {
-    const answer = this.#pending.get(id);
+    const call = this.#pending.get(id);
     this.#pending.delete(id);
-    return answer;
+    return call?.answer;
   }
 
   readonly #worker: Worker;
@@ -245,6 +264,6 @@ export class KernelWorker {
   #impatience: ReturnType<typeof setTimeout> | undefined;
   readonly #ended = new AbortController();
   readonly #started = Promise.withResolvers<StartedPython>();
-  readonly #pending = new Map<number, PromiseWithResolvers<Reply>>();
+  readonly #pending = new Map<number, PendingCall>();
   #calls = 0;
 }

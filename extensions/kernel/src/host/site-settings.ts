@@ -1,4 +1,4 @@
-import type { KernelOptions, LoadPyodideOptions, Preparation } from '@lite-build/messages';
+import type { KernelOptions, LoadPyodideOptions, Preparation, ShippedFiles } from '@lite-build/messages';
 
 /** Upstream's plugin, whose settings say where Python's parts are: projects name it in their own settings. */
 const UPSTREAM = '@jupyterlite/pyodide-kernel-extension:kernel';
@@ -16,6 +16,7 @@ export type SiteOptions = Pick<
   | 'disablePyPIFallback'
   | 'loadPyodideOptions'
   | 'catalogue'
+  | 'shipped'
 >;
 
 /** A site's settings, by plugins, as `jupyter-lite.json` has them. */
@@ -34,6 +35,7 @@ interface OwnSettings {
   bootBytes?: number;
   boot?: unknown;
   catalogue?: unknown;
+  shipped?: ShippedFiles;
 }
 
 /** What a site's settings say of its kernels. */
@@ -69,6 +71,7 @@ export class SiteSettings {
       disablePyPIFallback: settings.disablePyPIFallback ?? false,
       loadPyodideOptions: this.#withAbsoluteUrls(settings.loadPyodideOptions ?? {}),
       catalogue: this.#own.catalogue ?? null,
+      shipped: this.#own.shipped ?? {},
     };
   }
 

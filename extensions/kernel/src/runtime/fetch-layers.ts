@@ -4,6 +4,9 @@ type Layer = (next: Fetch) => Fetch;
 
 const { fetch: bare } = globalThis;
 const layers: Layer[] = [];
+let current: Fetch = bare;
+/** The same function whatever layers there are: Python's modules keep the one that they have imported. */
+const layered: Fetch = (...request) => current(...request);
 
 /**
  * Have all that fetches go through a layer while `run` runs, whatever others come and go meanwhile.
@@ -28,5 +31,6 @@ export function keepFetchLayer(layer: Layer): void {
 }
 
 function install(): void {
-  globalThis.fetch = layers.reduce((next, layer) => layer(next), bare);
+  current = layers.reduce((next, layer) => layer(next), bare);
+  globalThis.fetch = layers.length === 0 ? bare : layered;
 }

@@ -1,13 +1,20 @@
-import type { BootProgress } from '@lite-build/messages';
+import type { BootProgress, CommOutput } from '@lite-build/messages';
 import { type Names, type OwnCode, runOwnCode } from '@lite-build/boot/own-code';
 import { importCore, type Pyodide, type PyodideCore } from '@lite-build/boot/pyodide-internals';
 import type { SiteSettings } from '../host/site-settings.ts';
 import { PAGES_READER } from '../runtime/blocking-reader.ts';
 import { LaterFiles } from '../runtime/later-files.ts';
 import { type RestoreListener, restorePython } from '../runtime/restored-python.ts';
+import { serveShippedFiles } from '../runtime/shipped-files.ts';
 import { fetchCatalogue, showSitePackages } from '../runtime/site-packages.ts';
 import { findOwnModules } from '../worker/own-code/own-modules.ts';
-import { IMPORTED_CODE, PATCHED_IMPORTS, WEB_REQUESTS } from '../worker/own-code/python-code.ts';
+import { joinComms, type ReceiveComm } from '../worker/own-code/python-comms.ts';
+import {
+  IMPORTED_CODE,
+  PATCHED_IMPORTS,
+  READER_MODULES,
+  WEB_REQUESTS,
+} from '../worker/own-code/python-code.ts';
 
 /** What is heard of a Python on the page's thread. */
 export interface ThreadListener {
@@ -17,6 +24,16 @@ export interface ThreadListener {
   stderr: (text: string) => void;
   /** Something went wrong that Python does without. */
   warn: (reason: string) => void;
+  /** What Python says on a comm. */
+  comm: (output: CommOutput) => void;
+}
+
+/** A Python on the page's thread. */
+export interface ThreadPython {
+  /** Its public interface, with the site's packages in sight. */
+  readonly pyodide: Pyodide;
+  /** Has it handle what the page says on a comm. */
+  readonly receiveComm: ReceiveComm;
 }
 
 /**
@@ -25,21 +42,22 @@ export interface ThreadListener {
  * It goes on from the site's snapshot where there is one, and starts with nothing prepared wherever that fails.
  *
  * @param modules of ours that Python can import, besides those of all kernels.
- * @returns Pyodide's public interface, with the site's packages in sight.
  * @throws Error if Python cannot be started at all.
  */
 export async function startThreadPython(
   settings: SiteSettings,
   modules: readonly OwnCode[],
   listener: ThreadListener,
-): Promise<Pyodide> {
+): Promise<ThreadPython> {
+  const { shipped, baseUrl } = settings.options;
+  serveShippedFiles(shipped, baseUrl);
   const { pyodide, installPackages } = await start(settings, listener);
   installPackages();
-  findOwnModules(pyodide, [...IMPORTED_CODE, ...modules]);
+  findOwnModules(pyodide, [...IMPORTED_CODE, ...READER_MODULES, ...modules]);
   const run = (code: OwnCode): Names => runOwnCode(pyodide, code);
   const finder = run(PATCHED_IMPORTS).get('finder');
   (run(WEB_REQUESTS).get('install') as (finder: unknown) => void)(finder);
-  return pyodide;
+  return { pyodide, receiveComm: joinComms(pyodide, listener.comm) };
 }
 
 interface Started {

@@ -4,6 +4,7 @@ import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
 import { explainOtherHosts, explainSite } from './other-hosts.ts';
 import { RemoteKernel } from './remote-kernel.ts';
+import { serveShippedFiles } from '../runtime/shipped-files.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
 
@@ -20,6 +21,7 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       break;
     case 'start':
       explainSite(message.options.baseUrl);
+      serveShippedFiles(message.options.shipped, message.options.baseUrl);
       Promise.all([kernel.boot(message.options), holdLife()]).then(
         ([pythonVersion, life]) => {
           tellPage({ type: 'started', pythonVersion, life });

@@ -3,8 +3,8 @@ import { addressOf } from '../runtime/watched-fetch.ts';
 
 /** What to do where another host cannot be read. */
 const REMEDY =
-  'Put a copy of the file beside the notebook, or take it from a host that allows pages of other sites to read it ' +
-  '(with the header Access-Control-Allow-Origin).';
+  'Put a copy of the file beside the notebook, have the site ship it (DataAddon.files of its build), or take it from a ' +
+  'host that allows pages of other sites to read it (with the header Access-Control-Allow-Origin).';
 
 /** The site's root, once it is known; a page of another origin reads the site's files from there. */
 let site: string | null = null;

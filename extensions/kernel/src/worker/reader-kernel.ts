@@ -7,8 +7,10 @@ import {
   NOTEBOOK_SHELL,
   PATCHED_IMPORTS,
   PROGRAMS,
+  READER_MODULES,
   WEB_REQUESTS,
 } from './own-code/python-code.ts';
+import { findOwnModules } from './own-code/own-modules.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];
@@ -74,6 +76,7 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     await super.initGlobals(options);
     const python: unknown = this._pyodide;
     const run = (code: OwnCode): Names => runOwnCode(python as CodeRunner, code);
+    findOwnModules(python as CodeRunner, READER_MODULES);
     const installErrors = run(ERRORS).get('install') as Install<(text: string) => void>;
     this.#report = installErrors(this._kernel, (bundle: string, parentHeader: string) => {
       const error = {
@@ -85,7 +88,9 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     const finder = run(PATCHED_IMPORTS).get('finder');
     (run(WEB_REQUESTS).get('install') as Install)(finder);
     (run(FILE_LOCKS).get('install') as Install)(finder);
-    (run(PROGRAMS).get('install') as Install)(this._interpreter, finder);
+    const programs = run(PROGRAMS);
+    (programs.get('install') as Install)(finder);
+    (programs.get('install_in_shell') as Install)(this._interpreter);
     (run(NOTEBOOK_SHELL).get('install') as Install)(this._kernel);
   }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
 import js
-from pyodide.ffi import create_proxy
+from pyodide.ffi import JsProxy, create_proxy
 
 from litepage import page
 from litepage.errors import reporting
@@ -33,12 +34,18 @@ class Event:
         self._listeners: list[Handler] = []
 
     def trigger(self, result: Any = None) -> None:
-        """Have all listeners be called with a value."""
+        """Have all listeners be called with a value. What one raises is the caller's, and ends it."""
         for listener in list(self._listeners):
-            _call(listener, result)
+            _go_on(_result_of(listener, result))
 
     def add_listener(self, listener: Handler) -> None:
-        """Have a function be called when it happens."""
+        """Have a function be called when it happens.
+
+        Raises:
+            ValueError: it is no function.
+        """
+        if not callable(listener):
+            raise ValueError(f"a listener is a function, and {listener!r} is none")
         if listener not in self._listeners:
             self._listeners.append(listener)
 
@@ -91,7 +98,7 @@ def when(
     options |= {"once": once and not debounce}
 
     def attach(handler: Handler) -> Handler:
-        called = _with_place(handler)
+        called = handle(handler)
         if debounce:
             called = _debounced(called, debounce / 1000)
         events = event if isinstance(event, list | tuple) else [event]
@@ -102,7 +109,11 @@ def when(
                 detach.append(functools.partial(each.remove_listener, called))
             else:
                 detach += _listen(each, selector, called, prevent=prevent, stop=stop, options=options)
-        handler.stop_listening = Listening(detach).stop  # type: ignore[attr-defined]
+        # Methods and functions of Python itself take no attribute.
+        with contextlib.suppress(AttributeError):
+            detach += getattr(handler, "_detach", [])
+            handler._detach = detach  # type: ignore[attr-defined]
+            handler.stop_listening = Listening(detach).stop  # type: ignore[attr-defined]
         return handler
 
     return attach
@@ -135,15 +146,24 @@ def _elements(selector: Any) -> list[Any]:
         if not found:
             raise ValueError(f"the page has no element {selector!r} to listen to")
         return found
-    elements = selector if isinstance(selector, list | tuple) else getattr(selector, "elements", [selector])
-    return [getattr(element, "_dom_element", element) for element in elements]
+    return [getattr(element, "_dom_element", element) for element in _several(selector)]
 
 
-def _with_place(handler: Handler) -> Handler:
-    """A handler shows things where the script does that has it, and what it raises ends nothing else."""
+def _several(selector: Any) -> Any:
+    """What is one element, as a list; several in any form as they are."""
+    if hasattr(selector, "_dom_element"):
+        return [selector]
+    is_list = not isinstance(selector, JsProxy) or not js.Reflect.has(selector, "addEventListener")
+    return selector if is_list else [selector]
+
+
+def handle(handler: Handler) -> Handler:
+    """What is called when something happens.
+
+    It shows things where the script does that has the handler, and what that raises ends nothing else.
+    """
     place = current_place()
 
-    @functools.wraps(handler)
     def called(event: Any = None) -> None:
         with entering(place):
             _call(handler, event)
@@ -153,7 +173,11 @@ def _with_place(handler: Handler) -> Handler:
 
 def _call(handler: Handler, argument: Any) -> None:
     with reporting():
-        _go_on(handler(argument) if _takes_argument(handler) else handler())
+        _go_on(_result_of(handler, argument))
+
+
+def _result_of(handler: Handler, argument: Any) -> Any:
+    return handler(argument) if _takes_argument(handler) else handler()
 
 
 #: The loop alone would let go of them.
@@ -187,7 +211,6 @@ def _takes_argument(handler: Handler) -> bool:
 def _debounced(handler: Handler, seconds: float) -> Handler:
     waiting: list[asyncio.TimerHandle] = []
 
-    @functools.wraps(handler)
     def called(event: Any = None) -> None:
         while waiting:
             waiting.pop().cancel()
@@ -207,7 +230,7 @@ def attach_attribute(element: Any, name: str, expression: str, names: dict[str, 
         place: of that script; None where there is none.
     """
 
-    def handle(event: Any) -> None:
+    def act(event: Any) -> None:
         value = eval(expression, names, {"event": event})
         if callable(value):
             _call(value, event)
@@ -215,6 +238,6 @@ def attach_attribute(element: Any, name: str, expression: str, names: dict[str, 
             _go_on(value)
 
     with entering(place):
-        called = _with_place(handle)
+        called = handle(act)
     element.addEventListener(name, create_proxy(called))
     page.host.ready(element)

@@ -1,26 +1,28 @@
-"""Modules of JavaScript, for Python."""
+"""Modules of both languages, by their names."""
 
 from __future__ import annotations
 
 import asyncio
+import importlib
+from types import ModuleType
 from typing import Any
 
 from litepage import page
 
 
-class DeclaredModules:
+class DeclaredModules(ModuleType):
     """The modules that the page's configuration declares, by the names that it gives them."""
 
     def __getattr__(self, name: str) -> Any:
-        module = page.host.declaredModule(name)
+        module = None if name.startswith("__") else page.host.declaredModule(name)
         if module is None:
             raise AttributeError(
-                f"the page's configuration declares no module {name!r} (js_modules)", name=name
+                f"the page's configuration declares no module {name!r} (js_modules.main)", name=name
             )
         return module
 
 
-js_modules = DeclaredModules()
+js_modules = DeclaredModules("litepage.js_modules", DeclaredModules.__doc__)
 
 
 async def js_import(*addresses: str) -> list[Any]:
@@ -33,3 +35,18 @@ async def js_import(*addresses: str) -> list[Any]:
         pyodide.ffi.JsException: one cannot be had.
     """
     return list(await asyncio.gather(*(page.host.importModule(address) for address in addresses)))
+
+
+async def py_import(*names: str) -> list[ModuleType]:
+    """Import modules of Python whose packages are fetched only now.
+
+    Args:
+        names: of the modules; the results are in their order.
+
+    Raises:
+        ImportError: the site has no such module.
+    """
+    from pyodide_kernel.kernel import _load_packages_from_imports
+
+    await _load_packages_from_imports("\n".join(f"import {name}" for name in names))
+    return [importlib.import_module(name) for name in names]

@@ -12,7 +12,8 @@ from typing import Any
 import pyodide_kernel.kernel
 from pyodide.code import eval_code_async
 
-from litepage import errors, events, page
+from litepage import configuration, errors, events, page
+from litepage.comm_places import CommPlaces
 from litepage.places import Place, current_place, entering
 
 __tracebackhide__ = True
@@ -65,9 +66,20 @@ def begin(host: Any) -> None:
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
     _namespaces[""] = vars(main)
+    pyodide_kernel.kernel_instance.parents = CommPlaces()
     sys.stdout = PageStream(host.log)
     sys.stderr = PageStream(host.logError)
     errors.install()
+
+
+def configure(text: str) -> None:
+    """Take what the page's configuration says, as JSON."""
+    configuration.take(text)
+
+
+def has_environment(environment: str) -> bool:
+    """Whether there are names of that name."""
+    return environment in _namespaces
 
 
 async def run(

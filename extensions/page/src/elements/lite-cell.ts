@@ -38,6 +38,11 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     }
   }
 
+  /** The code, where a reader has changed it; else null. */
+  get typed(): string | null {
+    return this.#published === null || this.code === this.#published ? null : this.code;
+  }
+
   /** Called when a run is about to be queued: what it queues is run before. */
   beforeRun: (() => void) | null = null;
 
@@ -177,11 +182,13 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
       this.#savedArea = null;
       this.root.replaceChildren();
       this.#view = null;
+      this.#published = null;
       this.#area = null;
       this.#controls = null;
     });
     const loaded = codeOf(this, signal).then((code) => {
       view.code = code;
+      this.#published = view.code;
     });
     loaded.catch((error: unknown) => {
       if (!signal.aborted) {
@@ -240,6 +247,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   #runs = 0;
   #loaded: Promise<void> = Promise.resolve();
   #view: CodeView | null = null;
+  /** The code as the page has it; null until it is there. */
+  #published: string | null = null;
   /** Where outputs are shown, once there are some. */
   #place: HTMLElement | null = null;
   #area: OutputArea | null = null;

@@ -26,6 +26,7 @@ export abstract class LiteElement extends HTMLElement {
       if (life.signal.aborted) {
         return;
       }
+      currentPage().use(this.getAttribute('kernel'), life.signal);
       try {
         this.#declareFiles();
         this.begin(life.signal);

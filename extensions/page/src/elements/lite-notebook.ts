@@ -13,8 +13,7 @@ import { RunControls } from './run-controls.ts';
  * outputs and widgets alone; it runs by itself once it is seen), `readonly`, `kernel`, `boot`. What is in the tags
  * stands there until the notebook has come, or where it cannot be had. Cells say `lite-run`, as a `<lite-cell>` does.
  *
- * Tags of cells: `remove-input`, `hide-input`, `remove-output`, `hide-output`, `hide-cell`, `remove-cell` (it is run,
- * unseen), `raises-exception`, `skip-execution`.
+ * Tags of cells mean what they mean in pages that a build has made (`lite_build/notebooks/cell_tags.json`).
  */
 export class LiteNotebook extends LiteElement implements OrderedCell {
   readonly element = this;
@@ -138,6 +137,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
         isReadOnly: this.hasAttribute('readonly'),
         kernel: this.getAttribute('kernel'),
         isTrusted: isVouchedFor(notebook.url),
+        path: pathInSite(notebook.url),
       },
       signal,
     );
@@ -152,6 +152,13 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
 
   #shown: Promise<Pick<NotebookView, 'cells'>> = Promise.resolve({ cells: [] });
   #controls: RunControls | null = null;
+}
+
+/** A notebook's path in the site's contents, by which JupyterLab opens it; null where it is none of the site's. */
+function pathInSite({ origin, pathname }: URL): string | null {
+  const contents = `${currentPage().baseUrl}files/`;
+  const address = origin + pathname;
+  return address.startsWith(contents) ? decodeURIComponent(address.slice(contents.length)) : null;
 }
 
 /** Whether what a notebook holds is the site's, or the page's own: what comes from elsewhere is not trusted to act. */

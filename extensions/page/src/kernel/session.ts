@@ -66,6 +66,12 @@ export interface CommOptions {
   readonly sink?: CellSink;
 }
 
+/** What widgets need of a Python. */
+export type CommSession = Pick<
+  Session,
+  'state' | 'sendComm' | 'listenToComms' | 'divertOutput' | 'addEventListener'
+>;
+
 /** Takes what Python says on comms. */
 export interface CommListener {
   comm(output: CommOutput): void;

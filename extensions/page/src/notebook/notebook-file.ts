@@ -1,23 +1,35 @@
+import meanings from '../../../../lite_build/notebooks/cell_tags.json' with { type: 'json' };
 import { AuthorMistake } from '../elements/author-mistake.ts';
 import { fetchNamed } from '../elements/fetch-named.ts';
 import type { MimeBundle, SavedOutput } from '../outputs/index.ts';
 import { joinedText } from '../outputs/output-values.ts';
 
-/** A cell of a notebook. */
-export type NotebookCell =
-  | {
-      readonly type: 'code';
-      readonly source: string;
-      readonly outputs: readonly SavedOutput[];
-      readonly tags: CellTags;
-    }
-  | {
-      readonly type: 'markdown';
-      readonly source: string;
-      /** Files that are in the cell, by name: their values by MIME type. */
-      readonly attachments: Readonly<Record<string, MimeBundle>>;
-      readonly tags: CellTags;
-    };
+/** A cell of a notebook, as far as a page shows it. */
+export type NotebookCell = CodeCell | TextCell | HtmlCell;
+
+interface CodeCell {
+  readonly type: 'code';
+  readonly source: string;
+  readonly outputs: readonly SavedOutput[];
+  readonly tags: CellTags;
+  /** What it is called: by the identifier that the notebook gives it, else by its place, from 1. */
+  readonly name: string;
+}
+
+interface TextCell {
+  readonly type: 'markdown';
+  readonly source: string;
+  /** Files that are in the cell, by name: their values by MIME type. */
+  readonly attachments: Readonly<Record<string, MimeBundle>>;
+  readonly tags: CellTags;
+}
+
+/** A raw cell that is meant for pages. */
+interface HtmlCell {
+  readonly type: 'html';
+  readonly source: string;
+  readonly tags: CellTags;
+}
 
 /** What is said of a cell: by its tags, as the field has them, and by JupyterLab where a cell is collapsed there. */
 export interface CellTags {
@@ -26,7 +38,7 @@ export interface CellTags {
   /** It is run in its turn, and nothing of it is shown. */
   readonly isRemoved: boolean;
   /** It is run by its own button alone. */
-  readonly isSkipped: boolean;
+  readonly isLeftOut: boolean;
   readonly raisesException: boolean;
 }
 export type Shown = 'shown' | 'folded' | 'removed';
@@ -95,7 +107,7 @@ function cellsOf(url: URL, text: string): NotebookCell[] {
       'Pages run Python: name a notebook in Python.',
     );
   }
-  return cells.filter(isObject).flatMap(cellOf);
+  return cells.flatMap((cell, index) => (isObject(cell) ? cellOf(cell, index) : []));
 }
 
 function languageOf({ language_info: info, kernelspec }: Unknown): string | null {
@@ -103,41 +115,63 @@ function languageOf({ language_info: info, kernelspec }: Unknown): string | null
   return told.find((each): each is string => typeof each === 'string' && each !== '') ?? null;
 }
 
-/** What is neither code nor Markdown is for other programs than a page. */
-function cellOf(cell: Unknown): NotebookCell[] {
-  const { cell_type: type, source, outputs, attachments, metadata } = cell;
-  const tags = tagsOf(isObject(metadata) ? metadata : {});
+/** What is neither code nor text for a page is for other programs. */
+function cellOf(cell: Unknown, index: number): NotebookCell[] {
+  const { cell_type: type, id, source: lines, outputs, attachments } = cell;
+  const metadata = isObject(cell['metadata']) ? cell['metadata'] : {};
+  const tags = cellTags(metadata);
+  const source = joinedText(lines);
   switch (type) {
     case 'code': {
       const saved = Array.isArray(outputs) ? (outputs.filter(isObject) as unknown as SavedOutput[]) : [];
-      return [{ type, source: joinedText(source), outputs: saved, tags }];
+      const name = typeof id === 'string' && id !== '' ? id : String(index + 1);
+      return [{ type, source, outputs: saved, tags, name }];
     }
     case 'markdown': {
       const files = isObject(attachments) ? (attachments as Record<string, MimeBundle>) : {};
-      return [{ type, source: joinedText(source), attachments: files, tags }];
+      return [{ type, source, attachments: files, tags }];
     }
+    case 'raw':
+      return rawCell(metadata['raw_mimetype'] ?? metadata['format'], source, tags);
     default:
       return [];
   }
 }
 
-function tagsOf(metadata: Unknown): CellTags {
-  const { tags, jupyter, collapsed } = metadata;
+/** A raw cell is for the program that it names. */
+function rawCell(mimeType: unknown, source: string, tags: CellTags): NotebookCell[] {
+  switch (mimeType) {
+    case 'text/markdown':
+      return [{ type: 'markdown', source, attachments: {}, tags }];
+    case 'text/html':
+      return [{ type: 'html', source, tags }];
+    default:
+      return [];
+  }
+}
+
+/** What each tag says of the parts of a cell: by the table that builds read as well. */
+const MEANINGS = new Map<string, Readonly<Record<string, string>>>(Object.entries(meanings));
+
+/** Read what is said of a cell, in its metadata. */
+export function cellTags({ tags, jupyter, collapsed }: Unknown): CellTags {
   // Jupyter Book wrote them with underscores once.
-  const names = new Set(Array.isArray(tags) ? tags.map((tag) => String(tag).replaceAll('_', '-')) : []);
-  const folds = isObject(jupyter) ? jupyter : {};
+  const names = Array.isArray(tags) ? tags.map((tag) => String(tag).replaceAll('_', '-')) : [];
+  const says = (part: string, what: string): boolean =>
+    names.some((name) => MEANINGS.get(name)?.[part] === what);
   const shown = (part: 'input' | 'output', isFolded: boolean): Shown => {
-    if (names.has(`remove-${part}`)) {
+    if (says(part, 'removed')) {
       return 'removed';
     }
-    return isFolded || names.has(`hide-${part}`) || names.has('hide-cell') ? 'folded' : 'shown';
+    return isFolded || says(part, 'folded') ? 'folded' : 'shown';
   };
+  const folds = isObject(jupyter) ? jupyter : {};
   return {
     input: shown('input', folds['source_hidden'] === true),
     output: shown('output', folds['outputs_hidden'] === true || collapsed === true),
-    isRemoved: names.has('remove-cell'),
-    isSkipped: names.has('skip-execution'),
-    raisesException: names.has('raises-exception'),
+    isRemoved: says('cell', 'removed'),
+    isLeftOut: says('run', 'asked'),
+    raisesException: says('error', 'expected'),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { LiteCell } from '../elements/lite-cell.ts';
 import { makeCell } from '../elements/make-cell.ts';
-import { adoptOutputStyles, followPageScheme } from '../outputs/index.ts';
+import { adoptOutputStyles, followPageScheme, OutputArea } from '../outputs/index.ts';
 import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
 import { showNotebookText } from './notebook-text.ts';
+import { CELL, NOTEBOOK } from './typed-links.ts';
 
 export interface NotebookViewOptions {
   /** Text and outputs alone. */
@@ -10,8 +11,10 @@ export interface NotebookViewOptions {
   readonly isReadOnly: boolean;
   /** The name of the cells' Python; null for the page's own. */
   readonly kernel: string | null;
-  /** Whether outputs that it was saved with may act in the page. */
+  /** Whether what it was saved with may act in the page. */
   readonly isTrusted: boolean;
+  /** Its path in the site's contents; null where it is none of the site's. */
+  readonly path: string | null;
 }
 
 /** Shows a notebook in an element of the page's own tree. */
@@ -26,10 +29,13 @@ export class NotebookView {
   constructor(element: HTMLElement, notebook: Notebook, options: NotebookViewOptions, signal: AbortSignal) {
     const shown = notebook.cells.map((cell) => ({ cell, place: placeOf(cell, options) }));
     element.append(...shown.map(({ place }) => (place.cell ?? place.text).outermost));
+    if (options.path !== null) {
+      element.setAttribute(NOTEBOOK, options.path);
+    }
     this.#shown = shown;
     this.#options = options;
     this.cells = shown.flatMap(({ cell, place }) =>
-      place.cell === undefined || cell.tags.isSkipped || cell.source.trim() === ''
+      place.cell === undefined || cell.tags.isLeftOut || cell.source.trim() === ''
         ? []
         : [place.cell.element],
     );
@@ -47,14 +53,30 @@ export class NotebookView {
       }
     });
     for (const { cell, place } of this.#shown) {
-      if (cell.type === 'markdown' && place.text !== undefined && !signal.aborted) {
-        const { element } = place.text;
+      if (place.text === undefined || signal.aborted) {
+        continue;
+      }
+      const { element } = place.text;
+      if (cell.type === 'markdown') {
         adoptOutputStyles(element);
         followPageScheme(element, signal);
         await showNotebookText(element, cell.source, cell.attachments, url, signal);
+      } else if (cell.type === 'html') {
+        await this.#showHtml(element, cell.source, url, signal);
       }
     }
     await Promise.all(saved);
+  }
+
+  /** HTML of the notebook's own is shown as an output is: it acts where that may. */
+  async #showHtml(element: HTMLElement, source: string, { href }: URL, signal: AbortSignal): Promise<void> {
+    const { isTrusted } = this.#options;
+    const area = new OutputArea(element, { base: href, isTrusted });
+    signal.addEventListener('abort', () => {
+      area.dispose();
+    });
+    area.restore([{ output_type: 'display_data', data: { 'text/html': source }, metadata: {} }]);
+    await area.settled();
   }
 
   readonly #shown: readonly { readonly cell: NotebookCell; readonly place: CellPlace }[];
@@ -76,6 +98,7 @@ function placeOf(cell: NotebookCell, options: NotebookViewOptions): CellPlace {
   const { tags } = cell;
   if (cell.type === 'code') {
     const element = codeCell(cell.source, tags, options);
+    element.setAttribute(CELL, cell.name);
     return { cell: { element, outermost: element } };
   }
   const element = document.createElement('div');

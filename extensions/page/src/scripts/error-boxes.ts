@@ -2,9 +2,15 @@ import { styles } from '../elements/styles.ts';
 
 /** Errors of the page's own Python, where they happen: each can be closed. */
 export class ErrorBoxes {
+  /** Whether there are boxes; else errors are told on the console alone. */
+  areShown = true;
+
   /** Tell of an error beside a script, or at the page's end, and on the console. */
   show(words: string, script: HTMLElement | null): void {
     console.error(words);
+    if (!this.areShown) {
+      return;
+    }
     const box = document.createElement('div');
     const root = box.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];

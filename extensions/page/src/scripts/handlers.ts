@@ -9,6 +9,8 @@ export interface Handler {
   readonly event: string;
   /** A function's name, or Python to be evaluated. */
   readonly expression: string;
+  /** Of the scripts that have the names in it: as the element says, or one around it. */
+  readonly environment: string;
 }
 
 /** The handlers that the attributes of an element and of all in it name. */
@@ -18,7 +20,8 @@ export function handlersIn(root: ParentNode & Node): Handler[] {
   return elements.flatMap((element) =>
     [...element.attributes].flatMap(({ name, value }) => {
       const event = HANDLER.exec(name)?.[1];
-      return event === undefined ? [] : [{ element, event, expression: value }];
+      const environment = element.closest('[env]')?.getAttribute('env') ?? '';
+      return event === undefined ? [] : [{ element, event, expression: value, environment }];
     }),
   );
 }

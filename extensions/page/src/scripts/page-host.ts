@@ -1,26 +1,44 @@
 import { loadOutputs } from '../elements/late-outputs.ts';
 import type { OutputArea } from '../outputs/output-area.ts';
-import type { DisplayContent } from '../outputs/output-values.ts';
+import type { DisplayContent, MimeBundle } from '../outputs/output-values.ts';
+import { LateModels } from '../widgets/late-models.ts';
+import { showWidgetIn } from '../widgets/show-widget.ts';
+import { BrowserStore } from './browser-store.ts';
+import { directDisplay } from './direct-displays.ts';
 import { ErrorBoxes } from './error-boxes.ts';
+import { ReaderFolders } from './reader-folders.ts';
+import { ThreadComms } from './thread-comms.ts';
 
 /** What Python on the page's thread has done by the page. `python/litepage/page.py` names it. */
 export class PageHost {
-  /** Show a value, by all its forms as JSON, at the end of an element. */
-  show(element: HTMLElement, content: string): void {
-    const shown = JSON.parse(content) as DisplayContent;
-    const kinds = Object.keys(shown.data);
-    const place = document.createElement('div');
-    element.append(place);
-    if (kinds.length === 1 && kinds[0] === 'text/plain') {
-      place.style.whiteSpace = 'pre-wrap';
-      place.textContent = String(shown.data['text/plain']);
+  /** @param site its root. */
+  constructor(site: string) {
+    this.#store = new BrowserStore(site);
+    this.folders = new ReaderFolders(this.#store);
+  }
+
+  /**
+   * Show a value, by all its forms as JSON, at the end of an element.
+   *
+   * @param isSet whether it has a place of its own there; else the element is that.
+   */
+  show(element: HTMLElement, content: string, isSet: boolean): void {
+    const { data, metadata } = JSON.parse(content) as DisplayContent;
+    const direct = directDisplay({ data, metadata });
+    let place = element;
+    if (isSet || direct === null) {
+      place = document.createElement('div');
+      element.append(place);
+    }
+    if (direct === null) {
+      this.#showRich(place, { data, metadata });
       return;
     }
-    void loadOutputs().then(({ OutputArea: Area }) => {
-      const area = new Area(place);
-      this.#areas.set(place, area);
-      area.restore([{ output_type: 'display_data', ...shown }]);
-    });
+    if (isText(data)) {
+      place.style.whiteSpace = 'pre-wrap';
+    }
+    place.append(direct.content);
+    direct.begin(place);
   }
 
   /** Take all away that is in an element. */
@@ -70,7 +88,7 @@ export class PageHost {
 
   /** Tell of an error of the page's own code, beside the script that has it. */
   report(words: string, script: HTMLElement | null): void {
-    this.#errors.show(words, script);
+    this.errors.show(words, script);
   }
 
   /** An element of which Python is the handler can be used. */
@@ -86,10 +104,53 @@ export class PageHost {
     return this.modules.get(name) ?? null;
   }
 
+  /** All that is kept by a name, as JSON. */
+  async stored(name: string): Promise<string> {
+    return JSON.stringify(await this.#store.read(name));
+  }
+
+  /** Keep texts by their keys, and forget others, both as JSON. */
+  async store(name: string, texts: string, gone: string): Promise<void> {
+    const kept = JSON.parse(texts) as Record<string, string>;
+    await this.#store.write(name, kept, JSON.parse(gone) as string[]);
+  }
+
+  async askForFolder(mode: string, root: string, id: string): Promise<boolean> {
+    return await this.folders.ask(mode === 'read' ? 'read' : 'readwrite', root, id);
+  }
+
+  async mountFolder(path: string, id: string): Promise<unknown> {
+    return await this.folders.mount(path, id);
+  }
+
+  unmountFolder(path: string): void {
+    this.folders.unmount(path);
+  }
+
+  async forgetFolder(id: string): Promise<void> {
+    await this.folders.forget(id);
+  }
+
+  #showRich(place: HTMLElement, content: DisplayContent): void {
+    void loadOutputs().then(({ OutputArea: Area }) => {
+      const area = new Area(place, { renderWidget: showWidgetIn({ models: this.#models }) });
+      this.#areas.set(place, area);
+      area.restore([{ output_type: 'display_data', ...content }]);
+    });
+  }
+
   /** The modules that the configuration declares, by its names. */
-  readonly modules = new Map<string, unknown>();
+  modules: ReadonlyMap<string, unknown> = new Map();
   onReady: (element: HTMLElement) => void = () => undefined;
-  readonly #errors = new ErrorBoxes();
+  readonly errors = new ErrorBoxes();
+  readonly folders: ReaderFolders;
+  readonly comms = new ThreadComms();
+  readonly #store: BrowserStore;
+  readonly #models = new LateModels(this.comms, new AbortController().signal);
   readonly #areas = new Map<HTMLElement, OutputArea>();
   readonly #printed = new WeakSet<Element>();
+}
+
+function isText(data: MimeBundle): boolean {
+  return Object.keys(data).every((kind) => kind === 'text/plain' || kind === 'application/json');
 }

@@ -1,18 +1,22 @@
-import type { SiteSettings } from '@lite-build/kernel/host/site-settings';
-import { handlersIn, letUse, letWait } from './handlers.ts';
+import type { BootProgress } from '@lite-build/messages';
+import { currentPage } from '../page.ts';
+import { codePlaceOf } from './code-place.ts';
+import { findConfig } from './config/find-config.ts';
+import { handlersIn, letUse, letWait, type Handler } from './handlers.ts';
+import { joinEdited } from './joined-elements.ts';
 import { PageHost } from './page-host.ts';
 import type { PageThread } from './page-thread.ts';
-import { codePlaceOf } from './code-place.ts';
-import { codeOfTag, readTag, type ScriptTag } from './script-tag.ts';
-import { SCRIPTS } from './signs.ts';
+import { Preparation } from './preparation.ts';
+import { codeOfTag, readTag, type ScriptTag, unknownAttributes } from './script-tag.ts';
+import { EDITED, RUN, TAGS } from './signs.ts';
+import { whyNotRun } from './unrun-tags.ts';
 
 /**
  * Python in a page's own scripts: each is run in the order of the page, those that come later too, and attributes such
  * as `py-click` have it handle events.
  */
 export class PageScripts {
-  constructor(settings: SiteSettings) {
-    this.#settings = settings;
+  constructor() {
     this.#host.onReady = letUse;
   }
 
@@ -29,45 +33,91 @@ export class PageScripts {
 
   #take(roots: readonly Element[]): void {
     for (const root of roots) {
-      const scripts = [...(root.matches(SCRIPTS) ? [root] : []), ...root.querySelectorAll(SCRIPTS)];
-      for (const element of scripts) {
+      const tags = [...(root.matches(TAGS) ? [root] : []), ...root.querySelectorAll(TAGS)];
+      for (const element of tags) {
         if (element instanceof HTMLElement && !this.#taken.has(element)) {
           this.#taken.add(element);
-          this.#run(readTag(element));
+          this.#takeTag(element);
         }
       }
       for (const handler of handlersIn(root)) {
-        letWait(handler.element);
-        // Once the scripts that stand before it, and have its function, are through to where they wait.
-        this.#attached = Promise.all([this.#attached, this.#last]).then(() => {
-          this.#thread?.attach(handler.element, handler.event, handler.expression, '');
-        });
+        if (!this.#handled.has(handler.element, handler.event)) {
+          this.#handled.add(handler.element, handler.event);
+          letWait(handler.element);
+          // Once the scripts that stand before it, and have its function, are through to where they wait.
+          this.#attached = Promise.all([this.#attached, this.#last]).then(() => {
+            this.#attach(handler);
+          });
+        }
       }
     }
+  }
+
+  #takeTag(element: HTMLElement): void {
+    for (const mistake of unknownAttributes(element)) {
+      this.#host.report(mistake, element);
+    }
+    const reason = whyNotRun(element);
+    if (reason !== null) {
+      this.#host.report(reason, element);
+    } else if (element.matches(EDITED)) {
+      joinEdited(element);
+    } else if (element.matches(RUN)) {
+      this.#run(readTag(element));
+    }
+  }
+
+  #attach({ element, event, expression, environment }: Handler): void {
+    const thread = this.#thread;
+    if (thread === null) {
+      return;
+    }
+    if (environment !== '' && !thread.hasEnvironment(environment)) {
+      this.#host.report(
+        `<${element.localName}> is to have its names from env="${environment}", and no script of the page has that. ` +
+          `Write <script type="py" env="${environment}">, or another name.`,
+        element instanceof HTMLElement ? element : null,
+      );
+      return;
+    }
+    thread.attach(element, event, expression, environment);
   }
 
   /** One after the other; one that waits for something lets the next begin. */
   #run(tag: ScriptTag): void {
     const code = codeOfTag(tag, this.#ended.signal);
     code.catch(() => undefined);
+    this.#waiting += 1;
     this.#last = this.#last.then(async () => {
       const begun = Promise.withResolvers<undefined>();
       const begin = (): void => {
         begun.resolve(undefined);
       };
-      void this.#runToItsEnd(tag, code, begin).finally(begin);
+      void this.#runToItsEnd(tag, code, begin).finally(() => {
+        begin();
+        this.#noteEnd();
+      });
       await begun.promise;
     });
   }
 
   async #runToItsEnd(tag: ScriptTag, code: Promise<string>, begun: () => void): Promise<void> {
+    const { element } = tag;
     try {
       const [thread, text] = await Promise.all([this.#start(), code]);
-      const place = await codePlaceOf(tag);
-      const ended = await thread.run(text, tag, place, () => this.#targetOf(tag), begun);
-      tag.element.dispatchEvent(new CustomEvent('py:done', { bubbles: true, detail: { ended } }));
+      const place = await codePlaceOf(element, tag.source);
+      say(element, 'ready');
+      await thread.run(text, tag, place, () => this.#targetOf(tag), begun);
     } catch (error) {
-      this.#host.report(error instanceof Error ? error.message : String(error), tag.element);
+      this.#host.report(error instanceof Error ? error.message : String(error), element);
+    }
+    say(element, 'done');
+  }
+
+  #noteEnd(): void {
+    this.#waiting -= 1;
+    if (this.#waiting === 0) {
+      dispatchEvent(new Event('py:all-done'));
     }
   }
 
@@ -77,10 +127,21 @@ export class PageScripts {
   }
 
   async #startThread(): Promise<PageThread> {
-    const { PageThread: Thread } = await import('./page-thread.ts');
-    const thread = await Thread.start(this.#settings, this.#host);
+    const { signal } = this.#ended;
+    const [{ PageThread: Thread }, prepared] = await Promise.all([
+      import('./page-thread.ts'),
+      findConfig((words, element) => {
+        this.#host.report(words, element);
+      }, signal),
+    ]);
+    this.#host.errors.areShown = prepared.showsErrors;
+    const coming = new Preparation(prepared, (mistake) => {
+      this.#host.report(`The configuration: ${mistake}`, null);
+    });
+    const thread = await Thread.start(currentPage().settings, this.#host, progress);
+    thread.configure({ ...prepared.raw, type: 'py' });
+    this.#host.modules = await coming.finish(thread);
     this.#thread = thread;
-    document.dispatchEvent(new CustomEvent('py:ready'));
     return thread;
   }
 
@@ -90,10 +151,22 @@ export class PageScripts {
     if (named !== null) {
       return named;
     }
+    if (target !== null) {
+      this.#host.report(
+        `The page has no element "${target}", which target names. Write the id of one. Until then, what is shown ` +
+          'stands behind the script.',
+        element,
+      );
+    }
+    if (!(element instanceof HTMLScriptElement)) {
+      element.replaceChildren();
+      element.style.display = 'block';
+      element.id ||= this.#nextId();
+      return element;
+    }
     const place = document.createElement('script-py');
     place.style.display = 'block';
-    place.id = `py-${this.#places}`;
-    this.#places += 1;
+    place.id = this.#nextId();
     if (document.body.contains(element)) {
       element.after(place);
     } else {
@@ -102,20 +175,55 @@ export class PageScripts {
     return place;
   }
 
-  readonly #settings: SiteSettings;
-  readonly #host = new PageHost();
+  #nextId(): string {
+    this.#places += 1;
+    return `py-${this.#places - 1}`;
+  }
+
+  readonly #host = new PageHost(currentPage().baseUrl);
   readonly #ended = new AbortController();
   readonly #taken = new WeakSet<Element>();
+  readonly #handled = new Handled();
   #starting: Promise<PageThread> | null = null;
   #thread: PageThread | null = null;
   #last: Promise<void> = Promise.resolve();
   #attached: Promise<unknown> = Promise.resolve();
+  /** How many scripts are not through. */
+  #waiting = 0;
   #places = 0;
+}
+
+/** Which events of elements have their handler: an element that is moved comes twice. */
+class Handled {
+  has(element: Element, event: string): boolean {
+    return this.#events.get(element)?.has(event) === true;
+  }
+
+  add(element: Element, event: string): void {
+    this.#events.set(element, (this.#events.get(element) ?? new Set()).add(event));
+  }
+
+  readonly #events = new WeakMap<Element, Set<string>>();
+}
+
+/** Say of a script how far it is, by its kind: of `mpy` too, by that name. */
+function say(element: HTMLElement, what: 'ready' | 'done'): void {
+  const kind = /^m/.test(element.getAttribute('type') ?? element.localName) ? 'mpy' : 'py';
+  element.dispatchEvent(new CustomEvent(`${kind}:${what}`, { bubbles: true }));
+}
+
+/** Say how far the start is, in words as PyScript has them. */
+function progress(now: BootProgress): void {
+  const detail =
+    now.stage === 'fetching'
+      ? `Loading Python: ${Math.round((100 * now.bytes) / (now.total ?? now.bytes))} %`
+      : 'Starting Python';
+  document.dispatchEvent(new CustomEvent('py:progress', { bubbles: true, detail }));
 }
 
 /** Browsers show the text of tags that they do not know. */
 function hideCode(): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('py-script, mpy-script, py-config, mpy-config { display: none; }');
+  sheet.replaceSync('py-script, mpy-script, py-config, mpy-config, py-env, py-repl { display: none; }');
   document.adoptedStyleSheets.push(sheet);
 }

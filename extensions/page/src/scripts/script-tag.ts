@@ -1,5 +1,8 @@
 import { withoutSharedIndent } from '../elements/code/code.ts';
 import { fetchNamed } from '../elements/fetch-named.ts';
+import { AuthorMistake } from '../elements/author-mistake.ts';
+import { nearestOf } from '../nearest-word.ts';
+import { pageText } from './code-place.ts';
 
 /** What a tag says of its code. */
 export interface ScriptTag {
@@ -10,9 +13,35 @@ export interface ScriptTag {
   readonly environment: string;
   /** Where it shows things, as the attribute says it: an id or a selector. */
   readonly target: string | null;
-  /** Whether what it prints is shown where it stands, as of tags that are no scripts. */
+  /** Whether what it prints is shown where it stands, as of tags that are no scripts, and of terminals. */
   readonly showsPrints: boolean;
+  /** Whether it is to run on another thread than the page. */
+  readonly isForWorker: boolean;
 }
+
+/** Attributes of these tags. */
+const ATTRIBUTES = [
+  'src',
+  'config',
+  'target',
+  'env',
+  'worker',
+  'async',
+  'name',
+  'terminal',
+  'type',
+  'output',
+  'setup',
+  'auto-generate',
+  'std-out',
+  'std-err',
+  'stderr',
+  'service-worker',
+  'version',
+];
+/** Attributes that any tag can have, or any script. */
+const OF_HTML =
+  /^(id|class|style|title|lang|dir|hidden|nonce|defer|crossorigin|integrity|referrerpolicy|fetchpriority|blocking|nomodule|charset|slot|part|role|tabindex|is|inert|translate|itemprop)$/;
 
 /** Read a tag. */
 export function readTag(element: HTMLElement): ScriptTag {
@@ -20,18 +49,50 @@ export function readTag(element: HTMLElement): ScriptTag {
     element,
     source: element.getAttribute('src'),
     environment: element.getAttribute('env') ?? '',
-    target: element.getAttribute('target'),
-    showsPrints: !(element instanceof HTMLScriptElement),
+    target: element.getAttribute('target') ?? element.getAttribute('output'),
+    showsPrints: !(element instanceof HTMLScriptElement) || element.hasAttribute('terminal'),
+    isForWorker: element.hasAttribute('worker'),
   };
+}
+
+/** The attributes of a tag that mean nothing, each in a sentence. */
+export function unknownAttributes(element: Element): string[] {
+  return [...element.attributes].flatMap(({ name }) => {
+    const isFree = /^(data|aria|m?py)-|^on|[:@]/.test(name);
+    if (isFree || ATTRIBUTES.includes(name) || OF_HTML.test(name)) {
+      return [];
+    }
+    const meant = nearestOf(name, ATTRIBUTES);
+    const remedy = meant === undefined ? 'Attributes of your own begin with data-.' : `Write ${meant}.`;
+    return [`<${element.localName}> has no attribute ${name}. ${remedy}`];
+  });
 }
 
 /**
  * Get a tag's code. Each line has the number that it has in its file, or after the tag's beginning.
  *
- * @throws AuthorMistake if its file cannot be had.
+ * @throws AuthorMistake if its file cannot be had, or if HTML has changed the code.
  */
 export async function codeOfTag({ element, source }: ScriptTag, signal: AbortSignal): Promise<string> {
-  return source === null
-    ? withoutSharedIndent(element.textContent.replace(/\r\n?/g, '\n'))
-    : await (await fetchNamed(source, signal)).text();
+  if (source !== null) {
+    return await (await fetchNamed(source, signal)).text();
+  }
+  const text = element.firstElementChild === null ? element.textContent : await unmangled(element);
+  return withoutSharedIndent(text.replace(/\r\n?/g, '\n'));
+}
+
+/** Code with tags in it, if it is in the page's file as it is here: HTML has closed no tag in it, and made up none. */
+async function unmangled(element: HTMLElement): Promise<string> {
+  const field = document.createElement('textarea');
+  field.innerHTML = element.innerHTML;
+  const code = field.value;
+  if (!(await pageText()).includes(code.trim())) {
+    const { localName } = element.querySelector('*') ?? element;
+    throw new AuthorMistake(
+      `HTML has taken a part of the code in <${element.localName}> for a tag, <${localName}>, as it does where < stands ` +
+        'before a letter.',
+      'Put the code into <script type="py">, where it is taken as it is; or write &lt; for <.',
+    );
+  }
+  return code;
 }

@@ -1,5 +1,5 @@
 import type { CommOutput } from '@lite-build/messages';
-import type { CommListener, Session } from '../kernel/session.ts';
+import type { CommListener, CommSession } from '../kernel/session.ts';
 import { OutputCaptures } from './captures.ts';
 import type * as ModelsModule from './models.ts';
 
@@ -7,7 +7,7 @@ type SessionModels = ModelsModule.SessionModels;
 
 /** The models of a session's widgets, which hear of all from the first, though what they are made of comes later. */
 export class LateModels implements CommListener {
-  constructor(session: Session, signal: AbortSignal) {
+  constructor(session: CommSession, signal: AbortSignal) {
     this.#session = session;
     session.listenToComms(this, signal);
     session.divertOutput((messageId) => this.#captures.of(messageId));
@@ -67,7 +67,7 @@ export class LateModels implements CommListener {
     return this.#models;
   }
 
-  readonly #session: Session;
+  readonly #session: CommSession;
   readonly #captures = new OutputCaptures();
   readonly #held: CommOutput[] = [];
   #ready: Promise<SessionModels> | null = null;

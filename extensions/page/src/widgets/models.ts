@@ -1,6 +1,6 @@
 import { CommModel, isIncomingMessage, type Model, Runtime, type SentMessage } from '@lite-build/afm';
 import type { CommOutput } from '@lite-build/messages';
-import type { CommListener, Session } from '../kernel/session.ts';
+import type { CommListener, CommSession } from '../kernel/session.ts';
 import type { OutputCaptures } from './captures.ts';
 import { applyLayout } from './layout.ts';
 import { OtherModels } from './other-models.ts';
@@ -26,7 +26,7 @@ const pageModels = new Map<string, CommModel>();
  * ipywidgets'.
  */
 export class SessionModels implements CommListener {
-  constructor(session: Session, captures: OutputCaptures) {
+  constructor(session: CommSession, captures: OutputCaptures) {
     this.#session = session;
     this.#others = new OtherModels({
       session,
@@ -195,7 +195,7 @@ export class SessionModels implements CommListener {
     }
   }
 
-  readonly #session: Session;
+  readonly #session: CommSession;
   readonly #models = new Map<string, CommModel>();
   readonly #others: OtherModels;
   /** Where widgets are shown. */

@@ -1,5 +1,5 @@
 import type { CommModel, Model, WidgetView } from '@lite-build/afm';
-import type { Session } from '../kernel/session.ts';
+import type { CommSession } from '../kernel/session.ts';
 import type { RenderWidget } from '../outputs/index.ts';
 import type { OutputCaptures } from './captures.ts';
 import type { PageManager } from './ipywidgets/page-manager.ts';
@@ -7,7 +7,7 @@ import type { PythonMessage, RawState } from './python-message.ts';
 
 /** What ipywidgets' models and views find beside them. */
 export interface ManagerHost {
-  readonly session: Session;
+  readonly session: CommSession;
   readonly captures: OutputCaptures;
   /** The model of an AFM widget. */
   readonly findModel: (id: string) => CommModel | undefined;

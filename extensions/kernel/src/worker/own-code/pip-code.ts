@@ -6,6 +6,7 @@ import details from '../../../python/lite_build_pip/details.py';
 import distributions from '../../../python/lite_build_pip/distributions.py';
 import getting from '../../../python/lite_build_pip/getting.py';
 import installing from '../../../python/lite_build_pip/installing.py';
+import links from '../../../python/lite_build_pip/links.py';
 import listing from '../../../python/lite_build_pip/listing.py';
 import lite_build_pip from '../../../python/lite_build_pip/__init__.py';
 import redirection from '../../../python/lite_build_pip/redirection.py';
@@ -25,6 +26,7 @@ export const PIP_MODULES: readonly OwnCode[] = Object.entries({
   '.distributions': distributions,
   '.getting': getting,
   '.installing': installing,
+  '.links': links,
   '.listing': listing,
   '.redirection': redirection,
   '.requirements_file': requirementsFile,

@@ -15,6 +15,8 @@ import { INSTALLED_PACKAGES } from '@lite-build/boot/packages/installed-packages
 import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
 import { DBM_MODULES } from './dbm-code.ts';
 import { PIP_MODULES } from './pip-code.ts';
+import { ERROR_MODULES } from './errors-code.ts';
+import { WEB_MODULES } from './web-code.ts';
 
 /** Joins Python's comms to the worker. */
 export const COMMS: OwnCode = { name: 'comms', source: comms };
@@ -36,12 +38,14 @@ export const NOTEBOOK_SHELL: OwnCode = { name: 'notebook_shell', source: noteboo
 export const OWN_MODULES: OwnCode = { name: 'own_modules', source: ownModules };
 /** Changes modules as they are imported: `finder`. */
 export const PATCHED_IMPORTS: OwnCode = { name: 'patched_imports', source: patchedImports };
-/** Says that a page has no programs: `install(shell, finder)`. */
+/** Says that a page has no programs: `install(finder)`, `install_in_shell(shell)`. */
 export const PROGRAMS: OwnCode = { name: 'programs', source: programs };
-/** Has Python's own HTTP client ask by the browser: `install(finder)`. */
+/** Has Python's HTTP clients ask by the browser: `install(finder)`. */
 export const WEB_REQUESTS: OwnCode = { name: 'web_requests', source: webRequests };
 
-/** What Python may import by its name, once `OWN_MODULES` is installed. */
+/** What Python may import by its name in the page and in the check. */
+export const READER_MODULES: readonly OwnCode[] = [...ERROR_MODULES, ...WEB_MODULES];
+/** What Python may import by its name in a kernel of ours. */
 export const IMPORTED_CODE: readonly OwnCode[] = [...DBM_MODULES, ...PIP_MODULES];
 
 /** All Python code that a kernel's worker runs: a snapshot holds it compiled. */
@@ -61,4 +65,5 @@ export const PYTHON_CODE: readonly OwnCode[] = [
   REHEARSAL,
   WEB_REQUESTS,
   ...IMPORTED_CODE,
+  ...READER_MODULES,
 ];

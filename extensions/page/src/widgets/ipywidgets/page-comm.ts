@@ -1,5 +1,5 @@
 import type { IClassicComm } from '@jupyter-widgets/base';
-import type { Session } from '../../kernel/session.ts';
+import type { CommSession } from '../../kernel/session.ts';
 import type { PythonMessage } from '../python-message.ts';
 
 type Send = Parameters<IClassicComm['send']>;
@@ -14,7 +14,7 @@ export class PageComm implements IClassicComm {
   readonly comm_id: string;
   readonly target_name: string;
 
-  constructor(session: Session, id: string, target: string) {
+  constructor(session: CommSession, id: string, target: string) {
     this.#session = session;
     this.comm_id = id;
     this.target_name = target;
@@ -98,7 +98,7 @@ export class PageComm implements IClassicComm {
     return id;
   }
 
-  readonly #session: Session;
+  readonly #session: CommSession;
   readonly #early: PythonMessage[] = [];
   #isLive = true;
   #callback: Callback | undefined;

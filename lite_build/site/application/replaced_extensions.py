@@ -1,4 +1,4 @@
-"""Extensions of JupyterLab whose work another extension of the site does."""
+"""Extensions of JupyterLab whose work another extension of the site does, or the build."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 #: In an extension's package.json: {name of another extension: the versions whose work it does}.
 _REPLACES = "replaces"
+#: Extensions that ask a server of Jupyter's for work that a build does: jupytext's comes with it.
+_DONE_BY_BUILDS = frozenset({"jupyterlab-jupytext"})
 #: In upstream's kernel: the folder of the wheels that every kernel of the site needs. It stays, with what
 #: names it, and with the schemas by which `jupyter lite check` reads settings and wheels.
 _WHEELS, _WHEEL_FOLDER, _SCHEMAS = "piplite", "wheelDir", "static/schema"
 
 
 def remove_replaced_extensions(extensions: Path) -> tuple[str, ...]:
-    """Leave out of a site the extensions that another one of the site replaces.
+    """Leave out of a site the extensions that another one of the site replaces, or the build.
 
     litewidget's extension runs the widgets that anywidget's own would. A version counts as known where one of
     the same major and minor version is, since that much is what widgets ask for; an extension of a newer
@@ -41,7 +43,9 @@ def remove_replaced_extensions(extensions: Path) -> tuple[str, ...]:
         for version in versions
     }
     names = sorted(
-        package["name"] for package in packages if (package["name"], _release(package["version"])) in replaced
+        package["name"]
+        for package in packages
+        if package["name"] in _DONE_BY_BUILDS or (package["name"], _release(package["version"])) in replaced
     )
     for name in names:
         _remove(extensions / name)

@@ -1,0 +1,117 @@
+import { IRouter, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { PageConfig, PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+import { hasTypedCells, type TypedCell, typedCellsIn } from '@lite-build/messages/typed-cells';
+import { Card } from '../cards/card.ts';
+import { copyName, isNotebook, isSameText, type NotebookContent, withTyped } from './typed-notebook.ts';
+
+const COMMAND = 'lite-build:open-typed-cells';
+const OPEN = 'docmanager:open';
+/** Before what opens the notebook that the address names, which has 100; after what loads the page's state. */
+const RANK = 90;
+/** The page that shows one notebook alone, by JupyterLite's name for it. */
+const SINGLE = 'notebooks';
+
+/**
+ * Opens a notebook with what a reader has typed on its page, where the address brings it.
+ *
+ * It is a copy with a name that says so: what the reader has done to the notebook itself in this browser stays as it is.
+ */
+export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@lite-build/jupyterlite:typed-cells',
+  description: 'Opens a notebook with what a reader has typed on its page.',
+  autoStart: true,
+  requires: [IRouter],
+  activate: ({ commands, serviceManager, started }: JupyterFrontEnd, router: IRouter) => {
+    let fragment = location.hash;
+    if (!hasTypedCells(fragment)) {
+      return;
+    }
+    commands.addCommand(COMMAND, {
+      label: 'Open a notebook with what was typed on its page',
+      describedBy: { args: { type: 'object', properties: { search: { type: 'string' } } } },
+      execute: async ({ search }) => {
+        const address = new URLSearchParams(typeof search === 'string' ? search : '');
+        const path = address.get('path');
+        const typed = fragment;
+        fragment = '';
+        if (path === null || !hasTypedCells(typed)) {
+          return;
+        }
+        try {
+          const copy = await keepCopy(serviceManager.contents, path, typedCellsIn(typed));
+          const isSingle = PageConfig.getOption('notebookPage') === SINGLE;
+          tellAddress(address, isSingle ? copy : null);
+          void started.then(async () => {
+            const alone = { factory: 'Notebook', options: { ref: '_noref' } };
+            await commands.execute(OPEN, { path: copy, ...(isSingle ? alone : {}) });
+          });
+          return router.stop;
+        } catch (error) {
+          tellAddress(address, path);
+          const reason = error instanceof Error ? error.message : String(error);
+          new Card().failure(
+            'What was typed on the page is not here',
+            [reason, 'The notebook is opened without it. It is still on the page, until that is closed.'],
+            [],
+          );
+        }
+      },
+    });
+    router.register({ command: COMMAND, pattern: /[?&]path=/, rank: RANK });
+  },
+};
+
+/** Have the address say what is open: a reload makes no second copy. */
+function tellAddress(search: URLSearchParams, path: string | null): void {
+  search.delete('path');
+  if (path !== null) {
+    search.set('path', path);
+  }
+  const query = search.size === 0 ? '' : `?${search.toString()}`;
+  history.replaceState(history.state, '', location.pathname + query);
+}
+
+/**
+ * Keep a notebook with what was typed in the reader's browser.
+ *
+ * @returns the path of the copy: one that is there already, if it is the same.
+ * @throws Error in words, if the notebook is not to be had, or the browser keeps nothing.
+ */
+async function keepCopy(
+  contents: Contents.IManager,
+  path: string,
+  typed: readonly TypedCell[],
+): Promise<string> {
+  const wanted = withTyped(await published(path), typed);
+  const folder = PathExt.dirname(path);
+  const names = await namesIn(contents, folder);
+  for (let number = 1; ; number += 1) {
+    const name = copyName(PathExt.basename(path), number);
+    const copy = folder === '' ? name : `${folder}/${name}`;
+    if (!names.has(name)) {
+      await contents.save(copy, { type: 'notebook', format: 'json', content: wanted });
+      return copy;
+    }
+    const present: unknown = (await contents.get(copy, { content: true })).content;
+    if (isNotebook(present) && isSameText(present, wanted)) {
+      return copy;
+    }
+  }
+}
+
+/** The notebook as the site has it, whatever the reader has made of it. */
+async function published(path: string): Promise<NotebookContent> {
+  const address = path.split('/').map(encodeURIComponent).join('/');
+  const response = await fetch(new URL(`files/${address}`, PageConfig.getBaseUrl()));
+  const notebook: unknown = response.ok ? await response.json() : null;
+  if (!isNotebook(notebook)) {
+    throw new Error(`The site has no notebook ${path}.`);
+  }
+  return notebook;
+}
+
+async function namesIn(contents: Contents.IManager, folder: string): Promise<Set<string>> {
+  const listing = await contents.get(folder, { content: true });
+  return new Set((listing.content as readonly Contents.IModel[]).map(({ name }) => name));
+}

@@ -1,0 +1,1 @@
+"""Shows errors where Jupyter shows them: what `errors.py` is made of."""

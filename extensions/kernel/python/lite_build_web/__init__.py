@@ -1,0 +1,1 @@
+"""Has Python's HTTP clients ask by the browser: a page has no sockets."""

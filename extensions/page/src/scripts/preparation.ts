@@ -1,0 +1,97 @@
+import type { ConfiguredFile } from './config/configured-files.ts';
+import type { ConfiguredModule, PageConfig } from './config/page-config.ts';
+import type { PageThread } from './page-thread.ts';
+
+/** What a page's Python needs before its first script runs: comes while Python starts. */
+export class Preparation {
+  /**
+   * Begin to fetch.
+   *
+   * @param report is told, in sentences, of what cannot be had. All else goes on.
+   */
+  constructor(config: PageConfig, report: (mistake: string) => void) {
+    this.#config = config;
+    this.#report = report;
+    this.#files = config.files.map((file) => this.#fetch(file));
+    this.#modules = config.modules.map((module) => this.#import(module));
+  }
+
+  /** Give Python what it needs. */
+  async finish(thread: PageThread): Promise<ReadonlyMap<string, unknown>> {
+    const modules = new Map((await Promise.all(this.#modules)).filter((each) => each !== null));
+    for (const fetched of await Promise.all(this.#files)) {
+      if (fetched !== null) {
+        const { file, content } = fetched;
+        try {
+          thread.write(file.path, content, file.archive);
+        } catch (error) {
+          const words = wordsOf(error).trimEnd().split('\n').at(-1) ?? '';
+          this.#report(`${file.url} cannot be put into Python as ${file.path}: ${words}`);
+        }
+      }
+    }
+    thread.findOwnFiles();
+    await this.#bringPackages(thread);
+    return modules;
+  }
+
+  async #fetch(file: ConfiguredFile): Promise<FetchedFile | null> {
+    const response = await fetch(file.url).catch((error: unknown) => wordsOf(error));
+    if (typeof response === 'string' || !response.ok) {
+      const reason = typeof response === 'string' ? response : `its host answered ${response.status}`;
+      this.#report(
+        `${file.url} cannot be had: ${reason}. Look at the address in files: it is relative to the configuration.`,
+      );
+      return null;
+    }
+    return { file, content: new Uint8Array(await response.arrayBuffer()) };
+  }
+
+  async #import({ url, name }: ConfiguredModule): Promise<[string, unknown] | null> {
+    if (/\.css([?#].*)?$/.test(url)) {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.href = url;
+      document.head.append(link);
+      return null;
+    }
+    try {
+      return [name, await import(url)];
+    } catch (error) {
+      this.#report(
+        `The module ${url} cannot be had: ${wordsOf(error)}. Look at the address in js_modules, and whether it is ` +
+          'an ES module.',
+      );
+      return null;
+    }
+  }
+
+  /** Those that the site has are in sight already; wheels are fetched. */
+  async #bringPackages(thread: PageThread): Promise<void> {
+    const isWheel = (text: string): boolean => /\.whl([?#].*)?$/.test(text);
+    for (const words of thread.missingPackages(this.#config.packages.filter((text) => !isWheel(text)))) {
+      this.#report(words);
+    }
+    for (const url of this.#config.packages.filter(isWheel)) {
+      try {
+        await thread.loadWheel(url);
+      } catch (error) {
+        this.#report(`The wheel ${url} cannot be had: ${wordsOf(error)}`);
+      }
+    }
+  }
+
+  readonly #config: PageConfig;
+  readonly #report: (mistake: string) => void;
+  readonly #files: readonly Promise<FetchedFile | null>[];
+  readonly #modules: readonly Promise<[string, unknown] | null>[];
+}
+
+interface FetchedFile {
+  readonly file: ConfiguredFile;
+  readonly content: Uint8Array;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

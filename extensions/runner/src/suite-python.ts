@@ -1,0 +1,157 @@
+import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
+import { wordsForEnd } from '@lite-build/boot/end-words';
+import { fetchBootFile, readText } from '@lite-build/boot/files/files';
+import { type Names, runOwnCode } from '@lite-build/boot/own-code';
+import {
+  importCore,
+  listenForTheEnd,
+  type Pyodide,
+  sitePackagesOf,
+} from '@lite-build/boot/pyodide-internals';
+import { restore } from '@lite-build/boot/snapshot/restore';
+import { showPackages } from '@lite-build/boot/packages/show-packages';
+import { findOwnModules } from '@lite-build/kernel/worker/own-code/own-modules';
+import {
+  FILE_LOCKS,
+  IMPORTED_CODE,
+  PATCHED_IMPORTS,
+  PROGRAMS,
+  WEB_REQUESTS,
+} from '@lite-build/kernel/worker/own-code/python-code';
+import { FolderSource } from './drive';
+import { NO_NETWORK, type SiteOrigin } from './site-origin';
+import { SUITE_CODE } from './suite-code';
+import type { SuiteJob } from './suite-protocol';
+
+/** What Python's side has of this one: `python/lite_build_suite/shared.py`. */
+export interface SuiteHost {
+  /** Say something to the run: JSON. */
+  tell(told: string): void;
+  /** Ask the run for what comes next, or, with `waits`, wait until something does: JSON. */
+  ask(waits: boolean): string;
+  /** Keep what is written to the standard streams, or show it again. */
+  mute(isMuted: boolean): void;
+}
+
+/** A started Python. */
+export interface SuitePython {
+  /** Run the session, and give pytest's exit status. */
+  run(session: string, host: SuiteHost): Promise<number>;
+  /** Resolves to the reason, for people, where Python ends by an error: nothing that it runs is answered then. */
+  readonly end: Promise<string>;
+}
+
+/** What of Pyodide is used here besides. */
+interface PyodideForSuites extends Omit<Pyodide, 'FS'> {
+  readonly FS: Pyodide['FS'] & EmscriptenFileSystem;
+  unpackArchive(content: Uint8Array, format: string, options: { extractDir: string }): void;
+  setStdout(options: StreamOptions): void;
+  setStderr(options: StreamOptions): void;
+}
+
+interface StreamOptions {
+  readonly write: (bytes: Uint8Array) => number;
+  readonly isatty: boolean;
+}
+
+interface RunModule {
+  run: {
+    callPromising(session: string, refusals: string, host: SuiteHost, finder: unknown): Promise<number>;
+  };
+}
+
+/**
+ * Restore Python from the suite's snapshot, with the project in its folder: as a page's Python, without a kernel.
+ *
+ * What tests write stays in memory.
+ *
+ * @param write is told what goes to the standard streams.
+ */
+export async function startPython(
+  job: SuiteJob,
+  origin: SiteOrigin,
+  write: (bytes: Uint8Array) => void,
+): Promise<SuitePython> {
+  const read = (url: string): Uint8Array => origin.read(url);
+  const site = origin.url('');
+  const restored = await restore(
+    await importCore(origin.url(job.pyodideUrl)),
+    {
+      manifest: job.boot,
+      archive: fetchBootFile(job.boot.archive, site),
+      snapshot: fetchBootFile(job.boot.snapshot, site),
+      read,
+    },
+    { options: { lockFileURL: origin.url(job.lockUrl), env: job.environment } },
+  );
+  const ended = Promise.withResolvers<string>();
+  listenForTheEnd(restored, (error) => {
+    ended.resolve(wordsForEnd(error));
+  });
+  const python = restored as unknown as PyodideForSuites;
+  // Nothing looks at the files of a package before they are needed, and a look shows them.
+  showPackages(python, readText(read, job.catalogue), read, console.error, null);
+  for (const wheel of job.wheels) {
+    // Pyodide takes no Buffer of Node.js.
+    python.unpackArchive(new Uint8Array(read(wheel)), 'wheel', { extractDir: sitePackagesOf(python) });
+  }
+  mountProject(python.FS, job);
+  const stream = {
+    write: (bytes: Uint8Array): number => {
+      write(bytes);
+      return bytes.length;
+    },
+    isatty: false,
+  };
+  python.setStdout(stream);
+  python.setStderr(stream);
+  const { finder, refusals } = installPagesHabits(python);
+  return {
+    run: async (session, host) => {
+      const { run } = python.pyimport('lite_build_suite.run') as RunModule;
+      return await run.callPromising(session, JSON.stringify(refusals), host, finder);
+    },
+    end: ended.promise,
+  };
+}
+
+function mountProject(
+  fileSystem: PyodideForSuites['FS'],
+  { project, mountPoint, workingFolder }: SuiteJob,
+): void {
+  const source = new FolderSource(project);
+  const drive = new DriveFileSystem({ fileSystem, source, sink: null, thread: { last: Infinity } });
+  fileSystem.mkdirTree(mountPoint);
+  fileSystem.mount(drive, {}, mountPoint);
+  fileSystem.chdir(workingFolder);
+}
+
+/** What has Python behave as in a page. */
+interface Habits {
+  /** Changes modules as they are imported. */
+  readonly finder: unknown;
+  /** Words that the errors of what no page has begin with, by its kind. */
+  readonly refusals: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Have Python behave as in a page, as far as tests can tell. */
+function installPagesHabits(python: PyodideForSuites): Habits {
+  const run = (code: Parameters<typeof runOwnCode>[1]): Names => runOwnCode(python, code);
+  const install = (names: Names, ...values: unknown[]): void => {
+    (names.get('install') as (...values: unknown[]) => void)(...values);
+  };
+  const finder = run(PATCHED_IMPORTS).get('finder');
+  install(run(WEB_REQUESTS), finder);
+  install(run(FILE_LOCKS), finder);
+  const programs = run(PROGRAMS);
+  install(programs, finder);
+  findOwnModules(python, [...IMPORTED_CODE, ...SUITE_CODE]);
+  const words = (name: string): string => String(programs.get(name));
+  const refusals = {
+    threads: [words('NO_THREADS')],
+    processes: [words('NO_PROGRAMS'), words('NO_PROCESSES')],
+    sockets: [words('NO_SOCKETS')],
+    network: [NO_NETWORK],
+  };
+  return { finder, refusals };
+}

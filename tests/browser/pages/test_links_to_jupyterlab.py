@@ -1,0 +1,196 @@
+"""From a notebook's page to JupyterLab with what was typed, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from lite_build.notebooks.reading import read_notebook
+from lite_build.pages.site_pages import write_pages
+from lite_build.project.options import PageOptions
+from lite_build.serve.server import serve_site
+from lite_build.site.page_links import write_page_links
+from tests.browser.notebook_page import PATIENCE, NotebookPage
+from tests.browser.pages.conftest import FOLDER, HEAD, PREFIX
+from tests.browser.pages.notebook_files import code, printed, text
+from tests.browser.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+LESSON = "week 1/lesson.ipynb"
+PAGE = "pages/week 1/lesson.html"
+CELLS = (
+    text("# A lesson"),
+    {**code("first = 'published'", outputs=[printed("saved")]), "id": "first"},
+    code("second = 2"),
+)
+KERNEL = {"kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}}
+
+
+@pytest.fixture(scope="module")
+def lesson_site(page_site: Path) -> Path:
+    """The site of pages, with a notebook's page, which JupyterLab knows of."""
+    path = page_site / "files" / LESSON
+    path.parent.mkdir(parents=True)
+    raw = {"cells": list(CELLS), "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    listings = page_site / "api/contents"
+    listing = json.loads((listings / "all.json").read_text(encoding="utf-8"))
+    folder = {**listing, "name": "week 1", "path": "week 1", "content": []}
+    file = {**listing, "name": "lesson.ipynb", "path": LESSON, "type": "notebook", "content": None}
+    for target, entry, children in (
+        (listings / "all.json", listing, [*listing["content"], {**folder, "content": None}]),
+        (listings / "week 1/all.json", folder, [file]),
+    ):
+        target.parent.mkdir(exist_ok=True)
+        # The small site's own files stay as they are: these are links to them.
+        target.unlink(missing_ok=True)
+        target.write_text(json.dumps({**entry, "content": children}), encoding="utf-8")
+    settings = page_site / "jupyter-lite.json"
+    own = settings.read_text(encoding="utf-8")
+    settings.unlink()
+    settings.write_text(own, encoding="utf-8")
+    write_page_links({LESSON: PAGE}, page_site)
+    write_pages([read_notebook(path, LESSON)], page_site, page_site.parent, PageOptions())
+    return page_site
+
+
+@pytest.fixture
+def visitor(browser: Browser, lesson_site: Path, elsewhere: list[str]) -> Iterator[Reader]:
+    """Somebody with an empty profile: JupyterLab opens what was open in it."""
+    with (
+        serve_site(lesson_site, prefix=PREFIX, as_published=True) as address,
+        Reader.visiting(address, browser, elsewhere) as reader,
+    ):
+        yield reader
+
+
+def type_into(cell: Locator, source: str) -> None:
+    field = cell.locator("textarea")
+    field.focus()
+    expect(cell.locator(".pce-cursor, .pce-overlays").first).to_be_attached()
+    field.fill(source)
+
+
+def follow(page: Page, link: Locator, *, new_tab: bool = False) -> Page:
+    if not new_tab:
+        link.click()
+        return page
+    # As a reader's click with Ctrl does, by which the headless browser's new tab crashes at times.
+    link.evaluate("link => { link.target = '_blank'; }")
+    with page.context.expect_page() as opened:
+        link.click()
+    link.evaluate("link => { link.target = ''; }")
+    return opened.value
+
+
+def cells_in_front(page: Page, name: str) -> Locator:
+    """The cells of the notebook that JupyterLab shows, which may have others open behind it."""
+    tab = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current .lm-TabBar-tabLabel")
+    expect(tab).to_have_text(name, timeout=PATIENCE)
+    cells = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
+    expect(cells).to_have_count(len(CELLS), timeout=PATIENCE)
+    return cells
+
+
+def test_a_page_that_nobody_has_typed_into_opens_the_notebook_itself(visitor: Reader) -> None:
+    page = visitor.open(PAGE)
+    page = follow(page, page.get_by_role("link", name="Open in JupyterLab"))
+    expect(cells_in_front(page, "lesson.ipynb").nth(1)).to_contain_text("saved")
+    assert "#" not in page.url
+
+
+def test_what_was_typed_is_in_a_copy_and_the_reader_s_own_notebook_stays(visitor: Reader) -> None:
+    mine = visitor.open_notebook(LESSON).page
+    cells_in_front(mine, "lesson.ipynb").nth(1).locator(".cm-content").fill("first = 'mine'")
+    mine.keyboard.press("Control+s")
+    expect(mine.locator("#jp-main-dock-panel .jp-mod-dirty")).to_have_count(0)
+    mine.close()
+    page = visitor.open(PAGE)
+    link = page.get_by_role("link", name="Open in JupyterLab")
+    type_into(page.locator("#cell-first"), "first = 'typed: größe < 2'")
+    # The same once more is the same copy.
+    for _ in range(2):
+        opened = follow(page, link, new_tab=True)
+        cells = cells_in_front(opened, "lesson (from its page).ipynb")
+        expect(cells.nth(1)).to_contain_text("first = 'typed: größe < 2'")
+        expect(cells.nth(1)).not_to_contain_text("saved")
+        expect(cells.nth(2)).to_contain_text("second = 2")
+        assert "lite-typed" not in opened.url
+        opened.close()
+    type_into(page.locator("lite-cell").nth(1), "second = 'more'")
+    cells = cells_in_front(follow(page, link), "lesson (from its page 2).ipynb")
+    expect(cells.nth(1)).to_contain_text("typed")
+    expect(cells.nth(2)).to_contain_text("second = 'more'")
+    page.close()
+    mine = visitor.open("lab/index.html?path=week%201/lesson.ipynb")
+    expect(cells_in_front(mine, "lesson.ipynb").nth(1)).to_contain_text("first = 'mine'")
+
+
+def test_a_page_of_one_s_own_hands_over_what_was_typed_into_its_notebook(
+    lesson_site: Path, visitor: Reader
+) -> None:
+    up = "../" * (FOLDER.count("/") + 1)
+    (lesson_site / FOLDER / "own.html").write_text(
+        f'{HEAD}<body><lite-notebook src="{up}files/week%201/lesson.ipynb"></lite-notebook>'
+        f'<a href="{up}notebooks/index.html?path=week%201/lesson.ipynb">work on it</a> '
+        f'<a href="{up}lab/index.html?path=plain.ipynb">another</a>',
+        encoding="utf-8",
+    )
+    page = visitor.open(f"{FOLDER}/own.html")
+    cell = page.locator("lite-cell").first
+    expect(cell).to_contain_text("saved")
+    type_into(cell, "first = 'typed here'")
+    page.get_by_role("link", name="another").dispatch_event("contextmenu")
+    assert "#" not in str(page.get_by_role("link", name="another").get_attribute("href"))
+    notebook = NotebookPage(follow(page, page.get_by_role("link", name="work on it")))
+    notebook.wait_until_shown(len(CELLS))
+    expect(notebook.cells.nth(1)).to_contain_text("first = 'typed here'")
+    expect(page).to_have_url(
+        visitor.address + "notebooks/index.html?path=week+1%2Flesson+%28from+its+page%29.ipynb"
+    )
+
+
+def test_typing_the_published_code_again_is_typing_nothing(visitor: Reader) -> None:
+    page = visitor.open(PAGE)
+    cell = page.locator("#cell-first")
+    link = page.get_by_role("link", name="Open in JupyterLab")
+    type_into(cell, "first = 'other'")
+    link.dispatch_event("contextmenu")
+    assert "#lite-typed=" in str(link.get_attribute("href"))
+    type_into(cell, "first = 'published'")
+    link.dispatch_event("contextmenu")
+    assert "#" not in str(link.get_attribute("href"))
+    page.close()
+
+
+def test_an_address_that_is_cut_off_opens_the_notebook_and_says_so(visitor: Reader) -> None:
+    page = visitor.open("lab/index.html?path=week%201/lesson.ipynb#lite-typed=W1siZml")
+    expect(page.get_by_role("alert")).to_contain_text("The address that it came by is cut off.")
+    cells_in_front(page, "lesson.ipynb")
+    assert "lite-typed" not in page.url
+
+
+@pytest.mark.parametrize("app", ["lab", "notebooks"])
+def test_a_notebook_in_jupyterlab_links_to_its_page_where_it_has_one(visitor: Reader, app: str) -> None:
+    notebook = visitor.open_notebook(LESSON, app)
+    link = notebook.page.get_by_role("link", name="Open as page")
+    with notebook.page.context.expect_page() as opened:
+        link.click()
+    expect(opened.value.get_by_role("heading", name="A lesson")).to_be_visible()
+    opened.value.close()
+    notebook.page.close()
+    other = visitor.open(f"{app}/index.html?path=plain.ipynb")
+    # JupyterLab may have the lesson open too, behind it.
+    front = other.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    expect(front.locator(".jp-Cell")).to_have_count(1, timeout=PATIENCE)
+    expect(front.get_by_role("link", name="Open as page")).to_be_hidden()

@@ -1,0 +1,374 @@
+"""`lite-build test`: a small project's own tests, in the real runtime under Node.js."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.build.conftest import CommandLine, Finished
+
+pytestmark = pytest.mark.registry
+
+PATIENCE = 300
+FILES = {
+    "pyproject.toml": """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "measure"
+version = "1.0"
+
+[project.optional-dependencies]
+tests = ["pytest-cov", "psutil-of-no-index; python_version < '3'"]
+
+[tool.hatch.build.targets.wheel]
+exclude = ["unshipped.py"]
+
+[tool.pytest.ini_options]
+testpaths = ["tests"]
+addopts = ["--strict-markers"]
+
+[tool.coverage.run]
+branch = true
+""",
+    "measure/__init__.py": '''\
+"""Lengths."""
+
+
+def metres(feet: float) -> float:
+    """Convert.
+
+    >>> metres(10)
+    3.048
+    """
+    if feet < 0:
+        raise ValueError(feet)
+    return feet * 0.3048
+''',
+    "measure/unshipped.py": "",
+    "tests/conftest.py": """\
+import pathlib
+
+import pytest
+
+
+@pytest.fixture
+def data() -> pathlib.Path:
+    return pathlib.Path(__file__).with_name("data.txt")
+""",
+    "tests/__init__.py": "",
+    "tests/data.txt": "10\n",
+    "tests/test_measure.py": """\
+import importlib
+
+import measure
+import pytest
+
+
+def test_passes(data):
+    assert measure.metres(float(data.read_text())) == pytest.approx(3.048)
+
+
+def test_fails():
+    print("said before")
+    assert measure.metres(1) == 1
+
+
+@pytest.mark.xfail
+def test_is_expected_to_fail():
+    assert measure.metres(1) == 1
+
+
+@pytest.mark.parametrize("feet", [1, 2])
+def test_takes_parameters(feet):
+    assert measure.metres(feet) < feet
+
+
+def test_comes_from_its_wheel():
+    assert "site-packages" in measure.__file__
+    assert measure.metres.__code__.co_filename.endswith("/measure/__init__.py")
+    assert "site-packages" not in measure.metres.__code__.co_filename
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("measure.unshipped")
+
+
+def test_writes(data, tmp_path):
+    (tmp_path / "new.txt").write_text("new")
+    data.write_text("changed")
+    assert data.read_text() == "changed"
+""",
+    "tests/test_ends.py": """\
+def test_before():
+    pass
+
+
+def test_ends_python():
+    first = []
+    first.append(first)
+    second = []
+    second.append(second)
+    first == second
+
+
+def test_ends_the_process():
+    import os
+
+    os._exit(3)
+
+
+def test_after(data):
+    assert data.read_text() == "10\\n"
+""",
+    "tests/test_lacks.py": """\
+import subprocess
+import threading
+import urllib.request
+
+import pytest
+
+
+def test_starts_a_thread():
+    threading.Thread(target=print).start()
+
+
+def test_starts_a_program():
+    subprocess.run(["true"], check=True)
+
+
+def test_asks_a_host():
+    urllib.request.urlopen("https://example.org/")
+
+
+def test_opens_a_socket():
+    import socket
+
+    socket.create_server(("127.0.0.1", 0))
+
+
+@pytest.mark.needs_threads
+def test_says_so():
+    raise AssertionError
+
+
+def test_says_so_by_a_decorator():
+    from lite_build.testing import in_browser, needs
+
+    assert in_browser
+
+    @needs("processes")
+    def inner():
+        raise AssertionError
+
+    inner()
+""",
+}
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A project with tests, and a way to run them."""
+
+    root: Path
+    command_line: CommandLine
+
+    def test(self, *arguments: str) -> Finished:
+        return self.command_line.run("test", *arguments, cwd=self.root)
+
+
+def write_files(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def make_suite(tmp_path: Path, command_line: CommandLine) -> Callable[[dict[str, str]], Suite]:
+    """A copy of the project, with some files changed."""
+
+    def make(changed: dict[str, str]) -> Suite:
+        return Suite(write_files(tmp_path / "project", {**FILES, **changed}), command_line)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory, command_line: CommandLine) -> Suite:
+    return Suite(write_files(tmp_path_factory.mktemp("measure"), FILES), command_line)
+
+
+@pytest.fixture(scope="module")
+def ran(suite: Suite) -> Finished:
+    """The whole suite, run once, with what it reports."""
+    return suite.test("-v", "--junitxml=report.xml", "--cov=measure", "--cov-report=term-missing")
+
+
+def outcomes(said: str) -> dict[str, str]:
+    """How each test ended, as the run tells it with `-v`."""
+    return dict(re.findall(r"^tests/\S+::(\S+) ([A-Z]+)", said, re.MULTILINE))
+
+
+def test_each_test_is_told_as_pytest_tells_it(ran: Finished) -> None:
+    told = outcomes(ran.said)
+    assert told["test_passes"] == "PASSED", ran.said
+    assert told["test_fails"] == "FAILED"
+    assert told["test_is_expected_to_fail"] == "XFAIL"
+    assert told["test_takes_parameters[1]"] == told["test_takes_parameters[2]"] == "PASSED"
+    assert "said before" in ran.said
+    assert ran.status == 1
+
+
+def test_the_wheel_is_tested_and_named_by_its_source(ran: Finished) -> None:
+    assert outcomes(ran.said)["test_comes_from_its_wheel"] == "PASSED"
+
+
+def test_where_python_ends_one_test_fails_and_those_after_it_run(ran: Finished) -> None:
+    told = outcomes(ran.said)
+    assert [told[name] for name in ("test_before", "test_ends_python", "test_ends_the_process")] == [
+        "PASSED", "FAILED", "FAILED",
+    ]  # fmt: skip
+    assert told["test_after"] == "PASSED"
+    assert "called itself too deeply" in ran.said
+    assert ran.said.count("test session starts") == 1
+
+
+def test_what_no_browser_has_is_listed_and_is_no_failure(ran: Finished) -> None:
+    told = outcomes(ran.said)
+    names = ("thread", "program")
+    assert [told[f"test_starts_a_{name}"] for name in names] == ["IMPOSSIBLE", "IMPOSSIBLE"]
+    assert [told[name] for name in ("test_asks_a_host", "test_opens_a_socket")] == ["IMPOSSIBLE"] * 2
+    assert [told[name] for name in ("test_says_so", "test_says_so_by_a_decorator")] == ["IMPOSSIBLE"] * 2
+    _, _, listed = ran.said.partition("cannot be in a browser")
+    assert re.search(r"^threads: 2\n  tests/test_lacks.py::test_starts_a_thread$", listed, re.MULTILINE)
+    assert re.search(r"3 failed, \d+ passed.* 6 impossible", ran.said)
+
+
+def test_what_tests_write_stays_in_memory(ran: Finished, suite: Suite) -> None:
+    assert outcomes(ran.said)["test_writes"] == "PASSED"
+    assert (suite.root / "tests/data.txt").read_text() == "10\n"
+
+
+def test_reports_lie_where_they_were_asked_for(ran: Finished, suite: Suite) -> None:
+    assert ran.status == 1
+    report = ElementTree.parse(suite.root / "report.xml").getroot()[0]
+    assert (report.get("failures"), report.get("tests")) == ("3", "17"), ran.said
+    assert (suite.root / ".pytest_cache/v/cache/lastfailed").is_file()
+    assert re.search(r"^measure/__init__\.py +\d+ ", ran.said, re.MULTILINE)
+    assert (suite.root / ".coverage").is_file()
+
+
+@pytest.mark.usefixtures("ran")
+def test_the_last_failures_are_run_alone(suite: Suite) -> None:
+    again = suite.test("-v", "--lf")
+    assert sorted(outcomes(again.said)) == ["test_ends_python", "test_ends_the_process", "test_fails"]
+
+
+@pytest.mark.usefixtures("ran")
+def test_several_processes_share_the_files_of_tests(suite: Suite) -> None:
+    shared = suite.test("-v", "--jobs", "2", "--junitxml=shared.xml", "--ff")
+    assert re.search(r"3 failed, \d+ passed.* 6 impossible", shared.said), shared.said
+    assert len(outcomes(shared.said)) == 17
+    assert ElementTree.parse(suite.root / "shared.xml").getroot()[0].get("tests") == "17"
+    assert shared.status == 1
+
+
+def test_a_first_failure_ends_the_run_where_that_is_asked_for(suite: Suite) -> None:
+    stopped = suite.test("-x", "tests/test_ends.py")
+    assert "1 failed, 1 passed" in stopped.said
+    assert "stopping after 1 failures" in stopped.said
+
+
+def test_doctests_run_as_pytest_has_them(suite: Suite) -> None:
+    ran = suite.test("--doctest-modules", "measure/__init__.py")
+    assert "1 passed" in ran.said, ran.said
+    assert ran.status == 0
+
+
+def test_a_test_that_hangs_is_ended_and_fails(make_suite: Callable[[dict[str, str]], Suite]) -> None:
+    hanging = "def test_hangs():\n    while True:\n        pass\n\n\ndef test_after():\n    pass\n"
+    ran = make_suite({"tests/test_hangs.py": hanging}).test("--timeout", "2", "tests/test_hangs.py")
+    assert "1 failed, 1 passed" in ran.said, ran.said
+    assert "took longer than 2 s" in ran.said
+
+
+def test_a_file_in_which_python_ends_is_one_error(make_suite: Callable[[dict[str, str]], Suite]) -> None:
+    ending = "a = []\na.append(a)\nb = []\nb.append(b)\na == b\n"
+    ran = make_suite({"tests/test_broken.py": ending}).test()
+    assert "ERROR tests/test_broken.py" in ran.said, ran.said
+    assert "called itself too deeply" in ran.said
+    assert ran.status == 2
+
+
+def test_impossible_tests_fail_where_that_is_asked_for(suite: Suite) -> None:
+    ran = suite.test("--fail-impossible", "-k", "starts_a_thread")
+    assert "1 failed" in ran.said, ran.said
+    assert ran.status == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "status"),
+    [
+        (("--no-such-option",), "unrecognized arguments: --no-such-option", 4),
+        (("nowhere",), "file or directory not found: nowhere", 4),
+        (("--group", "tset"), "the project has no group tset", 2),
+        (("--with", "no such requirement!"), "is not a requirement", 2),
+        (("-k", "nothing"), "17 deselected", 5),
+    ],
+)
+def test_bad_input_is_told_in_words(suite: Suite, arguments: tuple[str, ...], said: str, status: int) -> None:
+    ran = suite.test(*arguments)
+    assert said in ran.said
+    assert "Traceback" not in ran.said
+    assert ran.status == status
+
+
+def test_a_project_that_does_not_build_is_told(make_suite: Callable[[dict[str, str]], Suite]) -> None:
+    ran = make_suite({"pyproject.toml": FILES["pyproject.toml"].replace('version = "1.0"\n', "")}).test()
+    assert "its build failed" in ran.said
+    assert ran.status == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
+def test_a_ctrl_c_ends_the_run_with_what_has_run(make_suite: Callable[[dict[str, str]], Suite]) -> None:
+    waiting = """\
+def test_first():
+    pass
+
+
+def test_waits():
+    print("now it waits")
+    while True:
+        pass
+"""
+    suite = make_suite({"tests/test_waits.py": waiting})
+    words = suite.command_line.words("lite-build", "test", "-v", "-s", "tests/test_waits.py")
+    with subprocess.Popen(
+        words,
+        cwd=suite.root,
+        env=suite.command_line.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "now it waits" in line:
+                os.kill(process.pid, signal.SIGINT)
+        assert process.wait(PATIENCE) == 2, "".join(said)
+    assert "1 passed" in "".join(said)
