@@ -87,6 +87,25 @@ def test_cells_of_a_page_share_one_python_and_run_in_their_order(open_page: Open
     expect(cells.nth(2)).to_contain_text("NameError")
 
 
+def test_two_pythons_have_one_name_each_and_the_end_of_one_leaves_the_other(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("who = 'first'", "autorun")
+        + cell("who = 'second'", "autorun kernel=other")
+        + cell("print('it is', who)", "id=one")
+        + cell("print('it is', who)", "id=two kernel=other")
+        + cell("exit()", "id=end kernel=other")
+    )
+    expect(page.get_by_role("button", name="Run", exact=True)).to_have_count(5)
+    page.evaluate("Promise.all([one.run(), two.run()])")
+    expect(page.locator("#one .lite-outputs")).to_have_text("it is first")
+    expect(page.locator("#two .lite-outputs")).to_have_text("it is second")
+    page.evaluate("end.run()")
+    expect(page.locator("#two")).to_contain_text("Python has ended")
+    page.evaluate("one.run()")
+    expect(page.locator("#one .lite-outputs")).to_have_text("it is first")
+    expect(page.locator("#one")).not_to_contain_text("Python has ended")
+
+
 def test_a_saved_output_stays_until_its_cell_has_run(open_page: OpenPage) -> None:
     page = open_page(cell("print('new')", saved="<pre>saved</pre>"))
     expect(page.locator("lite-cell pre").first).to_have_text("saved")
