@@ -10,7 +10,8 @@ const require = createRequire(import.meta.url);
 
 await build({
   absWorkingDir: here,
-  entryPoints: ['src/index.ts'],
+  // Who only has saved state needs no runtime.
+  entryPoints: { index: 'src/index.ts', saved: 'src/saved/index.ts' },
   outdir: 'dist',
   bundle: true,
   format: 'esm',

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterlite_pyodide_kernel.constants import PYPI_WHEELS
 
+from lite_build.packages.wheels.project_wheel import project_fingerprint
 from lite_build.project.file_names import TEMPLATES_FOLDER
 from lite_build.project.own_settings import own_settings
 from lite_build.supply.plan import local_files
@@ -99,14 +100,22 @@ def _what_packages_follow_from(session: Session) -> tuple[tuple[str, ...], tuple
     project = session.project
     lock = session.origins.used_lock
     if lock is None:
-        return (repr(session.plan.lock),), session.plan.local_files
+        sources, files = _sources(session.plan.local_files)
+        return (repr(session.plan.lock), *sources), files
     asked = session.asked
     texts = (
         *(f"{line.requirement} {line.asked_by}" for line in asked.requirements),
         *map(repr, asked.projects),
         *asked.remarks,
     )
-    return (repr(lock), *texts), local_files(lock, project)
+    sources, files = _sources(local_files(lock, project))
+    return (repr(lock), *texts, *sources), files
+
+
+def _sources(paths: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """Tell project folders by what wheels are made from: the site may lie beside it. Wheels are files."""
+    folders = [path for path in paths if path.is_dir()]
+    return tuple(map(project_fingerprint, folders)), tuple(path for path in paths if path not in folders)
 
 
 def _piplite_wheels(manager: LiteManager) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -22,10 +22,12 @@ class CellToRun:
 
     Args:
         index: its position in the notebook, from 0, counted over cells of all kinds.
+        namespace: in which it runs; "" for the one that Python begins with.
     """
 
     index: int
     source: str
+    namespace: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Job:
                 "boot": self.boot,
                 "catalogue": self.catalogue,
                 "shipped": self.shipped,
-                "cells": [{"index": cell.index, "source": cell.source} for cell in self.cells],
+                "cells": [asdict(cell) for cell in self.cells],
             }
         )
 

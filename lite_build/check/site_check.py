@@ -22,7 +22,7 @@ from lite_build.notebooks.cell_tags import is_left_out
 from lite_build.notebooks.reading import read_notebooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lite_build.check.site_kernel import SiteKernel
@@ -104,7 +104,8 @@ def run_notebooks(
     stop = Event()
 
     def run(notebook: Notebook) -> CheckedNotebook:
-        ran = run_notebook(_job(kernel, notebook), cell_seconds=settings.cell_seconds, stop=stop)
+        job = job_for(kernel, notebook.name, _cells_of(notebook))
+        ran = run_notebook(job, cell_seconds=settings.cell_seconds, stop=stop)
         return judge_notebook(notebook, ran, cell_seconds=settings.cell_seconds, why_missing=why_missing)
 
     checked = []
@@ -122,22 +123,31 @@ def run_notebooks(
     return checked
 
 
-def _job(kernel: SiteKernel, notebook: Notebook) -> Job:
+def job_for(kernel: SiteKernel, notebook: str, cells: Iterable[CellToRun]) -> Job:
+    """What the runner is told to run.
+
+    Args:
+        kernel: of the site.
+        notebook: its path below the site's `files/`; cells work in its folder.
+        cells: in the order in which they run.
+    """
     return Job(
         site=str(kernel.site),
-        notebook=notebook.name,
+        notebook=notebook,
         settings=kernel.settings,
         plugin_index=kernel.plugin_index,
         plugin_piplite=kernel.plugin_piplite,
         boot=kernel.boot,
         catalogue=kernel.catalogue,
         shipped=kernel.shipped,
-        cells=tuple(
-            CellToRun(cell.index, cell.source)
-            for cell in notebook.cells
-            if cell.kind == "code" and cell.source.strip() and not is_left_out(cell)
-        ),
+        cells=tuple(cells),
     )
+
+
+def _cells_of(notebook: Notebook) -> Iterator[CellToRun]:
+    for cell in notebook.cells:
+        if cell.kind == "code" and cell.source.strip() and not is_left_out(cell):
+            yield CellToRun(cell.index, cell.source)
 
 
 def _unchecked(notebook: Notebook) -> CheckedNotebook:

@@ -10,7 +10,7 @@ from lite_build.build.report import write_report
 from lite_build.build.report_text import print_report
 from lite_build.build.session import session_of
 from lite_build.build.site_build import BuildResult, build_site
-from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
+from lite_build.commands.arguments.options import add_project_argument, add_trait_options, trait_arguments
 from lite_build.project.configuration import configure
 from lite_build.project.output import check_report_places
 from lite_build.words.errors import BuildFailure

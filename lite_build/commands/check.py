@@ -12,7 +12,13 @@ from lite_build.build.site_build import build_site
 from lite_build.check.report import write_report
 from lite_build.check.report_text import print_report
 from lite_build.check.site_check import check_site
-from lite_build.commands.options import add_project_argument, add_trait_options, from_here, trait_arguments
+from lite_build.commands.arguments.documentation import add_docs_option, run_builder
+from lite_build.commands.arguments.options import (
+    add_project_argument,
+    add_trait_options,
+    from_here,
+    trait_arguments,
+)
 from lite_build.network.other_sites import readable_elsewhere
 from lite_build.project.configuration import configure
 from lite_build.project.output import check_report_places
@@ -28,11 +34,14 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     add_project_argument(parser, but=", but for that of --json")
+    add_docs_option(parser, "run the examples of")
     add_trait_options(parser, without={"check"})
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Check the site, which is built first where that is needed, and return the exit status."""
+    if arguments.docs is not None:
+        return run_builder("lite_check", arguments.docs, trait_arguments(arguments, further))
     from_here(arguments, "json")
     progress = Progress(Console())
     with progress.shown():

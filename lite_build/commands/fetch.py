@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.commands.options import (
+from lite_build.commands.arguments.options import (
     CHECK_AND_REPORT,
     add_project_argument,
     add_trait_options,

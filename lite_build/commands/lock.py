@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name
 from rich.console import Console
 
-from lite_build.commands.options import (
+from lite_build.commands.arguments.documentation import add_docs_option, run_builder
+from lite_build.commands.arguments.options import (
     CHECK_AND_REPORT,
     add_project_argument,
     add_trait_options,
     asked_session,
+    trait_arguments,
 )
 from lite_build.packages.locked.lock_file import read_lock, write_lock
 from lite_build.words.errors import UserMistake
@@ -35,11 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="let this package take its newest version that fits, or the data file of this address what its "
         "host has now; all where no name is given; can be repeated. Without it, what is locked stays",
     )
+    add_docs_option(parser, "lock the packages of")
     add_trait_options(parser, without=CHECK_AND_REPORT)
 
 
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Resolve, write the lock, say what changed, and return the exit status."""
+    if arguments.docs is not None:
+        return run_builder("lite_lock", arguments.docs, trait_arguments(arguments, further))
     progress = Progress(Console())
     upgraded = {_name_of(asked) for asked in arguments.upgrade or []}
     with progress.shown():

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from lite_build.build.session import session_of
 from lite_build.build.site_build import build_site
-from lite_build.commands.options import add_trait_options, trait_arguments
+from lite_build.commands.arguments.options import add_trait_options, trait_arguments
 from lite_build.notebooks.reading import is_notebook
 from lite_build.notebooks.text_notebooks import (
     INSTALL_JUPYTEXT,

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from lite_build.build.inputs import read_files
 from lite_build.build.session import session_of
+from lite_build.commands.arguments.options import add_project_argument, add_trait_options, trait_arguments
 from lite_build.commands.build import build_project
-from lite_build.commands.options import add_project_argument, add_trait_options, trait_arguments
 from lite_build.pages.renewal import renew_site
 from lite_build.project.configuration import configure
 from lite_build.serve.inputs import project_inputs

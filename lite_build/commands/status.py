@@ -11,7 +11,7 @@ from rich.filesize import decimal
 from lite_build import __version__
 from lite_build.build.session import session_of
 from lite_build.build.site_build import is_up_to_date
-from lite_build.commands.options import (
+from lite_build.commands.arguments.options import (
     CHECK_AND_REPORT,
     add_project_argument,
     add_trait_options,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from lite_build.build.session import session_of
-from lite_build.commands.options import add_trait_options, trait_arguments
+from lite_build.commands.arguments.options import add_trait_options, trait_arguments
 from lite_build.packages.asked.requirement_files import Asked
 from lite_build.project.configuration import configure
 from lite_build.project.file_names import CONFIG_FILE

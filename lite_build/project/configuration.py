@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from jupyterlite_core.addons import get_addon_implementations
 from jupyterlite_core.app import LiteBuildApp
 from traitlets import TraitError
+from traitlets.config import Config
 
 from lite_build.project.file_names import CONFIG_FILE
-from lite_build.project.option_checks import check_arguments, check_configuration
+from lite_build.project.option_checks import check_arguments, check_configuration, check_options
 from lite_build.project.output import check_is_no_site
 from lite_build.project.own_settings import check_apps
 from lite_build.words.errors import Mistakes, UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from jupyterlite_core.manager import LiteManager
 
 
-def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
+def configure(
+    root: Path,
+    arguments: Sequence[str] = (),
+    options: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> LiteManager:
     """Make the manager of a project's build, with every addon in place.
 
     Args:
         root: the project's folder. Relative paths of the configuration and the arguments start there.
         arguments: as `jupyter lite build` takes them: "--output-dir=site", "--RuntimeAddon.core=npm:314.0.7".
+        options: what the configuration says too, in the same form; these hold where both say something.
 
     Raises:
         UserMistake: the folder is missing, or is a built site; the configuration is not JSON, has a key that
@@ -44,6 +51,8 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
     with mistakes.collected():
         check_configuration(root / CONFIG_FILE)
     with mistakes.collected():
+        check_options(options)
+    with mistakes.collected():
         check_arguments(arguments)
     mistakes.raise_all()
     complaints = _Complaints()
@@ -54,6 +63,8 @@ def configure(root: Path, arguments: Sequence[str] = ()) -> LiteManager:
         app.log.addHandler(complaints)
         try:
             app.initialize(list(arguments))
+            if options:
+                app.update_config(Config({section: dict(values) for section, values in options.items()}))
             manager: LiteManager = app.lite_manager
             _check_disabled(manager.disable_addons)
             check_apps(manager.apps, manager.app_archive)

@@ -22,7 +22,7 @@ from lite_build.words.errors import UserMistake
 from lite_build.words.suggestion import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     Traits = dict[str, dict[str, TraitType[Any, Any]]]
@@ -50,16 +50,30 @@ def check_configuration(path: Path) -> None:
     """
     if not path.exists():
         return
-    configured, known = read_json_object(path), _known_traits()
+    configured = read_json_object(path)
+    text = path.read_text(encoding="utf-8")
+    _refuse(configured, path.name, lambda keys: f"line {line_of(text, keys)}: ")
+
+
+def check_options(options: Mapping[str, Any]) -> None:
+    """Refuse the same in options that a program gives.
+
+    Raises:
+        UserMistake: names all of them.
+    """
+    _refuse(options, "the options", lambda keys: "")
+
+
+def _refuse(configured: Mapping[str, Any], where: str, place_of: Callable[[list[str]], str]) -> None:
+    known = _known_traits()
     problems = [
         problem
         for section, values in configured.items()
         if section != "version"
         for problem in _section_problems(section, values, known)
     ]
-    text = path.read_text(encoding="utf-8")
     wrong = [
-        f"line {line_of(text, [section, key])}: {section}.{key} is {_shown(value)}, and should be {kind}"
+        f"{place_of([section, key])}{section}.{key} is {_shown(value)}, and should be {kind}"
         for section, values in configured.items()
         if section in known and isinstance(values, dict)
         for key, value in values.items()
@@ -68,7 +82,7 @@ def check_configuration(path: Path) -> None:
     told = [(one, "Correct or remove these keys.") for one in problems]
     told += [(one, "Correct these values.") for one in wrong]
     if told:
-        raise UserMistake.together((f"{path.name}: {what}", remedy) for what, remedy in told)
+        raise UserMistake.together((f"{where}: {what}", remedy) for what, remedy in told)
 
 
 def check_arguments(arguments: Sequence[str]) -> None:

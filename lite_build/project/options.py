@@ -125,6 +125,7 @@ class PackageOptions:
         offline: whether to open no connection at all.
         offline_folder: what `lite-build fetch` wrote, for a build without a network.
         use_lock: whether a lock that is there is used.
+        reads_files: whether requirements.txt and environment.yml count; documentation has its own.
     """
 
     requirements: tuple[str, ...] = ()
@@ -135,3 +136,4 @@ class PackageOptions:
     offline: bool = False
     offline_folder: Path | None = None
     use_lock: bool = True
+    reads_files: bool = True

@@ -52,14 +52,19 @@ def located(packages: Iterable[LockedPackage], built: Iterable[BuiltProject]) ->
 
 def _built(local: LocalProject, origins: Origins, report: Callable[[str], None]) -> BuiltProject:
     report(f"Building {local.folder.name}")
-    wheel = _wheel_of(local.folder, origins)
+    wheel = wheel_of(local.folder, origins)
     name = canonicalize_name(wheel.name.split("-")[0])
     extras = f"[{','.join(sorted(local.extras))}]" if local.extras else ""
     requirement = Requirement(f"{name}{extras} @ {wheel.as_uri()}")
     return BuiltProject(origins.project.inside(local.folder), AskedRequirement(requirement, local.asked_by))
 
 
-def _wheel_of(folder: Path, origins: Origins) -> Path:
+def wheel_of(folder: Path, origins: Origins) -> Path:
+    """The wheel of a project folder: from the offline folder, or built, unless it was before.
+
+    Raises:
+        LiteBuildError: it cannot be built.
+    """
     collected = origins.offline_folder
     wheel = collected.built_wheel(project_fingerprint(folder)) if collected is not None else None
     return wheel or build_project_wheel(folder, origins.cache, offline=origins.reach.offline)

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     from lite_build.supply.origins import Origins
 
 
+#: What a build without a lock says of itself.
+NO_LOCK = (
+    "There is no lock: the newest versions of now were taken. `lite-build lock` keeps them for tomorrow."
+)
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a site will be made of, before the packages are fetched.
@@ -246,10 +252,7 @@ def _resolved(
     lock = replace(lock, data=data)
     warnings = [*resolution.warnings]
     if upgrade is None:
-        warnings.append(
-            "There is no lock: the newest versions of now were taken. "
-            "`lite-build lock` keeps them for tomorrow."
-        )
+        warnings.append(NO_LOCK)
     return lock, warnings
 
 

@@ -21,6 +21,13 @@ jupyterlite_config = "jupyter_lite_config.json"
 jupyterlite_contents = ["notebooks"]
 exclude_patterns = ["_build"]
 """
+BESIDE = """
+project = "course"
+extensions = ["jupyterlite_sphinx", "lite_build.sphinx"]
+jupyterlite_contents = ["notebooks"]
+jupyterlite_bind_ipynb_suffix = False
+lite_build_config = {"BootAddon": {"snapshot": False}}
+"""
 
 
 def test_a_sphinx_build_ships_the_runtime_and_the_packages(command_line: CommandLine, tmp_path: Path) -> None:
@@ -43,3 +50,37 @@ def test_a_sphinx_build_ships_the_runtime_and_the_packages(command_line: Command
     assert (site / kernel["pyodideUrl"]).is_file()
     assert "humanize" in json.loads(lock.read_text(encoding="utf-8"))["packages"]
     assert (site / "files" / "notebooks" / "first.ipynb").is_file()
+
+
+def test_beside_our_extension_one_site_is_built_and_unread_pages_keep_their_notebooks(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    write_notebook(tmp_path / "docs" / "first.ipynb", "print(1)")
+    write_notebook(tmp_path / "docs" / "notebooks" / "second.ipynb", "print(2)")
+    docs = tmp_path / "docs"
+    (docs / "conf.py").write_text(BESIDE, encoding="utf-8")
+    pages = {
+        "index": "Course\n======\n\n.. toctree::\n\n   tried\n   other\n",
+        "tried": "Tried\n=====\n\n.. try_examples::\n\n   >>> 1 + 1\n   2\n",
+        "other": "Other\n=====\n\n.. notebooklite:: first.ipynb\n",
+    }
+    for name, text in pages.items():
+        (docs / f"{name}.rst").write_text(text, encoding="utf-8")
+
+    def build() -> str:
+        finished = command_line.run("-W", "docs", "_build", cwd=tmp_path, command="sphinx-build")
+        assert finished.status == 0, finished.said
+        return finished.said
+
+    def notebooks() -> set[str]:
+        files = tmp_path / "_build" / "lite" / "files"
+        return {path.relative_to(files).as_posix() for path in files.rglob("*.ipynb")}
+
+    assert "Running JupyterLite build" not in build()
+    before = notebooks()
+    assert {"first.ipynb", "notebooks/second.ipynb"} < before
+    assert len(before) == 3
+    (docs / "other.rst").write_text(pages["other"].replace("Other", "There"), encoding="utf-8")
+    assert "Assembling the site" not in build()
+    assert notebooks() == before
+    assert (tmp_path / "_build" / "lite" / "notebooks" / "index.html").is_file()

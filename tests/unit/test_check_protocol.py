@@ -51,7 +51,7 @@ def test_what_is_no_message_is_refused(line: str) -> None:
 
 
 def test_a_job_is_written_with_the_names_that_the_runner_reads() -> None:
-    cells = (CellToRun(2, "1 + 1"),)
+    cells = (CellToRun(2, "1 + 1", namespace="one"),)
     job = Job(
         "/site",
         "a/b.ipynb",
@@ -71,5 +71,5 @@ def test_a_job_is_written_with_the_names_that_the_runner_reads() -> None:
         "boot": {"imports": []},
         "catalogue": {"url": "c"},
         "shipped": {"https://host/a": {"file": "static/data/a"}},
-        "cells": [{"index": 2, "source": "1 + 1"}],
+        "cells": [{"index": 2, "source": "1 + 1", "namespace": "one"}],
     }

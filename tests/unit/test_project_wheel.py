@@ -131,10 +131,26 @@ def test_a_folder_with_no_project_is_a_mistake(tmp_path: Path, cache: Path) -> N
         build_project_wheel(tmp_path, cache)
 
 
-def test_a_build_that_is_offline_takes_only_what_was_built_before(project: Path, cache: Path) -> None:
-    with pytest.raises(BuildFailure, match="may need the network"):
+def test_a_build_that_is_offline_has_the_tools_that_are_installed_and_no_others(
+    project: Path, cache: Path
+) -> None:
+    assert read_wheel(build_project_wheel(project, cache, offline=True)).name == "mine"
+    settings = (project / "pyproject.toml").read_text(encoding="utf-8")
+    write_project(project, {"pyproject.toml": settings.replace("[]", '["no-such-tool>=1"]')})
+    with pytest.raises(BuildFailure, match="needs the network: no-such-tool>=1 is not installed here"):
         build_project_wheel(project, cache, offline=True)
-    assert not (project / "dist").exists()
+    assert len(builds_of(project)) == 1
+
+
+def test_documentation_and_what_is_made_of_it_are_no_sources(project: Path) -> None:
+    before = project_fingerprint(project)
+    sources = {"docs/conf.py": "", "docs/index.rst": "", "manual/source/conf.py": "", "manual/Makefile": ""}
+    made = {"public/.buildinfo": "", "public/lite/jupyter-lite.json": "{}", "trees/environment.pickle": ""}
+    write_project(project, {**sources, **made})
+    assert project_fingerprint(project) == before
+    # A package may have a module of that name.
+    write_project(project, {"mine/__init__.py": "", "mine/conf.py": ""})
+    assert project_fingerprint(project) != before
 
 
 def test_an_offline_folder_has_the_wheel_as_long_as_the_project_is_the_same(

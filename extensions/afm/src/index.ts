@@ -13,6 +13,7 @@ export {
   type ModuleText,
   type ReadSiteFile,
 } from './modules/source.ts';
+export { NoPythonError } from './saved/no-python.ts';
 export type { Binding } from './widgets/binding.ts';
 export { WidgetError } from './widgets/failure.ts';
 export { type Census, Runtime, type RuntimeHost, type WidgetView } from './widgets/runtime.ts';

@@ -60,11 +60,25 @@ export interface LoadPyodideOptions {
   [option: string]: unknown;
 }
 
+/** In which namespace some code is run, completed or asked about; without a name in that which Python begins with. */
+export interface InNamespace {
+  readonly namespace?: string;
+}
+
 /** Each request of the protocol that the worker answers: its content, and the content of its reply. */
 export interface KernelCalls {
-  execute: [KernelMessage.IExecuteRequestMsg['content'], KernelMessage.IExecuteReplyMsg['content']];
-  complete: [KernelMessage.ICompleteRequestMsg['content'], KernelMessage.ICompleteReplyMsg['content']];
-  inspect: [KernelMessage.IInspectRequestMsg['content'], KernelMessage.IInspectReplyMsg['content']];
+  execute: [
+    KernelMessage.IExecuteRequestMsg['content'] & InNamespace,
+    KernelMessage.IExecuteReplyMsg['content'],
+  ];
+  complete: [
+    KernelMessage.ICompleteRequestMsg['content'] & InNamespace,
+    KernelMessage.ICompleteReplyMsg['content'],
+  ];
+  inspect: [
+    KernelMessage.IInspectRequestMsg['content'] & InNamespace,
+    KernelMessage.IInspectReplyMsg['content'],
+  ];
   isComplete: [KernelMessage.IIsCompleteRequestMsg['content'], KernelMessage.IIsCompleteReplyMsg['content']];
   commInfo: [KernelMessage.ICommInfoRequestMsg['content'], KernelMessage.ICommInfoReplyMsg['content']];
   /** The reply is memory of the input's that is given back: what is large enough that fresh memory would take long. */

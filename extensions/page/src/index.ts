@@ -1,4 +1,5 @@
 import { LiteCell } from './elements/lite-cell.ts';
+import { LiteExample } from './elements/lite-example.ts';
 import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
@@ -10,6 +11,7 @@ import { SIGNS } from './scripts/signs.ts';
 /** The page's elements, by their tags. */
 const ELEMENTS = {
   'lite-cell': LiteCell,
+  'lite-example': LiteExample,
   'lite-notebook': LiteNotebook,
   'lite-exercise': LiteExercise,
   'lite-repl': LiteRepl,

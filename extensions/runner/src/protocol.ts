@@ -17,6 +17,8 @@ export interface CellToRun {
   /** Its position in the notebook, from 0, counted over cells of all kinds. */
   readonly index: number;
   readonly source: string;
+  /** In which namespace it runs; "" for the one that Python begins with. */
+  readonly namespace: string;
 }
 
 export interface Job {
@@ -107,7 +109,11 @@ export function parseJob(data: unknown): Job {
       if (typeof cell.index !== 'number') {
         throw new TypeError('a cell has no index');
       }
-      return { index: cell.index, source: asString(cell.source, 'source') };
+      return {
+        index: cell.index,
+        source: asString(cell.source, 'source'),
+        namespace: asString(cell.namespace, 'namespace'),
+      };
     }),
   };
 }

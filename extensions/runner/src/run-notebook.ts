@@ -103,11 +103,12 @@ async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Pro
     }
   });
   let failed = 0;
-  for (const { index, source } of cells) {
+  for (const cell of cells) {
+    const { index } = cell;
     running = index;
     tell({ type: 'started', cell: index });
     const started = performance.now();
-    const reply = await execute(kernel, index, source);
+    const reply = await execute(kernel, cell);
     const status = reply.status === 'ok' ? 'ok' : 'error';
     if (reply.status !== 'ok') {
       failed += 1;
@@ -130,13 +131,14 @@ type Reply =
   /** With "ended" Python has ended as well. */
   | { status: 'error' | 'ended'; error: { ename: string; evalue: string; traceback: string[] } };
 
-async function execute(kernel: CheckedKernel, index: number, source: string): Promise<Reply> {
+async function execute(kernel: CheckedKernel, { index, source, namespace }: CellToRun): Promise<Reply> {
   const content = {
     code: source,
     silent: false,
     store_history: true,
     user_expressions: {},
     allow_stdin: false,
+    namespace,
   };
   const reply = await Promise.race([
     kernel.execute(content, { header: { msg_id: String(index) } }),

@@ -110,7 +110,7 @@ def read_requirements(options: PackageOptions, project_root: Path, contents: Seq
 
     Args:
         options: their `requirements` are read relative to `project_root`.
-        project_root: its requirements.txt and environment.yml count as well.
+        project_root: its requirements.txt and environment.yml count too, unless the options say otherwise.
         contents: the folders that hold notebooks, or notebooks.
 
     Raises:
@@ -119,7 +119,7 @@ def read_requirements(options: PackageOptions, project_root: Path, contents: Seq
     reading = _Reading(project_root)
     for number, text in enumerate(options.requirements, start=1):
         reading.read_line(text, project_root, f"requirements, entry {number}")
-    for folder in _folders(project_root, contents):
+    for folder in _folders(project_root, contents) if options.reads_files else ():
         if (path := folder / REQUIREMENTS_FILE).is_file():
             reading.read_file(path, beside_notebooks=True)
         for name in ENVIRONMENT_FILES:

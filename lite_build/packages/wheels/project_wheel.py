@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build import BuildBackendException, BuildException, FailedProcessError, ProjectBuilder
+from build import BuildBackendException, BuildException, FailedProcessError, ProjectBuilder, check_dependency
 from build.env import DefaultIsolatedEnv
 from packaging.utils import parse_wheel_filename
 
@@ -31,6 +31,11 @@ SKIPPED_SUFFIXES = (".egg-info", ".pyc")
 #: The same, but only at the top of a project: further down they may be packages.
 SKIPPED_AT_TOP = frozenset({"build", "dist"})
 
+#: By what a folder is Sphinx's sources, if no package is around it.
+SPHINX_SOURCES = "conf.py"
+#: By what a folder is something that Sphinx has made.
+SPHINX_MADE = (".buildinfo", ".doctrees", "environment.pickle")
+
 #: 1980-01-01, the first day that a zip archive can tell: for builds with no SOURCE_DATE_EPOCH of their own.
 FIRST_DAY = "315532800"
 
@@ -49,11 +54,11 @@ def build_project_wheel(folder: Path, cache: Path, *, offline: bool = False) -> 
     Args:
         folder: has a `pyproject.toml` or a `setup.py`.
         cache: the user's cache.
-        offline: whether to take no other than one that was built before.
+        offline: whether nothing may be installed for it: it is built by what this environment has.
 
     Raises:
         UserMistake: the folder is no project, its build fails, or its wheel is for one platform only.
-        BuildFailure: what its build needs cannot be installed, or it was never built and this is offline.
+        BuildFailure: what its build needs cannot be installed, or this is offline and it is not here.
     """
     if not any((folder / name).is_file() for name in ("pyproject.toml", "setup.py")):
         raise UserMistake(
@@ -63,13 +68,7 @@ def build_project_wheel(folder: Path, cache: Path, *, offline: bool = False) -> 
         )
 
     def make(making: Path) -> Path:
-        if offline:
-            raise BuildFailure(
-                "has changed since its wheel was built, and a build of it may need the network",
-                where=folder.name,
-                remedy="build once with a network, or name what `lite-build fetch` wrote with `--from`",
-            )
-        wheel = _build(folder.resolve(), making)
+        wheel = _build(folder.resolve(), making, offline=offline)
         _check_pure(wheel, folder.name)
         return record(wheel.parent)
 
@@ -78,10 +77,16 @@ def build_project_wheel(folder: Path, cache: Path, *, offline: bool = False) -> 
 
 
 def project_fingerprint(folder: Path) -> str:
-    """Hash the files of a project folder, in hex: equal for equal sources."""
+    """Hash the files of a project folder, in hex: equal for equal sources.
+
+    Its documentation does not count, nor what is made of that: a change there leaves the wheel as it is.
+    """
     together = hashlib.sha256(_date_of_sources().encode())
     sources = (
-        source for path in folder.iterdir() if path.name not in SKIPPED_AT_TOP for source in _sources(path)
+        source
+        for path in folder.iterdir()
+        if path.name not in SKIPPED_AT_TOP
+        for source in _sources(path, in_package=False)
     )
     for path in sorted(sources, key=lambda path: path.relative_to(folder).as_posix()):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -89,17 +94,27 @@ def project_fingerprint(folder: Path) -> str:
     return together.hexdigest()
 
 
-def _sources(path: Path) -> Iterator[Path]:
+def _sources(path: Path, *, in_package: bool) -> Iterator[Path]:
     if path.name in SKIPPED or path.name.endswith(SKIPPED_SUFFIXES):
         return
     if path.is_dir() and not path.is_symlink():
+        in_package = in_package or (path / "__init__.py").is_file()
+        if not in_package and _is_documentation(path):
+            return
         for inner in path.iterdir():
-            yield from _sources(inner)
+            yield from _sources(inner, in_package=in_package)
     elif path.is_file():
         yield path
 
 
-def _build(folder: Path, building: Path) -> Path:
+def _is_documentation(folder: Path) -> bool:
+    if any((folder / name).exists() for name in SPHINX_MADE):
+        return True
+    # Sphinx's own quick start puts the sources into a folder of their own.
+    return (folder / SPHINX_SOURCES).is_file() or (folder / "source" / SPHINX_SOURCES).is_file()
+
+
+def _build(folder: Path, building: Path, *, offline: bool) -> Path:
     leftovers = building / "leftovers"
     leftovers.mkdir()
     settings = building / "setuptools.cfg"
@@ -126,6 +141,10 @@ def _build(folder: Path, building: Path) -> Path:
         )
 
     try:
+        if offline:
+            builder = ProjectBuilder(folder, runner=run)
+            _check_tools(builder, folder)
+            return Path(builder.build("wheel", building / "wheel"))
         with DefaultIsolatedEnv() as isolated:
             builder = ProjectBuilder.from_isolated_env(isolated, folder, runner=run)
             isolated.install(builder.build_system_requires)
@@ -146,6 +165,20 @@ def _build(folder: Path, building: Path) -> Path:
         ) from error
     except BuildException as error:
         raise UserMistake(f"cannot be built: {error}", where=folder.name) from error
+
+
+def _check_tools(builder: ProjectBuilder, folder: Path) -> None:
+    """Refuse to build with tools that this environment has not."""
+    missing = {chain[-1] for need in builder.build_system_requires for chain in check_dependency(need)}
+    if not missing:
+        missing = {chain[-1] for chain in builder.check_dependencies("wheel")}
+    if missing:
+        raise BuildFailure(
+            "has changed since its wheel was built, and a build of it needs the network: "
+            f"{', '.join(sorted(missing))} is not installed here",
+            where=folder.name,
+            remedy="install it, build once with a network, or name what `lite-build fetch` wrote by `--from`",
+        )
 
 
 def _date_of_sources() -> str:

@@ -24,9 +24,9 @@ export interface SentMessage {
  * merged: listeners see each.
  */
 export class CommModel implements Model {
-  readonly model_id: string;
   readonly widget_manager: unknown;
   readonly #channel: Channel;
+  #id: string;
   readonly #events = new Events(() => widgetName(this));
   readonly #closing = new AbortController();
   #state: Record<string, unknown>;
@@ -46,10 +46,24 @@ export class CommModel implements Model {
     channel: Channel,
     widgetManager: unknown = null,
   ) {
-    this.model_id = id;
+    this.#id = id;
     this.#state = { ...state };
     this.#channel = channel;
     this.widget_manager = widgetManager;
+  }
+
+  get model_id(): string {
+    return this.#id;
+  }
+
+  /** Be called otherwise: a model that was there before its Python object takes that one's id. */
+  rename(id: string): void {
+    this.#id = id;
+  }
+
+  /** The traits that were set and not saved yet. */
+  get unsavedTraits(): ReadonlySet<string> {
+    return new Set(this.#unsaved.keys());
   }
 
   /** Aborted when the model is closed. */

@@ -1,9 +1,11 @@
 import type { KernelMessage } from '@jupyterlab/services';
 import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
+import type { InNamespace, KernelCalls } from '@lite-build/messages';
 import { type CodeRunner, type Names, type OwnCode, runOwnCode } from '@lite-build/boot/own-code';
 import {
   ERRORS,
   FILE_LOCKS,
+  NAMESPACES,
   NOTEBOOK_SHELL,
   PATCHED_IMPORTS,
   PROGRAMS,
@@ -36,18 +38,26 @@ type Install<Result = void> = (...values: unknown[]) => Result;
 
 /** Upstream's kernel with what a reader's cells need of Python besides: the same in a page's worker and in the check. */
 export abstract class ReaderKernel extends PyodideRemoteKernel {
-  override async execute(
-    content: KernelMessage.IExecuteRequestMsg['content'],
-    parent: unknown,
-  ): Promise<Reply> {
+  override async execute(content: KernelCalls['execute'][0], parent: unknown): Promise<Reply> {
     // Upstream's kernel takes the code alone; `python/notebook_shell.py` looks here.
     Reflect.set(this._kernel as object, 'is_silent', content.silent === true);
+    this.#enter(content);
     const { failures = {}, exits, ...reply } = (await super.execute(content, parent)) as Told;
     const failure = this.failureOf(failures);
     if (exits === true) {
       this.askExit();
     }
     return failure === undefined ? reply : { ...reply, ...failure, status: 'error' };
+  }
+
+  override async complete(content: KernelCalls['complete'][0], parent: unknown): Promise<unknown> {
+    this.#enter(content);
+    return (await super.complete(content, parent)) as unknown;
+  }
+
+  override async inspect(content: KernelCalls['inspect'][0], parent: unknown): Promise<unknown> {
+    this.#enter(content);
+    return (await super.inspect(content, parent)) as unknown;
   }
 
   /** Show what Python has raised in a callback, where JavaScript has called it and caught nothing. */
@@ -92,6 +102,12 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
     (programs.get('install') as Install)(finder);
     (programs.get('install_in_shell') as Install)(this._interpreter);
     (run(NOTEBOOK_SHELL).get('install') as Install)(this._kernel);
+    (run(NAMESPACES).get('install') as Install)(this._kernel);
+  }
+
+  /** `python/namespaces.py` looks here, for what is asked next. */
+  #enter({ namespace = '' }: InNamespace): void {
+    Reflect.set(this._kernel as object, 'namespace', namespace);
   }
 
   #report: ((text: string) => void) | null = null;

@@ -1,5 +1,5 @@
+import { HoldingComm } from '@lite-build/afm/saved';
 import { notebookOfManager } from './open-notebook.ts';
-import { HoldingComm } from './holding-comm.ts';
 import { LockedModel, type ModelOptions, RestoredModel } from './restored-model.ts';
 
 type Attributes = Parameters<RestoredModel['initialize']>[0];

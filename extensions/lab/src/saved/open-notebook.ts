@@ -1,8 +1,8 @@
+import { type CellRun, classOf, placeOf } from '@lite-build/afm/saved';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { isRecord, readContent, type SavedContent } from './content.ts';
 import { digestOf } from './digest.ts';
-import { type CellRun, classOf, placeOf } from './positions.ts';
 import { SavedNotebook } from './saved-notebook.ts';
 import type { Judge } from './settings.ts';
 import { isTrustedByServer, withoutTrust } from './trust.ts';

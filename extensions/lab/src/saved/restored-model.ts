@@ -1,8 +1,8 @@
 import { DOMWidgetModel, type IClassicComm, type IWidgetManager } from '@jupyter-widgets/base';
-import { WidgetFault } from '@lite-build/afm';
+import { NoPythonError } from '@lite-build/afm';
+import type { HoldingComm } from '@lite-build/afm/saved';
 import { AnyModel } from '../any-model.ts';
 import { asRuntimesModel } from '../widget-runtime.ts';
-import type { HoldingComm } from './holding-comm.ts';
 
 type Attributes = Parameters<DOMWidgetModel['initialize']>[0];
 
@@ -11,11 +11,6 @@ export interface ModelOptions {
   readonly model_id: string;
   readonly widget_manager: IWidgetManager;
   readonly comm?: IClassicComm;
-}
-
-/** A command was called where no Python is yet that could follow it. */
-class NoPythonError extends WidgetFault {
-  override readonly name = 'NoPythonError';
 }
 
 /** A model made from saved state. It keeps what it would send, until a widget that Python opens takes its place. */
@@ -39,11 +34,7 @@ export class RestoredModel extends AnyModel {
   /** @throws NoPythonError for a command, while there is no Python object. */
   override send(...[content, ...rest]: Parameters<AnyModel['send']>): void {
     if (!this.holding.canTake(content)) {
-      const { name } = content as { readonly name?: unknown };
-      throw new NoPythonError(
-        asRuntimesModel(this),
-        `The command '${String(name)}' needs Python, which has not made this widget yet: run its cell, then try again.`,
-      );
+      throw new NoPythonError(asRuntimesModel(this), content);
     }
     super.send(content, ...rest);
   }

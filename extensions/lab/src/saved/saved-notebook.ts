@@ -1,5 +1,5 @@
-import type { HoldingComm } from './holding-comm.ts';
-import { type SavedContent, treeOf } from './content.ts';
+import { type HoldingComm, treeOf } from '@lite-build/afm/saved';
+import type { SavedContent } from './content.ts';
 
 /** A model that was made from saved state, as far as the notebook has to know it. */
 export interface Restored {

@@ -16,6 +16,8 @@ export interface AssistanceOptions {
   /** Where popups are put: in the tree of the field. */
   readonly place: HTMLElement;
   readonly session: Session;
+  /** In which namespace of it. */
+  readonly namespace: string;
   /** Tell something to those who listen, and nobody else. */
   readonly announce: (text: string) => void;
 }
@@ -79,12 +81,13 @@ export class Assistance {
 
   /** Show what can stand at the caret, or put it there if it is one. */
   async complete(): Promise<void> {
-    const { editor, session } = this.#options;
+    const { editor, session, namespace } = this.#options;
     const { code, caret, isStill } = this.#now();
     if (!this.#isAnswering()) {
       return;
     }
-    const reply = await this.#patiently(session.complete(code, codePointsBefore(code, caret)), isStill);
+    const asked = session.complete(code, codePointsBefore(code, caret), namespace);
+    const reply = await this.#patiently(asked, isStill);
     const completions = reply === null ? null : completionsOf(code, reply);
     if (!isStill()) {
       return;
@@ -103,12 +106,13 @@ export class Assistance {
 
   /** Show what Python knows of the name at the caret. */
   async help(): Promise<void> {
-    const { announce, editor, session } = this.#options;
+    const { announce, editor, session, namespace } = this.#options;
     const { code, caret, isStill } = this.#now();
     if (!this.#isAnswering()) {
       return;
     }
-    const reply = await this.#patiently(session.inspect(code, codePointsBefore(code, caret)), isStill);
+    const asked = session.inspect(code, codePointsBefore(code, caret), namespace);
+    const reply = await this.#patiently(asked, isStill);
     if (!isStill()) {
       return;
     }

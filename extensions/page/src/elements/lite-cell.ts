@@ -1,7 +1,8 @@
 import type { CellOutput } from '@lite-build/messages';
-import type { OrderedCell, Started } from '../kernel/run-order.ts';
-import type { CellSink, RunEnd } from '../kernel/session.ts';
-import type { OutputArea, SavedOutput } from '../outputs/index.ts';
+import type { Started } from '../kernel/run-order.ts';
+import type { RunEnd } from '../kernel/session.ts';
+import type { OutputArea, RenderWidget, SavedOutput as Output } from '../outputs/index.ts';
+import type { SavedWidgets, WidgetCell } from '../widgets/saved/saved-widgets.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { askInPage } from './ask.ts';
 import { AuthorMistake } from './author-mistake.ts';
@@ -10,6 +11,7 @@ import { codeOf } from './code/code.ts';
 import { loadOutputs } from './late-outputs.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
+import { SavedOutput } from './saved-output.ts';
 
 /** How long outputs may take to be drawn before a run counts as over, in milliseconds. */
 const DRAWING_MILLISECONDS = 2000;
@@ -19,12 +21,12 @@ const DRAWING_MILLISECONDS = 2000;
  *
  * Its code stands in a child script of the type `text/x-python`, in the file that `src` names, or in a child with
  * `slot="code"`, which is shown as it is until it is edited. What else is in it is its saved output, which stays until
- * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `boot`; `hidden-code`, `hidden-output` and
+ * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `namespace`, `boot`; `hidden-code`, `hidden-output` and
  * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
  * says that an error is expected, and stops nothing behind it; `in-order` that it is run before the cells below it,
  * once one of them is. Says `lite-run` when a run has ended, with how.
  */
-export class LiteCell extends LiteElement implements CellSink, OrderedCell {
+export class LiteCell extends LiteElement implements WidgetCell {
   readonly element = this;
 
   /** The code as it stands. */
@@ -74,22 +76,16 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
    * Show outputs that it was saved with, until it has run.
    *
    * @param isTrusted whether what they hold may act in the page.
+   * @param widgets those among them, where they may.
    */
-  async showSaved(outputs: readonly SavedOutput[], isTrusted: boolean): Promise<void> {
-    if (outputs.length === 0) {
-      return;
+  async showSaved(
+    outputs: readonly Output[],
+    isTrusted: boolean,
+    widgets: SavedWidgets | null = null,
+  ): Promise<void> {
+    if (outputs.length > 0) {
+      await this.#saved?.restore(outputs, isTrusted, widgets);
     }
-    const { CannotShow, OutputArea } = await loadOutputs();
-    if (this.#saved === null) {
-      return;
-    }
-    const renderWidget = (): never => {
-      throw new CannotShow('This widget is there once its cell has run.');
-    };
-    const place = document.createElement('div');
-    this.#saved.append(place);
-    this.#savedArea = new OutputArea(place, { isTrusted, renderWidget });
-    this.#savedArea.restore(outputs);
   }
 
   /** Have it be run, as the order of the page's runs has it. */
@@ -98,7 +94,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     const run = this.#runs;
     this.#controls?.begin();
     try {
-      await Promise.all([this.#loaded, this.#prepareOutputs()]);
+      await Promise.all([this.#loaded, this.#prepareOutputs(), this.#saved?.prepare()]);
     } catch (error) {
       this.#controls?.end({ status: 'aborted' }, '');
       if (!(error instanceof AuthorMistake) && this.#life?.aborted === false) {
@@ -118,11 +114,16 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
       session.forget(this);
       this.#area?.beginRun();
     };
-    const end = await session.run(this.code, this, { mayFail, signal: this.#life, began });
+    const end = await session.run(this.code, this, {
+      mayFail,
+      signal: this.#life,
+      began,
+      namespace: this.namespace,
+    });
     const area = this.#area;
     if (end.status !== 'aborted') {
       area?.endRun();
-      this.#dropSaved();
+      this.#saved?.endRun();
     }
     // A widget may wait for its model, a script of an output for its host: the run is over all the same.
     await Promise.race([
@@ -138,7 +139,8 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
 
   output(output: CellOutput): void {
     this.#area?.add(output);
-    this.#dropSaved();
+    const { children = [] } = this.#place ?? {};
+    this.#saved?.giveWay([...children].filter(({ classList }) => classList.contains('lite-output')).length);
   }
 
   async ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string> {
@@ -148,10 +150,13 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   protected override begin(signal: AbortSignal): void {
     const { order, session } = this.python;
     const isReadOnly = this.hasAttribute('readonly');
-    const view = new CodeView({ isReadOnly, host: this, session, signal });
-    const saved = this.#takeSaved();
+    const view = new CodeView({ isReadOnly, host: this, session, namespace: this.namespace, signal });
+    const nodes = [...this.childNodes].filter((node) => !isCode(node));
+    const saved = new SavedOutput(this, nodes, signal);
     const place = document.createElement('div');
-    this.append(saved, place);
+    // What takes the place of saved outputs stands where they stood.
+    this.append(place, saved.element);
+    this.#saved = saved;
     const controls = new RunControls(session, signal, {
       run: () => {
         this.#runAsAsked();
@@ -178,8 +183,7 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
       this.#area?.dispose();
       this.#place = null;
       place.remove();
-      this.#savedArea?.dispose();
-      this.#savedArea = null;
+      this.#saved = null;
       this.root.replaceChildren();
       this.#view = null;
       this.#published = null;
@@ -220,29 +224,20 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
     if (this.#area === null && this.#place !== null) {
       this.#area = new OutputArea(this.#place, {
         kernel: this.python,
-        renderWidget: showWidgetIn(this.python),
+        renderWidget: this.#renderWidget,
       });
     }
   }
 
-  /** What stands in the tags is output that was saved: it goes when a run has put something out. */
-  #takeSaved(): HTMLElement {
-    const saved = document.createElement('div');
-    saved.append(...[...this.childNodes].filter((node) => !isCode(node)));
-    this.#saved = saved;
-    return saved;
-  }
-
-  #dropSaved(): void {
-    this.#savedArea?.dispose();
-    this.#savedArea = null;
-    this.#saved?.remove();
-    this.#saved = null;
-  }
+  /** A widget that was saved, and is there, goes on where the cell shows it anew. */
+  readonly #renderWidget: RenderWidget = (modelId, element, signal) =>
+    this.#saved?.move(modelId, element, signal) === true
+      ? undefined
+      : showWidgetIn(this.python)(modelId, element, signal);
 
   /** Aborted when it is not on the page any more: what it has started ends. */
   #life: AbortSignal | null = null;
-  #saved: HTMLElement | null = null;
+  #saved: SavedOutput | null = null;
   /** How many runs were asked for. The controls tell of the last. */
   #runs = 0;
   #loaded: Promise<void> = Promise.resolve();
@@ -252,7 +247,6 @@ export class LiteCell extends LiteElement implements CellSink, OrderedCell {
   /** Where outputs are shown, once there are some. */
   #place: HTMLElement | null = null;
   #area: OutputArea | null = null;
-  #savedArea: OutputArea | null = null;
   #controls: RunControls | null = null;
 }
 

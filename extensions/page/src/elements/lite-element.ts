@@ -60,7 +60,12 @@ export abstract class LiteElement extends HTMLElement {
 
   /** The Python that the element asks. */
   protected get python(): PagePython {
-    return currentPage().python(this.getAttribute('kernel') ?? undefined);
+    return currentPage().python(this.closest('[kernel]')?.getAttribute('kernel') ?? undefined);
+  }
+
+  /** The names that its code sees, by what the nearest around it says; those of the whole page where none does. */
+  get namespace(): string {
+    return this.closest('[namespace]')?.getAttribute('namespace') ?? '';
   }
 
   /**

@@ -44,6 +44,7 @@ export class LiteExercise extends LiteElement {
         element: this,
         root: this.root,
         session,
+        namespace: this.namespace,
         complain: (error: unknown) => {
           this.complain(error);
         },

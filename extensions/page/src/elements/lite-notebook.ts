@@ -42,7 +42,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
       const { cells } = await this.#shown;
       const ends: Promise<RunEnd>[] = [];
       for (const cell of cells) {
-        ends.push((await cell.start()).ended);
+        ends.push((await this.python.order.startPart(cell)).ended);
       }
       return { ended: this.#end(ends) };
     } catch (error) {
@@ -137,6 +137,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
         isReadOnly: this.hasAttribute('readonly'),
         kernel: this.getAttribute('kernel'),
         isTrusted: isVouchedFor(notebook.url),
+        whole: this,
         path: pathInSite(notebook.url),
       },
       signal,

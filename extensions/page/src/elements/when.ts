@@ -1,3 +1,5 @@
+import { SAVED_VIEW } from './saved-views.ts';
+
 /** When Python is wanted. */
 export const WHENS = ['eager', 'visible', 'interaction', 'idle'] as const;
 export type When = (typeof WHENS)[number];
@@ -46,9 +48,12 @@ function onceTouched(element: Element, signal: AbortSignal, act: () => void): vo
   for (const event of ['pointerdown', 'focusin', 'keydown']) {
     element.addEventListener(
       event,
-      () => {
-        touched.abort();
-        act();
+      ({ target }) => {
+        // A saved widget says by itself whether it wants Python.
+        if (!(target instanceof Element && target.closest(`.${SAVED_VIEW}`) !== null)) {
+          touched.abort();
+          act();
+        }
       },
       { capture: true, signal: AbortSignal.any([touched.signal, signal]) },
     );

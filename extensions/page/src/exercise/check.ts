@@ -2,7 +2,7 @@ import type { CellOutput } from '@lite-build/messages';
 import exerciseCheck from '../../python/exercise_check.py';
 import { AuthorMistake } from '../elements/author-mistake.ts';
 import { joinedText } from '../outputs/output-values.ts';
-import type { CellSink, RunEnd, Session } from '../kernel/session.ts';
+import type { CellSink, RunEnd, RunOptions, Session } from '../kernel/session.ts';
 
 /** What a check says of a learner's code. */
 export interface Verdict {
@@ -17,6 +17,7 @@ const VERDICT = 'application/vnd.lite-build.verdict+json';
  * Have Python check what a learner has written.
  *
  * @param output what the code has printed.
+ * @param options where the learner's names are, and what ends it.
  * @throws AuthorMistake if the check is no Python.
  * @throws Error in words, if it came to no end.
  */
@@ -25,13 +26,16 @@ export async function check(
   source: string,
   code: string,
   output: string,
-  signal: AbortSignal,
+  options: Pick<RunOptions, 'namespace' | 'signal'>,
 ): Promise<Verdict> {
   const sink = new VerdictSink();
   const values = [source, code, output].map((text) => JSON.stringify(text)).join(', ');
   // Names of its own, so that none is added to the learner's.
   const names = `(lambda names: exec(${JSON.stringify(exerciseCheck)}, names) or names)({"__name__": "exercise_check"})`;
-  const end = await session.run(`await ${names}["check"](${values})`, sink, { isSilent: true, signal });
+  const end = await session.run(`await ${names}["check"](${values})`, sink, {
+    ...options,
+    isSilent: true,
+  });
   session.forget(sink);
   if (end.status !== 'ok' || sink.verdict === null) {
     throw new Error(`The check came to no end${end.status === 'error' ? `: ${wordsOf(end)}` : ''}.`);

@@ -12,6 +12,7 @@ export interface ExerciseHost {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
   readonly session: Session;
+  readonly namespace: string;
   complain(error: unknown): void;
 }
 
@@ -117,7 +118,9 @@ export class Exercise {
       output.output_type === 'stream' && output.name === 'stdout' ? [joinedText(output.text)] : [],
     );
     const source = this.#parts.check ?? '';
-    return await check(this.#host.session, source, cell.code, printed.join(''), this.#signal);
+    const { session, namespace } = this.#host;
+    const options = { namespace, signal: this.#signal };
+    return await check(session, source, cell.code, printed.join(''), options);
   }
 
   #makeCell(code: string): LiteCell {
@@ -135,7 +138,8 @@ export class Exercise {
   }
 
   async #setUp(session: Session, setup: string): Promise<void> {
-    const end = await session.run(setup, NOWHERE, { isSilent: true, signal: this.#signal });
+    const { namespace } = this.#host;
+    const end = await session.run(setup, NOWHERE, { isSilent: true, signal: this.#signal, namespace });
     if (end.status === 'error') {
       const mistake = `Its setup has failed. ${wordsOf(end)}.`;
       this.#host.complain(new AuthorMistake(mistake, 'Look at the script with data-part="setup".'));

@@ -15,6 +15,8 @@ export interface OrderedCell {
   readonly isAutomatic: boolean;
   /** Whether it is run before a cell below it, once that is, as those are that are automatic. */
   readonly isInOrder?: boolean;
+  /** Where its names are; those of other namespaces are nothing to it. */
+  readonly namespace?: string;
   /**
    * Have it be run; resolves once its run waits for those before it, and not when it is through.
    *
@@ -25,15 +27,17 @@ export interface OrderedCell {
 
 /**
  * The order in which the cells of one Python are run: as they are asked to, but that all which run by themselves or
- * are in order, and stand before a cell on the page, have been started when it is. Each of those is started by itself once.
+ * are in order, and stand before a cell on the page, have been started when it is, if they share its namespace. Each of
+ * those is started by itself once. Says `end` when a run is over, or was not begun.
  */
-export class RunOrder {
+export class RunOrder extends EventTarget {
   /** Have a cell take part until the signal is aborted. */
   add(cell: OrderedCell, signal: AbortSignal): void {
     this.#cells.add(cell);
     signal.addEventListener('abort', () => {
       this.#cells.delete(cell);
       this.#started.delete(cell);
+      this.#through.delete(cell);
     });
   }
 
@@ -46,14 +50,36 @@ export class RunOrder {
     const first = [...this.#cells]
       .filter(
         (each) =>
-          (each.isAutomatic || each.isInOrder === true) && !this.#started.has(each) && isBefore(each, cell),
+          (each.isAutomatic || each.isInOrder === true) &&
+          (each.namespace ?? '') === (cell.namespace ?? '') &&
+          !this.#started.has(each) &&
+          isBefore(each, cell),
       )
       .sort((one, other) => (isBefore(one, other) ? -1 : 1));
     for (const each of first) {
       // One that cannot be started has said why, and the next is.
       void this.#start(each).catch(() => undefined);
     }
+    this.#asked.add(cell);
     return await this.#start(cell);
+  }
+
+  /** Have a cell be run as a part of what is being started. */
+  async startPart(cell: OrderedCell): Promise<Started> {
+    this.#started.add(cell);
+    const started = cell.start();
+    void this.#noteEnd(cell, started);
+    return await started;
+  }
+
+  /** Whether it was for its own sake that a cell waits or runs, and not for one below it. */
+  isAsked(cell: OrderedCell): boolean {
+    return this.#asked.has(cell);
+  }
+
+  /** Whether some cell was asked to run, and does not wait for Python yet. */
+  get isStarting(): boolean {
+    return this.#starting > 0;
   }
 
   /** Whether a cell has been started in this Python, by itself or by one that stands behind it. */
@@ -61,14 +87,25 @@ export class RunOrder {
     return this.#started.has(cell);
   }
 
+  /** Whether a cell has run in this Python, to its end or to an error. */
+  hasRun(cell: OrderedCell): boolean {
+    return this.#through.has(cell);
+  }
+
   /** Python is another: what runs by itself does so once more, when it is next needed. */
   reset(): void {
     this.#started.clear();
+    this.#through.clear();
   }
 
   #start(cell: OrderedCell): Promise<Started> {
     this.#started.add(cell);
-    const started = this.#last.then(() => cell.start());
+    this.#starting += 1;
+    const started = this.#last
+      .then(() => cell.start())
+      .finally(() => {
+        this.#starting -= 1;
+      });
     this.#last = started.catch(() => undefined);
     void this.#noteEnd(cell, started);
     return started;
@@ -77,14 +114,21 @@ export class RunOrder {
   /** What was not run, since something before it has failed or Python did not start, is still to be run in its turn. */
   async #noteEnd(cell: OrderedCell, started: Promise<Started>): Promise<void> {
     const end = await started.then(({ ended }) => ended).catch(() => NOT_RUN);
+    this.#asked.delete(cell);
     if (end.status === 'aborted' || (end.status === 'error' && end.name === NOT_STARTED)) {
       this.#started.delete(cell);
+    } else {
+      this.#through.add(cell);
     }
+    this.dispatchEvent(new Event('end'));
   }
 
   readonly #cells = new Set<OrderedCell>();
   readonly #started = new Set<OrderedCell>();
+  readonly #asked = new Set<OrderedCell>();
+  readonly #through = new Set<OrderedCell>();
   #last: Promise<unknown> = Promise.resolve();
+  #starting = 0;
 }
 
 function isBefore({ element: one }: OrderedCell, { element: other }: OrderedCell): boolean {

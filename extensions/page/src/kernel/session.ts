@@ -1,30 +1,14 @@
-import type {
-  BootProgress,
-  CellOutput,
-  CommInput,
-  CommOutput,
-  CommOutputMessage,
-  DeclaredFile,
-  KernelCalls,
-  Output,
-  PythonEnd,
-} from '@lite-build/messages';
+import type { BootProgress, CommInput, DeclaredFile, KernelCalls, PythonEnd } from '@lite-build/messages';
 import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/kernel/host/kernel';
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
 import { declaredFolder } from './declared-files.ts';
+import { type CellSink, OutputRouter } from './output-router.ts';
 import { showPayload } from './payload.ts';
 import { executeRequest, header } from './requests.ts';
 
-/** Somewhere what a cell puts out is shown. */
-export interface CellSink {
-  output(output: CellOutput): void;
-  /** Python waits for a line: shows where it is typed, and resolves to it. */
-  ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string>;
-  /** Python proposes what may be run next, as `%load` does. */
-  propose?(code: string): void;
-}
+export type { CellSink } from './output-router.ts';
 
 /** How a run has ended. */
 export type RunEnd =
@@ -38,6 +22,7 @@ export interface RunOptions {
   readonly mayFail?: boolean;
   readonly began?: () => void;
   readonly signal?: AbortSignal | null;
+  readonly namespace?: string;
 }
 
 /** How far a session is. */
@@ -67,22 +52,8 @@ export interface CommOptions {
 }
 
 /** What widgets need of a Python. */
-export type CommSession = Pick<
-  Session,
-  'state' | 'sendComm' | 'listenToComms' | 'divertOutput' | 'addEventListener'
->;
-
-/** Takes what Python says on comms. */
-export interface CommListener {
-  comm(output: CommOutput): void;
-  /** The kernel, with all comms in it, is not there any more. */
-  reset(): void;
-}
-
-/** A sink, and whether it is that of a cell of Python's; else an element has asked, and no cell is known for it. */
-interface Place {
-  readonly sink: CellSink;
-  readonly isCell: boolean;
+export interface CommSession extends Pick<Session, 'state' | 'sendComm' | 'addEventListener'> {
+  readonly router: Pick<OutputRouter, 'listenToComms' | 'divert'>;
 }
 
 export interface SessionOptions {
@@ -97,7 +68,8 @@ export interface SessionOptions {
 /**
  * One of a page's Pythons: started when it is first wanted, asked by whoever is on the page, restarted.
  *
- * Tells of its state by events of the type `state`, and by `run` of each cell that is through.
+ * Tells of its state by events of the type `state`, by `run` of each cell that is through (its sink is the detail), and
+ * by `idle` that none waits any more.
  */
 export class Session extends EventTarget {
   constructor(options: SessionOptions) {
@@ -122,6 +94,11 @@ export class Session extends EventTarget {
   /** Which Python this is: one more with each restart. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** How many runs wait or are under way. */
+  get pendingRuns(): number {
+    return this.#aborts.size;
   }
 
   /** Of Python; empty before it is there. */
@@ -149,10 +126,11 @@ export class Session extends EventTarget {
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
    * @param options.mayFail whether what waits behind it is executed also where it fails.
    * @param options.began is called when it begins.
+   * @param options.namespace in which it runs; without a name in that which Python begins with.
    * @param options.signal ends it, as an interruption does, or has it not run at all; nothing else stops by that.
    */
   async run(code: string, sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
-    const { isSilent = false, mayFail = false, signal = null } = options;
+    const { isSilent = false, mayFail = false, signal = null, namespace = '' } = options;
     const isUnwanted = (): boolean => signal?.aborted ?? false;
     const kernel = this.#running();
     const request = executeRequest({
@@ -177,8 +155,8 @@ export class Session extends EventTarget {
         };
         signal?.addEventListener('abort', interrupt);
         options.began?.();
-        this.#sinks.set(id, { sink, isCell: true });
-        const reply = await kernel.execute(request.content, request);
+        this.#router.placeCell(id, sink);
+        const reply = await kernel.execute({ ...request.content, namespace }, request);
         signal?.removeEventListener('abort', interrupt);
         showPayload(reply, request.header, sink);
         ended.resolve(endOf(reply));
@@ -193,30 +171,28 @@ export class Session extends EventTarget {
     } finally {
       this.#aborts.delete(ended);
       if (!isSilent) {
-        this.dispatchEvent(new Event('run'));
+        this.dispatchEvent(new CustomEvent<CellSink>('run', { detail: sink }));
+      }
+      if (this.pendingRuns === 0) {
+        this.dispatchEvent(new Event('idle'));
       }
     }
   }
 
   /** Show nothing more of what comes for a sink: it is not on the page any more. */
   forget(sink: CellSink): void {
-    for (const places of [this.#sinks, this.#openers]) {
-      for (const [id, place] of places) {
-        if (place.sink === sink) {
-          places.delete(id);
-        }
-      }
-    }
+    this.#router.forget(sink);
   }
 
   /** What can stand at a place of some code. */
-  async complete(code: string, cursor: number): Promise<KernelCalls['complete'][1]> {
-    return await this.#running().call('complete', { code, cursor_pos: cursor });
+  async complete(code: string, cursor: number, namespace = ''): Promise<KernelCalls['complete'][1]> {
+    return await this.#running().call('complete', { code, cursor_pos: cursor, namespace });
   }
 
   /** What is known of the name at a place of some code. */
-  async inspect(code: string, cursor: number): Promise<KernelCalls['inspect'][1]> {
-    return await this.#running().call('inspect', { code, cursor_pos: cursor, detail_level: 0 });
+  async inspect(code: string, cursor: number, namespace = ''): Promise<KernelCalls['inspect'][1]> {
+    const content = { code, cursor_pos: cursor, detail_level: 0, namespace } as const;
+    return await this.#running().call('inspect', content);
   }
 
   /** Whether some code can be run as it is, or goes on. */
@@ -238,13 +214,7 @@ export class Session extends EventTarget {
     const input = { type, message: JSON.stringify(message), buffers: buffers.map(copyOf) };
     const transfer = input.buffers.map(({ buffer }) => buffer);
     const { msg_id: id } = message.header;
-    if (sink !== undefined) {
-      this.#openers.set(content.comm_id, { sink, isCell: false });
-    }
-    const opener = this.#openers.get(content.comm_id);
-    if (opener !== undefined) {
-      this.#sinks.set(id, opener);
-    }
+    const placed = this.#router.placeComm(id, content.comm_id, sink);
     const handled = this.#running()
       .call('comm', input, undefined, transfer)
       .then(
@@ -254,19 +224,13 @@ export class Session extends EventTarget {
           console.error(error);
         },
       )
-      .finally(() => this.#sinks.delete(id));
+      .finally(placed);
     return { id, handled };
   }
 
-  /** Have some of what is put out go elsewhere, by the id of the message that it is put out for. */
-  divertOutput(divert: (messageId: string) => ((output: CellOutput) => void) | undefined): void {
-    this.#divert = divert;
-  }
-
-  /** Hear of comms until the signal is aborted. */
-  listenToComms(listener: CommListener, signal: AbortSignal): void {
-    this.#comms.add(listener);
-    signal.addEventListener('abort', () => this.#comms.delete(listener));
+  /** Where what Python puts out goes. */
+  get router(): OutputRouter {
+    return this.#router;
   }
 
   /** Interrupt what Python runs: a cell ends with `KeyboardInterrupt`, and what waits behind it is not run. */
@@ -287,15 +251,11 @@ export class Session extends EventTarget {
     this.#kernel?.dispose();
     this.#kernel = null;
     this.#generation += 1;
-    this.#sinks.clear();
-    this.#openers.clear();
     this.#input?.abort();
     for (const { resolve } of this.#aborts) {
       resolve({ status: 'aborted' });
     }
-    for (const listener of this.#comms) {
-      listener.reset();
-    }
+    this.#router.reset();
     this.#become({ stage: 'unwanted' });
   }
 
@@ -361,7 +321,7 @@ export class Session extends EventTarget {
       },
       log,
       output: (output) => {
-        this.#route(output);
+        this.#router.route(output);
       },
       ask: (question) => {
         void this.#ask(question);
@@ -381,47 +341,11 @@ export class Session extends EventTarget {
     }
   }
 
-  #route(output: Output): void {
-    if ('message' in output) {
-      this.#noteOpener(output);
-      for (const listener of this.#comms) {
-        listener.comm(output);
-      }
-    } else {
-      const { msg_id: id, msg_type: cause } = output.parentHeader;
-      const place = this.#sinks.get(id);
-      const diverted = this.#divert(id);
-      if (diverted !== undefined) {
-        diverted(output);
-      } else if (output.type !== 'execute_error' || cause === 'execute_request' || place?.isCell !== true) {
-        // Python tells what a callback has raised to the cell as well that its widget is of.
-        place?.sink.output(output);
-      }
-    }
-  }
-
-  #noteOpener({ type, message }: CommOutput): void {
-    if (type === 'comm_msg') {
-      return;
-    }
-    const { content, parent_header: parent } = JSON.parse(message) as CommOutputMessage;
-    if (type === 'comm_close') {
-      this.#openers.delete(content.comm_id);
-    } else {
-      const place = this.#sinks.get(parent.msg_id);
-      if (place !== undefined) {
-        this.#openers.set(content.comm_id, place);
-      }
-    }
-  }
-
-  async #ask({ content, parentHeader }: InputQuestion): Promise<void> {
+  async #ask(question: InputQuestion): Promise<void> {
     const kernel = this.#kernel;
     this.#input?.abort();
     this.#input = new AbortController();
-    const place = this.#sinks.get(parentHeader.msg_id);
-    const answer = place?.sink.ask(content.prompt, content.password, this.#input.signal);
-    kernel?.answerInput((await answer?.catch(() => '')) ?? '');
+    kernel?.answerInput(await this.#router.ask(question, this.#input.signal));
   }
 
   #setDeaf(isDeaf: boolean): void {
@@ -438,13 +362,8 @@ export class Session extends EventTarget {
   readonly #options: SessionOptions;
   /** By their paths. */
   readonly #files = new Map<string, DeclaredFile>();
-  readonly #comms = new Set<CommListener>();
-  /** Where what comes for a message goes, by the message's id. */
-  readonly #sinks = new Map<string, Place>();
-  /** Where the cell is that has opened a comm, by the comm's id. */
-  readonly #openers = new Map<string, Place>();
+  readonly #router = new OutputRouter();
   readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
-  #divert: Parameters<Session['divertOutput']>[0] = () => undefined;
   #kernel: Kernel | null = null;
   #state: SessionState = { stage: 'unwanted' };
   #input: AbortController | null = null;

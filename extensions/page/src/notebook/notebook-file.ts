@@ -48,7 +48,12 @@ export interface Notebook {
   /** Where it came from, which what it refers to is relative to. */
   readonly url: URL;
   readonly cells: readonly NotebookCell[];
+  /** What its widgets were when it was saved, by their models; null where it has none. */
+  readonly widgets: Readonly<Record<string, unknown>> | null;
 }
+
+/** By this type a notebook's metadata hold the state of its widgets. */
+const WIDGET_STATE = 'application/vnd.jupyter.widget-state+json';
 
 /**
  * Fetch a notebook.
@@ -59,13 +64,13 @@ export interface Notebook {
 export async function fetchNotebook(source: string, signal: AbortSignal): Promise<Notebook> {
   const response = await fetchNamed(source, signal);
   const url = new URL(response.url);
-  return { url, cells: cellsOf(url, await response.text()) };
+  return { url, ...contentOf(url, await response.text()) };
 }
 
 /** A notebook's JSON, of which nothing is believed before it is looked at. */
 type Unknown = Readonly<Record<string, unknown>>;
 
-function cellsOf(url: URL, text: string): NotebookCell[] {
+function contentOf(url: URL, text: string): Pick<Notebook, 'cells' | 'widgets'> {
   let notebook: unknown;
   try {
     notebook = JSON.parse(text);
@@ -107,7 +112,17 @@ function cellsOf(url: URL, text: string): NotebookCell[] {
       'Pages run Python: name a notebook in Python.',
     );
   }
-  return cells.flatMap((cell, index) => (isObject(cell) ? cellOf(cell, index) : []));
+  return {
+    cells: cells.flatMap((cell, index) => (isObject(cell) ? cellOf(cell, index) : [])),
+    widgets: widgetsOf(metadata),
+  };
+}
+
+function widgetsOf(metadata: unknown): Notebook['widgets'] {
+  const widgets = isObject(metadata) ? metadata['widgets'] : undefined;
+  const saved = isObject(widgets) ? widgets[WIDGET_STATE] : undefined;
+  const state = isObject(saved) && saved['version_major'] === 2 ? saved['state'] : undefined;
+  return isObject(state) && Object.keys(state).length > 0 ? state : null;
 }
 
 function languageOf({ language_info: info, kernelspec }: Unknown): string | null {

@@ -1,6 +1,9 @@
 import type { LiteCell } from '../elements/lite-cell.ts';
 import { makeCell } from '../elements/make-cell.ts';
+import type { OrderedCell } from '../kernel/run-order.ts';
 import { adoptOutputStyles, followPageScheme, OutputArea } from '../outputs/index.ts';
+import { currentPage } from '../page.ts';
+import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
 import { showNotebookText } from './notebook-text.ts';
 import { CELL, NOTEBOOK } from './typed-links.ts';
@@ -13,6 +16,8 @@ export interface NotebookViewOptions {
   readonly kernel: string | null;
   /** Whether what it was saved with may act in the page. */
   readonly isTrusted: boolean;
+  /** What runs all cells. */
+  readonly whole: OrderedCell;
   /** Its path in the site's contents; null where it is none of the site's. */
   readonly path: string | null;
 }
@@ -45,11 +50,13 @@ export class NotebookView {
   /** Resolves once text and saved outputs are there. */
   readonly ready: Promise<void>;
 
-  async #fill({ url }: Notebook, signal: AbortSignal): Promise<void> {
+  async #fill(notebook: Notebook, signal: AbortSignal): Promise<void> {
+    const { url } = notebook;
+    const widgets = this.#options.isTrusted ? this.#widgets(notebook, signal) : Promise.resolve(null);
     const saved = this.#shown.map(async ({ cell, place }) => {
       if (cell.type === 'code' && place.cell !== undefined) {
         await place.cell.element.begun;
-        await place.cell.element.showSaved(cell.outputs, this.#options.isTrusted);
+        await place.cell.element.showSaved(cell.outputs, this.#options.isTrusted, await widgets);
       }
     });
     for (const { cell, place } of this.#shown) {
@@ -66,6 +73,28 @@ export class NotebookView {
       }
     }
     await Promise.all(saved);
+  }
+
+  /** The widgets that the notebook was saved with; null where there are none. */
+  async #widgets({ cells, widgets }: Notebook, signal: AbortSignal): Promise<SavedWidgets | null> {
+    if (widgets === null) {
+      return null;
+    }
+    const python = currentPage().python(this.#options.kernel ?? undefined);
+    const hosts = this.#shown.map(({ place }) => place.cell?.element ?? null);
+    try {
+      const { savedNotebookWidgets } = await import('../widgets/saved/notebook-state.ts');
+      return await savedNotebookWidgets(
+        widgets,
+        { cells, hosts, run: this.cells, whole: this.#options.whole },
+        python,
+        signal,
+      );
+    } catch (error) {
+      // All else of the notebook can be read, and its cells can be run.
+      console.error('The saved widgets of a notebook could not be had.', error);
+      return null;
+    }
   }
 
   /** HTML of the notebook's own is shown as an output is: it acts where that may. */

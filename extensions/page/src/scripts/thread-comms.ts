@@ -1,7 +1,8 @@
 import type { CommOutput } from '@lite-build/messages';
 import type { ReceiveComm } from '@lite-build/kernel/worker/own-code/python-comms';
 import { header } from '../kernel/requests.ts';
-import type { CommContent, CommListener, CommOptions, CommSession, SessionState } from '../kernel/session.ts';
+import type { CommListener } from '../kernel/output-router.ts';
+import type { CommContent, CommOptions, CommSession, SessionState } from '../kernel/session.ts';
 
 /** The comms of Python on the page's own thread: what is said is heard at once. */
 export class ThreadComms extends EventTarget implements CommSession {
@@ -35,14 +36,13 @@ export class ThreadComms extends EventTarget implements CommSession {
     }
   }
 
-  listenToComms(listener: CommListener, signal: AbortSignal): void {
-    this.#listeners.add(listener);
-    signal.addEventListener('abort', () => this.#listeners.delete(listener));
-  }
-
-  divertOutput(): void {
+  readonly router: CommSession['router'] = {
+    listenToComms: (listener, signal) => {
+      this.#listeners.add(listener);
+      signal.addEventListener('abort', () => this.#listeners.delete(listener));
+    },
     // What is printed while a message is handled goes where the script shows things that has opened the comm.
-  }
-
+    divert: () => undefined,
+  };
   readonly #listeners = new Set<CommListener>();
 }

@@ -112,7 +112,7 @@ export class ElementPython {
   ) {
     this.#session = session;
     this.#generation = session.generation;
-    session.listenToComms(
+    session.router.listenToComms(
       {
         comm: ({ type, message }) => {
           // Most messages are others'.

@@ -1,5 +1,6 @@
 import type { CommOutput } from '@lite-build/messages';
-import type { CommListener, CommSession } from '../kernel/session.ts';
+import type { CommListener } from '../kernel/output-router.ts';
+import type { CommSession } from '../kernel/session.ts';
 import { OutputCaptures } from './captures.ts';
 import type * as ModelsModule from './models.ts';
 
@@ -9,8 +10,8 @@ type SessionModels = ModelsModule.SessionModels;
 export class LateModels implements CommListener {
   constructor(session: CommSession, signal: AbortSignal) {
     this.#session = session;
-    session.listenToComms(this, signal);
-    session.divertOutput((messageId) => this.#captures.of(messageId));
+    session.router.listenToComms(this, signal);
+    session.router.divert((messageId) => this.#captures.of(messageId));
     session.addEventListener(
       'state',
       () => {

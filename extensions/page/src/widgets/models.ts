@@ -1,76 +1,105 @@
-import { CommModel, isIncomingMessage, type Model, Runtime, type SentMessage } from '@lite-build/afm';
+import type { Channel, Model } from '@lite-build/afm';
 import type { CommOutput } from '@lite-build/messages';
-import type { CommListener, CommSession } from '../kernel/session.ts';
+import type { CommListener } from '../kernel/output-router.ts';
+import type { CommSession } from '../kernel/session.ts';
+import { AfmModels, createAfmView, isAfm } from './afm-models.ts';
 import type { OutputCaptures } from './captures.ts';
 import { applyLayout } from './layout.ts';
 import { OtherModels } from './other-models.ts';
 import { type PythonMessage, readMessage } from './python-message.ts';
+import { Arrivals } from './saved/arrivals.ts';
+import type { SavedWidgets } from './saved/saved-widgets.ts';
 import { WidgetPlace } from './widget-place.ts';
 
 /** By this target Python opens the comms of widgets (ipywidgets' widget messaging protocol, version 2). */
 const WIDGET_TARGET = 'jupyter.widget';
 
-/** Shows the AFM widgets of all sessions of a page, so that each module is loaded once. */
-const runtime = new Runtime({
-  getModel: (id) => {
-    const model = pageModels.get(id);
-    return model === undefined
-      ? Promise.reject(new Error(`There is no widget whose model is ${id}.`))
-      : Promise.resolve(model);
-  },
-});
-const pageModels = new Map<string, CommModel>();
-
 /**
  * The widgets' models of one session: those with a module of their own are the AFM runtime's, all others are
- * ipywidgets'.
+ * ipywidgets'. Some were saved, and are there before Python makes them.
  */
 export class SessionModels implements CommListener {
   constructor(session: CommSession, captures: OutputCaptures) {
     this.#session = session;
+    const nameOf = (id: string): string => this.#names.get(id) ?? id;
     this.#others = new OtherModels({
       session,
       captures,
-      findModel: (id) => this.#models.get(id),
-      createView: (model, element) => runtime.createView(model, element),
+      nameOf,
+      findModel: (id) => this.#afm.find(id),
+      createView: createAfmView,
       renderWidget: (id, element, signal) => this.show(id, element, signal),
     });
+    this.#afm = new AfmModels(this.#others.door, nameOf);
   }
 
   comm(output: CommOutput): void {
     const message = readMessage(output);
-    const { type, id } = message;
-    if (type === 'comm_open') {
+    if (message.type === 'comm_open') {
       this.#open(message);
-      return;
-    }
-    const model = this.#models.get(id);
-    if (model === undefined) {
+    } else if (!this.#arrivals.take(message) && !this.#afm.take(message)) {
       this.#others.take(message);
-    } else if (type === 'comm_close') {
-      this.#close(model);
-    } else {
-      receive(model, message);
     }
   }
 
-  /** Python is another, or none: what is shown stays, and answers no more. */
+  /** Have saved models be Python's at once, as far as it has made them anew. */
+  settle(): void {
+    this.#arrivals.settle();
+  }
+
+  /** Have saved models be there with no Python, until Python makes them anew. */
+  restore(saved: SavedWidgets): void {
+    for (const opening of saved.openings) {
+      const { id } = opening;
+      // The same notebook may be on the page once more, and shows the same.
+      if (!this.#has(id)) {
+        if (isAfm(opening)) {
+          this.#afm.restore(
+            opening,
+            saved.channelOf(id, () => this.#afm.find(id)),
+          );
+        } else {
+          this.#others.restore(opening, saved.commOf(id));
+        }
+      }
+    }
+    this.#saved.add(saved);
+  }
+
+  /** Have saved models be at work that are shown nowhere: they may do something all the same. */
+  wake(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.#afm.wake(id);
+      this.#others.wake(id);
+    }
+  }
+
+  /** Close the saved models that Python has not made anew: who brought them is not on the page any more. */
+  forget(saved: SavedWidgets): void {
+    this.#saved.delete(saved);
+    for (const { id } of saved.openings) {
+      this.#afm.forget(id);
+      this.#others.forget(id);
+    }
+  }
+
+  /** Python is another, or none: what is shown stays, and answers no more, but for what was saved. */
   reset(): void {
     this.#python.abort();
     this.#python = new AbortController();
-    const shown = new Set([...this.#places].map((place) => place.modelId));
+    const shown = new Set([...this.#places].map(({ modelId }) => modelId));
     for (const place of this.#places) {
-      place.leavePython();
-    }
-    for (const model of [...this.#models.values()]) {
-      if (shown.has(model.model_id)) {
-        this.#left.set(model.model_id, model);
-        this.#models.delete(model.model_id);
-      } else {
-        this.#close(model);
+      if (!this.#afm.isSaved(place.modelId) && !this.#others.isSaved(place.modelId)) {
+        place.leavePython();
       }
     }
-    this.#others.reset();
+    for (const saved of this.#saved) {
+      saved.leavePython();
+    }
+    this.#arrivals.clear();
+    this.#afm.leavePython((id) => shown.has(id));
+    this.#others.leavePython();
+    this.#names.clear();
   }
 
   /**
@@ -80,7 +109,7 @@ export class SessionModels implements CommListener {
    */
   async model(id: string, signal: AbortSignal): Promise<Model> {
     await this.#opened(id, signal);
-    return this.#models.get(id) ?? (await this.#others.model(id));
+    return this.#afm.find(id) ?? (await this.#others.model(id));
   }
 
   /**
@@ -96,17 +125,20 @@ export class SessionModels implements CommListener {
     const both = AbortSignal.any([signal, ended.signal]);
     both.addEventListener('abort', () => {
       this.#places.delete(place);
-      this.#closeIfLeft(id);
+      if (![...this.#places].some((each) => each.modelId === id)) {
+        this.#afm.closeIfLeft(id);
+      }
       place.remove();
     });
     try {
+      this.settle();
       if (!this.#has(id)) {
         place.note('This widget is not in Python now. It is shown when its cell has made it.');
         await this.#opened(id, both);
         place.note('');
       }
       this.#places.add(place);
-      const model = this.#models.get(id);
+      const model = this.#afm.find(id);
       if (model === undefined) {
         await this.#others.show(id, place.body, both);
       } else {
@@ -114,7 +146,7 @@ export class SessionModels implements CommListener {
         model.on('destroy', () => {
           ended.abort();
         });
-        runtime.createView(model, place.body, both);
+        createAfmView(model, place.body, both);
         applyLayout(model, place.body, this.#others, both);
         place.followScheme(both);
       }
@@ -128,7 +160,7 @@ export class SessionModels implements CommListener {
   }
 
   #has(id: string): boolean {
-    return this.#models.has(id) || this.#others.has(id);
+    return this.#afm.has(id) || this.#others.has(id);
   }
 
   async #opened(id: string, signal: AbortSignal): Promise<void> {
@@ -151,68 +183,74 @@ export class SessionModels implements CommListener {
   }
 
   #open(message: PythonMessage): void {
-    const { id, target, data, buffers } = message;
+    const { id, target } = message;
     if (target !== WIDGET_TARGET) {
       return;
     }
-    const { state = {}, buffer_paths = [] } = data;
-    if (typeof state['_esm'] === 'string') {
-      const { signal } = this.#python;
-      const send: SendData = (sent, bytes) => this.#send(id, sent, bytes, signal);
-      const model = new CommModel(id, {}, { send }, this.#others.door);
-      model.receive({ data: { method: 'update', state, buffer_paths }, buffers });
-      this.#models.set(id, model);
-      pageModels.set(id, model);
-      runtime.bind(model);
+    const savedId = this.#takePlace(message);
+    if (savedId !== null) {
+      this.#arrivals.add(savedId, message);
+      return;
+    }
+    // It may refer to what has been made before it.
+    this.settle();
+    if (isAfm(message)) {
+      this.#afm.open(message, this.#channel(id));
     } else {
       this.#others.take(message);
     }
+    this.#tellOpened(id);
+  }
+
+  #adopt(savedId: string, opening: PythonMessage): void {
+    const { id } = opening;
+    this.#names.set(savedId, id);
+    this.#afm.adopt(savedId, opening, this.#channel(id));
+    this.#others.adopt(savedId, opening);
+    this.#tellOpened(id);
+  }
+
+  #tellOpened(id: string): void {
     for (const resolve of this.#waiting.get(id) ?? []) {
       resolve();
     }
     this.#waiting.delete(id);
   }
 
-  /** @param signal is aborted when the model's Python is not there any more: nothing is said to the next one. */
-  #send(id: string, data: object, buffers: SentBuffers, signal: AbortSignal): SentMessage {
-    return signal.aborted
-      ? { id: '', handled: Promise.resolve() }
-      : this.#session.sendComm('comm_msg', { comm_id: id, data }, { buffers });
-  }
-
-  #close(model: CommModel): void {
-    this.#models.delete(model.model_id);
-    this.#left.delete(model.model_id);
-    pageModels.delete(model.model_id);
-    model.close();
-  }
-
-  /** A model without Python is there for its views alone. */
-  #closeIfLeft(id: string): void {
-    const model = this.#left.get(id);
-    if (model !== undefined && ![...this.#places].some((place) => place.modelId === id)) {
-      this.#close(model);
+  /** The saved model that a widget of Python's is, if there is one. */
+  #takePlace(message: PythonMessage): string | null {
+    for (const saved of this.#saved) {
+      const place = saved.takePlace(message);
+      if (place !== null) {
+        return place;
+      }
     }
+    return null;
+  }
+
+  /** The way to a model's object in this Python, and to none in the next one. */
+  #channel(id: string): Channel {
+    const { signal } = this.#python;
+    return {
+      send: (data, buffers) =>
+        signal.aborted
+          ? { id: '', handled: Promise.resolve() }
+          : this.#session.sendComm('comm_msg', { comm_id: id, data }, { buffers }),
+    };
   }
 
   readonly #session: CommSession;
-  readonly #models = new Map<string, CommModel>();
+  readonly #afm: AfmModels;
   readonly #others: OtherModels;
+  readonly #saved = new Set<SavedWidgets>();
+  readonly #arrivals = new Arrivals((savedId, opening) => {
+    this.#adopt(savedId, opening);
+  });
+  /** What Python calls models that were saved, by what they are called there. */
+  readonly #names = new Map<string, string>();
   /** Where widgets are shown. */
   readonly #places = new Set<WidgetPlace>();
-  /** Those that are shown, and whose Python is not there any more. */
-  readonly #left = new Map<string, CommModel>();
   readonly #waiting = new Map<string, Set<() => void>>();
   /** Is aborted when Python is another. */
   #python = new AbortController();
-}
-
-type SentBuffers = readonly (ArrayBuffer | ArrayBufferView)[];
-type SendData = (data: object, buffers: SentBuffers) => SentMessage;
-
-function receive(model: CommModel, { data, buffers, parentId }: PythonMessage): void {
-  const incoming = { data, buffers, parent: parentId };
-  if (isIncomingMessage(incoming)) {
-    runtime.bind(model).receive(incoming, model.receive.bind(model));
-  }
 }

@@ -1,4 +1,5 @@
 import type { CommModel, Model, WidgetView } from '@lite-build/afm';
+import type { HoldingComm } from '@lite-build/afm/saved';
 import type { CommSession } from '../kernel/session.ts';
 import type { RenderWidget } from '../outputs/index.ts';
 import type { OutputCaptures } from './captures.ts';
@@ -9,6 +10,8 @@ import type { PythonMessage, RawState } from './python-message.ts';
 export interface ManagerHost {
   readonly session: CommSession;
   readonly captures: OutputCaptures;
+  /** Python's id of a model that may have been saved under another. */
+  readonly nameOf: (id: string) => string;
   /** The model of an AFM widget. */
   readonly findModel: (id: string) => CommModel | undefined;
   /** Show an AFM widget. */
@@ -29,6 +32,8 @@ interface Held {
   /** What came after it, until the manager takes it. */
   readonly messages: PythonMessage[];
   readonly followers: Set<(state: RawState) => void>;
+  /** Of a model that was saved: under which id, and what it says while Python has not made it anew. */
+  readonly saved: { readonly id: string; readonly comm: HoldingComm } | null;
 }
 
 /**
@@ -48,19 +53,63 @@ export class OtherModels {
   }
 
   has(id: string): boolean {
-    return this.#held.has(id);
+    return this.#held.has(this.#host.nameOf(id));
+  }
+
+  /** Whether a model was there before Python made it. */
+  isSaved(id: string): boolean {
+    return (this.#held.get(this.#host.nameOf(id))?.saved ?? null) !== null;
+  }
+
+  /** Have a model be there that was saved. What it is made of is fetched when it is shown, or woken. */
+  restore(opening: PythonMessage, comm: HoldingComm): void {
+    const { id } = opening;
+    this.#held.set(id, { opening, messages: [], followers: new Set(), saved: { id, comm } });
+    this.#made?.restore(opening, comm);
+  }
+
+  /** Have a saved model be at work, though it is shown nowhere. */
+  wake(id: string): void {
+    const held = this.#held.get(this.#host.nameOf(id));
+    if (held !== undefined && !isPassive(held.opening.data.state ?? {})) {
+      this.#fetch();
+    }
+  }
+
+  /** Have a saved model be that of a comm which Python has opened. */
+  adopt(savedId: string, opening: PythonMessage): void {
+    const held = this.#held.get(savedId);
+    if (held === undefined) {
+      return;
+    }
+    const { followers, saved } = held;
+    this.#held.delete(savedId);
+    this.#held.set(opening.id, { opening, messages: [], followers, saved });
+    const { state = {} } = opening.data;
+    for (const follower of followers) {
+      follower(state);
+    }
+    if (this.#made !== null && saved !== null) {
+      this.#made.adopt(savedId, opening, saved.comm);
+    } else if (!isPassive(state)) {
+      this.#fetch();
+    }
+  }
+
+  /** End a saved model that Python has not made anew. */
+  forget(savedId: string): void {
+    this.#held.delete(savedId);
+    this.#made?.forget(savedId);
   }
 
   /** Take what Python says of such a model. */
   take(message: PythonMessage): void {
     const { type, id, data } = message;
     if (type === 'comm_open') {
-      this.#held.set(id, { opening: message, messages: [], followers: new Set() });
+      this.#held.set(id, { opening: message, messages: [], followers: new Set(), saved: null });
       this.#made?.open(message);
       if (!isPassive(data.state ?? {})) {
-        this.#manager().catch((error: unknown) => {
-          console.error('What shows ipywidgets could not be fetched.', error);
-        });
+        this.#fetch();
       }
       return;
     }
@@ -87,7 +136,7 @@ export class OtherModels {
 
   /** Hear the state of a layout now, and whenever it changes, until the signal. */
   followState(id: string, follower: (state: RawState) => void, signal: AbortSignal): void {
-    const held = this.#held.get(id);
+    const held = this.#held.get(this.#host.nameOf(id));
     if (held !== undefined) {
       held.followers.add(follower);
       signal.addEventListener('abort', () => held.followers.delete(follower));
@@ -108,13 +157,33 @@ export class OtherModels {
     await manager.show(id, element, signal);
   }
 
-  /** Python is not there any more. What is shown stays, and says nothing to another. */
-  reset(): void {
+  /** Python is not there any more. What is shown stays, and says nothing to another; saved models are as before it. */
+  leavePython(): void {
     this.#made?.leavePython();
-    this.#python = {};
-    this.#made = null;
-    this.#making = null;
+    const saved = [...this.#held.values()].flatMap((held) =>
+      held.saved === null ? [] : [{ ...held, saved: held.saved }],
+    );
     this.#held.clear();
+    for (const { opening, saved: before, ...held } of saved) {
+      this.#held.set(before.id, {
+        ...held,
+        opening: { ...opening, id: before.id },
+        messages: [],
+        saved: before,
+      });
+    }
+    if (saved.length === 0) {
+      this.#python = {};
+      this.#made = null;
+      this.#making = null;
+    }
+  }
+
+  /** Have what shows such models be fetched. */
+  #fetch(): void {
+    this.#manager().catch((error: unknown) => {
+      console.error('What shows ipywidgets could not be fetched.', error);
+    });
   }
 
   #manager(): Promise<PageManager> {
@@ -130,8 +199,15 @@ export class OtherModels {
       return manager;
     }
     this.#made = manager;
-    for (const { opening, messages } of this.#held.values()) {
-      manager.open(opening);
+    for (const { opening, messages, saved } of this.#held.values()) {
+      if (saved === null) {
+        manager.open(opening);
+      } else if (saved.id === opening.id) {
+        manager.restore(opening, saved.comm);
+      } else {
+        // Python has made it anew before it was shown.
+        manager.open(opening, saved);
+      }
       for (const message of messages.splice(0)) {
         manager.take(message);
       }

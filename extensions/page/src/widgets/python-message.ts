@@ -18,6 +18,7 @@ export interface PythonMessage {
   readonly buffers: readonly DataView<ArrayBuffer>[];
   /** Of the message that it answers. */
   readonly parentId: string;
+  readonly parentType: string;
 }
 
 export function readMessage({ type, message, buffers }: CommOutput): PythonMessage {
@@ -31,5 +32,6 @@ export function readMessage({ type, message, buffers }: CommOutput): PythonMessa
     metadata: metadata,
     buffers: buffers.map((buffer) => new DataView(buffer)),
     parentId: parent.msg_id,
+    parentType: parent.msg_type,
   };
 }

@@ -4,6 +4,7 @@ import errors from '../../../python/errors.py';
 import fileLocks from '../../../python/file_locks.py';
 import firstFolder from '../../../python/first_folder.py';
 import interruption from '../../../python/interruption.py';
+import namespaces from '../../../python/namespaces.py';
 import notebookShell from '../../../python/notebook_shell.py';
 import ownModules from '../../../python/own_modules.py';
 import patchedImports from '../../../python/patched_imports.py';
@@ -30,6 +31,8 @@ export const FILE_LOCKS: OwnCode = { name: 'file_locks', source: fileLocks };
 export const FIRST_FOLDER: OwnCode = { name: 'first_folder', source: firstFolder };
 /** Interrupts a cell that waits: `install(kernel)` is called once, and `interrupt()` for each interruption. */
 export const INTERRUPTIBLE_CELLS: OwnCode = { name: 'interruption', source: interruption };
+/** Has cells run in namespaces that have names: `install(kernel)`. */
+export const NAMESPACES: OwnCode = { name: 'namespaces', source: namespaces };
 /** Has `%pip` answered: `install(kernel)`. */
 export const PIP_MAGIC: OwnCode = { name: 'pip_magic', source: pipMagic };
 /** Gives IPython's shell what it has in other kernels: `install(kernel)`. */
@@ -57,6 +60,7 @@ export const PYTHON_CODE: readonly OwnCode[] = [
   FIRST_FOLDER,
   INSTALLED_PACKAGES,
   INTERRUPTIBLE_CELLS,
+  NAMESPACES,
   NOTEBOOK_SHELL,
   OWN_MODULES,
   PATCHED_IMPORTS,

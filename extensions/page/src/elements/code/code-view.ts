@@ -12,6 +12,8 @@ export interface CodeViewOptions {
   readonly host?: HTMLElement;
   /** What is asked for completions and help. */
   readonly session?: Session;
+  /** In which namespace of it. */
+  readonly namespace?: string;
   /** Ends what the view waits for. */
   readonly signal?: AbortSignal;
   /** What those who listen hear it called. */
@@ -43,8 +45,10 @@ export class CodeView {
   /** Called with a key before the editor has it; returns whether it was handled. */
   onKey: (event: KeyboardEvent) => boolean = () => false;
 
-  constructor({ isReadOnly, host, session, signal, label = 'Python code', keys = KEYS }: CodeViewOptions) {
+  constructor(options: CodeViewOptions) {
+    const { isReadOnly, host, session, signal, namespace = '', label = 'Python code', keys = KEYS } = options;
     this.#session = session ?? null;
+    this.#namespace = namespace;
     this.#signal = signal ?? new AbortController().signal;
     this.element.className = 'code';
     this.element.part.add('code');
@@ -221,6 +225,7 @@ export class CodeView {
           editor: this.#editor,
           place: this.element,
           session: this.#session,
+          namespace: this.#namespace,
           announce: (text) => {
             this.#announcement.textContent = text;
           },
@@ -280,6 +285,7 @@ export class CodeView {
   }
 
   readonly #session: Session | null;
+  readonly #namespace: string;
   readonly #signal: AbortSignal;
   readonly #lines = document.createElement('div');
   readonly #wrapper = document.createElement('div');
@@ -297,5 +303,7 @@ export class CodeView {
 
 /** The code that an element of a page holds, highlighted or not. */
 export function codeIn(element: Element): string {
-  return element.textContent.replace(/\r\n?/g, '\n').trimEnd();
+  // A theme may put a button beside the code, in the same element.
+  const code = element.querySelector('pre') ?? element;
+  return code.textContent.replace(/\r\n?/g, '\n').trimEnd();
 }

@@ -8,6 +8,8 @@ type Initialize = Parameters<DOMWidgetModel['initialize']>;
 /** Said of outputs that views are told of one by one. */
 const TAKEN = { newMessage: true };
 const TAKEN_EVENT = 'lite:output';
+/** Said to a saved model that is Python's from now on. */
+export const ADOPTED = 'lite:adopted';
 
 /** The classes of `Output` widgets: outputs that a model takes, or is given by Python, in our areas of outputs. */
 export function outputClasses({ captures, renderWidget }: ManagerHost): {
@@ -33,9 +35,13 @@ export function outputClasses({ captures, renderWidget }: ManagerHost): {
     override initialize(attributes: Initialize[0], options: Initialize[1]): void {
       super.initialize(attributes, options);
       this.clearsNext = false;
-      captures.attach(this.model_id, (output) => {
-        this.takeOutput(output);
-      });
+      const attach = (): void => {
+        captures.attach(this.model_id, (output) => {
+          this.takeOutput(output);
+        });
+      };
+      attach();
+      this.on(ADOPTED, attach);
     }
 
     /** Keep an output, tell the views of it, and Python, where `outputs` has them all. */

@@ -1,4 +1,4 @@
-import { type SavedContent, treeOf } from './content.ts';
+import { type SavedCells, treeOf } from './saved-models.ts';
 
 /** What tells which widgets are of one class. */
 export function classOf(state: Readonly<Record<string, unknown>>): string {
@@ -28,7 +28,7 @@ export interface CellRun {
 export function placeOf(
   run: CellRun,
   widgetClass: string,
-  content: SavedContent,
+  content: SavedCells,
   taken: ReadonlyMap<string, number>,
 ): string | null {
   const position = run.opened.get(widgetClass) ?? 0;

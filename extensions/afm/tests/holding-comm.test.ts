@@ -10,7 +10,7 @@ const command = (name: string, msg: string, id: number): object => ({
   name,
   msg,
 });
-const custom = (content: object): Send[0] => ({ method: 'custom', content }) as unknown as Send[0];
+const custom = (content: object): Send[0] => ({ method: 'custom', content });
 const fileRequest = (path: string, id: number): Send[0] => custom(command('litewidget:read-file', path, id));
 
 function python(): { sent: unknown[]; comm: HoldingComm } {

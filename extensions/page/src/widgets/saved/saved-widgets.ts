@@ -1,0 +1,332 @@
+import { type CommModel, NoPythonError } from '@lite-build/afm';
+import {
+  canWait,
+  type CellRun,
+  classOf,
+  HoldingChannel,
+  HoldingComm,
+  placeOf,
+  type SavedCells,
+  type SavedModels,
+  treeOf,
+} from '@lite-build/afm/saved';
+import type { OrderedCell } from '../../kernel/run-order.ts';
+import type { CellSink, RunEnd } from '../../kernel/session.ts';
+import type { PagePython } from '../../page.ts';
+import type { SessionModels } from '../models.ts';
+import type { PythonMessage } from '../python-message.ts';
+import { openingOf } from './opening.ts';
+import { ReaderActs } from './reader-acts.ts';
+
+/** A cell whose outputs show saved widgets, or that makes them. */
+export interface WidgetCell extends OrderedCell, CellSink {
+  readonly code: string;
+  run(): Promise<RunEnd>;
+}
+
+/** Some saved widgets, and the cells that they are of. */
+export interface SavedSource extends SavedCells {
+  /** On the page, in the order of the source's cells. */
+  readonly hosts: readonly (WidgetCell | null)[];
+  /** The cells that have to be run before one, though the order of the page's runs does not say so. */
+  readonly before: (cell: WidgetCell) => readonly WidgetCell[];
+  /** What runs all of the cells, if something does. */
+  readonly whole: OrderedCell | null;
+}
+
+/** The end of a model that has no Python yet. */
+type Holding = HoldingChannel | HoldingComm;
+
+/**
+ * Widgets that a page or a notebook was saved with. They are there with no Python. What a reader changes waits; Python
+ * is started, the cells are run that make the widget, once and in their order, what Python makes is joined to what is
+ * there, and then Python is told what was changed.
+ *
+ * Says `change` when a view may have something else to say.
+ */
+export class SavedWidgets extends EventTarget {
+  /** The models as if Python had opened a comm for each. */
+  readonly openings: readonly PythonMessage[];
+  readonly models: SavedModels;
+
+  /**
+   * @param signal ends those that Python has not made anew.
+   */
+  constructor(source: SavedSource, python: PagePython, sessionModels: SessionModels, signal: AbortSignal) {
+    super();
+    this.openings = [...source.models].map(([id, state]) => openingOf(id, state));
+    this.models = new Map(
+      [...source.models].map(([id, model], index) => [
+        id,
+        { ...model, state: this.openings[index]?.data.state ?? model.state },
+      ]),
+    );
+    this.#source = { ...source, models: this.models };
+    this.#python = python;
+    this.#sessionModels = sessionModels;
+    sessionModels.restore(this);
+    const settle = (): void => {
+      this.#settle();
+    };
+    python.session.addEventListener('idle', settle, { signal });
+    python.session.addEventListener('state', settle, { signal });
+    python.order.addEventListener('end', settle, { signal });
+    python.session.addEventListener(
+      'run',
+      (event) => {
+        this.#noteRun((event as CustomEvent<CellSink>).detail);
+      },
+      { signal },
+    );
+    signal.addEventListener('abort', () => {
+      sessionModels.forget(this);
+    });
+  }
+
+  /** The channel of a saved AFM model. */
+  channelOf(id: string, model: () => CommModel | undefined): HoldingChannel {
+    const change = (): void => {
+      this.#change(id);
+    };
+    const holding = new HoldingChannel(change, (data) => {
+      const asking = model();
+      if (
+        data.method === 'custom' &&
+        asking !== undefined &&
+        !this.#acts.isActing &&
+        !canWait(data.content)
+      ) {
+        throw new NoPythonError(asking, data.content);
+      }
+    });
+    this.#holdings.set(id, holding);
+    return holding;
+  }
+
+  /** The comm of a saved model of ipywidgets'. */
+  commOf(id: string): HoldingComm {
+    const holding = new HoldingComm(id, () => {
+      this.#change(id);
+    });
+    this.#holdings.set(id, holding);
+    return holding;
+  }
+
+  /** Have all be at work that are shown nowhere: they may link those that are. */
+  wakeHidden(): void {
+    if (this.#isAwake) {
+      return;
+    }
+    this.#isAwake = true;
+    const shown = new Set(this.#source.cells.flatMap((_, index) => [...this.#shownBy(index)]));
+    this.#sessionModels.wake([...this.models.keys()].filter((id) => !shown.has(id)));
+  }
+
+  /** Show a model in an element until the signal. */
+  async show(id: string, element: HTMLElement, signal: AbortSignal): Promise<void> {
+    this.wakeHidden();
+    await this.#sessionModels.show(id, element, signal);
+  }
+
+  /**
+   * The reader acts on a widget that a cell shows: what is changed by that wants Python.
+   *
+   * @param isPressing whether the act goes on until the next.
+   */
+  touch(cell: WidgetCell, isPressing: boolean): void {
+    this.#acts.note(cell, isPressing);
+    if (!this.#python.order.hasStarted(cell)) {
+      // Another cell may have made the widget: this one is run before Python hears what is done here.
+      const index = this.#source.hosts.indexOf(cell);
+      for (const id of this.#shownBy(index)) {
+        this.#holdings.get(id)?.hold();
+      }
+    }
+  }
+
+  /** Whether a widget that Python calls by an id is the one that was saved under another. */
+  isNow(savedId: string, id: string): boolean {
+    return this.#names.get(savedId) === id;
+  }
+
+  /** Whether something that the reader did to a widget, or to one within it, waits for Python. */
+  isHolding(id: string): boolean {
+    return [...treeOf(id, this.models)].some((each) => this.#waits(each));
+  }
+
+  /** Whether cells wait or run that may make what was saved. */
+  get isBusy(): boolean {
+    const { order, session } = this.#python;
+    return order.isStarting || session.pendingRuns > 0;
+  }
+
+  /** Whether a cell was run in the Python that is there. */
+  hasRun(cell: WidgetCell): boolean {
+    return !this.#isWithoutPython && this.#python.order.hasRun(cell);
+  }
+
+  /**
+   * Find the saved model that a widget is which Python has just opened, and let it have that model's place.
+   *
+   * @returns the saved model's id, or null for a widget that is another.
+   */
+  takePlace({ id, data, parentId, parentType }: PythonMessage): string | null {
+    // What is made later, as by a callback, is no cell's.
+    const run = parentType === 'execute_request' ? this.#runOf(parentId) : null;
+    const isKnown = this.#holdings.has(id) && !this.#taken.has(id);
+    const place = isKnown ? id : run && placeOf(run, classOf(data.state ?? {}), this.#source, this.#taken);
+    if (place === null || !this.#holdings.has(place)) {
+      return null;
+    }
+    this.#taken.set(place, run?.index ?? -1);
+    this.#names.set(place, id);
+    return place;
+  }
+
+  /** A cell shows a widget that it has made anew: if it is the last that was to run, Python may be told at once. */
+  noteShown(cell: WidgetCell): void {
+    this.#sessionModels.settle();
+    const { order, session } = this.#python;
+    const isLast =
+      this.#followed.size === 0 ? order.isAsked(cell) : this.#followed.size === 1 && this.#followed.has(cell);
+    if (isLast || (!order.isStarting && session.pendingRuns <= 1)) {
+      this.#deliver();
+    }
+  }
+
+  /** Python is not there any more: all are what they were before it, with what they show now. */
+  leavePython(): void {
+    this.#taken.clear();
+    this.#names.clear();
+    this.#run = null;
+    for (const holding of this.#holdings.values()) {
+      holding.disconnect();
+    }
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #change(id: string): void {
+    if (this.#acts.isActing) {
+      this.#changed.add(id);
+    }
+    if (!this.#acts.isActing || this.#toRun().length === 0) {
+      this.#settle();
+    } else if (!this.#isFollowing) {
+      this.#isFollowing = true;
+      // What is changed at one time is followed once.
+      queueMicrotask(() => {
+        this.#isFollowing = false;
+        this.#follow();
+      });
+    }
+  }
+
+  /** Have those cells be run that make what has changed, and all that they follow. */
+  #follow(): void {
+    const { order } = this.#python;
+    const cells = this.#toRun();
+    for (const cell of cells) {
+      this.#followed.add(cell);
+    }
+    for (const cell of new Set(cells.flatMap((each) => [...this.#source.before(each), each]))) {
+      if (!order.hasStarted(cell)) {
+        // What goes wrong is told where it does.
+        cell.run().catch(() => undefined);
+      }
+    }
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /**
+   * The cells that have to be run for what the reader has changed: the one that she has changed it in, and the first
+   * that shows each of the models.
+   */
+  #toRun(): WidgetCell[] {
+    const { order } = this.#python;
+    const { cells, hosts, whole } = this.#source;
+    const isUnderWay = whole !== null && order.hasStarted(whole) && !order.hasRun(whole);
+    if (isUnderWay || this.#isWithoutPython) {
+      return [];
+    }
+    const waiting = [...this.#changed].filter((id) => this.#waits(id));
+    const first = waiting.map((id) => cells.findIndex((_, index) => this.#shownBy(index).has(id)));
+    const wanted = new Set([...first.map((index) => hosts[index]), this.#acts.cell]);
+    return hosts.filter(
+      (host): host is WidgetCell => host !== null && wanted.has(host) && !order.hasStarted(host),
+    );
+  }
+
+  /** The models that are in what a cell shows. */
+  #shownBy(index: number): ReadonlySet<string> {
+    const { cells } = this.#source;
+    return new Set((cells[index]?.shows ?? []).flatMap((id) => [...treeOf(id, this.models)]));
+  }
+
+  /** Once all cells are through that were to be run, Python is told what was changed meanwhile. */
+  #settle(): void {
+    if (!this.isBusy) {
+      this.#deliver();
+    }
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Those cells are through that were run for what has changed: what others have queued comes after it. */
+  #noteRun(sink: CellSink): void {
+    this.#sessionModels.settle();
+    const cell = this.#source.hosts.find((host) => host !== null && host === sink);
+    if (cell !== undefined && cell !== null) {
+      const isFollowed = this.#followed.delete(cell);
+      if (this.#followed.size === 0 && (isFollowed || this.#python.order.isAsked(cell))) {
+        this.#deliver();
+      }
+    }
+  }
+
+  #deliver(): void {
+    this.#followed.clear();
+    for (const [id, holding] of this.#holdings) {
+      if (holding.isConnected) {
+        holding.deliver();
+        this.#changed.delete(id);
+      }
+    }
+  }
+
+  /** Whether Python could not be started, or has ended: the cells say so, and the reader has it started once more. */
+  get #isWithoutPython(): boolean {
+    const { stage } = this.#python.session.state;
+    return stage === 'failed' || stage === 'ended';
+  }
+
+  #waits(id: string): boolean {
+    const holding = this.#holdings.get(id);
+    return this.#changed.has(id) && holding?.isConnected === false && holding.isHolding;
+  }
+
+  #runOf(request: string): CellRun | null {
+    if (this.#run?.request !== request) {
+      const sink = this.#python.session.router.sinkOf(request);
+      const index = this.#source.hosts.findIndex((host) => host !== null && host === sink);
+      const source = this.#source.hosts[index]?.code ?? '';
+      this.#run = index < 0 ? null : { request, index, source, opened: new Map() };
+    }
+    return this.#run;
+  }
+
+  readonly #source: SavedSource;
+  readonly #python: PagePython;
+  readonly #sessionModels: SessionModels;
+  readonly #holdings = new Map<string, Holding>();
+  /** The saved models whose place a widget of Python's has taken, each with the index of the cell that made it. */
+  readonly #taken = new Map<string, number>();
+  /** What Python calls them. */
+  readonly #names = new Map<string, string>();
+  readonly #acts = new ReaderActs();
+  /** The models that the reader has changed, by an act on one of the widgets. */
+  readonly #changed = new Set<string>();
+  /** The cells that are run for what the reader has changed, the last of each row. */
+  readonly #followed = new Set<WidgetCell>();
+  #run: CellRun | null = null;
+  #isAwake = false;
+  #isFollowing = false;
+}

@@ -1,0 +1,1 @@
+"""What several commands take: options of a project, and its documentation."""

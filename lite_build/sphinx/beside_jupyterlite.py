@@ -1,0 +1,178 @@
+"""Beside jupyterlite-sphinx: its directives stay, and the site that they lead to is ours, built once.
+
+It builds a site of its own when Sphinx has finished, whatever has changed, and takes away before each build
+what its directives have staged. Neither has a setting. Its listener is disconnected, and what it stages is
+kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import logging
+
+from lite_build.words.errors import UserMistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+EXTENSION = "jupyterlite_sphinx"
+#: Its listener that builds, and the folder of the site in its directives' addresses.
+_BUILDS = "jupyterlite_build"
+SITE = "lite"
+_APPS = ("consoles", "edit", "lab", "notebooks", "repl", "tree")
+#: How it calls the notebooks that it makes, and where the environment has those that are in use.
+_MADE = re.compile(r"[0-9a-f]{8}(?:_[0-9a-f]{4}){3}_[0-9a-f]{12}\.ipynb")
+_NAMED = "lite_build_staged_notebooks_1"
+
+
+@dataclass(frozen=True)
+class JupyterLiteSettings:
+    """What a documentation says to jupyterlite-sphinx.
+
+    Args:
+        contents: folders and files to publish, absolute.
+        ignored: patterns of what of them is not published.
+        arguments: of the site's build.
+        options: of the site, of the file that `jupyterlite_config` names.
+    """
+
+    contents: tuple[Path, ...] = ()
+    ignored: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def is_there(app: Sphinx) -> bool:
+    """Whether the documentation uses it."""
+    return EXTENSION in app.extensions
+
+
+def take_over(app: Sphinx, config: Config) -> None:
+    """Have it build no site."""
+    if not is_there(app):
+        return
+    if config.lite_build_site != SITE:
+        logger.warning("lite_build_site has to be %r beside jupyterlite-sphinx", SITE, type="lite_build")
+    ours = [
+        listener.id
+        for listener in app.events.listeners["build-finished"]
+        if listener.handler.__module__.startswith(EXTENSION) and listener.handler.__name__ == _BUILDS
+    ]
+    for identifier in ours:
+        app.disconnect(identifier)
+    if not ours:
+        logger.warning("this jupyterlite-sphinx builds in a way that is not known here", type="lite_build")
+
+
+def read_jupyterlite_settings(app: Sphinx, kept: Path) -> JupyterLiteSettings:
+    """Read its settings, and keep what its directives have staged.
+
+    Args:
+        app: with its settings.
+        kept: our folder for that.
+
+    Raises:
+        UserMistake: a file that they name is not there.
+    """
+    config, source = app.config, Path(app.srcdir)
+    _keep_staged(app, kept)
+    overrides = config.jupyterlite_overrides
+    further: dict[str, Any] = config.jupyterlite_build_command_options or {}
+    return JupyterLiteSettings(
+        contents=(kept, *_files(config.jupyterlite_contents, source)),
+        ignored=_listed(config.jupyterlite_ignore_contents),
+        arguments=(
+            *(f"--apps={name}" for name in _APPS),
+            *([f"--settings-overrides={_present(source / overrides)}"] if overrides else []),
+            *(f"--{name}={value}" for name, value in further.items()),
+        ),
+        options=_options(_present(source / config.jupyterlite_config)) if config.jupyterlite_config else {},
+    )
+
+
+def _keep_staged(app: Sphinx, kept: Path) -> None:
+    """Keep all that its directives lead to; documents that are not read anew have staged theirs before."""
+    config, source = app.config, Path(app.srcdir)
+    staged = source / config.jupyterlite_content_dir
+    kept.mkdir(parents=True, exist_ok=True)
+    if staged.is_dir():
+        shutil.copytree(staged, kept, dirs_exist_ok=True)
+    for folder in _matching(config.jupyterlite_contents, source):
+        if folder.is_dir():
+            shutil.rmtree(kept / folder.name, ignore_errors=True)
+            shutil.copytree(folder, kept / folder.name)
+    named = {name for names in _named(app.env).values() for name in names}
+    for path in kept.rglob("*.ipynb"):
+        # Those that it makes of docstrings have names that no other build has.
+        if _MADE.fullmatch(path.name) and path.name not in named:
+            path.unlink()
+
+
+def _files(patterns: object, source: Path) -> tuple[Path, ...]:
+    return tuple(path for path in _matching(patterns, source) if path.is_file())
+
+
+def _matching(patterns: object, source: Path) -> Iterator[Path]:
+    for pattern in _listed(patterns):
+        folder = source / Path(pattern).parent
+        yield from sorted(folder.glob(Path(pattern).name))
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(map(str, value))  # type: ignore[call-overload]
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise UserMistake("there is no such file", where=str(path), remedy="Correct the path in conf.py.")
+    return path
+
+
+def _options(path: Path) -> dict[str, Any]:
+    options: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return options
+
+
+class StagedCollector(EnvironmentCollector):
+    """Keeps which of the notebooks that it makes of docstrings each document leads to."""
+
+    def process_doc(self, app: Sphinx, document: nodes.document) -> None:
+        """Note those of a document."""
+        raw = "".join(node.astext() for node in document.findall(nodes.raw))
+        _named(app.env)[app.env.docname] = frozenset(_MADE.findall(raw))
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a document."""
+        _named(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: BuildEnvironment
+    ) -> None:
+        """Take what another process has read."""
+        theirs = _named(other)
+        _named(env).update({name: theirs[name] for name in docnames if name in theirs})
+
+
+def _named(environment: BuildEnvironment) -> dict[str, frozenset[str]]:
+    named: dict[str, frozenset[str]] | None = getattr(environment, _NAMED, None)
+    if named is None:
+        named = {}
+        setattr(environment, _NAMED, named)
+    return named

@@ -1,0 +1,176 @@
+"""Which blocks of a document can be run: those of examples, and those that they or a setting name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import logging
+
+from lite_build.sphinx.docstrings import documented, setup_for, source_of, wrap_examples
+from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts
+from lite_build.sphinx.nodes import LiveBlock, LiveExample
+from lite_build.sphinx.settings import LIVE_BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+#: Classes by which a block says of itself whether it can be run.
+LIVE_CLASS = "live"
+STATIC_CLASS = "static"
+#: By which names a document says it of all its blocks.
+_FIELDS = ("lite-build", "lite_build")
+_OFF = "off"
+_PYTHON = frozenset({"python", "python3", "py", "py3", "ipython", "ipython3"})
+_SESSIONS = frozenset({"default", "doctest", "pycon", "pycon3", "none", *_PYTHON})
+_TEST_TYPE = "testnodetype"
+
+Block = nodes.literal_block | nodes.doctest_block | nodes.comment
+
+
+def make_live(app: Sphinx, document: nodes.document) -> None:
+    """Put nodes of ours around what can be run in a document that was read."""
+    config, environment = app.config, app.env
+    if config.lite_build_try_examples:
+        wrap_examples(document, bare=config.lite_build_try_examples == "all")
+    names: Counter[str] = Counter()
+    for example in list(document.findall(LiveExample)):
+        _complete_example(app, example, names)
+    chosen = _chosen(
+        environment.metadata.get(environment.docname, {}), config.lite_build_live_blocks, document
+    )
+    for block in list(_blocks_in(document)):
+        if not _is_inside(block, LiveBlock, LiveExample) and _is_chosen(block, chosen):
+            _wrap(block, {"in-order": True})
+
+
+def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) -> None:
+    """Name an example, and make its blocks live; where none can be, it is what it was."""
+    for block in list(_blocks_in(example)):
+        if _is_of_example(block):
+            _wrap(block, {"in-order": True, "hidden-controls": True})
+    for text in example.findall(nodes.paragraph):
+        if text.astext().startswith(">>>"):
+            said = "this is no doctest: behind >>> there is a space"
+            logger.warning("%s", said, location=place_of(text), type="lite_build", subtype="code")
+    if not any(example.findall(LiveBlock)):
+        example.replace_self(example.children)
+        return
+    what = documented(example)
+    own: dict[str, Any] = example.attributes
+    name = what.name or app.env.docname.replace("/", ".")
+    names[name] += 1
+    example["name"] = f"{name}-{names[name]}"
+    example["setup"] = setup_for(what, app.config)
+    example["label"] = own.get("label") or app.config.lite_build_button
+    example["note"] = own.get("note") or app.config.lite_build_note
+
+
+def _wrap(block: Block, attributes: dict[str, str | bool]) -> None:
+    """Put a node around a block, unless it is no Python: that is told, and it stays as it is."""
+    if STATIC_CLASS in block["classes"] or _is_of_plot(block):
+        return
+    kind = block.get(_TEST_TYPE)
+    try:
+        cells = cells_of(block.astext())
+    except NoPythonError as error:
+        logger.warning(
+            "%s", error.what, location=place_of(block, error.line), type="lite_build", subtype="code"
+        )
+        return
+    if all(cell.is_skipped for cell in cells):
+        return
+    inside: list[nodes.Node] = [block]
+    if kind == "testcode" and (output := _output_behind(block)) is not None:
+        [cell] = cells
+        cells = (ExampleCell(cell.source, output.astext() + "\n", cell.line),)
+        output.parent.remove(output)
+        inside.append(output)
+    if isinstance(block, nodes.comment):
+        attributes = {**attributes, "hidden": True}
+    live = LiveBlock("", cells=cells, cell_attributes=attributes)
+    live.source, live.line = block.source, block.line
+    block.replace_self(live)
+    live.extend(inside)
+
+
+def place_of(node: nodes.Node, line: int = 0) -> str:
+    """Where a line of a block is, as Sphinx tells it; lines of a block are counted from 0."""
+    return f"{source_of(node)}:{'' if node.line is None else node.line + line}"
+
+
+def _chosen(metadata: dict[str, Any], otherwise: str, document: nodes.document) -> str:
+    said = next((str(metadata[name]).strip() for name in _FIELDS if name in metadata), otherwise)
+    if said == _OFF:
+        return ""
+    if said not in LIVE_BLOCKS:
+        known = ", ".join(each for each in (*LIVE_BLOCKS, _OFF) if each)
+        logger.warning("lite-build: %s is none of %s", said, known, location=document, type="lite_build")
+        return otherwise
+    return said
+
+
+def _blocks_in(node: nodes.Element) -> Iterator[Block]:
+    for block in node.findall():
+        if isinstance(block, nodes.doctest_block | nodes.literal_block) or (
+            isinstance(block, nodes.comment) and block.get(_TEST_TYPE) in {"testsetup", "testcode"}
+        ):
+            yield block
+
+
+def _is_chosen(block: Block, chosen: str) -> bool:
+    """Whether a block of a page is live, by what it says itself or by what is said of all."""
+    if LIVE_CLASS in block["classes"]:
+        return True
+    if _is_inside(block, addnodes.desc_content):
+        return False
+    is_doctest = isinstance(block, nodes.doctest_block) or _TEST_TYPE in block
+    if _TEST_TYPE in block and block[_TEST_TYPE] not in {"doctest", "testcode", "testsetup"}:
+        return False
+    language = block.get("language", "default")
+    is_session = is_doctest or (language in _SESSIONS and has_prompts(block.astext()))
+    is_code = language in _PYTHON and not is_session
+    return (chosen in {"doctest", "all"} and is_session) or (chosen in {"python", "all"} and is_code)
+
+
+def _is_of_example(block: Block) -> bool:
+    if isinstance(block, nodes.doctest_block) or block.get(_TEST_TYPE) in {"doctest", "testcode"}:
+        return True
+    language = block.get("language", "default")
+    return LIVE_CLASS in block["classes"] or (
+        isinstance(block, nodes.literal_block)
+        and (language in _PYTHON or (language in _SESSIONS and has_prompts(block.astext())))
+    )
+
+
+def _is_of_plot(block: Block) -> bool:
+    """Whether matplotlib's directive has put the figure of a block behind it, which the page keeps."""
+    behind = _next(block)
+    return behind is not None and any(
+        "plot-directive" in each.get("classes", ()) for each in behind.findall(nodes.Element)
+    )
+
+
+def _output_behind(block: Block) -> nodes.literal_block | None:
+    behind = _next(block)
+    is_output = isinstance(behind, nodes.literal_block) and behind.get(_TEST_TYPE) == "testoutput"
+    return behind if is_output and isinstance(behind, nodes.literal_block) else None
+
+
+def _next(block: nodes.Node) -> nodes.Node | None:
+    siblings = block.parent.children
+    at = siblings.index(block) + 1
+    return siblings[at] if at < len(siblings) else None
+
+
+def _is_inside(node: nodes.Node, *kinds: type[nodes.Element]) -> bool:
+    above = node.parent
+    while above is not None and not isinstance(above, kinds):
+        above = above.parent
+    return above is not None

@@ -1,0 +1,1 @@
+"""Runs all examples of a documentation on the kernel that readers have, and compares."""

@@ -1,0 +1,146 @@
+"""Builders of Sphinx that write no pages: one runs every example, the other locks the packages of all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from lite_build.check.site_kernel import read_site_kernel
+from lite_build.packages.locked.lock_file import write_lock
+from lite_build.sphinx.check.comparison import difference
+from lite_build.sphinx.check.example_runs import run_examples
+from lite_build.sphinx.collected import collected_examples
+from lite_build.sphinx.ignored import not_ignored
+from lite_build.sphinx.site import build_documentation_site, documentation_project, tell_error
+from lite_build.words.errors import LiteBuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+
+    from lite_build.check.notebook_run import CellRun
+    from lite_build.sphinx.check.example_runs import ExampleRun
+    from lite_build.sphinx.collected import CollectedCell, CollectedExample
+
+logger = logging.getLogger(__name__)
+
+
+class ExamplesBuilder(Builder):
+    """Reads a documentation, and then does something with its examples."""
+
+    # Documents need not be read anew for it.
+    allow_parallel = True
+
+    def get_outdated_docs(self) -> AbstractSet[str]:
+        """All documents, so that there is something to do; those that were read before are not read again."""
+        return self.env.found_docs
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """No document has a page."""
+        return ""
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write nothing."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write nothing."""
+
+    def act(self, examples: tuple[CollectedExample, ...]) -> bool:
+        """Do it; gives whether all is well.
+
+        Raises:
+            LiteBuildError: whatever stands in the way.
+        """
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Called when the documents were read."""
+        examples = not_ignored(self.app, collected_examples(self.env))
+        try:
+            is_well = self.act(examples)
+        except LiteBuildError as error:
+            tell_error(error, examples)
+            is_well = False
+        if not is_well:
+            self.app.statuscode = 1
+
+
+class CheckBuilder(ExamplesBuilder):
+    """`sphinx-build -b lite_check` - runs every example on the kernel that readers have."""
+
+    name = "lite_check"
+    epilog = "Every example has run."
+
+    def act(self, examples: tuple[CollectedExample, ...]) -> bool:
+        """Build the site, run the examples, and tell what differs."""
+        result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
+        if not examples:
+            logger.info("There is no example to run.")
+            return True
+        kernel = read_site_kernel(result.output)
+
+        def report(count: int) -> None:
+            logger.info("lite-build: %d of %d examples have run", count, len(examples))
+
+        flags = int(getattr(self.config, "doctest_default_flags", 0) or 0)
+        runs = run_examples(examples, kernel, project.session.check, report)
+        wrong = 0
+        for run in runs:
+            problems = list(_problems(run, flags, project.session.check.cell_seconds))
+            wrong += bool(problems)
+            for place, what in problems:
+                logger.error("%s", what, location=place, type="lite_build", subtype="check")
+        logger.info("%d of %d examples are as they are written", len(examples) - wrong, len(examples))
+        return wrong == 0
+
+
+class LockBuilder(ExamplesBuilder):
+    """`sphinx-build -b lite_lock` - writes the lock of the packages that examples need into the project."""
+
+    name = "lite_lock"
+    epilog = "The packages are locked."
+
+    def act(self, examples: tuple[CollectedExample, ...]) -> bool:
+        """Resolve, and write the lock."""
+        session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
+        session.report = lambda text: logger.info("lite-build: %s", text)
+        plan = session.plan_anew(lambda name: False)
+        write_lock(plan.lock, session.project.lock_path)
+        logger.info("Locked %d packages in %s", len(plan.lock.packages), session.project.lock_path)
+        return True
+
+
+def _problems(run: ExampleRun, flags: int, seconds: float) -> Iterator[tuple[str, str]]:
+    """What is wrong with the run of an example: where, and what."""
+    first = run.example.places[0]
+    if run.fault is not None:
+        yield first, run.fault
+        return
+    if run.setup is not None and (what := _failed(run.setup, seconds)) is not None:
+        yield first, f"what runs before this example fails: {what}"
+        return
+    for collected, cell in zip(run.example.cells, run.cells, strict=True):
+        what = _wrong(collected, cell, flags, seconds)
+        if what is not None:
+            yield collected.place, what
+
+
+def _wrong(collected: CollectedCell, run: CellRun, flags: int, seconds: float) -> str | None:
+    if run.status in {"late", "died"}:
+        return _failed(run, seconds)
+    # What stopped it was told.
+    return None if run.status == "not-run" else difference(collected.cell, run.outputs, flags)
+
+
+def _failed(run: CellRun, seconds: float) -> str | None:
+    if run.status == "late":
+        return f"it takes longer than {seconds:g} s"
+    if run.status == "died":
+        return "Python has ended in it"
+    error = next((output for output in run.outputs if output["output_type"] == "error"), None)
+    return None if error is None else f"{error.get('ename')}: {error.get('evalue')}"

@@ -1,0 +1,111 @@
+"""Runs of many examples: several in one process, each in a namespace of its own."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING, Literal
+
+from lite_build.check.notebook_run import CellRun, run_notebook
+from lite_build.check.protocol import CellToRun
+from lite_build.check.site_check import job_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lite_build.check.site_kernel import SiteKernel
+    from lite_build.project.options import CheckSettings
+    from lite_build.sphinx.collected import CollectedExample
+
+#: How many examples one process runs at most: a Python that has run many others is less like a reader's.
+_MOST_AT_ONCE = 50
+#: Doctests show values by `repr`, and Jupyter by something that is easier to read.
+_AS_DOCTEST = 'get_ipython().display_formatter.formatters["text/plain"].pprint = False'
+
+
+@dataclass(frozen=True)
+class ExampleRun:
+    """How an example ran.
+
+    Args:
+        setup: how its setup did; None where it has none.
+        cells: how each of its cells did, in their order.
+        fault: why the kernel has not run it, in words.
+    """
+
+    example: CollectedExample
+    setup: CellRun | None
+    cells: tuple[CellRun, ...]
+    fault: str | None = None
+
+
+def run_examples(
+    examples: Sequence[CollectedExample],
+    kernel: SiteKernel,
+    settings: CheckSettings,
+    report: Callable[[int], None],
+) -> tuple[ExampleRun, ...]:
+    """Run examples on the kernel of a site, several processes side by side.
+
+    Args:
+        examples: of which each is run once. One in which Python ends, or whose time is up, ends its process:
+            those behind it are run in another.
+        kernel: of the site.
+        settings: the time limit of a cell, and how many processes run at once.
+        report: is told how many examples have run, as more have.
+
+    Returns:
+        The runs, in the order of the examples.
+
+    Raises:
+        BuildFailure: the runner has not been built.
+    """
+    jobs = settings.jobs or os.cpu_count() or 1
+    size = max(1, min(_MOST_AT_ONCE, -(-len(examples) // jobs)))
+    waiting = [examples[start : start + size] for start in range(0, len(examples), size)]
+    found: dict[str, ExampleRun] = {}
+    stop = Event()
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            while waiting:
+                ran = pool.map(lambda batch: _run_batch(batch, kernel, settings, stop), waiting)
+                waiting = []
+                for runs, rest in ran:
+                    found.update((run.example.path, run) for run in runs)
+                    waiting += [rest] if rest else []
+                    report(len(found))
+        except BaseException:
+            # Ctrl-C among others: nothing that was started outlives this.
+            stop.set()
+            raise
+    return tuple(found[example.path] for example in examples)
+
+
+def _run_batch(
+    batch: Sequence[CollectedExample], kernel: SiteKernel, settings: CheckSettings, stop: Event
+) -> tuple[list[ExampleRun], Sequence[CollectedExample]]:
+    """Run some examples in one process; gives those that have run, and those that have not had their turn."""
+    cells = [CellToRun(0, _AS_DOCTEST)]
+    places: list[tuple[int, int]] = []
+    for example in batch:
+        start = len(cells)
+        cells += [
+            CellToRun(start + at, source, namespace=example.path) for at, source in enumerate(example.sources)
+        ]
+        places.append((start, len(cells)))
+    ran = run_notebook(job_for(kernel, batch[0].path, cells), cell_seconds=settings.cell_seconds, stop=stop)
+    runs: list[ExampleRun] = []
+    for at, (example, (start, end)) in enumerate(zip(batch, places, strict=True)):
+        parts = ran.cells[start:end]
+        if parts[0].status == "not-run" and runs:
+            return runs, batch[at:]
+        fault = ran.fault if ran.boot_seconds is None or _state_of(parts) == "died" else None
+        setup, own = (parts[0], parts[1:]) if example.setup else (None, parts)
+        runs.append(ExampleRun(example, setup, own, fault))
+    return runs, []
+
+
+def _state_of(parts: Sequence[CellRun]) -> Literal["ran", "died"]:
+    return "died" if any(part.status == "died" for part in parts) else "ran"

@@ -1,0 +1,199 @@
+"""The examples of all documents: kept in Sphinx's environment, written as notebooks for the build."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinx.environment.collectors import EnvironmentCollector
+
+from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX
+from lite_build.sphinx.blocks import place_of
+from lite_build.sphinx.nodes import LiveBlock, LiveElement, LiveExample, example_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from lite_build.sphinx.example_cells import ExampleCell
+
+#: On the environment: what each document has. A number that counts up when the form changes.
+_EXAMPLES = "lite_build_examples_1"
+#: Of the notebook of a page's own cells, which share their names.
+PAGE = "page"
+
+
+@dataclass(frozen=True)
+class CollectedCell:
+    """A cell, and its place as Sphinx tells it: a file, or a docstring, and a line."""
+
+    cell: ExampleCell
+    place: str
+
+
+@dataclass(frozen=True)
+class CollectedExample:
+    """Cells that share their names.
+
+    Args:
+        document: by Sphinx's name.
+        name: of its notebook.
+        setup: code that runs before them.
+        is_docstring: whether it is an example with a button of its own.
+    """
+
+    document: str
+    name: str
+    setup: str
+    cells: tuple[CollectedCell, ...]
+    is_docstring: bool
+
+    @property
+    def path(self) -> str:
+        """Of its notebook in the contents of the site."""
+        return str(PurePosixPath(self.document, f"{self.name}{NOTEBOOK_SUFFIX}"))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The code of its notebook's cells; the setup, if it has one, is the first."""
+        return (*([self.setup] if self.setup else []), *(each.cell.source for each in self.cells))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where each cell of the notebook is in the documentation."""
+        places = tuple(each.place for each in self.cells)
+        return (places[0], *places) if self.setup else places
+
+
+class ExampleCollector(EnvironmentCollector):
+    """Keeps the examples of each document, through parallel and incremental builds."""
+
+    def process_doc(self, app: Sphinx, document: nodes.document) -> None:
+        """Note what a document has."""
+        name = app.env.docname
+        found = tuple(_examples_in(document, name))
+        elements = any(document.findall(LiveElement))
+        _kept(app.env)[name] = (found, elements)
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a document."""
+        _kept(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: BuildEnvironment
+    ) -> None:
+        """Take what another process has read."""
+        theirs = _kept(other)
+        _kept(env).update({name: theirs[name] for name in docnames if name in theirs})
+
+
+def collected_examples(environment: BuildEnvironment) -> tuple[CollectedExample, ...]:
+    """The examples of all documents, in the order of the documents' names."""
+    kept = _kept(environment)
+    return tuple(example for name in sorted(kept) for example in kept[name][0])
+
+
+def live_documents(environment: BuildEnvironment) -> tuple[str, ...]:
+    """The documents that need the site: they have examples, or other elements."""
+    return tuple(
+        name
+        for name, (examples, has_elements) in sorted(_kept(environment).items())
+        if examples or has_elements
+    )
+
+
+def write_notebooks(examples: Iterable[CollectedExample], folder: Path) -> None:
+    """Write the examples as notebooks, and remove what is there besides.
+
+    Args:
+        examples: of all documents.
+        folder: is ours alone. A file that is the same is not written.
+    """
+    wanted = {folder / example.path: _notebook(example) for example in examples}
+    present = {path for path in folder.rglob("*") if path.is_file()}
+    for path in present - wanted.keys():
+        path.unlink()
+    for path, text in wanted.items():
+        if path not in present or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    for place in sorted(folder.rglob("*"), reverse=True):
+        if place.is_dir() and not any(place.iterdir()):
+            shutil.rmtree(place)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _examples_in(document: nodes.document, name: str) -> Iterator[CollectedExample]:
+    own = [block for block in document.findall(LiveBlock) if example_around(block) is None]
+    if own:
+        yield CollectedExample(name, PAGE, "", _cells_of(own), is_docstring=False)
+    for example in document.findall(LiveExample):
+        cells = _cells_of(example.findall(LiveBlock))
+        if cells:
+            yield CollectedExample(
+                name, _file_name(example["name"]), example["setup"], cells, is_docstring=True
+            )
+    for element in document.findall(LiveElement):
+        if element.get("cells"):
+            cells = tuple(CollectedCell(cell, place) for cell, place in element["cells"])
+            yield CollectedExample(name, _file_name(element["name"]), "", cells, is_docstring=False)
+
+
+def _cells_of(blocks: Iterable[LiveBlock]) -> tuple[CollectedCell, ...]:
+    return tuple(
+        CollectedCell(cell, place_of(block.children[0], cell.line))
+        for block in blocks
+        for cell in block["cells"]
+        if not cell.is_skipped
+    )
+
+
+def _file_name(name: str) -> str:
+    """Names of objects are names of files, but for what overloads and C++ have in theirs."""
+    return "".join(each if each.isalnum() or each in "._-" else "_" for each in name)
+
+
+def _notebook(example: CollectedExample) -> str:
+    sources = example.sources
+    cells: list[dict[str, Any]] = [
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": f"cell-{number}",
+            "metadata": {"tags": _tags(example, number - 1 - (len(sources) - len(example.cells)))},
+            "outputs": [],
+            "source": source,
+        }
+        for number, source in enumerate(sources, 1)
+    ]
+    kernel = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
+    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def _tags(example: CollectedExample, number: int) -> list[str]:
+    return ["raises-exception"] if number >= 0 and example.cells[number].cell.exception else []
+
+
+def _kept(environment: BuildEnvironment) -> dict[str, tuple[tuple[CollectedExample, ...], bool]]:
+    kept: dict[str, Any] | None = getattr(environment, _EXAMPLES, None)
+    if kept is None:
+        kept = {}
+        setattr(environment, _EXAMPLES, kept)
+    return kept
+
+
+def places_of(examples: Iterable[CollectedExample]) -> Mapping[str, str]:
+    """Where in the documentation "reference/page.ipynb, cell 2" is, in Sphinx's words."""
+    return {
+        f"{example.path}, cell {number}": place
+        for example in examples
+        for number, place in enumerate(example.places, 1)
+    }

@@ -1,0 +1,65 @@
+"""The version that is documented is the version that runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.version import InvalidVersion, Version
+
+from lite_build.supply.built_projects import wheel_of
+from lite_build.words.errors import UserMistake
+
+if TYPE_CHECKING:
+    from lite_build.build.session import Session
+    from lite_build.sphinx.settings import Settings
+
+
+def check_version(session: Session, settings: Settings) -> None:
+    """Refuse to show another version than the documented one.
+
+    Raises:
+        UserMistake: names both.
+        LiteBuildError: the package cannot be built.
+    """
+    if not settings.package or not settings.release:
+        return
+    shipped = _shipped(session)
+    if shipped is None:
+        return
+    name, version = shipped
+    if not _are_equal(settings.release, version):
+        raise UserMistake(
+            f"release is {settings.release}, and the {name} that the examples would run with is {version}",
+            where="conf.py",
+            remedy="Take the version from the package in conf.py, or install that package anew; "
+            "lite_build_package names another wheel.",
+        )
+
+
+def _shipped(session: Session) -> tuple[str, str] | None:
+    """The name and the version of the documented package, which is the first that is asked for."""
+    asked = session.asked
+    if asked.projects:
+        return _of_wheel(wheel_of(asked.projects[0].folder, session.origins).name)
+    if not asked.requirements:
+        return None
+    requirement = asked.requirements[0].requirement
+    if requirement.url is not None and requirement.url.endswith(".whl"):
+        return _of_wheel(requirement.url.rpartition("/")[2])
+    lock = session.origins.used_lock or session.plan.lock
+    name = canonicalize_name(requirement.name)
+    return next(((one.name, one.version) for one in lock.packages if one.name == name), None)
+
+
+def _of_wheel(file_name: str) -> tuple[str, str]:
+    name, version, *_ = parse_wheel_filename(file_name)
+    return name, str(version)
+
+
+def _are_equal(documented: str, shipped: str) -> bool:
+    """Whether two versions are the same; a local part is of the one who has built it."""
+    try:
+        return Version(documented).public == Version(shipped).public
+    except InvalidVersion:
+        return documented == shipped

@@ -1,0 +1,110 @@
+"""What a documentation's `conf.py` says to lite-build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+PROJECT_FILE = "pyproject.toml"
+#: Which blocks of code are live, where a page or the configuration says so.
+LIVE_BLOCKS = ("", "doctest", "python", "all")
+TRY_EXAMPLES = (False, True, "all")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a documentation.
+
+    Args:
+        project: the folder of the project, absolute.
+        package: what is documented: a folder, a wheel, or a requirement; "" for none.
+        release: the version that is documented; "" where none is told.
+        options: of the site's build, as `jupyter_lite_config.json` has them.
+        site: the path of the site in the documentation's output.
+    """
+
+    project: Path
+    package: str
+    release: str
+    options: dict[str, Any]
+    site: str
+
+
+def declare_settings(app: Sphinx) -> None:
+    """Tell Sphinx the names of the settings."""
+    add = app.add_config_value
+    add("lite_build_project", "", "", str, "The project's folder; the nearest with a pyproject.toml")
+    add(
+        "lite_build_package",
+        ".",
+        "",
+        (str, type(None)),
+        "What is documented: a folder, a wheel, a requirement",
+    )
+    add("lite_build_config", {}, "", dict, "Options of the site, as in jupyter_lite_config.json")
+    add("lite_build_site", "lite", "html", str, "Where the site is in the documentation's output")
+    add("lite_build_try_examples", False, "env", (bool, str), "Whether examples of docstrings can be run")
+    add(
+        "lite_build_live_blocks",
+        "",
+        "env",
+        str,
+        'Which blocks of code can be run: "doctest", "python", "all"',
+    )
+    add("lite_build_preamble", None, "env", (str, type(None)), "Code that runs before each example")
+    add("lite_build_button", "Run this example", "html", str, "The words of an example's button")
+    add("lite_build_note", "", "html", str, "A note above each example")
+    app.connect("config-inited", _check)
+
+
+def read_settings(app: Sphinx) -> Settings:
+    """Read what the site follows from.
+
+    Raises:
+        ConfigError: the project's folder is not there.
+    """
+    config = app.config
+    source = Path(app.srcdir)
+    project = source / config.lite_build_project if config.lite_build_project else nearest_project(source)
+    if not project.is_dir():
+        raise ConfigError(f"lite_build_project: there is no folder {project}")
+    package = config.lite_build_package or ""
+    # Documentation with no project has none to document.
+    if package == "." and not (project / PROJECT_FILE).is_file() and not (project / "setup.py").is_file():
+        package = ""
+    return Settings(
+        project=project.resolve(),
+        package=package,
+        release=config.release or config.version,
+        options=config.lite_build_config,
+        site=config.lite_build_site,
+    )
+
+
+def nearest_project(source: Path) -> Path:
+    """The nearest folder with a `pyproject.toml`, at the documentation or above; else its own."""
+    return next((folder for folder in (source, *source.parents) if (folder / PROJECT_FILE).is_file()), source)
+
+
+def _check(app: Sphinx, config: Config) -> None:
+    if config.lite_build_live_blocks not in LIVE_BLOCKS:
+        known = ", ".join(f'"{each}"' for each in LIVE_BLOCKS)
+        raise ConfigError(
+            f"lite_build_live_blocks is {config.lite_build_live_blocks!r}; it is one of {known}"
+        )
+    if config.lite_build_try_examples not in TRY_EXAMPLES:
+        raise ConfigError(
+            f'lite_build_try_examples is {config.lite_build_try_examples!r}; it is False, True or "all"'
+        )
+    site = Path(config.lite_build_site)
+    if not config.lite_build_site or site.is_absolute() or ".." in site.parts:
+        raise ConfigError(
+            f"lite_build_site is {config.lite_build_site!r}; it is the name of a folder in the output"
+        )

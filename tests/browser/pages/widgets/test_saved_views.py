@@ -1,0 +1,390 @@
+"""Widgets of a page that a build has made: alive from their state, and Python's once a reader changes one."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from lite_build.notebooks.reading import read_notebook
+from lite_build.pages.execution import executed
+from lite_build.pages.site_pages import write_pages
+from lite_build.project.options import CheckSettings, PageOptions
+from lite_build.store.cache import user_cache
+from tests.browser.pages.notebook_files import code, notebook
+from tests.browser.pages.widgets.cells import COUNTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.reader import Reader
+
+    OpenNotebook = Callable[..., Page]
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+#: Stands above the others, so that none of them is run for it.
+ASKING = code("None", "skip-execution")
+NOTEBOOKS: dict[str, tuple[dict[str, Any], ...]] = {
+    "counting": (
+        code("from my_counter import MyCounter\nruns = globals().get('runs', 0) + 1\nprint('ran', runs)"),
+        code("heard = []\nruns += 1\ncounter = MyCounter(value=4)\nprint('made')\ncounter"),
+        code("counter.observe(lambda change: heard.append(change['new']), 'value')\nruns += 1\ncounter"),
+        code("runs += 100\nprint('below')"),
+    ),
+    "controls": (
+        code(
+            "import ipywidgets as w\nheard = []\nslider = w.IntSlider(value=3, description='n')\n"
+            "out = w.Output()\n@out.capture(clear_output=True)\ndef square(change):\n"
+            "    heard.append(change['new'])\n    print('squared', change['new'] ** 2)\n"
+            "slider.observe(square, 'value')\nw.VBox([slider, out])"
+        ),
+        code("w.interact(lambda m: m * 100, m=w.IntSlider(value=2, max=9))\nNone"),
+        code(
+            COUNTER + "one, other = Counter(value=10), Counter(value=20)\nlinked = w.IntSlider(max=50)\n"
+            "link = w.jslink((one, 'value'), (linked, 'value'))\nw.HBox([one, linked, other])"
+        ),
+    ),
+    "published": (code("from wigglystuff import Slider2D\nslider = Slider2D()\nslider"),),
+}
+#: What a page asks for where it wants Python.
+OF_PYTHON = re.compile("boot/|pyodide|worker|packages/")
+
+
+@pytest.fixture(scope="module")
+def notebooks_site(page_site: Path) -> Path:
+    """The site, with pages that were made as `lite-build page` makes them."""
+    notebooks = []
+    for name, cells in NOTEBOOKS.items():
+        path = page_site / "files" / f"{name}.ipynb"
+        path.write_text(notebook(ASKING, *cells), encoding="utf-8")
+        notebooks.append(read_notebook(path, path.name))
+    ran = executed(notebooks, page_site, CheckSettings(), user_cache(), lambda line: None)
+    write_pages(ran, page_site, page_site.parent, PageOptions())
+    for each in ran:
+        # As its author would have saved it.
+        (page_site / "pages" / each.name).write_text(json.dumps(each.raw), encoding="utf-8")
+    return page_site
+
+
+@pytest.fixture
+def open_notebook(notebooks_site: Path, page_reader: Reader) -> Iterator[OpenNotebook]:
+    """Open a notebook's page, or another page beside it."""
+    pages: list[Page] = []
+
+    def open_it(name: str, html: str | None = None) -> Page:
+        if html is not None:
+            script = '<!doctype html><title>A page</title><script type="module" src="../lite.js"></script>'
+            (notebooks_site / "pages" / f"{name}.html").write_text(script + html, encoding="utf-8")
+        pages.append(page_reader.open(f"pages/{name}.html"))
+        return pages[-1]
+
+    yield open_it
+    for page in pages:
+        page.close()
+
+
+def cells(page: Page, number: int) -> Locator:
+    return page.locator("lite-cell").nth(1 + number)
+
+
+def rewrite(page: Page, number: int, source: str) -> None:
+    """Type other code into a cell."""
+    cells(page, number).evaluate("(cell, source) => { cell.code = source; }", source)
+
+
+def counters(place: Page | Locator) -> Locator:
+    return place.get_by_role("button", name=re.compile("clicked|counted"))
+
+
+#: The elements of a widget's own, which stay what they are.
+OWN = ".afm-widget, .afm-widget *, .lite-ipywidgets, .noUi-handle"
+
+
+def keep(cell: Locator) -> None:
+    """Remember the elements of a cell's widgets that are there now."""
+    cell.evaluate("(cell, own) => { cell.kept = [...cell.querySelectorAll(own)] }", OWN)
+
+
+def not_kept(cell: Locator) -> list[str]:
+    """The classes of elements that were not there before, or are not there now."""
+    classes: list[str] = cell.evaluate(
+        """(cell, own) => {
+            const now = [...cell.querySelectorAll(own)];
+            const different = [
+                ...now.filter((each) => !cell.kept.includes(each)),
+                ...cell.kept.filter((each) => !now.includes(each)),
+            ];
+            return now.length === 0 ? ['nothing is there'] : different.map((each) => each.className);
+        }""",
+        OWN,
+    )
+    return classes
+
+
+def ask(page: Page, question: str) -> str:
+    """What Python says of an expression, in the page's first cell."""
+    asking = page.locator("lite-cell").first
+    asking.evaluate("async (cell, code) => { cell.code = code; await cell.run(); }", question)
+    return asking.locator(".lite-outputs").inner_text().strip()
+
+
+def test_views_are_alive_with_no_python_and_agree(open_notebook: OpenNotebook, page_reader: Reader) -> None:
+    asked: list[str] = []
+    page_reader.context.on("request", lambda request: asked.append(request.url))
+    page = open_notebook("counting")
+    expect(counters(page)).to_have_text(["clicked 4 times", "clicked 4 times"])
+    # To act where nothing changes is no wish for Python.
+    counters(page).first.focus()
+    counters(page).first.hover()
+    assert [url for url in asked if OF_PYTHON.search(url)] == []
+
+
+def test_a_change_starts_python_runs_what_it_follows_once_and_arrives_once(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    keep(cells(page, 2))
+    counter.click()
+    expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
+    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 0)).to_contain_text("ran 1")
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert not_kept(cells(page, 2)) == []
+    expect(counter).to_be_focused()
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+    counters(cells(page, 1)).click()
+    expect(counters(page)).to_have_text(["clicked 6 times", "clicked 6 times"])
+    assert ask(page, "heard, counter.value, runs") == "([5, 6], 6, 3)"
+    assert ask(page, "setattr(counter, 'value', 50)") == ""
+    expect(counters(page)).to_have_text(["clicked 50 times", "clicked 50 times"])
+    expect(page.locator(".lite-widget-note:visible")).to_have_count(0)
+
+
+def test_the_reader_s_own_run_gives_a_widget_its_python(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    expect(counters(page)).to_have_count(2)
+    keep(cells(page, 2))
+    cells(page, 2).get_by_role("button", name="Run").click()
+    expect(cells(page, 0)).to_contain_text("ran 1")
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert not_kept(cells(page, 2)) == []
+    counters(page).first.click()
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+
+
+def test_ipywidgets_controls_and_links_work_with_no_python_and_are_python_s_then(
+    open_notebook: OpenNotebook, page_reader: Reader
+) -> None:
+    asked: list[str] = []
+    page_reader.context.on("request", lambda request: asked.append(request.url))
+    page = open_notebook("controls")
+    linked = cells(page, 2)
+    linked.scroll_into_view_if_needed()
+    expect(linked.get_by_role("slider")).to_be_visible()
+    first = cells(page, 0)
+    first.scroll_into_view_if_needed()
+    expect(first.get_by_role("slider")).to_be_visible()
+    assert [url for url in asked if OF_PYTHON.search(url)] == []
+    keep(first)
+    keep(linked)
+    slider = first.get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    expect(first.locator(".widget-readout")).to_have_text("5")
+    expect(first).to_contain_text("squared 25")
+    assert not_kept(first) == []
+    assert ask(page, "heard[-1], slider.value") == "(5, 5)"
+    slider.press("ArrowRight")
+    expect(first).to_contain_text("squared 36")
+    # Of the cells below nothing was run, and their views are as they were.
+    assert ask(page, "'one' in globals()") == "False"
+    counters(linked).first.click()
+    expect(linked.locator(".widget-readout")).to_have_text("11")
+    expect(linked.get_by_role("button", name="Run")).to_be_visible()
+    assert not_kept(linked) == []
+    assert ask(page, "one.value, linked.value, other.value") == "(11, 11, 20)"
+    counters(linked).last.click()
+    assert ask(page, "other.value, slider.value") == "(21, 6)"
+
+
+def test_interact_answers_to_the_first_change(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("controls")
+    interacting = cells(page, 1)
+    interacting.scroll_into_view_if_needed()
+    expect(interacting).to_contain_text("200")
+    slider = interacting.get_by_role("slider")
+    expect(slider).to_be_visible()
+    keep(interacting)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(interacting).to_contain_text("300")
+    expect(interacting).not_to_contain_text("200")
+    expect(slider).to_be_focused()
+    assert not_kept(interacting) == []
+
+
+def test_a_published_widget_goes_on_when_python_has_made_it(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("published")
+    place = cells(page, 0).locator(".afm-widget")
+    expect(place.locator("canvas")).to_be_visible()
+    keep(cells(page, 0))
+    box = place.locator("canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4, steps=5)
+    page.mouse.up()
+    expect(cells(page, 0).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 0).get_by_role("button", name="Run")).to_be_visible()
+    assert not_kept(cells(page, 0)) == []
+    assert ask(page, "slider.x > 0.1, slider.y > 0.1") == "(True, True)"
+
+
+def test_a_cell_that_fails_keeps_the_widget_and_what_was_changed(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    rewrite(page, 0, "1 / 0")
+    counter.click()
+    expect(cells(page, 0)).to_contain_text("ZeroDivisionError")
+    note = cells(page, 2).get_by_role("status").filter(has_text="Not yet in Python")
+    expect(note).to_be_visible()
+    expect(counter).to_have_text("clicked 5 times")
+    rewrite(page, 0, "from my_counter import MyCounter; runs = 1")
+    cells(page, 0).get_by_role("button", name="Run").click()
+    expect(cells(page, 0)).not_to_contain_text("ZeroDivisionError")
+    counter.click()
+    expect(note).to_be_hidden()
+    expect(cells(page, 1)).to_contain_text("made")
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert ask(page, "heard, counter.value, runs") == "([6], 6, 3)"
+
+
+def test_a_cell_that_makes_another_widget_says_so_and_loses_nothing(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 1))
+    expect(counter).to_be_visible()
+    rewrite(page, 1, "print('no widget')")
+    counter.click()
+    expect(cells(page, 1)).to_contain_text("no widget")
+    expect(cells(page, 1)).to_contain_text("has not made this widget again")
+    expect(counter).to_have_text("clicked 5 times")
+    counter.click()
+    expect(counter).to_have_text("clicked 6 times")
+
+
+def test_stop_and_a_restart_in_the_middle_keep_what_was_changed(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    rewrite(page, 0, "import asyncio; print('waits'); await asyncio.sleep(600)")
+    counter.click()
+    expect(cells(page, 0)).to_contain_text("waits")
+    cells(page, 2).get_by_role("button", name="Stop").click()
+    note = cells(page, 2).get_by_role("status").filter(has_text="Not yet in Python")
+    expect(note).to_be_visible()
+    expect(counter).to_have_text("clicked 5 times")
+    rewrite(page, 0, "from my_counter import MyCounter; runs = 1; print('again')")
+    cells(page, 0).get_by_role("button", name="Run").click()
+    expect(cells(page, 0)).to_contain_text("again")
+    cells(page, 2).get_by_role("button", name="Run").click()
+    expect(note).to_be_hidden()
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+    # Python ends: the widget is what it was before Python, with what it shows now.
+    rewrite(page, -1, "exit()")
+    cells(page, -1).get_by_role("button", name="Run").click()
+    expect(cells(page, -1)).to_contain_text("Python has ended")
+    counter.click()
+    expect(counter).to_have_text("clicked 6 times")
+    expect(note).to_be_visible()
+    cells(page, -1).get_by_role("button", name="Restart Python").click()
+    counter.click()
+    expect(note).to_be_hidden()
+    assert ask(page, "heard, counter.value, runs") == "([7], 7, 3)"
+
+
+def test_a_notebook_in_a_page_shows_its_widgets_and_runs_what_they_follow(
+    open_notebook: OpenNotebook, page_reader: Reader
+) -> None:
+    asked: list[str] = []
+    page_reader.context.on("request", lambda request: asked.append(request.url))
+    page = open_notebook("in-a-page", '<lite-notebook src="counting.ipynb"></lite-notebook>')
+    counter = counters(cells(page, 2))
+    expect(counter).to_have_text("clicked 4 times")
+    assert [url for url in asked if OF_PYTHON.search(url)] == []
+    keep(cells(page, 2))
+    counter.click()
+    expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
+    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert not_kept(cells(page, 2)) == []
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
+
+
+def test_a_cell_that_only_shows_a_widget_is_run_before_python_hears_what_is_done_there(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook("counting")
+    counters(cells(page, 1)).click()
+    expect(cells(page, 1).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 1).get_by_role("button", name="Run")).to_be_visible()
+    assert ask(page, "heard, counter.value, runs") == "([], 5, 2)"
+    counters(cells(page, 2)).click()
+    expect(counters(page)).to_have_text(["clicked 6 times", "clicked 6 times"])
+    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
+    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    assert ask(page, "heard, counter.value, runs") == "([6], 6, 3)"
+
+
+def test_an_app_shows_its_widgets_at_once_and_joins_python_to_them(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("app", '<lite-notebook app src="counting.ipynb"></lite-notebook>')
+    counter = counters(cells(page, 2))
+    expect(counter).to_be_visible()
+    keep(cells(page, 2))
+    counter.click()
+    # The last cell that runs by itself.
+    expect(cells(page, 3)).to_contain_text("below")
+    expect(page.locator("lite-notebook").get_by_text("All cells have run.")).to_be_attached()
+    assert not_kept(cells(page, 2)) == []
+    assert ask(page, "heard, counter.value, runs") == "([5], 5, 103)"
+
+
+def test_what_python_raises_for_a_change_that_waited_is_told(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("counting")
+    rewrite(page, 2, "counter.observe(lambda change: 1 / 0, 'value')\ncounter")
+    counters(cells(page, 2)).click()
+    expect(cells(page, 1).get_by_text("ZeroDivisionError: division by zero")).to_be_visible()
+
+
+def test_a_page_without_webassembly_shows_its_widgets_and_says_why_there_is_no_python(
+    open_notebook: OpenNotebook, page_reader: Reader
+) -> None:
+    # Python runs in workers: they have none there.
+    page_reader.context.route(
+        "**/worker.*.js",
+        lambda route: route.fulfill(
+            body="delete globalThis.WebAssembly;\n" + route.fetch().text(), content_type="text/javascript"
+        ),
+    )
+    try:
+        page = open_notebook("counting")
+        counter = counters(cells(page, 2))
+        counter.click()
+        expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
+        expect(cells(page, 2)).to_contain_text("Python did not start")
+        expect(cells(page, 2)).to_contain_text("Not yet in Python")
+        counter.click()
+        expect(counters(page)).to_have_text(["clicked 6 times", "clicked 6 times"])
+    finally:
+        page_reader.context.unroute("**/worker.*.js")
+    page_reader.take_complaints()

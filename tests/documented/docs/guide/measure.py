@@ -1,0 +1,2 @@
+depth = 7
+print("fathoms:", depth)
