@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
 <script type="module" src="lite.js"></script>
+<lite-widget id="widget" src="my_counter:MyCounter" value="7" boot="interaction">A counter.</lite-widget>
 <lite-cell id="cell"><script type="text/x-python">
   from my_counter import MyCounter
   import humanize
@@ -40,7 +41,6 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</ti
   await asyncio.sleep(1000)
 </script></lite-cell>
 <lite-notebook id="notebook" src="files/plain.ipynb"></lite-notebook>
-<lite-widget id="widget" src="my_counter:MyCounter" value="7" boot="interaction">A counter.</lite-widget>
 <lite-repl id="prompt"></lite-repl>
 """
 FELL_BACK = "Python starts without the site's snapshot"

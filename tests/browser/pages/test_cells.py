@@ -149,6 +149,7 @@ def test_a_cell_whose_outputs_cannot_be_fetched_says_so(open_page: OpenPage, pag
     page.route("**/static/page/*.js", lambda route: route.abort())
     button = page.get_by_role("button", name="Run", exact=True)
     button.click()
-    expect(page.get_by_role("alert")).to_contain_text("lite-cell")
+    expect(page.get_by_role("alert")).to_contain_text("<lite-cell>: A part of the site at")
+    expect(page.get_by_role("alert")).to_contain_text("Look whether the host has the whole site")
     assert page_reader.take_complaints()
     expect(button).to_be_visible()
