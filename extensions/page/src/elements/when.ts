@@ -46,7 +46,11 @@ function onceVisible(element: Element, signal: AbortSignal, act: () => void): vo
 function onceTouched(element: Element, signal: AbortSignal, act: () => void): void {
   const events = ['pointerdown', 'focusin', 'keydown'];
   // Not by a signal of several: WebKit may lose one that nobody else holds, and would act at each touch.
-  const touched = (): void => {
+  const touched = ({ target }: Event): void => {
+    // A saved widget says by itself whether it wants Python.
+    if (target instanceof Element && target.closest(`.${SAVED_VIEW}`) !== null) {
+      return;
+    }
     for (const event of events) {
       element.removeEventListener(event, touched, { capture: true });
     }
