@@ -164,6 +164,7 @@ def test_an_offline_folder_has_the_wheel_as_long_as_the_project_is_the_same(
         [FetchedPackage(package, wheel, Digest.of_file(wheel).hexdigest)],
         core_archive=None,
         npm_tarballs=(),
+        data=(),
         project_root=tmp_path,
     )
     offline = read_offline_folder(tmp_path / "offline")
