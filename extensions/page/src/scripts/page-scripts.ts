@@ -43,7 +43,7 @@ export class PageScripts {
       for (const handler of handlersIn(root)) {
         if (!this.#handled.has(handler.element, handler.event)) {
           this.#handled.add(handler.element, handler.event);
-          letWait(handler.element);
+          letWait(handler.element, handler.event);
           // Once the scripts that stand before it, and have its function, are through to where they wait.
           this.#attached = Promise.all([this.#attached, this.#last]).then(() => {
             this.#attach(handler);
@@ -70,6 +70,8 @@ export class PageScripts {
   #attach({ element, event, expression, environment }: Handler): void {
     const thread = this.#thread;
     if (thread === null) {
+      // Python did not start, which is told beside the scripts.
+      letUse(element, false);
       return;
     }
     if (environment !== '' && !thread.hasEnvironment(environment)) {
@@ -78,6 +80,7 @@ export class PageScripts {
           `Write <script type="py" env="${environment}">, or another name.`,
         element instanceof HTMLElement ? element : null,
       );
+      letUse(element, false);
       return;
     }
     thread.attach(element, event, expression, environment);
