@@ -37,6 +37,17 @@ export function letWait(element: Element): void {
   }
 }
 
+/** Have the page be as it is until Python comes: code is hidden, and controls of Python's wait. */
+export function awaitPython(): void {
+  // Browsers show the text of tags that they do not know.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('py-script, mpy-script, py-config, mpy-config, py-env, py-repl { display: none; }');
+  document.adoptedStyleSheets.push(sheet);
+  for (const { element } of handlersIn(document)) {
+    letWait(element);
+  }
+}
+
 /** End the wait. */
 export function letUse(element: Element): void {
   element.removeAttribute(WAITS);
