@@ -14,7 +14,7 @@ from lite_build.files.digest import Digest
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from lite_build.project.options import DataOptions
 
@@ -128,8 +128,3 @@ def _files(configured: Mapping[str, str | None], problems: list[str]) -> Iterato
             problems.append(f"{url}: {text!r} is no hash such as sha256:…, with all of its digits")
         else:
             yield AskedFile(url.partition("#")[0], digest, FILES)
-
-
-def hosts_of(urls: Iterable[str]) -> tuple[str, ...]:
-    """The hosts of addresses, each once, sorted."""
-    return tuple(sorted({urlsplit(url).netloc for url in urls}))

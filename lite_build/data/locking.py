@@ -102,6 +102,13 @@ def get_files(
     return tuple(found)
 
 
+def unasked_files(asked: AskedData, locked: Sequence[LockedFile]) -> tuple[LockedFile, ...]:
+    """What of a lock nothing asks for any more."""
+    urls = {file.url for file in asked.files}
+    wishes = {registry.asked_by(name) for registry in asked.registries for name in registry.names}
+    return tuple(file for file in locked if file.url not in urls and wishes.isdisjoint(file.asked_by))
+
+
 def large_files(files: Sequence[DataFile]) -> tuple[str, ...]:
     """Tell of the files that take readers long, in sentences."""
     return tuple(
@@ -128,11 +135,8 @@ def _wanted(asked: AskedData, locked: Sequence[LockedFile], lock_name: str) -> I
             where=lock_name,
             remedy="Make the lock again with `lite-build lock`.",
         )
-    asked_urls = {file.url for file in asked.files}
-    asked_wishes = {registry.asked_by(name) for registry in asked.registries for name in registry.names}
-    for file in locked:
-        if file.url in asked_urls or not asked_wishes.isdisjoint(file.asked_by):
-            yield file
+    unasked = {file.url for file in unasked_files(asked, locked)}
+    yield from (file for file in locked if file.url not in unasked)
 
 
 def _is(locked: LockedFile, digest: Digest | None, kept: KeptFiles) -> bool:

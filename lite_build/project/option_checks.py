@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jupyterlite_core.addons import get_addon_implementations, merge_addon_aliases
 from jupyterlite_core.app import LiteBuildApp, lite_aliases
 from jupyterlite_core.manager import LiteManager
-from traitlets import Bool, Container, Dict, Float, HasTraits, Int, TraitError, TraitType, Unicode
+from traitlets import Bool, Container, Dict, Float, HasTraits, Int, TraitError, TraitType, Unicode, Union
 from traitlets.config import Configurable
 
 from lite_build.files.json_file import read_json_object
@@ -162,7 +162,7 @@ def _kind_unmet(trait: TraitType[Any, Any], value: object) -> str | None:
 
 
 def _kind_unmet_by_text(trait: TraitType[Any, Any], text: str) -> str | None:
-    if isinstance(trait, Container | Dict):
+    if isinstance(trait, Container | Dict | Union):
         # A word is one element of these; traitlets reads it when it has them all.
         return None
     try:
@@ -184,8 +184,12 @@ def _kind(trait: TraitType[Any, Any]) -> str | None:
             return f"a number{bounds}"
         case Unicode():
             return "a string"
+        case Union():
+            return " or ".join(filter(None, map(_kind, trait.trait_types)))
         case Dict():
-            return "an object of strings"
+            # Traitlets has no public name for it.
+            is_of_arrays = isinstance(getattr(trait, "_value_trait", None), Container)
+            return "an object of arrays of strings" if is_of_arrays else "an object of strings"
         case Container():
             return "an array of strings"
     return None

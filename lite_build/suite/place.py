@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,11 +13,13 @@ from lite_build.boot.catalogue import installable_packages
 from lite_build.boot.files import boot_files
 from lite_build.boot.selection import BootSelection, closure
 from lite_build.packages.wheels.wheel import read_wheel
+from lite_build.site.assets import shipped_files, write_data_files
 from lite_build.site.boot import boot_manifest, catalogue_file, write_boot_files
 from lite_build.site.packages import write_packages
 from lite_build.site.runtime import write_core
 from lite_build.suite.protocol import Place
 from lite_build.supply.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
+from lite_build.supply.runtime_lock import site_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -79,17 +82,21 @@ def make_place(
         _imports(others),
         has_kernel=False,
     )
-    boot = boot_files(provision.core, provision.site_lock_text, selection, cache, report)
+    # Of nothing but what it holds: one snapshot serves every project, and every change of a project.
+    lock_text = json.dumps(site_lock(provision.core, selection.packages, package_url), sort_keys=True)
+    boot = boot_files(provision.core, lock_text, selection, cache, report)
     packages = installable_packages(provision.core, others, frozenset(), cache, report)
     write_core(provision.core, site)
     write_packages(provision, site)
     write_boot_files(provision.core, boot, packages, site)
+    write_data_files(provision.data, site)
     return Place(
         site=str(site.resolve()),
         pyodide_url=f"{core_folder(provision.core)}/pyodide.mjs",
         lock_url=site_lock_url(provision.site_lock_text),
         boot=boot_manifest(provision.core, boot),
         catalogue=catalogue_file(packages),
+        shipped=shipped_files(provision.data),
         wheels=tuple(f"{PACKAGES_FOLDER}/{package_url(one)}" for one in own),
         project=str(root),
         mount_point=runtime_path(root),

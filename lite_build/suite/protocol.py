@@ -5,6 +5,7 @@ What Python's side of a process says is in `extensions/runner/python/lite_build_
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ class Place:
         lock_url: of the runtime's lock, relative to the site.
         boot: what Python starts from.
         catalogue: the file that tells of the packages.
+        shipped: files of other hosts that the project's site ships, by their addresses.
         wheels: that are unpacked at each start, relative to the site.
         project: the project's folder, absolute.
         mount_point: where Python has it.
@@ -46,6 +48,7 @@ class Place:
     lock_url: str
     boot: BootManifest
     catalogue: BootFile
+    shipped: Mapping[str, Mapping[str, str]]
     wheels: tuple[str, ...]
     project: str
     mount_point: str
@@ -97,6 +100,7 @@ def job_text(place: Place, start: Start) -> str:
         "lockUrl": place.lock_url,
         "boot": msgspec.to_builtins(place.boot),
         "catalogue": msgspec.to_builtins(place.catalogue),
+        "shipped": place.shipped,
         "wheels": place.wheels,
         "project": place.project,
         "mountPoint": place.mount_point,
@@ -107,15 +111,23 @@ def job_text(place: Place, start: Start) -> str:
     return json.dumps(job)
 
 
-def answer_text(tests: Sequence[str], earlier: Sequence[Told], *, is_over: bool) -> str:
+def answer_text(
+    tests: Sequence[str],
+    earlier: Sequence[Told],
+    *,
+    is_over: bool,
+    measured: Mapping[str, bytes] | None = None,
+) -> str:
     """The line that answers a process which asks for what comes next.
 
     Args:
         tests: to run now.
         earlier: what is new of tests that ran elsewhere.
         is_over: whether nothing will come any more.
+        measured: files of what other processes have measured, by their paths in the runtime.
     """
-    return json.dumps({"tests": tests, "earlier": earlier, "is_over": is_over})
+    contents = {path: base64.b64encode(content).decode() for path, content in (measured or {}).items()}
+    return json.dumps({"tests": tests, "earlier": earlier, "is_over": is_over, "measured": contents})
 
 
 class Asks(Struct, frozen=True, tag="ask"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.data.asked import read_asked_data
 from lite_build.data.kept import KeptFiles
-from lite_build.data.locking import DataFile, get_files, lock_files
+from lite_build.data.locking import DataFile, get_files, lock_files, unasked_files
 from lite_build.data.registries import registered_files
 from lite_build.store.disk import refusals_in_words
 from lite_build.supply.fetched import fetched_packages
@@ -52,6 +52,15 @@ def locked_data(
     with refusals_in_words(origins.cache), origins.client() as client:
         kept = KeptFiles(origins.reach, client)
         return lock_files(files, kept, before.data if before is not None else (), upgrade)
+
+
+def unasked_data(origins: Origins, locked: Lock) -> tuple[str, ...]:
+    """Say which data files of a lock nothing asks for any more, a sentence each."""
+    files = unasked_files(read_asked_data(origins.project.data), locked.data)
+    return tuple(
+        f"{file.url} is in the lock, and nothing asks for it any more: `lite-build lock` takes it out"
+        for file in files
+    )
 
 
 def fetched_data(origins: Origins, lock: Lock) -> tuple[DataFile, ...]:

@@ -26,7 +26,7 @@ from lite_build.packages.resolver.resolve import resolve
 from lite_build.runtime.interpreter import read_interpreter
 from lite_build.supply.assets import read_asked_assets
 from lite_build.supply.built_projects import build_projects, located
-from lite_build.supply.data import locked_data
+from lite_build.supply.data import locked_data, unasked_data
 from lite_build.supply.origins import front_end_versions
 from lite_build.words.errors import Mistakes
 
@@ -210,6 +210,7 @@ def _differences(locked: Lock, wishes: Wishes) -> Iterator[str]:
         pyodide_integrity=wishes.core.integrity,
         front_end=front_end_versions(),
     )
+    yield from unasked_data(wishes.origins, locked)
     if (version := wishes.origins.asked_pyodide_version()) not in {None, locked.pyodide_version}:
         yield (
             f"RuntimeAddon.core asks for Pyodide {version}; the lock has {locked.pyodide_version}, "

@@ -172,6 +172,49 @@ def test_a_name_that_a_registry_has_not_is_told_with_the_nearest(
     assert "the registry of oceans has no file salinty.txt (did you mean salinity.txt?)" in finished.said
 
 
+def test_a_notebooks_page_is_made_with_what_the_site_ships(
+    command_line: CommandLine, host: WebHost, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    write_small_project(project, host)
+    write_notebook(
+        project / "notebooks" / "read.ipynb",
+        [
+            "import urllib.request\n"
+            f"print(urllib.request.urlopen('{host.address}/rows.csv').read().decode().upper())"
+        ],
+    )
+    configure_project(project, {**configuration_of(project), "PagesAddon": {"notebooks": ["read.ipynb"]}})
+    command_line.build(project)
+    page = (project / "_output" / "pages" / "read.html").read_text(encoding="utf-8")
+    assert ROWS.upper().strip() in page
+
+
+def test_the_check_tells_which_hosts_readers_need(
+    command_line: CommandLine, host: WebHost, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    write_small_project(project, host)
+    with web_host("simple") as readable:
+        write_notebook(
+            project / "notebooks" / "asking.ipynb",
+            [
+                (f"import requests\nrequests.get('{host.address}/latin')", "skip-check"),
+                (f"requests.get('{readable.address}/rows.csv')", "skip-check"),
+                (f"requests.get('{host.address}/rows.csv')", "skip-check"),
+            ],
+        )
+        finished = command_line.run("check", project)
+    assert finished.status == 0, finished.said
+    assert (
+        f"asking.ipynb, cell 1: other host: asks for {host.address}/latin: "
+        f"{host.address.removeprefix('http://')} does not let pages of other sites read it" in finished.said
+    )
+    assert f"asks for {readable.address}/rows.csv: readers need" in finished.said
+    assert "asking.ipynb, cell 3" not in finished.said, "it is shipped"
+    assert "Found 2 other hosts" in finished.said
+
+
 def test_what_fetch_collects_builds_with_no_network(
     command_line: CommandLine, tmp_path: Path, host: WebHost
 ) -> None:

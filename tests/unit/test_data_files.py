@@ -11,7 +11,7 @@ import pytest
 
 from lite_build.data.asked import AskedData, AskedFile, AskedRegistry, read_asked_data, read_digest
 from lite_build.data.kept import KeptFiles
-from lite_build.data.locking import LARGE, DataFile, get_files, large_files, lock_files
+from lite_build.data.locking import LARGE, DataFile, get_files, large_files, lock_files, unasked_files
 from lite_build.files.digest import Digest
 from lite_build.network.client import open_client
 from lite_build.network.reach import Reach
@@ -156,6 +156,7 @@ def test_a_build_takes_what_is_locked_of_what_is_asked_for(kept: KeptFiles, host
     unwanted = locked(f"{host.address}/no-more.csv")
     lines = hashlib.sha256(b"one\ntwo\nthree\n").hexdigest()
     of_registry = LockedFile(f"{host.address}/lines", lines, 14, None, ("oceans: *.txt",))
+    assert unasked_files(wanted, [locked(url), unwanted, of_registry]) == (unwanted,)
     found = get_files(wanted, [locked(url), unwanted, of_registry], kept, "the.lock")
     assert [file.locked.url for file in found] == [url, f"{host.address}/lines"]
     assert found[0].path.read_text(encoding="utf-8") == ROWS

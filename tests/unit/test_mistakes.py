@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,3 +75,18 @@ def test_keys_values_and_arguments_are_all_told(tmp_path: Path) -> None:
         'the arguments: --PackagesAddon.discover is given "perhaps", and should be true or false',
         "→ `lite-build build --help` says what each takes.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"files": 5}, "files is 5, and should be an array of strings or an object of strings"),
+        ({"registries": {"a": "b"}}, 'is {"a": "b"}, and should be an object of arrays of strings'),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_with_every_kind_that_will_do(
+    tmp_path: Path, values: dict[str, object], said: str
+) -> None:
+    (tmp_path / CONFIG_FILE).write_text(json.dumps({"DataAddon": values}), encoding="utf-8")
+    with pytest.raises(UserMistake, match=re.escape(said)):
+        configure(tmp_path, [])

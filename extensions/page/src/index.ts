@@ -43,13 +43,31 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
         tellUnknownTags(Object.keys(ELEMENTS));
       });
     }
-    if (document.querySelector(SIGNS) !== null) {
+    onceThereIs(SIGNS, () => {
       awaitPython();
       void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
         new PageScripts().begin();
       });
+    });
+  });
+}
+
+/** Do something once the page has an element that a selector finds, now or later. */
+function onceThereIs(selector: string, act: () => void): void {
+  if (document.querySelector(selector) !== null) {
+    act();
+    return;
+  }
+  const observer = new MutationObserver((changes) => {
+    const added = changes
+      .flatMap(({ addedNodes }) => [...addedNodes])
+      .filter((node) => node instanceof Element);
+    if (added.some((element) => element.matches(selector) || element.querySelector(selector) !== null)) {
+      observer.disconnect();
+      act();
     }
   });
+  observer.observe(document, { childList: true, subtree: true });
 }
 
 /** The page's tag for the script: of it, or of a file of its name that a build has put where the page looks for it. */

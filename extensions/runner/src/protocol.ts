@@ -101,9 +101,7 @@ export function parseJob(data: unknown): Job {
     },
     boot: job.boot === null ? null : parseManifest(job.boot),
     catalogue: job.catalogue === null ? null : asBootFile(job.catalogue, 'catalogue'),
-    shipped: Object.fromEntries(
-      Object.entries(asObject(job.shipped, 'shipped')).map(([url, file]) => [url, asShippedFile(file)]),
-    ),
+    shipped: asShippedFiles(job.shipped),
     cells: asArray(job.cells, 'cells').map((entry) => {
       const cell = asObject(entry, 'a cell');
       if (typeof cell.index !== 'number') {
@@ -116,6 +114,12 @@ export function parseJob(data: unknown): Job {
       };
     }),
   };
+}
+
+/** @throws TypeError where the data tells of no files of other hosts that a site ships. */
+export function asShippedFiles(data: unknown): ShippedFiles {
+  const files = Object.entries(asObject(data, 'shipped'));
+  return Object.fromEntries(files.map(([url, file]) => [url, asShippedFile(file)]));
 }
 
 function asShippedFile(data: unknown): ShippedFile {

@@ -7,6 +7,8 @@
 
 import { asBootFile, asRecord, asString, asStrings } from '@lite-build/boot/files/json';
 import { type BootFile, type BootManifest, parseManifest } from '@lite-build/boot/files/manifest';
+import type { ShippedFiles } from '@lite-build/messages';
+import { asShippedFiles } from './protocol';
 
 export interface SuiteJob {
   /** The folder with the runtime and the packages, absolute. */
@@ -17,6 +19,8 @@ export interface SuiteJob {
   readonly lockUrl: string;
   readonly boot: BootManifest;
   readonly catalogue: BootFile;
+  /** Files of other hosts that the project's site ships. */
+  readonly shipped: ShippedFiles;
   /** Wheels that are unpacked at each start, relative to the site. */
   readonly wheels: readonly string[];
   /** The project's folder on this machine, absolute. */
@@ -54,6 +58,7 @@ export function parseSuiteJob(data: unknown): SuiteJob {
     lockUrl: asString(job.lockUrl, 'lockUrl'),
     boot: parseManifest(job.boot),
     catalogue: asBootFile(job.catalogue, 'catalogue'),
+    shipped: asShippedFiles(job.shipped),
     wheels: asStrings(job.wheels, 'wheels'),
     project: asString(job.project, 'project'),
     mountPoint: asString(job.mountPoint, 'mountPoint'),

@@ -21,8 +21,8 @@ from tests.build.conftest import CommandLine
 from tests.data_site import READ_ROWS, ROWS, WAYS, build_data_site
 from tests.errors_site import without_snapshot
 from tests.made_once import made_once
+from tests.web_host import LARGE_SIZE, WebHost, large_content, web_host
 from tests.web_host import ROWS as HOST_ROWS
-from tests.web_host import WebHost, large_content, web_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +127,24 @@ def test_every_client_reads_a_shipped_file_and_asks_no_other_host(
     assert any("/static/data/" in url for url in asked)
 
 
+def test_in_a_callback_which_cannot_be_suspended_requests_take_the_thread(
+    notebook: NotebookPage, data_project: Path, simple: WebHost
+) -> None:
+    host = (data_project / "host.txt").read_text(encoding="utf-8")
+    told = notebook.ask(
+        "import asyncio, js, requests, urllib3\nfrom pyodide.ffi import can_run_sync, create_once_callable\n"
+        "told = asyncio.get_running_loop().create_future()\n"
+        "def ask():\n    try:\n        told.set_result([can_run_sync(),\n"
+        f"            requests.get('{host}/rows.csv').text,\n"
+        f"            requests.get('{host}/rows.csv', stream=True).url,\n"
+        f"            len(requests.get('{simple.address}/large', stream=True).content),\n"
+        f"            urllib3.request('GET', '{simple.address}/rows.csv').data.decode()])\n"
+        "    except Exception as error:\n        told.set_exception(error)\n"
+        "js.setTimeout(create_once_callable(ask), 0)\nawait told"
+    )
+    assert ast.literal_eval(told) == [False, ROWS, f"{host}/rows.csv", LARGE_SIZE, HOST_ROWS]
+
+
 def test_a_simple_request_needs_no_leave_but_the_hosts_to_read_it(
     notebook: NotebookPage, simple: WebHost
 ) -> None:
@@ -187,10 +205,13 @@ def test_logins_sessions_and_what_the_browser_cares_for_itself(
         "session.params = {'a': '1'}\n"
         "echoed = session.get(url + '/echo', verify=False).json()\n"
         "[requests.get(url + '/login', auth=('ann', 'pear')).text, session.get(url + '/login').text,"
-        " httpx.get(url + '/login', auth=('ann', 'pear')).text, requests.get(url + '/login').status_code,"
+        " httpx.get(url + '/login', auth=('ann', 'pear')).text,"
+        " httpx.get(url.replace('//', '//ann:pear@') + '/login').text,"
+        " requests.get(url.replace('//', '//ann:pear@') + '/login').text,"
+        " requests.get(url + '/login').status_code,"
         " echoed['headers']['x-mine'], echoed['query']]"
     )
-    assert ast.literal_eval(told) == ["welcome", "welcome", "welcome", 401, "mine", "a=1"]
+    assert ast.literal_eval(told) == ["welcome"] * 5 + [401, "mine", "a=1"]
 
 
 def test_answers_are_read_as_elsewhere(notebook: NotebookPage, open_host: WebHost) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.browser.kernel.conftest import VisitAltered
+    from tests.browser.kernel.conftest import Change, VisitAltered
     from tests.browser.notebook_page import NotebookPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
@@ -149,10 +149,15 @@ def test_without_the_list_of_packages_an_import_in_a_cell_still_loads_them(
         reader.take_complaints()
 
 
-def test_where_what_all_packages_tell_is_missing_the_notebooks_log_says_it_once_and_imports_work(
-    visit_altered_stock: VisitAltered,
+@pytest.mark.parametrize(
+    "change",
+    [without("static/boot/metadata.*.bin"), changed("static/boot/metadata.*.bin", truncate)],
+    ids=["missing", "damaged"],
+)
+def test_where_what_all_packages_tell_cannot_be_read_the_notebooks_log_says_it_once_and_imports_work(
+    visit_altered_stock: VisitAltered, change: Change
 ) -> None:
-    with visit_altered_stock(without("static/boot/metadata.*.bin")) as reader:
+    with visit_altered_stock(change) as reader:
         notebook = reader.open_notebook("first.ipynb")
         for _ in range(2):
             cell = notebook.add("from importlib.metadata import version\nversion('humanize')")

@@ -87,6 +87,32 @@ def test_cells_of_a_page_share_one_python_and_run_in_their_order(open_page: Open
     expect(cells.nth(2)).to_contain_text("NameError")
 
 
+def test_a_python_of_its_own_name_ends_with_the_last_element_that_uses_it(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("x = 1\nprint('made', x)", "kernel=other id=one")
+        + cell("print('also', x)", "kernel=other id=two")
+        + cell("y = 2\nprint('mine', y)", "id=own")
+    )
+    for name, words in (("one", "made 1"), ("two", "also 1"), ("own", "mine 2")):
+        page.locator(f"#{name}").get_by_role("button", name="Run", exact=True).click()
+        expect(page.locator(f"#{name} .lite-outputs")).to_contain_text(words)
+    run_again = "async (name) => (await document.getElementById(name).run()).status"
+    page.evaluate("document.getElementById('one').remove()")
+    assert page.evaluate(run_again, "two") == "ok"
+    # One that is moved goes on.
+    page.evaluate("document.body.prepend(document.getElementById('two'))")
+    assert page.evaluate(run_again, "two") == "ok"
+    page.evaluate("document.getElementById('two').remove()")
+    page.evaluate(
+        "html => document.body.insertAdjacentHTML('beforeend', html)",
+        cell("print('x' in globals())", "kernel=other id=new") + cell("print('y' in globals())", "id=still"),
+    )
+    for name, words in (("new", "False"), ("still", "True")):
+        page.locator(f"#{name}").get_by_role("button", name="Run", exact=True).click()
+        expect(page.locator(f"#{name} .lite-outputs")).to_have_text(words)
+    assert len(page.workers) == 2
+
+
 def test_a_saved_output_stays_until_its_cell_has_run(open_page: OpenPage) -> None:
     page = open_page(cell("print('new')", saved="<pre>saved</pre>"))
     expect(page.locator("lite-cell pre").first).to_have_text("saved")

@@ -18,14 +18,28 @@ __tracebackhide__ = True
 BROWSERS_OWN = {
     "accept-charset",
     "accept-encoding",
+    "access-control-request-headers",
+    "access-control-request-method",
     "connection",
     "content-length",
+    "cookie",
+    "cookie2",
+    "date",
+    "dnt",
     "expect",
     "host",
     "keep-alive",
+    "origin",
+    "referer",
+    "te",
+    "trailer",
     "transfer-encoding",
+    "upgrade",
     "user-agent",
+    "via",
 }
+#: The same of headers by how their names begin.
+BROWSERS_OWN_KINDS = ("proxy-", "sec-")
 #: What is true of an answer as it was sent, and not as the browser gives it: unpacked, and whole.
 OF_THE_WIRE = {"connection", "content-encoding", "content-length", "keep-alive", "transfer-encoding"}
 #: What is said of another host on a page's own thread.
@@ -173,6 +187,10 @@ class AnswerStream(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill a part of a buffer; raises what `OpenAnswer.more` does."""
         if not self._part:
+            if not can_run_sync():
+                raise NoAnswer(
+                    "a callback cannot wait for the rest of this answer: read it where it was asked for"
+                )
             self._part = memoryview(run_sync(self._answer.more()))
         count = min(len(buffer), len(self._part))
         buffer[:count] = self._part[:count]
@@ -282,7 +300,11 @@ def ask_blocking(question: Question) -> Answer:
 
 def asked(question: Question) -> Headers:
     """The headers that a request may have here."""
-    return [(name, value) for name, value in question.headers if name.lower() not in BROWSERS_OWN]
+    return [
+        (name, value)
+        for name, value in question.headers
+        if name.lower() not in BROWSERS_OWN and not name.lower().startswith(BROWSERS_OWN_KINDS)
+    ]
 
 
 def received(headers: list[tuple[str, str]], question: Question) -> Headers:

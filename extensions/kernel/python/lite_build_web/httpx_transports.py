@@ -20,7 +20,9 @@ def patch(module: Any) -> None:
 
     def question_of(request: Any, body: bytes) -> Question:
         limit = request.extensions.get("timeout", {}).get("read")
-        return Question(request.method, str(request.url), request.headers.multi_items(), body, limit)
+        # A login in the address is in a header already, and browsers refuse it in the address.
+        url = str(request.url.copy_with(userinfo=b""))
+        return Question(request.method, url, request.headers.multi_items(), body, limit)
 
     def response_of(answer: Answer, request: Any) -> Any:
         if answer.redirected is not None:

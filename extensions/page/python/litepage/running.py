@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import linecache
 import sys
 from itertools import zip_longest
@@ -24,14 +25,12 @@ _namespaces: dict[str, dict[str, Any]] = {}
 _places: dict[str, Place] = {}
 
 
-class PageStream:
+class PageStream(io.TextIOBase):
     """What is printed: to the console, or where the script shows things.
 
     Args:
         log: takes a whole line.
     """
-
-    encoding = "utf-8"
 
     def __init__(self, log: Any) -> None:
         self._log = log
@@ -54,9 +53,9 @@ class PageStream:
             self._log(self._begun)
             self._begun = ""
 
-    def isatty(self) -> bool:
-        """Nobody types."""
-        return False
+    def writable(self) -> bool:
+        """It can be written to."""
+        return True
 
 
 def begin(host: Any) -> None:

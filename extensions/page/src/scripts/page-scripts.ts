@@ -42,7 +42,7 @@ export class PageScripts {
       for (const handler of handlersIn(root)) {
         if (!this.#handled.has(handler.element, handler.event)) {
           this.#handled.add(handler.element, handler.event);
-          letWait(handler.element);
+          letWait(handler.element, handler.event);
           // Once the scripts that stand before it, and have its function, are through to where they wait.
           this.#attached = Promise.all([this.#attached, this.#last])
             .then(() => this.#start())
@@ -50,7 +50,9 @@ export class PageScripts {
               this.#attach(thread, handler);
             })
             .catch((error: unknown) => {
+              // Python did not start, which is told beside the scripts as well.
               console.error(error);
+              letUse(handler.element, false);
             });
         }
       }
@@ -78,6 +80,7 @@ export class PageScripts {
           `Write <script type="py" env="${environment}">, or another name.`,
         element instanceof HTMLElement ? element : null,
       );
+      letUse(element, false);
       return;
     }
     thread.attach(element, event, expression, environment);

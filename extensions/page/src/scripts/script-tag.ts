@@ -15,8 +15,6 @@ export interface ScriptTag {
   readonly target: string | null;
   /** Whether what it prints is shown where it stands, as of tags that are no scripts, and of terminals. */
   readonly showsPrints: boolean;
-  /** Whether it is to run on another thread than the page. */
-  readonly isForWorker: boolean;
 }
 
 /** Attributes of these tags. */
@@ -51,7 +49,6 @@ export function readTag(element: HTMLElement): ScriptTag {
     environment: element.getAttribute('env') ?? '',
     target: element.getAttribute('target') ?? element.getAttribute('output'),
     showsPrints: !(element instanceof HTMLScriptElement) || element.hasAttribute('terminal'),
-    isForWorker: element.hasAttribute('worker'),
   };
 }
 

@@ -47,20 +47,22 @@ export class SessionModels implements CommListener {
     this.#arrivals.settle();
   }
 
+  /** Whether there is such a model, in Python or saved. */
+  has(id: string): boolean {
+    return this.#afm.has(id) || this.#others.has(id);
+  }
+
   /** Have saved models be there with no Python, until Python makes them anew. */
   restore(saved: SavedWidgets): void {
     for (const opening of saved.openings) {
       const { id } = opening;
-      // The same notebook may be on the page once more, and shows the same.
-      if (!this.#has(id)) {
-        if (isAfm(opening)) {
-          this.#afm.restore(
-            opening,
-            saved.channelOf(id, () => this.#afm.find(id)),
-          );
-        } else {
-          this.#others.restore(opening, saved.commOf(id));
-        }
+      if (isAfm(opening)) {
+        this.#afm.restore(
+          opening,
+          saved.channelOf(id, () => this.#afm.find(id)),
+        );
+      } else {
+        this.#others.restore(opening, saved.commOf(id));
       }
     }
     this.#saved.add(saved);
@@ -89,7 +91,7 @@ export class SessionModels implements CommListener {
     this.#python = new AbortController();
     const shown = new Set([...this.#places].map(({ modelId }) => modelId));
     for (const place of this.#places) {
-      if (!this.#afm.isSaved(place.modelId) && !this.#others.isSaved(place.modelId)) {
+      if (!place.isOfSavedView) {
         place.leavePython();
       }
     }
@@ -132,7 +134,7 @@ export class SessionModels implements CommListener {
     });
     try {
       this.settle();
-      if (!this.#has(id)) {
+      if (!this.has(id)) {
         place.note('This widget is not in Python now. It is shown when its cell has made it.');
         await this.#opened(id, both);
         place.note('');
@@ -159,12 +161,8 @@ export class SessionModels implements CommListener {
     };
   }
 
-  #has(id: string): boolean {
-    return this.#afm.has(id) || this.#others.has(id);
-  }
-
   async #opened(id: string, signal: AbortSignal): Promise<void> {
-    if (this.#has(id)) {
+    if (this.has(id)) {
       return;
     }
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();

@@ -101,6 +101,10 @@ function earlierFiles(raw: RawConfig, complain: (mistake: string) => void): Reco
   }
   const groups: unknown = raw['fetch'] ?? [];
   for (const group of Array.isArray(groups) ? (groups as unknown[]) : [groups]) {
+    if (typeof group !== 'object' || group === null) {
+      complain(`fetch has ${JSON.stringify(group)}, and each of its parts is a table: [[fetch]].`);
+      continue;
+    }
     const said = group as RawConfig;
     const from = typeof said['from'] === 'string' ? said['from'] : '';
     const folder = typeof said['to_folder'] === 'string' ? said['to_folder'] : '.';
