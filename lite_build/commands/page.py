@@ -118,6 +118,13 @@ def _found(paths: Sequence[Path]) -> tuple[Path, ...]:
 def _names_in(session: Session, notebooks: Sequence[Path]) -> tuple[str, ...]:
     """The paths of notebooks in the contents of their project."""
     published = {file.source.resolve(): str(file.path) for file in session.contents.notebooks}
+    paired = [path for path in notebooks if path not in published and path.with_suffix(".ipynb") in published]
+    if paired:
+        raise UserMistake(
+            "\n".join(f"{path} is the text of {path.with_suffix('.ipynb').name}" for path in paired),
+            where=str(session.root),
+            remedy="Name that notebook: it has the page of both.",
+        )
     strangers = [path for path in notebooks if path not in published]
     if strangers:
         raise UserMistake(

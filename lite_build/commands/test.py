@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
@@ -14,7 +15,7 @@ from lite_build.commands.arguments.options import add_trait_options, trait_argum
 from lite_build.packages.asked.requirement_files import Asked
 from lite_build.project.configuration import configure
 from lite_build.project.file_names import CONFIG_FILE
-from lite_build.suite.kept_files import keep_file
+from lite_build.suite.kept_files import KeptFiles
 from lite_build.suite.place import make_place
 from lite_build.suite.plan import plan_suite, site_requirements
 from lite_build.suite.project import NamedNeeds, find_project
@@ -102,7 +103,10 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             test_seconds=arguments.timeout or None,
             fails_impossible=arguments.fail_impossible,
         )
-        return SuiteRun(place, settings, write_to_terminal, keep_file).run()
+        # Else the processes would go on with nobody to hear them.
+        signal.signal(signal.SIGTERM, _end)
+        kept = KeptFiles(project.root, Path.cwd().resolve(), words)
+        return SuiteRun(place, settings, write_to_terminal, kept.keep).run()
 
 
 def _asked(session: Session) -> Asked:
@@ -125,6 +129,10 @@ def _chosen(project: SuiteProject, suite: SuitePlan) -> list[str]:
         f"{own} on Pyodide {plan.core.version}, Python {plan.interpreter.python_version}; "
         f"{len(versions)} packages ({source})",
     ]
+
+
+def _end(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _count(text: str) -> int:

@@ -62,7 +62,11 @@ def adopt(text: str) -> Adoption:
 
 #: Attributes of scripts that mean something else here, or nothing.
 _ATTRIBUTES: Mapping[str, tuple[Verdict, str]] = {
-    "terminal": ("differs", "What it prints is on the console; a prompt is <lite-repl>."),
+    "terminal": ("differs", "What it prints stands behind the script; a prompt is <lite-repl>."),
+    "worker": (
+        "does not work",
+        "Scripts run on the page's own thread: take it away. For what takes long, write <lite-cell>.",
+    ),
     "service-worker": (
         "does not work",
         "Leave it out: the site has a service worker of its own.",
@@ -72,11 +76,11 @@ _ATTRIBUTES: Mapping[str, tuple[Verdict, str]] = {
 _KINDS: Mapping[str, tuple[Verdict, str]] = {
     "mpy": ("differs", "It runs on the same Python as all else, and not on MicroPython."),
     "mpy-script": ("differs", "It runs on the same Python as all else, and not on MicroPython."),
-    "py-editor": ("does not work", 'Write <lite-cell> with the code in a <script type="text/x-python">.'),
-    "mpy-editor": ("does not work", 'Write <lite-cell> with the code in a <script type="text/x-python">.'),
+    "py-editor": ("differs", "It becomes a <lite-cell>, whose Python is in a worker."),
+    "mpy-editor": ("differs", "It becomes a <lite-cell>, whose Python is in a worker."),
     "py-game": ("does not work", "There is no pygame for a page's own thread here."),
     "py-terminal": ("does not work", "Write <lite-repl>."),
-    "py-repl": ("does not work", "Write <lite-repl>."),
+    "py-repl": ("differs", "It becomes a <lite-cell>, whose Python is in a worker and has names of its own."),
     "py-box": ("does not work", "Write a <div>, with a layout by the page's own styles."),
     "py-title": ("does not work", "Write a heading."),
     "py-list": ("does not work", "Write a <ul>, and fill it by Python."),

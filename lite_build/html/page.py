@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: How the name of an HTML file ends.
 HTML_SUFFIXES = frozenset({".html", ".htm"})
 #: The types of `<script>` that are Python; the last stands in elements of ours.
-_PYTHON_TYPES = frozenset({"py", "mpy", "text/python", "text/x-python"})
+_PYTHON_TYPES = frozenset({"py", "mpy", "text/x-python"})
 _SCRIPT_TAGS = frozenset({"py-script", "mpy-script", "py-repl"})
 _CONFIG_TAGS = frozenset({"py-config", "mpy-config", "py-env"})
 _OUR_TAG = re.compile(r"lite-(cell|notebook|repl|widget|exercise)")
@@ -31,7 +31,7 @@ _PAGE_SCRIPT = re.compile(r"(^|/)lite\.js(\?|#|$)")
 #: What the page's own script brings (`extensions/page/python`).
 _PROVIDED = frozenset({"litepage", "pyscript"})
 #: What no file without such tags has.
-_SIGNS = re.compile(r"<(lite|m?py)-|type\s*=\s*[\"']?(m?py|text/(x-)?python)\b|\sm?py-\w+\s*=", re.IGNORECASE)
+_SIGNS = re.compile(r"<(lite|m?py)-|type\s*=\s*[\"']?(m?py|text/x-python)\b|\sm?py-\w+\s*=", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

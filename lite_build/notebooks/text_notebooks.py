@@ -36,10 +36,15 @@ _COMMENTED_HEADER = re.compile(r"^# ---[ \t]*\r?\n(?P<yaml>(?:^#.*\r?\n)*?)^# --
 #: What may stand before a script's first cell.
 _BEFORE_CELLS = re.compile(r"\A(?:\s*\n|#!.*\n|#.*coding[:=].*\n)*")
 _PERCENT_CELL = re.compile(r"#\s?%%(?:\s|$)")
+#: A kernel in a header that is named by its lines.
+_KERNEL = re.compile(
+    r"^(?P<lead>#?[ ]*)kernelspec:[ \t]*\n(?P<facts>(?:(?P=lead)(?P<indent>[ ]+)\S.*\n)+)", re.MULTILINE
+)
 _LINK = re.compile(
     r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)(?P<path>[^)\s>#?]+)(?P<suffix>\.(?:md|py))(?=[)\s>#?]|$)",
     re.MULTILINE,
 )
+_PYTHONS_KERNELS = frozenset({"python", "python3", "pyodide"})
 _PYTHONS_LEXER = re.compile(r"i?python")
 
 
@@ -74,17 +79,20 @@ def notebook_from_text(text: str, path: Path) -> dict[str, Any]:
     """
     import jupytext
 
+    text = text.replace("\r\n", "\n")
     with warnings.catch_warnings():
         # It warns of cells in another language, which are cells of that kernel's magics.
         warnings.simplefilter("ignore")
-        raw: dict[str, Any] = _plain(jupytext.reads(text, _format_of(text, path.suffix)))
+        raw: dict[str, Any] = _plain(jupytext.reads(_with_kernels_words(text), _format_of(text, path.suffix)))
     metadata: dict[str, Any] = raw["metadata"]
     cells: list[dict[str, Any]] = raw["cells"]
     # How the author's jupytext keeps files equal is nobody else's business.
     settings = metadata.pop("jupytext", {})
     lexer = str(settings.get("default_lexer", "")) if isinstance(settings, dict) else ""
-    if path.suffix == ".py" or _PYTHONS_LEXER.match(lexer):
-        # JupyterLab asks which kernel to take where a notebook says neither its name nor its language.
+    kernel = metadata.get("kernelspec", {})
+    is_named_for_python = kernel.get("name", "python") in _PYTHONS_KERNELS and not lexer
+    if path.suffix == ".py" or _PYTHONS_LEXER.match(lexer) or is_named_for_python:
+        # JupyterLab goes by it where it has no kernel of a name, and asks the reader where there is none.
         metadata.setdefault("language_info", {"name": "python"})
     lines = list(_lines_of(cells, text))
     metadata[TEXT_METADATA] = {"source": path.name, "lines": lines}
@@ -151,8 +159,19 @@ def _format_of(text: str, suffix: str) -> str:
     """What jupytext is told where the text's header does not say it."""
     if suffix == ".py":
         return "py:percent" if re.search(rf"^{_PERCENT_CELL.pattern}", text, re.MULTILINE) else "py"
-    is_myst = _CODE_CELL in text or re.search(r"^file_format:\s*mystnb", text, re.MULTILINE)
-    return "md:myst" if is_myst else "md:markdown"
+    # jupytext has its own header in one key, MyST has keys beside the page's.
+    header = _HEADER.match(text)
+    is_jupytexts = header is not None and re.search("^jupyter:", header["yaml"], re.MULTILINE)
+    return "md:markdown" if is_jupytexts and _CODE_CELL not in text else "md:myst"
+
+
+def _with_kernels_words(text: str) -> str:
+    """The text with words for its kernel, which jupytext demands, and headers by hand often leave out."""
+    found = _KERNEL.search(text)
+    if found is None or "display_name:" in found["facts"]:
+        return text
+    words = f"{found['lead']}{found['indent']}display_name: Python\n"
+    return f"{text[: found.end()]}{words}{text[found.end() :]}"
 
 
 def _lines_of(cells: list[dict[str, Any]], text: str) -> Iterator[int | None]:

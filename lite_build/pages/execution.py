@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lite_build.project.options import CheckSettings
 
 #: What notebooks have put out, by what they and their site were.
-_BUCKET = "page-runs-1"
+_BUCKET = "page-runs-2"
 _CONTENTS = "files"
 #: How cells fared that have put out what a reader is to see.
 _RAN = "passed"
@@ -154,19 +154,25 @@ def _keys(notebooks: Sequence[Notebook], kernel: SiteKernel) -> Iterator[str]:
     """What each notebook's outputs follow from, in one hash: its code, the kernel, the site's files."""
     surroundings = _surroundings(kernel) if notebooks else ""
     contents = kernel.site / _CONTENTS
-    texts = {path.stem for path in contents.rglob("*") if path.suffix == ".py" and _is_a_notebooks(path)}
-    codes = [_code_of(notebook) for notebook in notebooks]
-    for notebook, code in zip(notebooks, codes, strict=True):
+    dependent = dependent_on_others(notebooks, contents)
+    for notebook in notebooks:
+        code = _code_of(notebook)
         # One that runs or reads others depends on all of them.
-        others = depends_on_others(notebook) or any(stem in code for stem in texts)
-        around = _notebooks_below(kernel.site / _CONTENTS) if others else ""
+        around = _notebooks_below(contents) if notebook.name in dependent else ""
         yield hashlib.sha256("\n".join([surroundings, notebook.name, code, around]).encode()).hexdigest()
 
 
-def depends_on_others(notebook: Notebook) -> bool:
-    """Whether what a notebook puts out may follow from other notebooks, which it runs or reads."""
-    code = _code_of(notebook)
-    return ".ipynb" in code or "%run" in code
+def dependent_on_others(notebooks: Sequence[Notebook], contents: Path) -> frozenset[str]:
+    """The names of those whose outputs may follow from other notebooks, which they run, read or import.
+
+    Args:
+        notebooks: to choose from.
+        contents: the folder of the site that has them.
+    """
+    texts = [path for path in contents.rglob("*") if is_text_notebook(path)]
+    names = {path.stem if path.suffix == ".py" else path.name for path in texts}
+    telling = re.compile("|".join(map(re.escape, (".ipynb", "%run", *sorted(names)))))
+    return frozenset(notebook.name for notebook in notebooks if telling.search(_code_of(notebook)))
 
 
 def _code_of(notebook: Notebook) -> str:

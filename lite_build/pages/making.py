@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lite_build.notebooks.reading import read_notebooks
-from lite_build.pages.addresses import page_path
-from lite_build.pages.execution import depends_on_others, executed
+from lite_build.pages.addresses import CONTENTS, page_path
+from lite_build.pages.execution import dependent_on_others, executed
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import check_template
 from lite_build.pages.site_pages import chosen_notebooks, write_pages
@@ -78,7 +78,8 @@ def make_pages(
     notebooks = _read(options, published)
     made = notebooks
     if changed is not None:
-        made = tuple(each for each in notebooks if each.name in changed or depends_on_others(each))
+        dependent = dependent_on_others(notebooks, output / CONTENTS)
+        made = tuple(each for each in notebooks if each.name in {*changed, *dependent})
     if options.executes:
         ran = {each.name: each for each in executed(made, output, settings, cache, report)}
         notebooks = tuple(ran.get(each.name, each) for each in notebooks)

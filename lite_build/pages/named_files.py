@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from lite_build.notebooks.markdown_links import links_of
-from lite_build.notebooks.reading import is_notebook, read_notebook
+from lite_build.notebooks.reading import is_notebook, is_notebook_name, read_notebook
+from lite_build.notebooks.text_notebooks import TEXT_SUFFIXES, is_text_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 _STRING = re.compile(r"""(["'])((?:(?!\1)[^\\\n])+)\1""")
 _IMPORT = re.compile(r"^\s*(?:from\s+(\w+)|import\s+([\w., ]+))", re.MULTILINE)
@@ -52,13 +54,17 @@ def _named_by(path: Path, *, in_links: bool) -> Iterator[Path]:
     folder = path.parent
     for name in _names_of(path, in_links=in_links):
         # What stands in a string may be no path at all.
-        try:
-            if (folder / name).exists():
-                yield folder / name
-        except (OSError, ValueError):
-            continue
+        with suppress(OSError, ValueError):
+            yield from filter(Path.exists, _meant(folder / name))
     for pattern in _patterns_of(path):
         yield from folder.glob(pattern)
+
+
+def _meant(path: Path) -> Iterator[Path]:
+    """What a path may be of: a notebook that is named may be written as text."""
+    yield path
+    if is_notebook_name(path.name) and not path.exists():
+        yield from filter(is_text_notebook, map(path.with_suffix, TEXT_SUFFIXES))
 
 
 def _names_of(path: Path, *, in_links: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.build.exchange import only_build, staged_site
@@ -22,7 +23,6 @@ from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from pathlib import Path
 
     from jupyterlite_core.manager import LiteManager
 
@@ -129,8 +129,8 @@ def _copy_by_links(site: Path, target: Path) -> None:
     """Copy a site in no time: files that no renewal writes into are links to the same."""
 
     def copy(source: str, destination: str) -> None:
-        inside = os.path.relpath(source, site)
-        is_written = os.path.dirname(inside) == "" or inside.startswith(_WRITTEN)  # noqa: PTH120
+        inside = Path(source).relative_to(site)
+        is_written = len(inside.parts) == 1 or inside.as_posix().startswith(_WRITTEN)
         if not is_written:
             # Some file systems have none.
             with suppress(OSError):

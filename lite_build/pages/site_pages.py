@@ -217,11 +217,15 @@ def _index(
 
 
 def _home(pages: Sequence[str]) -> str:
-    """The site's first page: it leads to the only page, or to the one that lists them."""
+    """The site's first page: it leads to the only page, or to the one that lists them.
+
+    JupyterLite's applications read their settings in the site's first page too, and do not start without.
+    """
     path = pages[0] if len(pages) == 1 else INDEX
     address = PageAddresses(SiteAddresses({}), "index.html", "").in_site(path)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Pages</title>\n'
+        '<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script>\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n'
         f'<p><a href="{address}">Go on to the page</a></p>\n</html>\n'
     )

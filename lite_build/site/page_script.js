@@ -4,7 +4,7 @@ const parts = await Promise.all(PARTS.map((part) => import(part))).catch((error)
     `lite.js: a part of the site at ${new URL(".", import.meta.url).href} could not be loaded (${error.message}). ` +
     "Look whether the host has the whole site.";
   console.error(words);
-  const tags = ["cell", "notebook", "exercise", "repl", "widget"];
+  const tags = ["cell", "notebook", "exercise", "repl", "widget", "example"];
   for (const element of document.querySelectorAll(tags.map((name) => `lite-${name}`))) {
     const told = document.createElement("p");
     told.role = "alert";

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from lite_build.sphinx.docstrings import documented, setup_for, source_of, wrap_examples
-from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts
+from lite_build.sphinx.docstrings import documented, setup_for, setup_of_all, source_of, wrap_examples
+from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts, output_as_want
 from lite_build.sphinx.nodes import LiveBlock, LiveExample
 from lite_build.sphinx.settings import LIVE_BLOCKS
 
@@ -45,15 +46,30 @@ def make_live(app: Sphinx, document: nodes.document) -> None:
     chosen = _chosen(
         environment.metadata.get(environment.docname, {}), config.lite_build_live_blocks, document
     )
-    for block in list(_blocks_in(document)):
-        if not _is_inside(block, LiveBlock, LiveExample) and _is_chosen(block, chosen):
-            _wrap(block, {"in-order": True})
+    live = [
+        made
+        for block in list(_blocks_in(document))
+        if not _is_inside(block, LiveBlock, LiveExample) and _is_chosen(block, chosen)
+        if (made := _wrap(block, {"in-order": True})) is not None
+    ]
+    setup = setup_of_all(config)
+    if setup and any(cell.is_session for block in live for cell in block["cells"]):
+        _set_up(live[0], setup)
+
+
+def _set_up(first: LiveBlock, setup: str) -> None:
+    """Have code run before the first live block of a page, unseen."""
+    hidden = nodes.comment(setup, setup)
+    hidden.source, hidden.line = first.source, first.line
+    attributes: dict[str, str | bool] = {"in-order": True, "hidden": True}
+    block = LiveBlock("", hidden, cells=(ExampleCell(setup, "", 0),), cell_attributes=attributes)
+    first.parent.insert(first.parent.index(first), block)
 
 
 def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) -> None:
     """Name an example, and make its blocks live; where none can be, it is what it was."""
     for block in list(_blocks_in(example)):
-        if _is_of_example(block):
+        if _is_of_example(block) and not _is_inside(block, LiveBlock):
             _wrap(block, {"in-order": True, "hidden-controls": True})
     for text in example.findall(nodes.paragraph):
         if text.astext().startswith(">>>"):
@@ -72,24 +88,28 @@ def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) ->
     example["note"] = own.get("note") or app.config.lite_build_note
 
 
-def _wrap(block: Block, attributes: dict[str, str | bool]) -> None:
+def _wrap(block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
     """Put a node around a block, unless it is no Python: that is told, and it stays as it is."""
     if STATIC_CLASS in block["classes"] or _is_of_plot(block):
-        return
+        return None
     kind = block.get(_TEST_TYPE)
     try:
-        cells = cells_of(block.astext())
+        # Sphinx shows a doctest without its flags, and keeps it as it was written.
+        cells = cells_of(block.get("test") or block.astext())
     except NoPythonError as error:
         logger.warning(
             "%s", error.what, location=place_of(block, error.line), type="lite_build", subtype="code"
         )
-        return
+        return None
+    options = tuple((block.get("options") or {}).items())
+    cells = tuple(replace(cell, flags=(*options, *cell.flags)) for cell in cells)
     if all(cell.is_skipped for cell in cells):
-        return
+        return None
     inside: list[nodes.Node] = [block]
     if kind == "testcode" and (output := _output_behind(block)) is not None:
-        [cell] = cells
-        cells = (ExampleCell(cell.source, output.astext() + "\n", cell.line),)
+        want, exception = output_as_want(output.get("test") or output.astext())
+        last = replace(cells[-1], want=want, exception=exception, is_session=True)
+        cells = (*cells[:-1], last)
         output.parent.remove(output)
         inside.append(output)
     if isinstance(block, nodes.comment):
@@ -97,7 +117,10 @@ def _wrap(block: Block, attributes: dict[str, str | bool]) -> None:
     live = LiveBlock("", cells=cells, cell_attributes=attributes)
     live.source, live.line = block.source, block.line
     block.replace_self(live)
+    # docutils gives them to what takes a node's place; the block still has them.
+    live["ids"], live["names"], live["classes"] = [], [], []
     live.extend(inside)
+    return live
 
 
 def place_of(node: nodes.Node, line: int = 0) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: On the environment: what each document has. A number that counts up when the form changes.
 _EXAMPLES = "lite_build_examples_1"
 #: Of the notebook of a page's own cells, which share their names.
-PAGE = "page"
+PAGE = "cells-of-the-page"
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ class CollectedExample:
         document: by Sphinx's name.
         name: of its notebook.
         setup: code that runs before them.
-        is_docstring: whether it is an example with a button of its own.
+        is_example: whether it has a button of its own, and is none of a page's own cells.
     """
 
     document: str
     name: str
     setup: str
     cells: tuple[CollectedCell, ...]
-    is_docstring: bool
+    is_example: bool
 
     @property
     def path(self) -> str:
@@ -133,17 +133,17 @@ def write_notebooks(examples: Iterable[CollectedExample], folder: Path) -> None:
 def _examples_in(document: nodes.document, name: str) -> Iterator[CollectedExample]:
     own = [block for block in document.findall(LiveBlock) if example_around(block) is None]
     if own:
-        yield CollectedExample(name, PAGE, "", _cells_of(own), is_docstring=False)
+        yield CollectedExample(name, PAGE, "", _cells_of(own), is_example=False)
     for example in document.findall(LiveExample):
         cells = _cells_of(example.findall(LiveBlock))
         if cells:
             yield CollectedExample(
-                name, _file_name(example["name"]), example["setup"], cells, is_docstring=True
+                name, _file_name(example["name"]), example["setup"], cells, is_example=True
             )
     for element in document.findall(LiveElement):
         if element.get("cells"):
             cells = tuple(CollectedCell(cell, place) for cell, place in element["cells"])
-            yield CollectedExample(name, _file_name(element["name"]), "", cells, is_docstring=False)
+            yield CollectedExample(name, _file_name(element["name"]), "", cells, is_example=False)
 
 
 def _cells_of(blocks: Iterable[LiveBlock]) -> tuple[CollectedCell, ...]:

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 
-from lite_build.sphinx.nodes import LiveExample
+from lite_build.sphinx.nodes import LiveBlock, LiveExample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +72,8 @@ def documented(node: nodes.Node) -> Documented:
     """What the docstring is of that a node is in."""
     description = _ancestor(node, addnodes.desc)
     signature = next(iter(description.findall(addnodes.desc_signature)), None) if description else None
-    source = source_of(node)
+    # The node itself is none of the docstring's.
+    source = source_of(next(iter(node.findall(LiveBlock)), node))
     name = source.partition(_OF_A_DOCSTRING)[2]
     if signature is None:
         return Documented(name, _module_of(name))
@@ -81,13 +82,15 @@ def documented(node: nodes.Node) -> Documented:
     return Documented(full_name or name, _module_of(name) or module)
 
 
+def setup_of_all(config: Config) -> str:
+    """The code that runs before all doctests, by the setting of `sphinx.ext.doctest`."""
+    return str(getattr(config, "doctest_global_setup", "") or "").strip("\n")
+
+
 def setup_for(what: Documented, config: Config) -> str:
-    """The code that runs before an example: what the configuration says, or the names of its module."""
-    before = str(getattr(config, "doctest_global_setup", "") or "")
-    if config.lite_build_preamble is not None:
-        before = "\n".join(part for part in (before, config.lite_build_preamble) if part)
-        return before.strip("\n")
-    return "\n".join(part for part in (names_of_module(what.module), before) if part).strip("\n")
+    """The code that runs before an example: the names of its module, and what the configuration says."""
+    parts = (names_of_module(what.module), setup_of_all(config), config.lite_build_preamble.strip("\n"))
+    return "\n".join(part for part in parts if part)
 
 
 def names_of_module(module: str) -> str:

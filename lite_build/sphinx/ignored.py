@@ -61,14 +61,14 @@ def is_ignored(app: Sphinx, document: str, patterns: Iterable[re.Pattern[str]]) 
 def ignored_documents(app: Sphinx, examples: Iterable[CollectedExample]) -> frozenset[str]:
     """The documents whose docstrings' examples are left as they are; a wrong pattern is told."""
     patterns = read_patterns(app)
-    documents = {example.document for example in examples if example.is_docstring}
+    documents = {example.document for example in examples if example.is_example}
     return frozenset(document for document in documents if is_ignored(app, document, patterns))
 
 
 def not_ignored(app: Sphinx, examples: Sequence[CollectedExample]) -> tuple[CollectedExample, ...]:
     """All examples, but those of docstrings in ignored documents."""
     ignored = ignored_documents(app, examples)
-    return tuple(each for each in examples if not each.is_docstring or each.document not in ignored)
+    return tuple(each for each in examples if not each.is_example or each.document not in ignored)
 
 
 def _complain(path: Path, what: str, keys: list[str | int]) -> None:

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from lite_build.code.ipython_syntax import python_of
-from lite_build.notebooks.cell_tags import is_left_out
+from lite_build.notebooks.cell_tags import is_left_out, may_fail
 from lite_build.notebooks.reading import read_notebook
 from lite_build.sphinx.directives import COMMON_OPTIONS, LiteDirective, Options
 from lite_build.sphinx.example_cells import ANY_EXCEPTION, ExampleCell
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lite_build.notebooks.reading import Cell, Notebook
-
-_MAY_FAIL = "raises-exception"
 
 
 class LiteNotebook(LiteDirective):
@@ -60,7 +58,7 @@ def _cells(notebook: Notebook) -> Iterator[tuple[ExampleCell, str]]:
     """The cells that run, each with its place."""
     for cell in notebook.cells:
         if cell.kind == "code" and cell.source.strip() and not is_left_out(cell):
-            exception = ANY_EXCEPTION if _MAY_FAIL in cell.tags else ""
+            exception = ANY_EXCEPTION if may_fail(cell) else ""
             yield ExampleCell(cell.source, "", 0, exception=exception), notebook.place(cell)
 
 

@@ -58,9 +58,9 @@ def declare_settings(app: Sphinx) -> None:
         str,
         'Which blocks of code can be run: "doctest", "python", "all"',
     )
-    add("lite_build_preamble", None, "env", (str, type(None)), "Code that runs before each example")
-    add("lite_build_button", "Run this example", "html", str, "The words of an example's button")
-    add("lite_build_note", "", "html", str, "A note above each example")
+    add("lite_build_preamble", "", "env", str, "Code that runs before each example")
+    add("lite_build_button", "Run this example", "env", str, "The words of an example's button")
+    add("lite_build_note", "", "env", str, "A note above each example")
     app.connect("config-inited", _check)
 
 
@@ -82,7 +82,7 @@ def read_settings(app: Sphinx) -> Settings:
     return Settings(
         project=project.resolve(),
         package=package,
-        release=config.release or config.version,
+        release=config.release,
         options=config.lite_build_config,
         site=config.lite_build_site,
     )

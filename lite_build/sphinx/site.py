@@ -11,6 +11,7 @@ from sphinx.util import logging
 from lite_build.build.session import session_of
 from lite_build.build.site_build import BuildResult, build_site
 from lite_build.files.json_file import merged
+from lite_build.packages.locked.lock_file import NOT_LOCKED
 from lite_build.project.configuration import configure
 from lite_build.sphinx import beside_jupyterlite
 from lite_build.sphinx.collected import collected_examples, live_documents, places_of, write_notebooks
@@ -22,8 +23,6 @@ from lite_build.supply.plan import NO_LOCK
 from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from jupyterlite_core.manager import LiteManager
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -70,7 +69,7 @@ def build_for_pages(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     is_needed = bool(documents) or beside_jupyterlite.is_there(app)
     every = collected_examples(environment)
     ignored = ignored_documents(app, every)
-    examples = tuple(each for each in every if not each.is_docstring or each.document not in ignored)
+    examples = tuple(each for each in every if not each.is_example or each.document not in ignored)
     is_there = is_needed and _build_or_tell(app, examples)
     setattr(app.builder, SITE_IS_THERE, is_there)
     setattr(app.builder, IGNORED_DOCUMENTS, ignored)
@@ -117,12 +116,11 @@ def build_documentation_site(
     """
     project = documentation_project(app, examples, output)
     result = build_site(project.manager, lambda text: logger.info("lite-build: %s", text))
-    places = places_of(project.examples)
     for warning in result.report.warnings:
         if warning == NO_LOCK:
             logger.info("lite-build: %s", warning)
         else:
-            _warn(warning, places)
+            _warn(warning, project)
     return result, project
 
 
@@ -157,11 +155,23 @@ def _arrange(
     )
 
 
-def _warn(text: str, places: Mapping[str, str]) -> None:
+def _warn(text: str, project: DocumentationProject) -> None:
     """Tell a warning of the build; where it is of an example, in the example's place."""
+    places = places_of(project.examples)
     found = max((place for place in places if text.startswith(f"{place} ")), key=len, default=None)
-    if found is None:
-        logger.warning("%s", text, type="lite_build", subtype="site")
+    if found is not None:
+        said = f"this example {text.removeprefix(found).strip()}"
+        logger.warning("%s", said, location=places[found], type="lite_build", subtype="package")
         return
-    rest = text.removeprefix(found).strip()
-    logger.warning("this example %s", rest, location=places[found], type="lite_build", subtype="package")
+    asking = _place_of_unlocked(text, project)
+    subtype = "site" if asking is None else "package"
+    logger.warning("%s", text, location=places.get(asking or ""), type="lite_build", subtype=subtype)
+
+
+def _place_of_unlocked(text: str, project: DocumentationProject) -> str | None:
+    """The place that asks for what a lock has not, where a warning is of that."""
+    requirement, is_of_lock, _ = text.partition(NOT_LOCKED)
+    if not is_of_lock:
+        return None
+    asked = project.session.plan.discovery.asked
+    return next((one.asked_by for one in asked if str(one.requirement) == requirement), None)

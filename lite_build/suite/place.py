@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -18,6 +19,7 @@ from lite_build.site.packages import write_packages
 from lite_build.site.runtime import write_core
 from lite_build.suite.protocol import Place
 from lite_build.supply.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
+from lite_build.supply.runtime_lock import site_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -80,7 +82,9 @@ def make_place(
         _imports(others),
         has_kernel=False,
     )
-    boot = boot_files(provision.core, provision.site_lock_text, selection, cache, report)
+    # Of nothing but what it holds: one snapshot serves every project, and every change of a project.
+    lock_text = json.dumps(site_lock(provision.core, selection.packages, package_url), sort_keys=True)
+    boot = boot_files(provision.core, lock_text, selection, cache, report)
     packages = installable_packages(provision.core, others, frozenset(), cache, report)
     write_core(provision.core, site)
     write_packages(provision, site)

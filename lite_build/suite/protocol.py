@@ -5,6 +5,7 @@ What Python's side of a process says is in `extensions/runner/python/lite_build_
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -110,15 +111,23 @@ def job_text(place: Place, start: Start) -> str:
     return json.dumps(job)
 
 
-def answer_text(tests: Sequence[str], earlier: Sequence[Told], *, is_over: bool) -> str:
+def answer_text(
+    tests: Sequence[str],
+    earlier: Sequence[Told],
+    *,
+    is_over: bool,
+    measured: Mapping[str, bytes] | None = None,
+) -> str:
     """The line that answers a process which asks for what comes next.
 
     Args:
         tests: to run now.
         earlier: what is new of tests that ran elsewhere.
         is_over: whether nothing will come any more.
+        measured: files of what other processes have measured, by their paths in the runtime.
     """
-    return json.dumps({"tests": tests, "earlier": earlier, "is_over": is_over})
+    contents = {path: base64.b64encode(content).decode() for path, content in (measured or {}).items()}
+    return json.dumps({"tests": tests, "earlier": earlier, "is_over": is_over, "measured": contents})
 
 
 class Asks(Struct, frozen=True, tag="ask"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass, field, replace
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 from lite_build.suite.process import SuiteProcess
@@ -31,13 +31,14 @@ from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from queue import Queue
 
     from lite_build.suite.protocol import FromPython, Message, Place
 
 #: How often the run looks at its deadlines, in seconds.
 _GLANCE = 0.25
 _TELLER = 0
+#: How the files of coverage begin.
+_DATABASE = b"SQLite format 3"
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,10 @@ class SuiteRun:
         self._settings = settings
         self._write = write
         self._keep = keep
-        self._queue: Queue[tuple[SuiteProcess, Message]] = SimpleQueue()  # type: ignore[assignment]
+        self._queue: Queue[tuple[SuiteProcess, Message]] = Queue()
         self._work = Work(settings.jobs)
         self._seats: list[_Seat] = []
+        self._measured: dict[str, bytes] = {}
         self._status: int | None = None
         self._is_stopping = False
 
@@ -175,15 +177,24 @@ class SuiteRun:
             case File(path, content):
                 if number == _TELLER:
                     self._keep(path, content)
+                elif content.startswith(_DATABASE):
+                    # By such names coverage finds what it is to combine.
+                    self._measured[f"{path}.{number}"] = content
 
     def _answer(self, number: int, *, waits: bool) -> None:
         seat, work = self._seats[number], self._work
         news = work.news() if number == _TELLER else []
         tests = work.take(number)
-        is_over = work.is_over if number == _TELLER else not (tests or work.has_waiting)
+        if number == _TELLER:
+            # What the others have measured comes as they end.
+            is_over = work.is_over and all(other.is_over for other in self._seats[1:])
+        else:
+            is_over = not (tests or work.has_waiting)
         seat.is_asking = waits and not (tests or news or is_over)
         if not seat.is_asking:
-            seat.process.send(answer_text(tests, news, is_over=is_over and not tests))
+            is_over = is_over and not tests
+            measured = self._measured if is_over and number == _TELLER else {}
+            seat.process.send(answer_text(tests, news, is_over=is_over, measured=measured))
 
     def _end_what_is_late(self) -> None:
         limit = self._settings.test_seconds
@@ -243,8 +254,9 @@ class SuiteRun:
         self._work.news()
         told = self._work.heard
         earlier = [*told[:heard], *({**each, "is_new": True} for each in told[heard:])]
-        start = replace(self._first(is_teller=True), earlier=earlier, stops=True, resumes=True)
         teller = self._seats[_TELLER]
+        first = self._first(is_teller=True)
+        start = replace(first, earlier=earlier, broken=teller.broken, stops=True, resumes=True)
         self._seats[_TELLER] = replace(teller, process=self._start(start), is_asking=False, location=None)
 
 

@@ -106,13 +106,13 @@ def test_the_lock_has_the_package_itself_and_what_it_needs(built: Path) -> None:
 def test_notebooks_of_examples_are_named_by_their_objects(built: Path) -> None:
     assert notebooks_of(built) == {
         "guide/elements/guide.elements-1.ipynb",
-        "guide/elements/page.ipynb",
+        "guide/elements/cells-of-the-page.ipynb",
         "guide/elements/survey.ipynb",
         "reference/shoreline.tides.Tide-1.ipynb",
         "reference/shoreline.tides.Tide.higher-1.ipynb",
         "reference/shoreline.tides.tide_at-1.ipynb",
         "reference/shoreline.waves.period-1.ipynb",
-        "tutorial/page.ipynb",
+        "tutorial/cells-of-the-page.ipynb",
     }
 
 
@@ -131,7 +131,7 @@ def test_a_changed_example_keeps_those_of_other_pages(project: Path, build: Buil
     edit(project / "docs/tutorial.md", "tide.harbour\n'Brinhaven'", "tide.harbour.upper()\n'BRINHAVEN'")
     assert build().status == 0
     assert notebooks_of(project) == before
-    page = project / "docs/_build/lite/files/tutorial/page.ipynb"
+    page = project / "docs/_build/lite/files/tutorial/cells-of-the-page.ipynb"
     assert "tide.harbour.upper()" in page.read_text(encoding="utf-8")
 
 
@@ -153,10 +153,10 @@ def test_another_output_has_the_same_site_and_addresses_of_its_own(
 def test_other_formats_have_plain_code_and_saved_outputs(
     project: Path, build: Build, builder: str, page: str, has_prompts: bool
 ) -> None:
-    finished = build("-b", builder, output="out-plain")
+    finished = build("-b", builder, output=f"out-{builder}")
     assert finished.status == 0, finished.said
     assert "Getting Pyodide" not in finished.said
-    text = (project / "out-plain" / page).read_text(encoding="utf-8")
+    text = (project / f"out-{builder}" / page).read_text(encoding="utf-8")
     assert "lite-cell" not in text
     if has_prompts:
         assert "metres=2.5" in text and "launch" in text
@@ -191,9 +191,12 @@ def test_what_was_wrong_is_told_where_it_is_and_its_code_can_be_run_once_it_is_m
     edit(tutorial, "import shoreline\n", "import nosuchthing\n")
     edit(tutorial, "this_stays_as_it_is()\n```", "this_stays_as_it_is()\n```\n\n```python\nno python\n```")
     said = build().said
-    assert "docs/tutorial.md:28: WARNING: this is no Python" in said
+    assert "docs/tutorial.md:30: WARNING: this is no Python" in said
     assert "docs/tutorial.md:9: WARNING: this example imports nosuchthing" in said
     assert "nosuchthing" in pages_of(project)["tutorial.html"]
+    edit(tutorial, "import nosuchthing\n", "import numpy\n")
+    said = build().said
+    assert "docs/tutorial.md:9: WARNING: numpy is asked for, and the lock was made without it" in said
     # Options that nothing knows stand in the way of the site, and not of the documentation.
     settings = project / "docs/conf.py"
     edit(settings, '"BootAddon"', '"BotAddon"')

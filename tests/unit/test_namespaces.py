@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Kernel:
     """As much of a kernel as is used, with a shell of IPython's own."""
 
-    namespace: str
+    cell_namespace: str
+    asked_namespace: str
 
     def __init__(self) -> None:
         self.interpreter = InteractiveShell()
@@ -48,7 +49,7 @@ def kernel() -> Iterator[Kernel]:
 
 
 def run(kernel: Kernel, code: str, namespace: str = "") -> object:
-    kernel.namespace = namespace
+    kernel.cell_namespace = namespace
     return asyncio.run(kernel.run(code))
 
 
@@ -89,20 +90,22 @@ def test_the_last_result_is_that_of_the_namespace(kernel: Kernel) -> None:
 
 def test_names_are_completed_and_found_where_they_are(kernel: Kernel) -> None:
     run(kernel, "harbour_of_one = 1", "one")
-    kernel.namespace = "one"
+    kernel.asked_namespace = "one"
     assert "harbour_of_one" in kernel.complete("harbour", 7)
     assert kernel.inspect("harbour_of_one")
-    kernel.namespace = "two"
+    kernel.asked_namespace = "two"
     assert kernel.complete("harbour", 7) == []
     assert not kernel.inspect("harbour_of_one")
 
 
 def test_what_is_asked_while_a_cell_waits_leaves_the_cell_where_it_is(kernel: Kernel) -> None:
     async def both() -> None:
-        kernel.namespace = "one"
+        kernel.cell_namespace = "one"
         running = asyncio.create_task(kernel.run("import asyncio\nawait asyncio.sleep(0.01)\nc = 3"))
+        # Before the cell begins, and while it waits.
+        kernel.asked_namespace = kernel.cell_namespace = "two"
+        kernel.complete("c", 1)
         await asyncio.sleep(0)
-        kernel.namespace = "two"
         kernel.complete("c", 1)
         await running
 

@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lite_build.notebooks.reading import read_notebook, read_notebooks
@@ -169,6 +169,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(cells=JSON, metadata=JSON, version=JSON)
 def test_any_json_is_a_notebook_or_a_mistake(
     anywhere: Path, cells: object, metadata: object, version: object

@@ -121,9 +121,32 @@ def test_cells_their_tags_and_their_lines_are_read(
     assert read_notebook(path, "folder/a.ipynb").raw == notebook.raw
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "sources"),
+    [
+        ("a.md", "---\njupyter:\n  kernelspec:\n    name: python3\n---\n\n```python\nx\n```\n", ["x"]),
+        ("a.md", "---\nkernelspec:\n  name: python3\n---\n\n```python\nshown\n```\n", []),
+        ("a.md", "---\nfile_format: mystnb\n---\n:::{note}\n:::\n\n```{code-cell}\nx\n```\n", ["x"]),
+        ("a.py", "# ---\n# jupyter:\n#   kernelspec:\n#     name: python3\n# ---\n\n# Text\n\nx\n", ["x"]),
+        ("a.py", "# %%\n# %%bash\n# ls\n\n# %%\n# !ls\nx\n", ["%%bash\nls", "!ls\nx"]),
+    ],
+)
+def test_the_forms_of_jupytext_are_told_apart(
+    tmp_path: Path, name: str, text: str, sources: list[str]
+) -> None:
+    notebook = read_notebook(write(tmp_path / name, text))
+    assert [cell.source for cell in notebook.cells if cell.kind == "code"] == sources
+    assert notebook.is_for_pyodide
+
+
 def test_a_notebook_that_names_no_kernel_is_for_the_site_s_python(tmp_path: Path) -> None:
     notebook = read_notebook(write(tmp_path / "a.md", "```{code-cell} ipython3\n1\n```\n"))
     assert (notebook.name, notebook.language) == ("a.ipynb", "python")
+    for beginning in ("", "---\nkernelspec:\n  name: python3\n---\n"):
+        text = f"{beginning}```{{code-cell}}\n1\n```\n"
+        assert read_notebook(write(tmp_path / "a.md", text)).language == "python"
+    in_r = "---\nkernelspec:\n  name: ir\n---\n```{code-cell}\n1\n```\n"
+    assert not read_notebook(write(tmp_path / "a.md", in_r)).is_for_pyodide
 
 
 def test_its_site_has_the_notebook_beside_the_text_and_it_is_read_the_same(tmp_path: Path) -> None:
@@ -152,6 +175,15 @@ def test_its_site_has_the_notebook_beside_the_text_and_it_is_read_the_same(tmp_p
     listing = json.loads((tmp_path / "site/api/contents/all.json").read_text(encoding="utf-8"))
     types = {entry["name"]: entry["type"] for entry in listing["content"]}
     assert (types["a.ipynb"], types["a.md"]) == ("notebook", "file")
+
+
+def test_the_ends_of_lines_are_any_system_s(tmp_path: Path) -> None:
+    text = "---\nkernelspec:\n  name: python3\n---\n\n```{code-cell}\nx\n```\n"
+    path = tmp_path / "a.md"
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    assert is_text_notebook(path)
+    [cell] = read_notebook(path).cells
+    assert (cell.source, cell.line) == ("x", 7)
 
 
 def test_a_text_that_jupytext_cannot_read_is_told_by_its_own_name(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Has cells run in namespaces that have names: each sees its own, and nothing of the others.
 
-So a page has many examples, and one Python for all of them. `install(kernel)` is called once. What the
-kernel runs, completes and tells of is in the namespace that its `namespace` names; "" is the one that it
-begins with.
+So a page has many examples, and one Python for all of them. `install(kernel)` is called once. A cell runs in
+the namespace that the kernel's `cell_namespace` names; what is completed and told of is in that of its
+`asked_namespace`, for it may be asked while a cell is about to run. "" is the one that it begins with.
 """
 
 from __future__ import annotations
@@ -66,23 +66,27 @@ class Namespaces:
 
 
 def install(kernel: Any) -> None:
-    """Have a kernel's requests be handled in the namespace that its `namespace` names then."""
+    """Have a kernel's requests be handled in the namespaces that it names then."""
     namespaces = Namespaces(kernel.interpreter)
     run_cell, complete, inspect = kernel.run, kernel.complete, kernel.inspect
 
-    async def run(code: str) -> Any:
-        with namespaces.entered(kernel.namespace):
+    async def run_in(namespace: str, code: str) -> Any:
+        with namespaces.entered(namespace):
             return await run_cell(code)
 
+    def run(code: str) -> Any:
+        # The cell begins in its turn of the loop: until then other namespaces may be named.
+        return run_in(kernel.cell_namespace, code)
+
     def complete_there(*arguments: Any) -> Any:
-        with namespaces.entered(kernel.namespace):
+        with namespaces.entered(kernel.asked_namespace):
             return complete(*arguments)
 
     def inspect_there(*arguments: Any) -> Any:
-        with namespaces.entered(kernel.namespace):
+        with namespaces.entered(kernel.asked_namespace):
             return inspect(*arguments)
 
-    kernel.namespace = ""
+    kernel.cell_namespace = kernel.asked_namespace = ""
     kernel.run = run
     kernel.complete = complete_there
     kernel.inspect = inspect_there

@@ -15,6 +15,7 @@ import os
 import re
 import subprocess
 import threading
+from collections import deque
 from typing import Any, NoReturn
 
 #: Tracebacks show readers nothing of this module.
@@ -51,6 +52,8 @@ NO_SOCKETS = (
     "Python in a page has no sockets: the browser lets a page ask by HTTP alone. "
     "Use requests, httpx or urllib.request; databases, mail and the like cannot be reached."
 )
+#: The kinds of what was refused last, for whoever wants to know: who asked may hear of it and go on.
+refused: deque[str] = deque(maxlen=100)
 PIP = re.compile(r"pip[\d.]*")
 #: What may stand before pip in a command, besides options and what they are given to.
 BEFORE_PIP = {"sudo", "env", "uv", "-m"}
@@ -58,6 +61,7 @@ BEFORE_PIP = {"sudo", "env", "uv", "-m"}
 
 def no_programs(command: object = "") -> OSError:
     """The error of what would start a program."""
+    refused.append("processes")
     words = command if isinstance(command, str) else " ".join(map(str, _items(command)))
     asked = asked_of_pip(words)
     remedy = f"Write %pip {asked}" if asked else IN_PYTHON
@@ -90,11 +94,13 @@ def refuse_popen(_self: object, args: object = "", *_arguments: Any, **_options:
 
 def refuse_process(*_arguments: Any, **_options: Any) -> NoReturn:
     """Stand in the place of what would start a process of Python."""
+    refused.append("processes")
     raise OSError(errno.ENOTSUP, NO_PROCESSES)
 
 
 def refuse_thread(*_arguments: Any, **_options: Any) -> NoReturn:
     """Stand in the place of what would start a thread."""
+    refused.append("threads")
     raise RuntimeError(NO_THREADS)
 
 
@@ -112,6 +118,7 @@ def refuse_script(line: str, cell: str) -> NoReturn:
 
 def refuse_socket(*_arguments: Any, **_options: Any) -> NoReturn:
     """Stand in the place of what would connect a socket, or wait for others that do."""
+    refused.append("sockets")
     raise OSError(errno.ENOTSUP, NO_SOCKETS)
 
 

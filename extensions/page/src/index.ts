@@ -6,6 +6,7 @@ import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { carryTyped } from './notebook/typed-links.ts';
 import { join, type SiteFacts } from './page.ts';
+import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
 
 /** The page's elements, by their tags. */
@@ -42,12 +43,31 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
         tellUnknownTags(Object.keys(ELEMENTS));
       });
     }
-    if (document.querySelector(SIGNS) !== null) {
+    onceThereIs(SIGNS, () => {
+      awaitPython();
       void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
         new PageScripts().begin();
       });
+    });
+  });
+}
+
+/** Do something once the page has an element that a selector finds, now or later. */
+function onceThereIs(selector: string, act: () => void): void {
+  if (document.querySelector(selector) !== null) {
+    act();
+    return;
+  }
+  const observer = new MutationObserver((changes) => {
+    const added = changes
+      .flatMap(({ addedNodes }) => [...addedNodes])
+      .filter((node) => node instanceof Element);
+    if (added.some((element) => element.matches(selector) || element.querySelector(selector) !== null)) {
+      observer.disconnect();
+      act();
     }
   });
+  observer.observe(document, { childList: true, subtree: true });
 }
 
 /** The page's tag for the script: of it, or of a file of its name that a build has put where the page looks for it. */

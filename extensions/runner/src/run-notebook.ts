@@ -6,6 +6,7 @@ import { PYTHON_ENDED } from '@lite-build/boot/end-words';
 import { confineToWorker } from './confinement';
 import { CheckedKernel } from './kernel';
 import { OutputAreas } from './output-areas';
+import { OutputCaptures } from './output-captures';
 import { type CellToRun, type Job, parseJob, type RunnerMessage } from './protocol';
 import { SiteOrigin } from './site-origin';
 import { writeLine } from './standard-streams';
@@ -86,10 +87,11 @@ async function startKernel(job: Job): Promise<CheckedKernel> {
 
 async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Promise<number> {
   const areas = new OutputAreas();
+  const captures = new OutputCaptures(Number);
   let running = -1;
   kernel.registerWorkerMessageCallback((data: unknown) => {
     const message = parseWorkerMessage(data, Number);
-    if (message === null) {
+    if (message === null || captures.take(message)) {
       return;
     }
     for (const cell of areas.apply(message)) {
@@ -118,6 +120,10 @@ async function runCells(kernel: CheckedKernel, cells: readonly CellToRun[]): Pro
       }
     }
     tell({ type: 'outputs', cell: index, outputs: areas.outputs(index) });
+    for (const [comm_id, outputs] of captures.changed()) {
+      const data = { method: 'update', state: { outputs: [...outputs] } };
+      tell({ type: 'comm', kind: 'comm_msg', content: { comm_id, data }, metadata: {}, buffers: [] });
+    }
     tell({ type: 'finished', cell: index, status, seconds: secondsSince(started) });
     if (reply.status === 'ended' || kernel.hasExited) {
       break;

@@ -6,11 +6,16 @@ import { InputLines, writeLine } from './standard-streams';
 import { parseSuiteJob, type SuiteMessage } from './suite-protocol';
 import { startPython, type SuiteHost, type SuitePython } from './suite-python';
 
-/** The longest time that a timer takes. */
-const MOST_MILLISECONDS = 2 ** 31 - 1;
+/** How often to look whether the run is still there, which may be ended without a word. */
+const LOOK_MILLISECONDS = 5000;
 
 function tell(message: SuiteMessage): void {
-  writeLine(JSON.stringify(message));
+  try {
+    writeLine(JSON.stringify(message));
+  } catch {
+    // The run is there no more.
+    process.exit(1);
+  }
 }
 
 /** Runs one session of a test suite: `suite-protocol.ts`. */
@@ -56,8 +61,13 @@ async function main(): Promise<number> {
     return 1;
   }
   tell({ type: 'ready', seconds: Math.round(performance.now() - started) / 1000 });
-  // While a test awaits what no timer of Node.js will bring, the process would end.
-  const awake = setInterval(() => undefined, MOST_MILLISECONDS);
+  const { ppid: run } = process;
+  // While a test awaits what no timer of Node.js will bring, the process would end without it.
+  const awake = setInterval(() => {
+    if (process.ppid !== run) {
+      process.exit(1);
+    }
+  }, LOOK_MILLISECONDS);
   try {
     const over = await Promise.race([python.run(job.session, host), python.end]);
     tell(typeof over === 'number' ? { type: 'done', status: over } : { type: 'ended', reason: over });

@@ -1,5 +1,6 @@
 import type { OwnCode } from '@lite-build/boot/own-code';
 import testing from '../../../lite_build/testing.py';
+import eventLoop from '../python/lite_build_suite/event_loop.py';
 import impossible from '../python/lite_build_suite/impossible.py';
 import installedProject from '../python/lite_build_suite/installed_project.py';
 import run from '../python/lite_build_suite/run.py';
@@ -11,6 +12,7 @@ const SOURCES = {
   lite_build: '',
   'lite_build.testing': testing,
   lite_build_suite: '',
+  'lite_build_suite.event_loop': eventLoop,
   'lite_build_suite.impossible': impossible,
   'lite_build_suite.installed_project': installedProject,
   'lite_build_suite.run': run,

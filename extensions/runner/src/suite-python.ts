@@ -57,7 +57,13 @@ interface StreamOptions {
 
 interface RunModule {
   run: {
-    callPromising(session: string, refusals: string, host: SuiteHost, finder: unknown): Promise<number>;
+    callPromising(
+      session: string,
+      host: SuiteHost,
+      finder: unknown,
+      refusals: string,
+      refused: unknown,
+    ): Promise<number>;
   };
 }
 
@@ -106,11 +112,11 @@ export async function startPython(
   };
   python.setStdout(stream);
   python.setStderr(stream);
-  const { finder, refusals } = installPagesHabits(python);
+  const { finder, refusals, refused } = installPagesHabits(python);
   return {
     run: async (session, host) => {
       const { run } = python.pyimport('lite_build_suite.run') as RunModule;
-      return await run.callPromising(session, JSON.stringify(refusals), host, finder);
+      return await run.callPromising(session, host, finder, JSON.stringify(refusals), refused);
     },
     end: ended.promise,
   };
@@ -133,6 +139,8 @@ interface Habits {
   readonly finder: unknown;
   /** Words that the errors of what no page has begin with, by its kind. */
   readonly refusals: Readonly<Record<string, readonly string[]>>;
+  /** Python's own: the kinds of what was refused last. */
+  readonly refused: unknown;
 }
 
 /** Have Python behave as in a page, as far as tests can tell. */
@@ -147,6 +155,7 @@ function installPagesHabits(python: PyodideForSuites): Habits {
   install(run(FILE_LOCKS), finder);
   const programs = run(PROGRAMS);
   install(programs, finder);
+  const refused = programs.get('refused');
   const words = (name: string): string => String(programs.get(name));
   const refusals = {
     threads: [words('NO_THREADS')],
@@ -154,5 +163,5 @@ function installPagesHabits(python: PyodideForSuites): Habits {
     sockets: [words('NO_SOCKETS')],
     network: [NO_NETWORK],
   };
-  return { finder, refusals };
+  return { finder, refusals, refused };
 }

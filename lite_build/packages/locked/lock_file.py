@@ -32,6 +32,8 @@ LOCK_FORMAT = 1
 
 HEADER = "Made by `lite-build lock`, to be committed and not to be edited."
 REMEDY = "make it again with `lite-build lock`"
+#: How a lock is said to lack a requirement, behind its text.
+NOT_LOCKED = " is asked for, and the lock was made without it"
 
 
 def write_lock(lock: Lock, path: Path) -> None:
@@ -133,7 +135,7 @@ def compare_lock(
     """
     sentences = [
         *(
-            f"{requirement} is asked for, and the lock was made without it: `lite-build lock` adds it"
+            f"{requirement}{NOT_LOCKED}: `lite-build lock` adds it"
             for requirement in sorted(set(requirements) - set(lock.requirements))
         ),
         *(

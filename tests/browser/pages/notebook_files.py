@@ -35,6 +35,11 @@ def code(source: str, *tags: str, outputs: list[dict[str, Any]] | None = None) -
     }
 
 
+def raw(source: str, **metadata: object) -> dict[str, Any]:
+    """A cell for the program that its metadata name."""
+    return {"cell_type": "raw", "metadata": metadata, "source": source}
+
+
 def printed(words: str) -> dict[str, Any]:
     """What a cell has printed."""
     return {"output_type": "stream", "name": "stdout", "text": [words]}

@@ -60,7 +60,8 @@ def lesson_site(page_site: Path) -> Path:
     settings.unlink()
     settings.write_text(own, encoding="utf-8")
     write_page_links({LESSON: PAGE}, page_site)
-    write_pages([read_notebook(path, LESSON)], page_site, page_site.parent, PageOptions())
+    (page_site / "index.html").unlink()
+    write_pages([read_notebook(path, LESSON)], page_site, page_site.parent, PageOptions(is_home=True))
     return page_site
 
 

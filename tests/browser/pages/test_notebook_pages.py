@@ -135,6 +135,24 @@ def test_a_page_is_read_with_no_javascript(
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_that_is_opened_as_a_file_says_what_to_do(
+    notebook_site: Path,
+    browser: Browser,
+    scheme: Any,  # noqa: ANN401 - Playwright's own words
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 900})
+    page = context.new_page()
+    page.goto((notebook_site / "pages/week 1/lesson.html").as_uri())
+    note = page.get_by_role("note")
+    expect(note).to_contain_text("You have opened this page as a file.")
+    expect(note.locator("pre")).to_contain_text(f'python -m http.server --directory "{notebook_site}"')
+    expect(note.locator("pre")).to_contain_text("http://localhost:8000/pages/week%201/lesson.html")
+    expect(page.get_by_text("saved first")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    context.close()
+
+
 def test_nothing_of_python_is_asked_for_before_the_reader_wants_it(
     notebook_site: Path, page_reader: Reader
 ) -> None:
@@ -146,6 +164,12 @@ def test_nothing_of_python_is_asked_for_before_the_reader_wants_it(
     expect(page.get_by_role("heading", name="The end")).to_be_in_viewport()
     assert [url for url in asked if re.search("boot|pyodide|worker|packages", url)] == []
     page.close()
+
+
+def test_a_served_page_says_nothing_of_files_and_adds_no_name(lesson: Page) -> None:
+    expect(lesson.get_by_role("button", name="Run").first).to_be_visible()
+    expect(lesson.get_by_role("note")).to_have_count(0)
+    assert lesson.evaluate("['root', 'note', 'folder', 'page'].filter((name) => name in window)") == []
 
 
 def test_a_cell_is_run_after_those_that_it_follows_and_takes_the_place_of_its_saved_output(

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages.notebook_files import DOT, code, notebook, printed, shown, text, write_notebook
+from tests.browser.pages.notebook_files import (
+    DOT,
+    code,
+    notebook,
+    printed,
+    raw,
+    shown,
+    text,
+    write_notebook,
+)
 
 if TYPE_CHECKING:
     from tests.browser.pages.conftest import OpenPage, WriteFile
@@ -57,6 +66,33 @@ def test_text_cells_and_saved_outputs_are_there_with_no_python(
     # The notebook is the site's: its outputs may act.
     expect(page).to_have_title("ran")
     assert not any("boot" in url or "pyodide" in url or "worker" in url for url in asked)
+
+
+def test_raw_cells_for_pages_are_shown_and_cells_that_are_left_out_are_not_run(
+    open_page: OpenPage, write_file: WriteFile
+) -> None:
+    write_notebook(
+        write_file,
+        "raw.ipynb",
+        raw("<b>as HTML</b><script>document.title = 'acted'</script>", raw_mimetype="text/html"),
+        raw("*as Markdown*", format="text/markdown"),
+        raw(r"\emph{as LaTeX}", raw_mimetype="text/latex"),
+        raw("for nobody"),
+        raw("<b>removed</b>", raw_mimetype="text/html", tags=["remove-cell"]),
+        code("print('left' ' out')", "skip-check"),
+        code("print('is' ' run')"),
+    )
+    page = open_page('<lite-notebook src="raw.ipynb"></lite-notebook>')
+    notebook = page.locator("lite-notebook")
+    expect(notebook.locator("b", has_text="as HTML")).to_be_visible()
+    expect(notebook.locator("em")).to_have_text("as Markdown")
+    expect(notebook).not_to_contain_text("as LaTeX")
+    expect(notebook).not_to_contain_text("for nobody")
+    expect(notebook.get_by_text("removed")).to_be_hidden()
+    expect(page).to_have_title("acted")
+    page.get_by_role("button", name="Run all").click()
+    expect(notebook).to_contain_text("is run")
+    expect(notebook).not_to_contain_text("left out")
 
 
 def test_all_cells_run_in_their_order_up_to_the_first_that_fails(

@@ -61,6 +61,8 @@ def test_pages_and_their_list_lead_to_each_other_and_to_jupyterlab(make: PageMak
     assert '<a href="../../lab/index.html?path=week%201/one.ipynb">Open in JupyterLab</a>' in page
     assert '<a href="../../files/week%201/one.ipynb" download>' in page
     assert 'url=pages/index.html"' in pages["index.html"]
+    # JupyterLite's applications look for their settings there.
+    assert 'id="jupyter-config-data"' in pages["index.html"]
 
 
 def test_a_notebook_called_index_is_the_list_of_its_author(make: PageMaker) -> None:
@@ -89,6 +91,27 @@ def test_a_notebook_in_no_project_has_what_it_names_and_nothing_else(make: PageM
         "more.txt",
         "n.ipynb",
         "of-helper.txt",
+    ]
+
+
+def test_a_text_in_no_project_has_the_texts_that_it_links_to(tmp_path: Path) -> None:
+    cell = "```{code-cell}\nopen('a.csv')\n```\n"
+    for name, text_of_it in {
+        "n.md": f"[next](next.md) [words](words.md)\n\n{cell}",
+        "next.md": cell,
+        "words.md": "Only words.",
+        "a.csv": "1",
+        "other.md": cell,
+    }.items():
+        (tmp_path / name).write_text(text_of_it, encoding="utf-8")
+    contents = collect_contents([tmp_path], root=tmp_path, ignored=rules_for([tmp_path / "n.md"], tmp_path))
+    assert [str(file.path) for file in contents.files] == [
+        "a.csv",
+        "n.ipynb",
+        "n.md",
+        "next.ipynb",
+        "next.md",
+        "words.md",
     ]
 
 

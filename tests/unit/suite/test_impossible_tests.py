@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 
 import pytest
 from lite_build_suite.impossible import ImpossibleTests
 
 from lite_build.testing import in_browser, needs
 
-PLUGIN = ImpossibleTests({"threads": ["one thread"], "network": ["no network"]}, fails=False)
+PLUGIN = ImpossibleTests({"threads": ["one thread"], "network": ["no network"]}, deque(), fails=False)
 
 
 def raised(error: BaseException, *, after: BaseException | None = None) -> BaseException:

@@ -11,4 +11,5 @@ export {
   type SavedModels,
   type SavedState,
   treeOf,
+  withReferences,
 } from './saved-models.ts';

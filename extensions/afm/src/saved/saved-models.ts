@@ -50,6 +50,14 @@ export function referencesOf(value: unknown): string[] {
   return isRecord(value) || Array.isArray(value) ? Object.values(value).flatMap(referencesOf) : [];
 }
 
+/** A state that refers to models by other ids. */
+export function withReferences(
+  state: SavedState['state'],
+  idOf: (id: string) => string,
+): SavedState['state'] {
+  return Object.fromEntries(Object.entries(state).map(([trait, value]) => [trait, referring(value, idOf)]));
+}
+
 /** A model and all that it refers to, each once. */
 export function treeOf(id: string, models: SavedModels): Set<string> {
   const tree = new Set<string>();
@@ -62,6 +70,17 @@ export function treeOf(id: string, models: SavedModels): Set<string> {
     }
   }
   return tree;
+}
+
+function referring(value: unknown, idOf: (id: string) => string): unknown {
+  if (typeof value === 'string') {
+    const mark = REFERENCES.find((each) => value.startsWith(each));
+    return mark === undefined ? value : mark + idOf(value.slice(mark.length));
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => referring(each, idOf));
+  }
+  return isRecord(value) ? withReferences(value, idOf) : value;
 }
 
 function isModelEntry(entry: [string, unknown]): entry is [string, SavedState] {

@@ -18,9 +18,20 @@ export const pageLinkPlugin: JupyterFrontEndPlugin<void> = {
       docRegistry.addWidgetExtension('Notebook', {
         createNew: ({ toolbar }: IDocumentWidget, context: DocumentRegistry.Context) => {
           const link = new PageLink(pages, context);
-          if (!toolbar.insertBefore(SPACE, PLUGIN, link)) {
-            toolbar.addItem(PLUGIN, link);
+          const place = (): boolean =>
+            [...toolbar.names()].includes(SPACE) && toolbar.insertBefore(SPACE, PLUGIN, link);
+          // JupyterLab fills a toolbar once it has read its settings.
+          const filling = new MutationObserver(() => {
+            if (place()) {
+              filling.disconnect();
+            }
+          });
+          if (!place()) {
+            filling.observe(toolbar.node, { childList: true });
           }
+          link.disposed.connect(() => {
+            filling.disconnect();
+          });
           return link;
         },
       });

@@ -3,6 +3,8 @@ export interface BlockingReader {
   /** @throws Error where the site does not have it. */
   fetch(url: URL): Uint8Array<ArrayBuffer>;
   bytesOf(file: Blob): Uint8Array<ArrayBuffer>;
+  /** Make a file of bytes, which can be read so. */
+  fileOf(bytes: Uint8Array<ArrayBuffer>): Blob;
 }
 
 /** In workers only; TypeScript's library has it apart from what pages have. */
@@ -21,18 +23,26 @@ export const WORKERS_READER: BlockingReader = {
     return new Uint8Array(request.response as ArrayBuffer);
   },
   bytesOf: (file) => new Uint8Array(new FileReaderSync().readAsArrayBuffer(file)),
+  fileOf: (bytes) => new Blob([bytes]),
 };
+
+/** What a page holds of its files: nothing there reads a `Blob` at once, unless a policy allows addresses of such. */
+const held = new WeakMap<Blob, Uint8Array<ArrayBuffer>>();
 
 /** In a page, which may wait for text alone: each byte comes as a character. */
 export const PAGES_READER: BlockingReader = {
   fetch: readInPage,
   bytesOf: (file) => {
-    const url = URL.createObjectURL(file);
-    try {
-      return readInPage(new URL(url));
-    } finally {
-      URL.revokeObjectURL(url);
+    const bytes = held.get(file);
+    if (bytes === undefined) {
+      throw new Error('a file of the site is not held by this page');
     }
+    return bytes.slice();
+  },
+  fileOf: (bytes) => {
+    const file = new Blob([bytes]);
+    held.set(file, bytes.slice());
+    return file;
   },
 };
 

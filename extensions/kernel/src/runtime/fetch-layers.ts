@@ -2,11 +2,13 @@ type Fetch = typeof globalThis.fetch;
 /** Puts something before a way to fetch. */
 type Layer = (next: Fetch) => Fetch;
 
-const { fetch: bare } = globalThis;
+let { fetch: bare } = globalThis;
 const layers: Layer[] = [];
 let current: Fetch = bare;
 /** The same function whatever layers there are: Python's modules keep the one that they have imported. */
 const layered: Fetch = (...request) => current(...request);
+/** Whether `layered` is called where something is fetched: by others' wrappers too, which a page may put around it. */
+let isInPlace = false;
 
 /**
  * Have all that fetches go through a layer while `run` runs, whatever others come and go meanwhile.
@@ -31,6 +33,15 @@ export function keepFetchLayer(layer: Layer): void {
 }
 
 function install(): void {
+  if (layers.length > 0 && !isInPlace) {
+    bare = globalThis.fetch;
+    globalThis.fetch = layered;
+    isInPlace = true;
+  }
   current = layers.reduce((next, layer) => layer(next), bare);
-  globalThis.fetch = layers.length === 0 ? bare : layered;
+  // Where somebody has wrapped it meanwhile, the wrapper stays.
+  if (layers.length === 0 && globalThis.fetch === layered) {
+    globalThis.fetch = bare;
+    isInPlace = false;
+  }
 }

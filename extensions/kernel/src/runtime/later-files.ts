@@ -36,7 +36,7 @@ export class LaterFiles {
       return this.#reader.bytesOf(present);
     }
     const content = this.#reader.fetch(new URL(url, this.#siteUrl));
-    this.#keep(url, new Blob([content]));
+    this.#keep(url, this.#reader.fileOf(content));
     return content;
   }
 
@@ -47,7 +47,7 @@ export class LaterFiles {
       missing.map(async (url) => {
         const response = await fetch(new URL(url, this.#siteUrl));
         if (response.ok) {
-          this.#keep(url, await response.blob());
+          this.#keep(url, this.#reader.fileOf(new Uint8Array(await response.arrayBuffer())));
         }
       }),
     );

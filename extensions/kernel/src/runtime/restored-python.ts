@@ -39,7 +39,7 @@ export interface RestoreListener {
  * Restore Python from the site's snapshot. All that it needs comes side by side.
  *
  * @param reader reads what no start needs, while Python waits.
- * @throws Error whatever is wrong: a file, the engine, the build. The thread is of no use then.
+ * @throws Error whatever is wrong: a file, the engine, the build. That runtime is of no use then.
  */
 export async function restorePython(
   preparation: Preparation,

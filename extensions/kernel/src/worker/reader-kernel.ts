@@ -41,7 +41,7 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
   override async execute(content: KernelCalls['execute'][0], parent: unknown): Promise<Reply> {
     // Upstream's kernel takes the code alone; `python/notebook_shell.py` looks here.
     Reflect.set(this._kernel as object, 'is_silent', content.silent === true);
-    this.#enter(content);
+    this.#enter('cell_namespace', content);
     const { failures = {}, exits, ...reply } = (await super.execute(content, parent)) as Told;
     const failure = this.failureOf(failures);
     if (exits === true) {
@@ -51,12 +51,12 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
   }
 
   override async complete(content: KernelCalls['complete'][0], parent: unknown): Promise<unknown> {
-    this.#enter(content);
+    this.#enter('asked_namespace', content);
     return (await super.complete(content, parent)) as unknown;
   }
 
   override async inspect(content: KernelCalls['inspect'][0], parent: unknown): Promise<unknown> {
-    this.#enter(content);
+    this.#enter('asked_namespace', content);
     return (await super.inspect(content, parent)) as unknown;
   }
 
@@ -106,8 +106,8 @@ export abstract class ReaderKernel extends PyodideRemoteKernel {
   }
 
   /** `python/namespaces.py` looks here, for what is asked next. */
-  #enter({ namespace = '' }: InNamespace): void {
-    Reflect.set(this._kernel as object, 'namespace', namespace);
+  #enter(field: 'cell_namespace' | 'asked_namespace', { namespace = '' }: InNamespace): void {
+    Reflect.set(this._kernel as object, field, namespace);
   }
 
   #report: ((text: string) => void) | null = null;

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from litepage import page
 from litepage.places import current_place
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 #: Frames of code of ours have this among their globals: tracebacks show nothing of them.
 HIDDEN = "__tracebackhide__"
 __tracebackhide__ = True
-#: Files of the runtime through which a page's code is run.
-_RUNTIME = ("/lib/python314.zip/_pyodide/", "/pyodide/webloop.py")
 
 
 @contextlib.contextmanager
@@ -56,5 +55,14 @@ def _is_ours(frames: TracebackType) -> bool:
 
 
 def install() -> None:
-    """Have what nobody catches be told, also of tasks."""
+    """Have what nobody catches be told, also of tasks and of what a timer calls."""
     sys.excepthook = lambda _kind, error, _frames: report(error)
+    asyncio.get_event_loop().set_exception_handler(_report_of_loop)
+
+
+def _report_of_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        report(error)
+    else:
+        print(context["message"], file=sys.stderr)

@@ -95,14 +95,15 @@ def when(
     Raises:
         ValueError: no event, or no element is named, or no element is found.
     """
-    options |= {"once": once and not debounce}
 
     def attach(handler: Handler) -> Handler:
+        detach: list[Callable[[], None]] = []
         called = handle(handler)
+        if once:
+            called = _once(called, Listening(detach).stop)
         if debounce:
             called = _debounced(called, debounce / 1000)
         events = event if isinstance(event, list | tuple) else [event]
-        detach: list[Callable[[], None]] = []
         for each in events:
             if isinstance(each, Event):
                 each.add_listener(called)
@@ -135,7 +136,14 @@ def _listen(
     elements = _elements(selector)
     for element in elements:
         element.addEventListener(name, proxy, settings)
-    return [functools.partial(element.removeEventListener, name, proxy, settings) for element in elements]
+
+    def detach() -> None:
+        for element in elements:
+            element.removeEventListener(name, proxy, settings)
+        # It may be this very handler that has stopped it.
+        asyncio.get_event_loop().call_soon(proxy.destroy)
+
+    return [detach]
 
 
 def _elements(selector: Any) -> list[Any]:
@@ -206,6 +214,14 @@ def _takes_argument(handler: Handler) -> bool:
         each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD, each.VAR_POSITIONAL)
         for each in parameters
     )
+
+
+def _once(handler: Handler, stop: Callable[[], None]) -> Handler:
+    def called(event: Any = None) -> None:
+        stop()
+        handler(event)
+
+    return called
 
 
 def _debounced(handler: Handler, seconds: float) -> Handler:

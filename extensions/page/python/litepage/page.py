@@ -8,7 +8,7 @@ from typing import Any
 class Host:
     """What the page's script does for Python; `connect` puts it in its place.
 
-    See `PageHost` in `extensions/page/src/scripts/host.ts`.
+    See `PageHost` in `extensions/page/src/scripts/page-host.ts`.
     """
 
     def __getattr__(self, name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import linecache
 import sys
 from itertools import zip_longest
@@ -24,14 +25,12 @@ _namespaces: dict[str, dict[str, Any]] = {}
 _places: dict[str, Place] = {}
 
 
-class PageStream:
+class PageStream(io.TextIOBase):
     """What is printed: to the console, or where the script shows things.
 
     Args:
         log: takes a whole line.
     """
-
-    encoding = "utf-8"
 
     def __init__(self, log: Any) -> None:
         self._log = log
@@ -54,9 +53,9 @@ class PageStream:
             self._log(self._begun)
             self._begun = ""
 
-    def isatty(self) -> bool:
-        """Nobody types."""
-        return False
+    def writable(self) -> bool:
+        """It can be written to."""
+        return True
 
 
 def begin(host: Any) -> None:
@@ -66,7 +65,10 @@ def begin(host: Any) -> None:
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
     _namespaces[""] = vars(main)
-    pyodide_kernel.kernel_instance.parents = CommPlaces()
+    kernel: Any = pyodide_kernel.kernel_instance
+    kernel.parents = CommPlaces()
+    # Nothing is answered that says of what it is the answer.
+    kernel._parent_header = {}
     sys.stdout = PageStream(host.log)
     sys.stderr = PageStream(host.logError)
     errors.install()
@@ -102,7 +104,7 @@ async def run(
         environment: the name of its names.
         script: its element.
         make_target: gives the element in which it shows things.
-        begun: is called when it is through, or first waits for something: the next script may begin.
+        begun: is called when it first waits for something: the next script may begin.
         shows_prints: whether what it prints is shown there.
 
     Returns:
@@ -121,7 +123,8 @@ async def run(
             # Its beginning at once, and not in its turn (`eager_start` came with Python 3.12).
             make_task: Any = asyncio.Task
             task = make_task(running, loop=asyncio.get_running_loop(), eager_start=True)
-            begun()
+            if not task.done():
+                begun()
             await task
         except Exception as error:
             errors.report(error)

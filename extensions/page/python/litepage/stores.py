@@ -28,7 +28,7 @@ class Storage(dict[str, Any]):
         super().__init__({key: _read(text) for key, text in kept.items()})
         self._name = name
         self._kept = kept
-        self._writing: set[asyncio.Future[Any]] = set()
+        self._writing: list[asyncio.Future[None]] = []
 
     def __setitem__(self, key: str, value: Any) -> None:
         text = _written(value)
@@ -72,16 +72,21 @@ class Storage(dict[str, Any]):
         changed = {key: text for key, text in now.items() if self._kept.get(key) != text}
         if changed:
             self._write(changed, [])
-        if self._writing:
-            await asyncio.gather(*self._writing)
+        writing, self._writing = self._writing, []
+        for failure in await asyncio.gather(*writing, return_exceptions=True):
+            if failure is not None:
+                raise failure
 
     def _write(self, texts: dict[str, str], gone: list[str]) -> None:
+        # Those that are through and have not failed are of no interest any more.
+        self._writing = [each for each in self._writing if not each.done() or each.exception() is not None]
+        self._writing.append(asyncio.ensure_future(self._keep(texts, gone)))
+
+    async def _keep(self, texts: dict[str, str], gone: list[str]) -> None:
+        await page.host.store(self._name, json.dumps(texts), json.dumps(gone))
         self._kept |= texts
         for key in gone:
             self._kept.pop(key, None)
-        writing = asyncio.ensure_future(page.host.store(self._name, json.dumps(texts), json.dumps(gone)))
-        self._writing.add(writing)
-        writing.add_done_callback(self._writing.discard)
 
 
 async def storage(name: str = "", storage_class: type[Storage] = Storage) -> Storage:

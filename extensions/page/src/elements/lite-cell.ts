@@ -2,7 +2,8 @@ import type { CellOutput } from '@lite-build/messages';
 import type { Started } from '../kernel/run-order.ts';
 import type { RunEnd } from '../kernel/session.ts';
 import type { OutputArea, RenderWidget, SavedOutput as Output } from '../outputs/index.ts';
-import type { SavedWidgets, WidgetCell } from '../widgets/saved/saved-widgets.ts';
+import type { WidgetCell } from '../widgets/saved/saved-source.ts';
+import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { askInPage } from './ask.ts';
 import { AuthorMistake } from './author-mistake.ts';
@@ -139,8 +140,9 @@ export class LiteCell extends LiteElement implements WidgetCell {
 
   output(output: CellOutput): void {
     this.#area?.add(output);
-    const { children = [] } = this.#place ?? {};
-    this.#saved?.giveWay([...children].filter(({ classList }) => classList.contains('lite-output')).length);
+    if (this.#place !== null) {
+      this.#saved?.giveWay(this.#place);
+    }
   }
 
   async ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string> {

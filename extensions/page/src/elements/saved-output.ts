@@ -1,6 +1,7 @@
 import type { OutputArea, RenderWidget, SavedOutput as Output } from '../outputs/index.ts';
 import type { SavedView } from '../widgets/saved/saved-view.ts';
-import type { SavedWidgets, WidgetCell } from '../widgets/saved/saved-widgets.ts';
+import type { WidgetCell } from '../widgets/saved/saved-source.ts';
+import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import { loadOutputs } from './late-outputs.ts';
 import { stateScriptOf } from './saved-views.ts';
 import { wanted } from './when.ts';
@@ -45,12 +46,13 @@ export class SavedOutput {
       return;
     }
     const renderWidget: RenderWidget = (id, element, signal) => {
-      if (view === null || widgets?.models.has(id) !== true) {
+      const savedId = widgets?.idOf(id);
+      if (view === null || widgets === null || savedId === undefined) {
         throw new CannotShow('This widget is there once its cell has run.');
       }
       const host = document.createElement('div');
       element.append(host);
-      const shown = new view.SavedView(widgets, id, host, this.#cell);
+      const shown = new view.SavedView(widgets, savedId, host, this.#cell);
       this.#views.add(shown);
       signal.addEventListener('abort', () => {
         if (!shown.isMoved) {
@@ -83,12 +85,20 @@ export class SavedOutput {
     return view !== undefined;
   }
 
-  /** The cell that runs has put out something, this much by now: what stands in the place of that goes. */
-  giveWay(count: number): void {
+  /**
+   * The cell that runs has put out something: what stands in the place of that goes.
+   *
+   * @param area holds all that it has put out by now.
+   */
+  giveWay(area: Element): void {
+    if (this.#isGone) {
+      return;
+    }
     if (this.#views.size === 0) {
       this.#end();
       return;
     }
+    const count = area.querySelectorAll(':scope > .lite-output').length;
     this.#remove([...this.element.querySelectorAll('.lite-output')].slice(0, count));
   }
 
@@ -155,8 +165,8 @@ export class SavedOutput {
       return;
     }
     for (const place of this.#placeholders()) {
-      const id = place.dataset['modelId'] ?? '';
-      if (widgets.models.has(id)) {
+      const id = widgets.idOf(place.dataset['modelId'] ?? '');
+      if (id !== undefined) {
         this.#views.add(new View(widgets, id, place, this.#cell));
       }
     }

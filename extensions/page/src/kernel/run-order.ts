@@ -117,7 +117,8 @@ export class RunOrder extends EventTarget {
     this.#asked.delete(cell);
     if (end.status === 'aborted' || (end.status === 'error' && end.name === NOT_STARTED)) {
       this.#started.delete(cell);
-    } else {
+    } else if (this.#cells.has(cell)) {
+      // One that has left the page meanwhile is not kept.
       this.#through.add(cell);
     }
     this.dispatchEvent(new Event('end'));

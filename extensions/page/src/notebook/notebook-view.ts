@@ -34,9 +34,8 @@ export class NotebookView {
   constructor(element: HTMLElement, notebook: Notebook, options: NotebookViewOptions, signal: AbortSignal) {
     const shown = notebook.cells.map((cell) => ({ cell, place: placeOf(cell, options) }));
     element.append(...shown.map(({ place }) => (place.cell ?? place.text).outermost));
-    if (options.path !== null) {
-      element.setAttribute(NOTEBOOK, options.path);
-    }
+    // What is around it may be a notebook's page, whose cells these are not.
+    element.setAttribute(NOTEBOOK, options.path ?? '');
     this.#shown = shown;
     this.#options = options;
     this.cells = shown.flatMap(({ cell, place }) =>

@@ -11,6 +11,11 @@ export class ErrorBoxes {
     if (!this.areShown) {
       return;
     }
+    const present = this.#boxes.find((each) => each.words === words && each.script === script);
+    if (present?.element.isConnected === true) {
+      present.again();
+      return;
+    }
     const box = document.createElement('div');
     const root = box.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [styles()];
@@ -22,10 +27,23 @@ export class ErrorBoxes {
     const close = document.createElement('button');
     close.type = 'button';
     close.textContent = 'Close';
+    const times = document.createElement('span');
+    let count = 1;
+    const own: Box = {
+      words,
+      script,
+      element: box,
+      again: () => {
+        count += 1;
+        times.textContent = ` ${count} times`;
+      },
+    };
+    this.#boxes.push(own);
     close.addEventListener('click', () => {
       box.remove();
+      this.#boxes.splice(this.#boxes.indexOf(own), 1);
     });
-    card.append(text, close);
+    card.append(text, close, times);
     root.append(card);
     if (script?.isConnected === true && document.body.contains(script)) {
       script.after(box);
@@ -33,4 +51,14 @@ export class ErrorBoxes {
       document.body.append(box);
     }
   }
+
+  readonly #boxes: Box[] = [];
+}
+
+/** What is told, and where: an error that comes again is counted there. */
+interface Box {
+  readonly words: string;
+  readonly script: HTMLElement | null;
+  readonly element: HTMLElement;
+  readonly again: () => void;
 }

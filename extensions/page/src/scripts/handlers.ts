@@ -20,30 +20,88 @@ export function handlersIn(root: ParentNode & Node): Handler[] {
   return elements.flatMap((element) =>
     [...element.attributes].flatMap(({ name, value }) => {
       const event = HANDLER.exec(name)?.[1];
+      if (event === undefined) {
+        return [];
+      }
       const environment = element.closest('[env]')?.getAttribute('env') ?? '';
-      return event === undefined ? [] : [{ element, event, expression: value, environment }];
+      return [{ element, event, expression: value, environment }];
     }),
   );
 }
 
-/** Have a control wait, visibly, until Python can handle what is done with it. */
-export function letWait(element: Element): void {
-  if (!element.hasAttribute(WAITS)) {
-    element.setAttribute(WAITS, 'true');
-    if ('disabled' in element && element.disabled === false) {
-      element.disabled = true;
-      disabled.add(element);
+/**
+ * Have a control wait, visibly, until Python can handle what is done with it: a button cannot be used, and elsewhere the
+ * last event is kept for Python.
+ */
+export function letWait(element: Element, event: string): void {
+  const present = waits.get(element) ?? [];
+  if (present.some((wait) => wait.event === event)) {
+    return;
+  }
+  element.setAttribute(WAITS, 'true');
+  if (element instanceof HTMLButtonElement && !element.disabled) {
+    const hasFocus = element.matches(':focus');
+    // Firefox keeps it over a reload otherwise.
+    element.setAttribute('autocomplete', 'off');
+    element.disabled = true;
+    disabled.set(element, hasFocus);
+  }
+  const waiting = new AbortController();
+  const wait: Wait = { event, last: null, waiting };
+  element.addEventListener(
+    event,
+    (happened) => {
+      wait.last = happened;
+      if (event === 'submit') {
+        happened.preventDefault();
+      }
+    },
+    { signal: waiting.signal },
+  );
+  waits.set(element, [...present, wait]);
+}
+
+/** Have the page be as it is until Python comes: code is hidden, and controls of Python's wait. */
+export function awaitPython(): void {
+  // Browsers show the text of tags that they do not know.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('py-script, mpy-script, py-config, mpy-config, py-env, py-repl { display: none; }');
+  document.adoptedStyleSheets.push(sheet);
+  for (const { element, event } of handlersIn(document)) {
+    letWait(element, event);
+  }
+}
+
+/** End the wait. What has happened meanwhile happens now, unless nothing handles it. */
+export function letUse(element: Element, isHandled = true): void {
+  element.removeAttribute(WAITS);
+  const hadFocus = disabled.get(element);
+  if (element instanceof HTMLButtonElement && hadFocus !== undefined) {
+    disabled.delete(element);
+    element.disabled = false;
+    element.removeAttribute('autocomplete');
+    if (hadFocus && document.activeElement === document.body) {
+      element.focus();
+    }
+  }
+  const ended = waits.get(element) ?? [];
+  waits.delete(element);
+  for (const { last, waiting } of ended) {
+    waiting.abort();
+    if (last !== null && isHandled) {
+      const kind = last.constructor as new (name: string, from: Event) => Event;
+      element.dispatchEvent(new kind(last.type, last));
     }
   }
 }
 
-/** End the wait. */
-export function letUse(element: Element): void {
-  element.removeAttribute(WAITS);
-  if (disabled.delete(element)) {
-    Reflect.set(element, 'disabled', false);
-  }
+/** The wait for one event of an element. */
+interface Wait {
+  readonly event: string;
+  last: Event | null;
+  readonly waiting: AbortController;
 }
 
-/** Those that the page itself has disabled stay so. */
-const disabled = new WeakSet<Element>();
+const waits = new WeakMap<Element, readonly Wait[]>();
+/** The buttons that wait, and whether each had the focus; those that the page itself has disabled stay so. */
+const disabled = new WeakMap<Element, boolean>();

@@ -82,7 +82,7 @@ export class PageThread {
    * Run a script to its end; resolves to whether it has come there. What goes wrong is told on the page.
    *
    * @param makeTarget gives the element in which it shows things.
-   * @param begun is called when it is through, or first waits for something.
+   * @param begun is called when it first waits for something.
    */
   async run(
     code: string,

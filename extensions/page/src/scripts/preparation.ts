@@ -36,15 +36,19 @@ export class Preparation {
   }
 
   async #fetch(file: ConfiguredFile): Promise<FetchedFile | null> {
-    const response = await fetch(file.url).catch((error: unknown) => wordsOf(error));
-    if (typeof response === 'string' || !response.ok) {
-      const reason = typeof response === 'string' ? response : `its host answered ${response.status}`;
+    try {
+      const response = await fetch(file.url);
+      if (!response.ok) {
+        throw new Error(`its host answered ${response.status}`);
+      }
+      return { file, content: new Uint8Array(await response.arrayBuffer()) };
+    } catch (error) {
       this.#report(
-        `${file.url} cannot be had: ${reason}. Look at the address in files: it is relative to the configuration.`,
+        `${file.url} cannot be had: ${wordsOf(error)}. Look at the address in files: it is relative to the ` +
+          'configuration.',
       );
       return null;
     }
-    return { file, content: new Uint8Array(await response.arrayBuffer()) };
   }
 
   async #import({ url, name }: ConfiguredModule): Promise<[string, unknown] | null> {

@@ -15,8 +15,6 @@ export interface ScriptTag {
   readonly target: string | null;
   /** Whether what it prints is shown where it stands, as of tags that are no scripts, and of terminals. */
   readonly showsPrints: boolean;
-  /** Whether it is to run on another thread than the page. */
-  readonly isForWorker: boolean;
 }
 
 /** Attributes of these tags. */
@@ -51,7 +49,6 @@ export function readTag(element: HTMLElement): ScriptTag {
     environment: element.getAttribute('env') ?? '',
     target: element.getAttribute('target') ?? element.getAttribute('output'),
     showsPrints: !(element instanceof HTMLScriptElement) || element.hasAttribute('terminal'),
-    isForWorker: element.hasAttribute('worker'),
   };
 }
 
@@ -83,10 +80,8 @@ export async function codeOfTag({ element, source }: ScriptTag, signal: AbortSig
 
 /** Code with tags in it, if it is in the page's file as it is here: HTML has closed no tag in it, and made up none. */
 async function unmangled(element: HTMLElement): Promise<string> {
-  const field = document.createElement('textarea');
-  field.innerHTML = element.innerHTML;
-  const code = field.value;
-  if (!(await pageText()).includes(code.trim())) {
+  const code = decoded(element.innerHTML);
+  if (!decoded(await pageText()).includes(code.trim())) {
     const { localName } = element.querySelector('*') ?? element;
     throw new AuthorMistake(
       `HTML has taken a part of the code in <${element.localName}> for a tag, <${localName}>, as it does where < stands ` +
@@ -95,4 +90,11 @@ async function unmangled(element: HTMLElement): Promise<string> {
     );
   }
   return code;
+}
+
+/** What HTML writes for its own signs, and may be written in code. */
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: '\u00a0' };
+
+function decoded(text: string): string {
+  return text.replace(/&(lt|gt|amp|quot|nbsp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }

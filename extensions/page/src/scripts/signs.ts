@@ -1,6 +1,5 @@
 /** The tags that hold Python to run on the page's own thread. */
-export const RUN =
-  'script[type="py" i], script[type="mpy" i], script[type="text/python"], py-script, mpy-script';
+export const RUN = 'script[type="py" i], script[type="mpy" i], py-script, mpy-script';
 /** The tags that hold Python to edit and to run: they become elements of ours. */
 export const EDITED = 'script[type="py-editor"], script[type="mpy-editor"], py-repl';
 /** Scripts of types that are nearly those above: they are told of. */

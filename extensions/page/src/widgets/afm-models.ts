@@ -1,12 +1,14 @@
 import {
   type Channel,
   CommModel,
+  isBelowFolder,
   isIncomingMessage,
   type Model,
   Runtime,
   type WidgetView,
 } from '@lite-build/afm';
 import type { HoldingChannel } from '@lite-build/afm/saved';
+import { currentPage } from '../page.ts';
 import type { ManagerDoor } from './other-models.ts';
 import type { PythonMessage } from './python-message.ts';
 
@@ -21,6 +23,7 @@ const runtime = new Runtime({
     runtime.bind(model);
     return Promise.resolve(model);
   },
+  readSiteFile,
 });
 /** The models of each session, by what they know as their manager. */
 const byDoor = new WeakMap<ManagerDoor, AfmModels>();
@@ -29,6 +32,20 @@ const byDoor = new WeakMap<ManagerDoor, AfmModels>();
 interface Saved {
   readonly id: string;
   readonly channel: HoldingChannel;
+}
+
+/** Reads one of the site's contents, by its path there. */
+async function readSiteFile(path: string, signal: AbortSignal): Promise<string> {
+  if (!isBelowFolder(path)) {
+    throw new Error(`'${path}' lies outside of the site's files.`);
+  }
+  const contents = new URL('files/', currentPage().baseUrl);
+  const url = new URL(path.split('/').map(encodeURIComponent).join('/'), contents);
+  const response = await fetch(url, { cache: 'no-cache', signal });
+  if (!response.ok) {
+    throw new Error(`${url.href} answered ${response.status} ${response.statusText}`);
+  }
+  return await response.text();
 }
 
 /** Whether what Python has opened, or a page was saved with, brings a module of its own. */
@@ -60,12 +77,6 @@ export class AfmModels {
   /** Whether there is such a model, in Python or saved. */
   has(id: string): boolean {
     return this.#models.has(this.#nameOf(id));
-  }
-
-  /** Whether a model was there before Python made it. */
-  isSaved(id: string): boolean {
-    const model = this.find(id);
-    return model !== undefined && this.#saved.has(model);
   }
 
   /** Make the model of a comm that Python has opened. */

@@ -3,6 +3,7 @@ import type { CommOutput } from '@lite-build/messages';
 import type { CommListener } from '../kernel/output-router.ts';
 import type { CommSession } from '../kernel/session.ts';
 import { AfmModels, createAfmView, isAfm } from './afm-models.ts';
+import { anyOf } from './any-of.ts';
 import type { OutputCaptures } from './captures.ts';
 import { applyLayout } from './layout.ts';
 import { OtherModels } from './other-models.ts';
@@ -47,20 +48,22 @@ export class SessionModels implements CommListener {
     this.#arrivals.settle();
   }
 
+  /** Whether there is such a model, in Python or saved. */
+  has(id: string): boolean {
+    return this.#afm.has(id) || this.#others.has(id);
+  }
+
   /** Have saved models be there with no Python, until Python makes them anew. */
   restore(saved: SavedWidgets): void {
     for (const opening of saved.openings) {
       const { id } = opening;
-      // The same notebook may be on the page once more, and shows the same.
-      if (!this.#has(id)) {
-        if (isAfm(opening)) {
-          this.#afm.restore(
-            opening,
-            saved.channelOf(id, () => this.#afm.find(id)),
-          );
-        } else {
-          this.#others.restore(opening, saved.commOf(id));
-        }
+      if (isAfm(opening)) {
+        this.#afm.restore(
+          opening,
+          saved.channelOf(id, () => this.#afm.find(id)),
+        );
+      } else {
+        this.#others.restore(opening, saved.commOf(id));
       }
     }
     this.#saved.add(saved);
@@ -89,7 +92,7 @@ export class SessionModels implements CommListener {
     this.#python = new AbortController();
     const shown = new Set([...this.#places].map(({ modelId }) => modelId));
     for (const place of this.#places) {
-      if (!this.#afm.isSaved(place.modelId) && !this.#others.isSaved(place.modelId)) {
+      if (!place.isOfSavedView) {
         place.leavePython();
       }
     }
@@ -122,7 +125,7 @@ export class SessionModels implements CommListener {
   async show(id: string, element: HTMLElement, signal: AbortSignal): Promise<() => void> {
     const place = new WidgetPlace(id, element);
     const ended = new AbortController();
-    const both = AbortSignal.any([signal, ended.signal]);
+    const both = anyOf(signal, ended.signal);
     both.addEventListener('abort', () => {
       this.#places.delete(place);
       if (![...this.#places].some((each) => each.modelId === id)) {
@@ -132,7 +135,7 @@ export class SessionModels implements CommListener {
     });
     try {
       this.settle();
-      if (!this.#has(id)) {
+      if (!this.has(id)) {
         place.note('This widget is not in Python now. It is shown when its cell has made it.');
         await this.#opened(id, both);
         place.note('');
@@ -159,12 +162,8 @@ export class SessionModels implements CommListener {
     };
   }
 
-  #has(id: string): boolean {
-    return this.#afm.has(id) || this.#others.has(id);
-  }
-
   async #opened(id: string, signal: AbortSignal): Promise<void> {
-    if (this.#has(id)) {
+    if (this.has(id)) {
       return;
     }
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();

@@ -56,11 +56,6 @@ export class OtherModels {
     return this.#held.has(this.#host.nameOf(id));
   }
 
-  /** Whether a model was there before Python made it. */
-  isSaved(id: string): boolean {
-    return (this.#held.get(this.#host.nameOf(id))?.saved ?? null) !== null;
-  }
-
   /** Have a model be there that was saved. What it is made of is fetched when it is shown, or woken. */
   restore(opening: PythonMessage, comm: HoldingComm): void {
     const { id } = opening;

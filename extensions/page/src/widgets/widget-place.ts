@@ -1,3 +1,4 @@
+import { SAVED_VIEW } from '../elements/saved-views.ts';
 import { adoptStyles } from '../outputs/adopt-styles.ts';
 import { followTheme } from './page-theme.ts';
 import styles from './widgets.css' with { type: 'text' };
@@ -36,6 +37,11 @@ export class WidgetPlace {
     this.body.inert = true;
     this.#element.classList.add('lite-widget-left');
     this.note('Python has been restarted or has ended. This widget works again when it is made anew.');
+  }
+
+  /** Whether it goes on with no Python, as it was before that. */
+  get isOfSavedView(): boolean {
+    return this.#element.closest(`.${SAVED_VIEW}`) !== null;
   }
 
   remove(): void {

@@ -7,6 +7,7 @@ lists it.
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections import defaultdict
 from types import ModuleType
@@ -17,6 +18,7 @@ import pytest
 from lite_build.testing import NEEDS, REASON
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
 #: Functions that Python has elsewhere and not here, by module: what cannot be without them.
@@ -35,22 +37,27 @@ class ImpossibleTests:
 
     Args:
         refusals: words that the errors of what no page has begin with, by its kind.
+        refused: the kinds of what was refused last.
         fails: whether such tests fail all the same.
     """
 
-    def __init__(self, refusals: Mapping[str, Sequence[str]], fails: bool) -> None:
+    def __init__(self, refusals: Mapping[str, Sequence[str]], refused: deque[str], fails: bool) -> None:
         self._refusals = refusals
+        self._refused = refused
         self._fails = fails
         self._files: list[tuple[str, str]] = []
+        self._find_program = shutil.which
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the marks known."""
+        """Make the marks known, and hear of programs that are looked for."""
+        shutil.which = self._which
         for kind in NEEDS:
             config.addinivalue_line("markers", f"needs_{kind}: the test needs {kind}, which no browser has")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Leave out what says that it cannot be."""
+        self._refused.clear()
         needed = [kind for kind in NEEDS if item.get_closest_marker(f"needs_{kind}") is not None]
         if needed:
             pytest.skip(f"{REASON}{', '.join(needed)}")
@@ -66,7 +73,7 @@ class ImpossibleTests:
             if kind:
                 report.impossible = kind
         elif report.failed and call.excinfo is not None and not self._fails:
-            kind = self.kind_of(call.excinfo.value)
+            kind = self.kind_of(call.excinfo.value) or self._kind_of_refused()
             if kind is not None:
                 report.outcome = "skipped"
                 report.longrepr = (str(item.path), item.location[1] or 0, f"{REASON}{kind}")
@@ -111,6 +118,17 @@ class ImpossibleTests:
         """Tell what of a browser's lacks an error comes from; None where it comes from none."""
         kinds = (self._kind_of_one(each) for each in _chain(error))
         return next((kind for kind in kinds if kind is not None), None)
+
+    def _which(self, *arguments: Any, **options: Any) -> Any:
+        """Look for a program; see `shutil.which`. One that is not there is refused as well."""
+        found = self._find_program(*arguments, **options)
+        if found is None:
+            self._refused.append("processes")
+        return found
+
+    def _kind_of_refused(self) -> str | None:
+        """Code may hear that it can have no thread, and go on: then a test fails by what it lacks."""
+        return f"{', '.join(sorted(set(self._refused)))}, and went on" if self._refused else None
 
     def _kind_of_one(self, error: BaseException) -> str | None:
         if isinstance(error, BaseExceptionGroup):

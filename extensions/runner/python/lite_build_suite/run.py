@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lite_build_suite import event_loop
 from lite_build_suite.impossible import ImpossibleTests
 from lite_build_suite.installed_project import InstalledProject
 from lite_build_suite.session import SuitePlugin
@@ -21,19 +22,22 @@ from lite_build_suite.shared import Session, tell
 from lite_build_suite.written import WrittenFiles
 
 if TYPE_CHECKING:
+    from collections import deque
+
     from lite_build_suite.shared import Host
 
 _INTERNAL_ERROR = 3
 
 
-def run(session_text: str, refusals_text: str, host: Host, finder: Any) -> int:
+def run(session_text: str, host: Host, finder: Any, refusals_text: str, refused: deque[str]) -> int:
     """Run it.
 
     Args:
         session_text: a `Session`, as JSON.
-        refusals_text: words that the errors of what no page has begin with, by its kind, as JSON.
         host: the process around Python.
         finder: changes modules as they are imported (`patched_imports.py`).
+        refusals_text: words that the errors of what no page has begin with, by its kind, as JSON.
+        refused: the kinds of what was refused last (`programs.py`).
 
     Returns:
         pytest's exit status.
@@ -50,11 +54,12 @@ def run(session_text: str, refusals_text: str, host: Host, finder: Any) -> int:
     gc.freeze()
     # What was unpacked since the snapshot was made is not known yet.
     importlib.invalidate_caches()
+    event_loop.install()
     installed = InstalledProject(set(session.modules), session.sources)
     sys.meta_path.insert(0, installed)
     finder.patch("coverage.inorout", installed.explain_to_coverage)
     written = WrittenFiles()
-    impossible = ImpossibleTests(json.loads(refusals_text), session.fails_impossible)
+    impossible = ImpossibleTests(json.loads(refusals_text), refused, session.fails_impossible)
     host.mute(session.resumes or not session.is_teller)
     status = _main(session, [SuitePlugin(session, host, written), impossible])
     sys.stdout.flush()

@@ -7,9 +7,11 @@ have all of them. A process that takes the place of one that has ended hears of 
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -142,6 +144,9 @@ class SuitePlugin:
         while not self._waiting:
             answer = json.loads(self._host.ask(waits))
             self.replay(config, answer["earlier"])
+            with self._written.paused():
+                for path, content in answer["measured"].items():
+                    Path(path).write_bytes(base64.b64decode(content))
             for test in answer["tests"]:
                 self._waiting.extend(self._items.get(test, []))
             if answer["is_over"] or not waits:

@@ -52,7 +52,18 @@ NOTEBOOKS: dict[str, tuple[dict[str, Any], ...]] = {
         ),
     ),
     "published": (code("from wigglystuff import Slider2D\nslider = Slider2D()\nslider"),),
+    "of-the-site": (
+        code(
+            "import litewidget, traitlets\nclass Shown(litewidget.Widget):\n"
+            "    _esm = 'site:widgets/shown.js'\n    data = traitlets.Bytes(b'abc').tag(sync=True)\nShown()"
+        ),
+    ),
 }
+SHOWN = """
+export default { render({ model, el }) {
+    el.textContent = "bytes " + new TextDecoder().decode(model.get("data"));
+} };
+"""
 #: What a page asks for where it wants Python.
 OF_PYTHON = re.compile("boot/|pyodide|worker|packages/")
 
@@ -60,6 +71,9 @@ OF_PYTHON = re.compile("boot/|pyodide|worker|packages/")
 @pytest.fixture(scope="module")
 def notebooks_site(page_site: Path) -> Path:
     """The site, with pages that were made as `lite-build page` makes them."""
+    module = page_site / "files/widgets/shown.js"
+    module.parent.mkdir()
+    module.write_text(SHOWN, encoding="utf-8")
     notebooks = []
     for name, cells in NOTEBOOKS.items():
         path = page_site / "files" / f"{name}.ipynb"
@@ -128,6 +142,11 @@ def not_kept(cell: Locator) -> list[str]:
     return classes
 
 
+def wait_until_run(cell: Locator) -> None:
+    """Wait until a cell has been run, which was not before."""
+    expect(cell.get_by_role("status").filter(has_text="Output:")).to_have_count(1)
+
+
 def ask(page: Page, question: str) -> str:
     """What Python says of an expression, in the page's first cell."""
     asking = page.locator("lite-cell").first
@@ -157,7 +176,7 @@ def test_a_change_starts_python_runs_what_it_follows_once_and_arrives_once(
     expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
     expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
     expect(cells(page, 0)).to_contain_text("ran 1")
-    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(cells(page, 2))
     assert not_kept(cells(page, 2)) == []
     expect(counter).to_be_focused()
     assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
@@ -175,7 +194,7 @@ def test_the_reader_s_own_run_gives_a_widget_its_python(open_notebook: OpenNoteb
     keep(cells(page, 2))
     cells(page, 2).get_by_role("button", name="Run").click()
     expect(cells(page, 0)).to_contain_text("ran 1")
-    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(cells(page, 2))
     assert not_kept(cells(page, 2)) == []
     counters(page).first.click()
     assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
@@ -210,7 +229,7 @@ def test_ipywidgets_controls_and_links_work_with_no_python_and_are_python_s_then
     assert ask(page, "'one' in globals()") == "False"
     counters(linked).first.click()
     expect(linked.locator(".widget-readout")).to_have_text("11")
-    expect(linked.get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(linked)
     assert not_kept(linked) == []
     assert ask(page, "one.value, linked.value, other.value") == "(11, 11, 20)"
     counters(linked).last.click()
@@ -221,7 +240,8 @@ def test_interact_answers_to_the_first_change(open_notebook: OpenNotebook) -> No
     page = open_notebook("controls")
     interacting = cells(page, 1)
     interacting.scroll_into_view_if_needed()
-    expect(interacting).to_contain_text("200")
+    # It stands in the widget, as it does when Python is there.
+    expect(interacting.locator(".jupyter-widget-output")).to_contain_text("200")
     slider = interacting.get_by_role("slider")
     expect(slider).to_be_visible()
     keep(interacting)
@@ -244,10 +264,14 @@ def test_a_published_widget_goes_on_when_python_has_made_it(open_notebook: OpenN
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4, steps=5)
     page.mouse.up()
-    expect(cells(page, 0).get_by_role("button", name="Stop")).to_be_visible()
-    expect(cells(page, 0).get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(cells(page, 0))
     assert not_kept(cells(page, 0)) == []
     assert ask(page, "slider.x > 0.1, slider.y > 0.1") == "(True, True)"
+
+
+def test_a_widget_s_module_is_the_site_s_and_its_bytes_are_in_the_page(open_notebook: OpenNotebook) -> None:
+    page = open_notebook("of-the-site")
+    expect(page.get_by_text("bytes abc")).to_be_visible()
 
 
 def test_a_cell_that_fails_keeps_the_widget_and_what_was_changed(open_notebook: OpenNotebook) -> None:
@@ -266,7 +290,7 @@ def test_a_cell_that_fails_keeps_the_widget_and_what_was_changed(open_notebook: 
     counter.click()
     expect(note).to_be_hidden()
     expect(cells(page, 1)).to_contain_text("made")
-    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(cells(page, 2))
     assert ask(page, "heard, counter.value, runs") == "([6], 6, 3)"
 
 
@@ -325,8 +349,7 @@ def test_a_notebook_in_a_page_shows_its_widgets_and_runs_what_they_follow(
     keep(cells(page, 2))
     counter.click()
     expect(counters(page)).to_have_text(["clicked 5 times", "clicked 5 times"])
-    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
-    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(cells(page, 2))
     assert not_kept(cells(page, 2)) == []
     assert ask(page, "heard, counter.value, runs") == "([5], 5, 3)"
 
@@ -336,13 +359,11 @@ def test_a_cell_that_only_shows_a_widget_is_run_before_python_hears_what_is_done
 ) -> None:
     page = open_notebook("counting")
     counters(cells(page, 1)).click()
-    expect(cells(page, 1).get_by_role("button", name="Stop")).to_be_visible()
-    expect(cells(page, 1).get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(cells(page, 1))
     assert ask(page, "heard, counter.value, runs") == "([], 5, 2)"
     counters(cells(page, 2)).click()
     expect(counters(page)).to_have_text(["clicked 6 times", "clicked 6 times"])
-    expect(cells(page, 2).get_by_role("button", name="Stop")).to_be_visible()
-    expect(cells(page, 2).get_by_role("button", name="Run")).to_be_visible()
+    wait_until_run(cells(page, 2))
     assert ask(page, "heard, counter.value, runs") == "([6], 6, 3)"
 
 
@@ -388,3 +409,47 @@ def test_a_page_without_webassembly_shows_its_widgets_and_says_why_there_is_no_p
     finally:
         page_reader.context.unroute("**/worker.*.js")
     page_reader.take_complaints()
+
+
+def test_a_notebook_that_is_on_a_page_twice_has_widgets_of_its_own_in_each(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook(
+        "twice",
+        '<lite-notebook kernel="other" src="counting.ipynb"></lite-notebook>'
+        '<lite-notebook src="counting.ipynb"></lite-notebook>'
+        '<lite-notebook src="counting.ipynb"></lite-notebook>',
+    )
+    books = page.locator("lite-notebook")
+    for number in range(3):
+        books.nth(number).locator("lite-cell").last.scroll_into_view_if_needed()
+        expect(counters(books.nth(number))).to_have_text(["clicked 4 times", "clicked 4 times"])
+    counters(books.nth(2)).first.click()
+    made = books.nth(2).locator("lite-cell").nth(2)
+    wait_until_run(made)
+    expect(counters(books.nth(2))).to_have_text(["clicked 5 times", "clicked 5 times"])
+    for number in range(2):
+        expect(counters(books.nth(number))).to_have_text(["clicked 4 times", "clicked 4 times"])
+    expect(page.locator(".lite-widget-note:visible")).to_have_count(0)
+
+
+def test_after_a_restart_saved_widgets_are_as_before_and_others_say_that_they_wait(
+    open_notebook: OpenNotebook,
+) -> None:
+    page = open_notebook("controls")
+    slider = cells(page, 0).get_by_role("slider")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(cells(page, 0)).to_contain_text("squared 16")
+    rewrite(page, -1, "display(slider)")
+    cells(page, -1).get_by_role("button", name="Run").click()
+    expect(cells(page, -1).get_by_role("slider")).to_be_visible()
+    cells(page, 1).evaluate("cell => { cell.code = 'exit()'; return cell.run(); }")
+    expect(cells(page, -1).locator("[inert]")).to_be_visible()
+    slider.press("ArrowRight")
+    expect(cells(page, 0).locator(".widget-readout")).to_have_text("5")
+    expect(cells(page, 0)).to_contain_text("Not yet in Python")
+    cells(page, 0).get_by_role("button", name="Restart Python").click()
+    slider.press("ArrowRight")
+    expect(cells(page, 0)).to_contain_text("squared 36")
+    assert ask(page, "heard, slider.value") == "([6], 6)"

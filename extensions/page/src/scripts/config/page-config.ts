@@ -101,6 +101,10 @@ function earlierFiles(raw: RawConfig, complain: (mistake: string) => void): Reco
   }
   const groups: unknown = raw['fetch'] ?? [];
   for (const group of Array.isArray(groups) ? (groups as unknown[]) : [groups]) {
+    if (typeof group !== 'object' || group === null) {
+      complain(`fetch has ${JSON.stringify(group)}, and each of its parts is a table: [[fetch]].`);
+      continue;
+    }
     const said = group as RawConfig;
     const from = typeof said['from'] === 'string' ? said['from'] : '';
     const folder = typeof said['to_folder'] === 'string' ? said['to_folder'] : '.';
@@ -150,7 +154,8 @@ function textsOf(raw: RawConfig, key: string, complain: (mistake: string) => voi
 
 function objectOf(raw: RawConfig, key: string, complain: (mistake: string) => void): RawConfig {
   const value: unknown = raw[key] ?? {};
-  if (value instanceof Object && !Array.isArray(value)) {
+  // A table of TOML has no prototype.
+  if (typeof value === 'object' && !Array.isArray(value)) {
     return value as RawConfig;
   }
   complain(`${key} is no table. Write [${key}] (TOML), or "${key}": { … } (JSON).`);

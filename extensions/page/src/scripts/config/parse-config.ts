@@ -1,15 +1,16 @@
+import { jsonMistake } from './json-mistake.ts';
+
 /** Says where in a text something is wrong; lines and columns count from 1. */
 export class ConfigMistake extends Error {
-  /**
-   * @param message what is wrong, as a sentence without its end.
-   * @param line null where nobody knows it.
-   */
-  constructor(
-    message: string,
-    readonly line: number | null,
-    readonly column: number | null,
-  ) {
+  /** Null where nobody knows it. */
+  readonly line: number | null;
+  readonly column: number | null;
+
+  /** @param message what is wrong, as a sentence without its end. */
+  constructor(message: string, line: number | null, column: number | null) {
     super(message);
+    this.line = line;
+    this.column = column;
   }
 }
 
@@ -41,21 +42,10 @@ function parseJson(text: string): RawConfig {
   return value as RawConfig;
 }
 
-/** Engines tell of the place in words of their own: by its line, or by the characters before it, or not at all. */
 function misreadJson(text: string, message: string): ConfigMistake {
-  const [, position] = /position (\d+)/.exec(message) ?? [];
-  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
-  const words = `it is no JSON: ${message.replace(/ (in JSON )?at (position|line) .*/, '')}`;
-  if (position !== undefined) {
-    const before = text.slice(0, Number(position)).split('\n');
-    return new ConfigMistake(words, before.length, (before.at(-1)?.length ?? 0) + 1);
-  }
-  if (line !== undefined) {
-    return new ConfigMistake(words, Number(line), Number(column));
-  }
-  // An engine that only says that the text has ended.
-  const isCut = /end|EOF/.test(message);
-  return new ConfigMistake(words, isCut ? text.split('\n').length : null, null);
+  const before = text.slice(0, jsonMistake(text) ?? text.length).split('\n');
+  const [first = ''] = message.split(/,? \.\.\.| \(?in JSON| at (?:position|line)|, "/);
+  return new ConfigMistake(`it is no JSON: ${first}`, before.length, (before.at(-1)?.length ?? 0) + 1);
 }
 
 async function parseToml(text: string): Promise<RawConfig> {

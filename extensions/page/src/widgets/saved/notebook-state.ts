@@ -2,7 +2,8 @@ import { readSavedModels } from '@lite-build/afm/saved';
 import type { NotebookCell } from '../../notebook/notebook-file.ts';
 import type { OrderedCell } from '../../kernel/run-order.ts';
 import type { PagePython } from '../../page.ts';
-import { SavedWidgets, type WidgetCell } from './saved-widgets.ts';
+import type { WidgetCell } from './saved-source.ts';
+import { SavedWidgets } from './saved-widgets.ts';
 
 const VIEW = 'application/vnd.jupyter.widget-view+json';
 

@@ -2,7 +2,8 @@ import { readSavedModels, type SavedCell } from '@lite-build/afm/saved';
 import { codeIn } from '../../elements/code/code-view.ts';
 import { dedented } from '../../elements/code/code.ts';
 import { currentPage, type PagePython } from '../../page.ts';
-import { SavedWidgets, type WidgetCell } from './saved-widgets.ts';
+import type { WidgetCell } from './saved-source.ts';
+import { SavedWidgets } from './saved-widgets.ts';
 
 /** Of each state that a page holds, the widgets of each Python that its cells have. */
 const known = new WeakMap<Element, Map<PagePython, Promise<SavedWidgets>>>();

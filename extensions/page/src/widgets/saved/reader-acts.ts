@@ -1,4 +1,4 @@
-import type { WidgetCell } from './saved-widgets.ts';
+import type { WidgetCell } from './saved-source.ts';
 
 /** For how long what changes after the reader's last act is by that act, in milliseconds: some widgets wait a little. */
 const PATIENCE = 2000;

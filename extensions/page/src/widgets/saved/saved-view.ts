@@ -1,6 +1,7 @@
 import { wanted } from '../../elements/when.ts';
 import { SAVED_VIEW } from '../../elements/saved-views.ts';
-import type { SavedWidgets, WidgetCell } from './saved-widgets.ts';
+import type { WidgetCell } from './saved-source.ts';
+import type { SavedWidgets } from './saved-widgets.ts';
 
 /** What a reader does to a widget. */
 const ACTS = [
@@ -130,6 +131,7 @@ export class SavedView {
       if (!signal.aborted) {
         const reason = error instanceof Error ? error.message : String(error);
         console.error(error);
+        this.#isShown = false;
         this.host.append(this.#note);
         this.#say(`The saved widget cannot be shown: ${reason} Run its cell to make it anew.`);
       }
@@ -143,6 +145,9 @@ export class SavedView {
   }
 
   #tell(): void {
+    if (!this.#isShown) {
+      return;
+    }
     const isLost = this.isHolding && !this.#widgets.isBusy;
     this.#say(!isLost ? '' : this.#widgets.hasRun(this.#cell) ? OTHERS : WAITS);
   }

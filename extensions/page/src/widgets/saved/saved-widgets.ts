@@ -1,38 +1,13 @@
 import { type CommModel, NoPythonError } from '@lite-build/afm';
-import {
-  canWait,
-  type CellRun,
-  classOf,
-  HoldingChannel,
-  HoldingComm,
-  placeOf,
-  type SavedCells,
-  type SavedModels,
-  treeOf,
-} from '@lite-build/afm/saved';
-import type { OrderedCell } from '../../kernel/run-order.ts';
-import type { CellSink, RunEnd } from '../../kernel/session.ts';
+import { canWait, HoldingChannel, HoldingComm, type SavedModels, treeOf } from '@lite-build/afm/saved';
+import type { CellSink } from '../../kernel/session.ts';
 import type { PagePython } from '../../page.ts';
 import type { SessionModels } from '../models.ts';
 import type { PythonMessage } from '../python-message.ts';
 import { openingOf } from './opening.ts';
 import { ReaderActs } from './reader-acts.ts';
-
-/** A cell whose outputs show saved widgets, or that makes them. */
-export interface WidgetCell extends OrderedCell, CellSink {
-  readonly code: string;
-  run(): Promise<RunEnd>;
-}
-
-/** Some saved widgets, and the cells that they are of. */
-export interface SavedSource extends SavedCells {
-  /** On the page, in the order of the source's cells. */
-  readonly hosts: readonly (WidgetCell | null)[];
-  /** The cells that have to be run before one, though the order of the page's runs does not say so. */
-  readonly before: (cell: WidgetCell) => readonly WidgetCell[];
-  /** What runs all of the cells, if something does. */
-  readonly whole: OrderedCell | null;
-}
+import { SavedPlaces } from './saved-places.ts';
+import { type SavedSource, type WidgetCell, withOwnIds } from './saved-source.ts';
 
 /** The end of a model that has no Python yet. */
 type Holding = HoldingChannel | HoldingComm;
@@ -54,16 +29,17 @@ export class SavedWidgets extends EventTarget {
    */
   constructor(source: SavedSource, python: PagePython, sessionModels: SessionModels, signal: AbortSignal) {
     super();
-    this.openings = [...source.models].map(([id, state]) => openingOf(id, state));
+    const { models, cells, ids } = withOwnIds(source, (id) => sessionModels.has(id));
+    const opened = [...models].map(([id, model]) => ({ id, model, opening: openingOf(id, model) }));
+    this.openings = opened.map(({ opening }) => opening);
     this.models = new Map(
-      [...source.models].map(([id, model], index) => [
-        id,
-        { ...model, state: this.openings[index]?.data.state ?? model.state },
-      ]),
+      opened.map(({ id, model, opening }) => [id, { ...model, state: opening.data.state ?? model.state }]),
     );
-    this.#source = { ...source, models: this.models };
+    this.#ids = ids;
+    this.#source = { ...source, models: this.models, cells };
     this.#python = python;
     this.#sessionModels = sessionModels;
+    this.#places = new SavedPlaces(this.#source, (messageId) => python.session.router.sinkOf(messageId));
     sessionModels.restore(this);
     const settle = (): void => {
       this.#settle();
@@ -81,6 +57,11 @@ export class SavedWidgets extends EventTarget {
     signal.addEventListener('abort', () => {
       sessionModels.forget(this);
     });
+  }
+
+  /** The id here of a model that was saved under another; undefined where it was not saved. */
+  idOf(savedId: string): string | undefined {
+    return this.#ids.get(savedId);
   }
 
   /** The channel of a saved AFM model. */
@@ -146,7 +127,7 @@ export class SavedWidgets extends EventTarget {
 
   /** Whether a widget that Python calls by an id is the one that was saved under another. */
   isNow(savedId: string, id: string): boolean {
-    return this.#names.get(savedId) === id;
+    return this.#places.isNow(savedId, id);
   }
 
   /** Whether something that the reader did to a widget, or to one within it, waits for Python. */
@@ -165,22 +146,9 @@ export class SavedWidgets extends EventTarget {
     return !this.#isWithoutPython && this.#python.order.hasRun(cell);
   }
 
-  /**
-   * Find the saved model that a widget is which Python has just opened, and let it have that model's place.
-   *
-   * @returns the saved model's id, or null for a widget that is another.
-   */
-  takePlace({ id, data, parentId, parentType }: PythonMessage): string | null {
-    // What is made later, as by a callback, is no cell's.
-    const run = parentType === 'execute_request' ? this.#runOf(parentId) : null;
-    const isKnown = this.#holdings.has(id) && !this.#taken.has(id);
-    const place = isKnown ? id : run && placeOf(run, classOf(data.state ?? {}), this.#source, this.#taken);
-    if (place === null || !this.#holdings.has(place)) {
-      return null;
-    }
-    this.#taken.set(place, run?.index ?? -1);
-    this.#names.set(place, id);
-    return place;
+  /** The saved model that a widget is which Python has just opened; null where it is none. */
+  takePlace(opening: PythonMessage): string | null {
+    return this.#places.take(opening);
   }
 
   /** A cell shows a widget that it has made anew: if it is the last that was to run, Python may be told at once. */
@@ -196,9 +164,7 @@ export class SavedWidgets extends EventTarget {
 
   /** Python is not there any more: all are what they were before it, with what they show now. */
   leavePython(): void {
-    this.#taken.clear();
-    this.#names.clear();
-    this.#run = null;
+    this.#places.clear();
     for (const holding of this.#holdings.values()) {
       holding.disconnect();
     }
@@ -231,7 +197,9 @@ export class SavedWidgets extends EventTarget {
     for (const cell of new Set(cells.flatMap((each) => [...this.#source.before(each), each]))) {
       if (!order.hasStarted(cell)) {
         // What goes wrong is told where it does.
-        cell.run().catch(() => undefined);
+        cell.run().catch(() => {
+          this.#followed.delete(cell);
+        });
       }
     }
     this.dispatchEvent(new Event('change'));
@@ -303,30 +271,17 @@ export class SavedWidgets extends EventTarget {
     return this.#changed.has(id) && holding?.isConnected === false && holding.isHolding;
   }
 
-  #runOf(request: string): CellRun | null {
-    if (this.#run?.request !== request) {
-      const sink = this.#python.session.router.sinkOf(request);
-      const index = this.#source.hosts.findIndex((host) => host !== null && host === sink);
-      const source = this.#source.hosts[index]?.code ?? '';
-      this.#run = index < 0 ? null : { request, index, source, opened: new Map() };
-    }
-    return this.#run;
-  }
-
+  readonly #ids: ReadonlyMap<string, string>;
   readonly #source: SavedSource;
   readonly #python: PagePython;
   readonly #sessionModels: SessionModels;
   readonly #holdings = new Map<string, Holding>();
-  /** The saved models whose place a widget of Python's has taken, each with the index of the cell that made it. */
-  readonly #taken = new Map<string, number>();
-  /** What Python calls them. */
-  readonly #names = new Map<string, string>();
+  readonly #places: SavedPlaces;
   readonly #acts = new ReaderActs();
   /** The models that the reader has changed, by an act on one of the widgets. */
   readonly #changed = new Set<string>();
   /** The cells that are run for what the reader has changed, the last of each row. */
   readonly #followed = new Set<WidgetCell>();
-  #run: CellRun | null = null;
   #isAwake = false;
   #isFollowing = false;
 }

@@ -1,0 +1,1 @@
+"""Python in a page's own scripts."""
