@@ -6,7 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from lite_build.check.notebook_run import CellRun, run_notebook
 from lite_build.check.protocol import CellToRun
@@ -96,16 +96,15 @@ def _run_batch(
         ]
         places.append((start, len(cells)))
     ran = run_notebook(job_for(kernel, batch[0].path, cells), cell_seconds=settings.cell_seconds, stop=stop)
+    # Where not even our own cell runs, no other process would do better.
+    works = ran.cells[0].status == "ok"
     runs: list[ExampleRun] = []
     for at, (example, (start, end)) in enumerate(zip(batch, places, strict=True)):
         parts = ran.cells[start:end]
-        if parts[0].status == "not-run" and runs:
+        if works and runs and parts[0].status == "not-run":
             return runs, batch[at:]
-        fault = ran.fault if ran.boot_seconds is None or _state_of(parts) == "died" else None
+        has_died = any(part.status == "died" for part in parts)
+        fault = None if works and not has_died else ran.fault or "the kernel does not run"
         setup, own = (parts[0], parts[1:]) if example.setup else (None, parts)
         runs.append(ExampleRun(example, setup, own, fault))
     return runs, []
-
-
-def _state_of(parts: Sequence[CellRun]) -> Literal["ran", "died"]:
-    return "died" if any(part.status == "died" for part in parts) else "ran"
