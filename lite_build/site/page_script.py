@@ -49,8 +49,8 @@ def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
 
 def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) -> str:
     [entry] = (name for name, file in files.items() if file.get("entryPoint") == "src/index.ts")
-    # Named here, so that a browser fetches them side by side and not one after the other. They are there before the
-    # page counts as read: its own modules find the elements defined.
+    # Named here, so that a browser fetches them side by side and not one after the other. They are there
+    # before the page counts as read: its own modules find the elements defined.
     first = sorted({*_loaded_at_once(files, entry)} - {entry})
     imports = [
         f'import {{ begin }} from "{_address(entry)}";',
