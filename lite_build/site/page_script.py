@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: The script that pages name: it stays where it is, and what it loads has hashes in its names.
 PAGE_SCRIPT = "lite.js"
-#: Its text, but for the names of its parts and what it tells of the site.
-_TEXT = Path(__file__).with_name("page_script.js")
 #: What `extensions/page` is built into.
 ELEMENTS = Path(__file__).with_name("page_elements")
 #: The kernels' script, as our extension brings it.
@@ -51,11 +49,15 @@ def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
 
 def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) -> str:
     [entry] = (name for name, file in files.items() if file.get("entryPoint") == "src/index.ts")
-    # All are named here, so that a browser fetches them side by side and not one after the other.
-    parts = [entry, *sorted({*_loaded_at_once(files, entry)} - {entry})]
-    text = _TEXT.read_text(encoding="utf-8")
-    text = text.replace("PARTS", json.dumps([_address(each) for each in parts]))
-    return text.replace("FACTS", json.dumps({"worker": worker, "settings": settings}))
+    # Named here, so that a browser fetches them side by side and not one after the other. They are there before the
+    # page counts as read: its own modules find the elements defined.
+    first = sorted({*_loaded_at_once(files, entry)} - {entry})
+    imports = [
+        f'import {{ begin }} from "{_address(entry)}";',
+        *(f'import "{_address(each)}";' for each in first),
+    ]
+    facts = json.dumps({"worker": worker, "settings": settings})
+    return "\n".join([*imports, f"begin(import.meta.url, {facts});", ""])
 
 
 def _loaded_at_once(files: Mapping[str, Any], name: str) -> Iterator[str]:

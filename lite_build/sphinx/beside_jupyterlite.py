@@ -7,7 +7,6 @@ kept.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
+from lite_build.files.json_file import read_json_object
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -146,8 +146,7 @@ def _present(path: Path) -> Path:
 
 
 def _options(path: Path) -> dict[str, Any]:
-    options: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return options
+    return read_json_object(path)
 
 
 class StagedCollector(EnvironmentCollector):

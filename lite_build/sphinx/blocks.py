@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -10,7 +11,7 @@ from sphinx import addnodes
 from sphinx.util import logging
 
 from lite_build.sphinx.docstrings import documented, setup_for, setup_of_all, source_of, wrap_examples
-from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts
+from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts, output_as_want
 from lite_build.sphinx.nodes import LiveBlock, LiveExample
 from lite_build.sphinx.settings import LIVE_BLOCKS
 
@@ -93,18 +94,22 @@ def _wrap(block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
         return None
     kind = block.get(_TEST_TYPE)
     try:
-        cells = cells_of(block.astext())
+        # Sphinx shows a doctest without its flags, and keeps it as it was written.
+        cells = cells_of(block.get("test") or block.astext())
     except NoPythonError as error:
         logger.warning(
             "%s", error.what, location=place_of(block, error.line), type="lite_build", subtype="code"
         )
         return None
+    options = tuple((block.get("options") or {}).items())
+    cells = tuple(replace(cell, flags=(*options, *cell.flags)) for cell in cells)
     if all(cell.is_skipped for cell in cells):
         return None
     inside: list[nodes.Node] = [block]
     if kind == "testcode" and (output := _output_behind(block)) is not None:
-        [cell] = cells
-        cells = (ExampleCell(cell.source, output.astext() + "\n", cell.line),)
+        want, exception = output_as_want(output.get("test") or output.astext())
+        last = replace(cells[-1], want=want, exception=exception, is_session=True)
+        cells = (*cells[:-1], last)
         output.parent.remove(output)
         inside.append(output)
     if isinstance(block, nodes.comment):

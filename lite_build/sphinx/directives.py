@@ -76,6 +76,8 @@ class LiteDirective(SphinxDirective):
             return Path(absolute).read_text(encoding="utf-8").rstrip("\n")
         except OSError as error:
             raise self.error(f"{relative} cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise self.error(f"{relative} is no UTF-8 text: save it as that") from None
 
     def placed(self, node: nodes.Element) -> nodes.Element:
         """Give a node its place in the source."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
@@ -24,7 +25,7 @@ def check_version(session: Session, settings: Settings) -> None:
     """
     if not settings.package or not settings.release:
         return
-    shipped = _shipped(session)
+    shipped = _shipped(session, settings)
     if shipped is None:
         return
     name, version = shipped
@@ -37,18 +38,19 @@ def check_version(session: Session, settings: Settings) -> None:
         )
 
 
-def _shipped(session: Session) -> tuple[str, str] | None:
-    """The name and the version of the documented package, which is the first that is asked for."""
-    asked = session.asked
-    if asked.projects:
-        return _of_wheel(wheel_of(asked.projects[0].folder, session.origins).name)
-    if not asked.requirements:
+def _shipped(session: Session, settings: Settings) -> tuple[str, str] | None:
+    """The name and the version of the documented package; None where the site has none of that name."""
+    if settings.package.endswith(".whl"):
+        return _of_wheel(settings.package.replace("\\", "/").rpartition("/")[2])
+    folder = (settings.project / settings.package).resolve()
+    for local in session.asked.projects:
+        if local.folder.resolve() == folder:
+            return _of_wheel(wheel_of(local.folder, session.origins).name)
+    try:
+        name = canonicalize_name(Requirement(settings.package).name)
+    except InvalidRequirement:
         return None
-    requirement = asked.requirements[0].requirement
-    if requirement.url is not None and requirement.url.endswith(".whl"):
-        return _of_wheel(requirement.url.rpartition("/")[2])
     lock = session.origins.used_lock or session.plan.lock
-    name = canonicalize_name(requirement.name)
     return next(((one.name, one.version) for one in lock.packages if one.name == name), None)
 
 

@@ -71,7 +71,8 @@ def cells_of(text: str) -> tuple[ExampleCell, ...]:
     Raises:
         NoPythonError: it cannot be run.
     """
-    if has_prompts(text):
+    # Code may hold a session in a docstring, and is none for that. IPython would take a session for code.
+    if has_prompts(text) and _fault_in(text) is not None:
         return cells_of_session(text)
     if python_of(text) is None:
         raise NoPythonError(_why_no_python(text), _line_of_fault(text))
@@ -103,6 +104,12 @@ def cells_of_session(text: str) -> tuple[ExampleCell, ...]:
     if gathered:
         cells.append(_cell_of(gathered))
     return tuple(cells)
+
+
+def output_as_want(output: str) -> tuple[str, str]:
+    """What a `testoutput` expects to be put out, and what to be raised, with its name; each may be empty."""
+    example = doctest.DocTestParser().get_examples(f">>> _\n{output}\n")[0]
+    return ("", example.exc_msg) if example.exc_msg else (output + "\n", "")
 
 
 def _cell_of(examples: list[doctest.Example]) -> ExampleCell:

@@ -82,7 +82,7 @@ def read_settings(app: Sphinx) -> Settings:
     return Settings(
         project=project.resolve(),
         package=package,
-        release=config.release or config.version,
+        release=config.release,
         options=config.lite_build_config,
         site=config.lite_build_site,
     )

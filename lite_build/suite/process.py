@@ -82,7 +82,12 @@ class SuiteProcess:
             for line in lines:
                 # A process that is killed may leave half a line.
                 if line.endswith(b"\n"):
-                    messages.put((self, parse_message(line)))
+                    try:
+                        messages.put((self, parse_message(line)))
+                    except ValueError as error:
+                        self._process.kill()
+                        messages.put((self, Ended(f"it has said what cannot be read: {error}")))
+                        return
         status = self._process.wait()
         messages.put((self, Ended(f"its process has ended, with status {status}{self._last_words()}")))
 

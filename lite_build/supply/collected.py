@@ -38,7 +38,7 @@ def write_offline_folder(
     *,
     core_archive: Path | None,
     npm_tarballs: Sequence[NpmTarball],
-    data: Sequence[DataFile],
+    data: Sequence[DataFile] = (),
     project_root: Path,
 ) -> OfflineFolder:
     """Collect what a build of a lock needs. Wheels that lie in the project stay there.

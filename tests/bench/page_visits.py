@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.bench.cold_visit import ColdVisit, cold_visit
 from tests.bench.memory import most_memory
@@ -96,7 +97,8 @@ class _Watched:
     def failed(self, error: Exception) -> Failed:
         """The reason, in a sentence or two."""
         hosts = sorted({each.split()[-1].removeprefix("http://").partition("/")[0] for each in self.asked})
-        words = [str(error).partition("\n")[0]]
+        is_late = isinstance(error, PlaywrightTimeoutError | TimeoutError)
+        words = [f"No answer in {LONGEST_STEP:.0f} seconds." if is_late else str(error).partition("\n")[0]]
         if hosts:
             words.append(f"It asks {', '.join(hosts)}.")
         if self.missing:
@@ -173,7 +175,7 @@ def measure_page_memory(root: Path, side: PageSide) -> int | Failed:
 
         def is_over() -> bool:
             if monotonic() > end:
-                raise TimeoutError(f"there was no button after {LONGEST_STEP:.0f} seconds")
+                raise TimeoutError
             return watched.button(0).count() > 0
 
         return most_memory(watched.visit, is_over)

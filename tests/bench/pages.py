@@ -55,23 +55,12 @@ def measure_pages(folder: Path, environments: Environments, rounds: int) -> Meas
     sides = {name: side for name, side in written.items() if name not in failures}
     ours = sides[OURS]
 
-    def of_all(count: int, measure: Callable[[Path, PageSide], Taken | Failed]) -> dict[str, list[Taken]]:
-        """Measure all sides; who fails in a round has one value less, and a remark."""
-        answers = take_turns(sides, count, partial(measure, root))
-        values: dict[str, list[Taken]] = {}
-        for name, taken in answers.items():
-            values[name] = [each for each in taken if not isinstance(each, Failed)]
-            lost = [each.reason for each in taken if isinstance(each, Failed)]
-            if lost:
-                remarks.append(f"{name} failed in {len(lost)} of {count} visits. {lost[0]}")
-        return values
-
     say("Opening pages of plain HTML")
-    visits = of_all(rounds, measure_visit)
+    visits = _measure_all(root, sides, remarks, rounds, measure_visit)
     say("Counting what they transfer")
-    sizes = of_all(min(rounds, _ROUNDS_OF_BYTES), measure_bytes)
+    sizes = _measure_all(root, sides, remarks, min(rounds, _ROUNDS_OF_BYTES), measure_bytes)
     say("Looking at their memory")
-    memory = of_all(rounds, measure_page_memory)
+    memory = _measure_all(root, sides, remarks, rounds, measure_page_memory)
     notebooks = [measure_peak_memory((COUNTED_BUTTON,), sites[OURS]) for _ in range(rounds)]
     say("Clicking in a page that has not asked for Python")
     clicks = [measure_click_on_run(root, ours) for _ in range(rounds)]
@@ -117,6 +106,23 @@ def measure_pages(folder: Path, environments: Environments, rounds: int) -> Meas
         ],
         remarks,
     )
+
+
+def _measure_all(
+    root: Path,
+    sides: Mapping[str, PageSide],
+    remarks: list[str],
+    rounds: int,
+    measure: Callable[[Path, PageSide], Taken | Failed],
+) -> dict[str, list[Taken]]:
+    """Measure all sides in turn; who fails in a round has one value less, and a remark."""
+    values: dict[str, list[Taken]] = {}
+    for name, taken in take_turns(sides, rounds, partial(measure, root)).items():
+        values[name] = [each for each in taken if not isinstance(each, Failed)]
+        lost = [each.reason for each in taken if isinstance(each, Failed)]
+        if lost:
+            remarks.append(f"{name} failed in {len(lost)} of {rounds} visits. {lost[0]}")
+    return values
 
 
 def _compare(

@@ -109,6 +109,8 @@ def markdown_table(figures: Sequence[dict[str, Any]]) -> str:
 def quantity(value: float, unit: str) -> str:
     """A value with its unit."""
     match unit:
+        case "bytes" if 0 < value < 100_000:
+            return f"{value / 1e3:.1f} kB"
         case "bytes":
             return f"{value / 1e6:.1f} MB"
         case "s" | "ms":

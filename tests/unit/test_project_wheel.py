@@ -144,12 +144,17 @@ def test_a_build_that_is_offline_has_the_tools_that_are_installed_and_no_others(
 
 def test_documentation_and_what_is_made_of_it_are_no_sources(project: Path) -> None:
     before = project_fingerprint(project)
-    sources = {"docs/conf.py": "", "docs/index.rst": "", "manual/source/conf.py": "", "manual/Makefile": ""}
+    sources = {"docs/conf.py": "", "docs/index.rst": "", "manual/Makefile": ""}
+    sources |= {"manual/source/conf.py": "", "manual/source/index.md": ""}
     made = {"public/.buildinfo": "", "public/lite/jupyter-lite.json": "{}", "trees/environment.pickle": ""}
     write_project(project, {**sources, **made})
     assert project_fingerprint(project) == before
     # A package may have a module of that name.
     write_project(project, {"mine/__init__.py": "", "mine/conf.py": ""})
+    assert project_fingerprint(project) != before
+    # And so may one with no `__init__.py`, or the folder that the packages are in.
+    before = project_fingerprint(project)
+    write_project(project, {"src/conf.py": "", "src/other/module.py": ""})
     assert project_fingerprint(project) != before
 
 

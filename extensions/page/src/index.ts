@@ -6,6 +6,7 @@ import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { carryTyped } from './notebook/typed-links.ts';
 import { join, type SiteFacts } from './page.ts';
+import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
 
 /** The page's elements, by their tags. */
@@ -43,6 +44,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
       });
     }
     onceThereIs(SIGNS, () => {
+      awaitPython();
       void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
         new PageScripts().begin();
       });

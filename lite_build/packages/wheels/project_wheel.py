@@ -33,6 +33,8 @@ SKIPPED_AT_TOP = frozenset({"build", "dist"})
 
 #: By what a folder is Sphinx's sources, if no package is around it.
 SPHINX_SOURCES = "conf.py"
+#: Beside it, where it is no module of a package: the documentation's first page.
+SPHINX_FIRST = ("index.rst", "index.md", "index.txt")
 #: By what a folder is something that Sphinx has made.
 SPHINX_MADE = (".buildinfo", ".doctrees", "environment.pickle")
 
@@ -111,7 +113,10 @@ def _is_documentation(folder: Path) -> bool:
     if any((folder / name).exists() for name in SPHINX_MADE):
         return True
     # Sphinx's own quick start puts the sources into a folder of their own.
-    return (folder / SPHINX_SOURCES).is_file() or (folder / "source" / SPHINX_SOURCES).is_file()
+    return any(
+        (place / SPHINX_SOURCES).is_file() and any((place / name).is_file() for name in SPHINX_FIRST)
+        for place in (folder, folder / "source")
+    )
 
 
 def _build(folder: Path, building: Path, *, offline: bool) -> Path:

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lite_build.serve.server import serve_site
+from tests.browser.engines.chromium import ChromiumTab
 from tests.browser.engines.notebook import EnginePage
+from tests.browser.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from tests.browser.engines.tab import Tab
 
@@ -22,6 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
 <script type="module" src="lite.js"></script>
+<lite-widget id="widget" src="my_counter:MyCounter" value="7" boot="interaction">A counter.</lite-widget>
 <lite-cell id="cell"><script type="text/x-python">
   from my_counter import MyCounter
   import humanize
@@ -36,7 +41,6 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</ti
   await asyncio.sleep(1000)
 </script></lite-cell>
 <lite-notebook id="notebook" src="files/plain.ipynb"></lite-notebook>
-<lite-widget id="widget" src="my_counter:MyCounter" value="7" boot="interaction">A counter.</lite-widget>
 <lite-repl id="prompt"></lite-repl>
 """
 FELL_BACK = "Python starts without the site's snapshot"
@@ -51,6 +55,13 @@ def pages(course_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     (site / "page.html").write_text(PAGE, encoding="utf-8")
     with serve_site(site, as_published=True) as address:
         yield address
+
+
+@pytest.fixture
+def chromium_tab(pages: str, browser: Browser, elsewhere: list[str]) -> Iterator[Tab]:
+    with Reader.visiting(pages, browser, elsewhere) as reader:
+        yield ChromiumTab(reader.context.new_page())
+        assert reader.take_complaints() == []
 
 
 def in_shadow(element: str, selector: str) -> str:

@@ -113,6 +113,25 @@ def test_a_python_of_its_own_name_ends_with_the_last_element_that_uses_it(open_p
     assert len(page.workers) == 2
 
 
+def test_two_pythons_have_one_name_each_and_the_end_of_one_leaves_the_other(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("who = 'first'", "autorun")
+        + cell("who = 'second'", "autorun kernel=other")
+        + cell("print('it is', who)", "id=one")
+        + cell("print('it is', who)", "id=two kernel=other")
+        + cell("exit()", "id=end kernel=other")
+    )
+    expect(page.get_by_role("button", name="Run", exact=True)).to_have_count(5)
+    page.evaluate("Promise.all([one.run(), two.run()])")
+    expect(page.locator("#one .lite-outputs")).to_have_text("it is first")
+    expect(page.locator("#two .lite-outputs")).to_have_text("it is second")
+    page.evaluate("end.run()")
+    expect(page.locator("#two")).to_contain_text("Python has ended")
+    page.evaluate("one.run()")
+    expect(page.locator("#one .lite-outputs")).to_have_text("it is first")
+    expect(page.locator("#one")).not_to_contain_text("Python has ended")
+
+
 def test_a_saved_output_stays_until_its_cell_has_run(open_page: OpenPage) -> None:
     page = open_page(cell("print('new')", saved="<pre>saved</pre>"))
     expect(page.locator("lite-cell pre").first).to_have_text("saved")
@@ -156,6 +175,7 @@ def test_a_cell_whose_outputs_cannot_be_fetched_says_so(open_page: OpenPage, pag
     page.route("**/static/page/*.js", lambda route: route.abort())
     button = page.get_by_role("button", name="Run", exact=True)
     button.click()
-    expect(page.get_by_role("alert")).to_contain_text("lite-cell")
+    expect(page.get_by_role("alert")).to_contain_text("<lite-cell>: A part of the site at")
+    expect(page.get_by_role("alert")).to_contain_text("Look whether the host has the whole site")
     assert page_reader.take_complaints()
     expect(button).to_be_visible()

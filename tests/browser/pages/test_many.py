@@ -73,6 +73,8 @@ def kept_by(page: Page) -> Kept:
     """Collect what nobody needs, and count the rest."""
     developer = page.context.new_cdp_session(page)
     developer.send("Performance.enable")
+    # The browser lets go of what was observed when it draws next.
+    page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
     # What ends in one collection lets go of what the next one ends.
     for _ in range(3):
         developer.send("HeapProfiler.collectGarbage")

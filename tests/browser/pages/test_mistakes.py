@@ -115,9 +115,6 @@ def damaged(page_site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> 
     ("damaged", "words"),
     [
         pytest.param(
-            "static/page/*.js", "could not be loaded .* Look whether the host has the whole site", id="page"
-        ),
-        pytest.param(
             "extensions/@lite-build/jupyterlite/static/worker.*.js",
             "could not be loaded. Look whether the whole site is at its host",
             id="worker",

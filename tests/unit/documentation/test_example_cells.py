@@ -6,7 +6,7 @@ import doctest
 
 import pytest
 
-from lite_build.sphinx.example_cells import NoPythonError, cells_of
+from lite_build.sphinx.example_cells import NoPythonError, cells_of, output_as_want
 
 
 def test_a_cell_of_a_session_ends_where_something_is_put_out() -> None:
@@ -65,3 +65,21 @@ def test_what_cannot_be_run_is_told_with_its_line(text: str, what: str, line: in
 def test_an_error_of_syntax_that_is_meant_is_an_example() -> None:
     [cell] = cells_of(">>> 1 +\nTraceback (most recent call last):\n  ...\nSyntaxError: invalid syntax\n")
     assert cell.exception.startswith("SyntaxError")
+
+
+def test_a_session_in_a_docstring_makes_no_session_of_the_code_around_it() -> None:
+    code = 'def double(x):\n    """\n    >>> double(2)\n    4\n    """\n    return 2 * x'
+    [cell] = cells_of(code)
+    assert cell.source == code
+    assert not cell.is_session
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("a\n\nb", ("a\n\nb\n", "")),
+        ("Traceback (most recent call last):\n  ...\nValueError: no", ("", "ValueError: no\n")),
+    ],
+)
+def test_a_testoutput_is_what_is_put_out_or_raised(output: str, expected: tuple[str, str]) -> None:
+    assert output_as_want(output) == expected

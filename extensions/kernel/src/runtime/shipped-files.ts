@@ -18,7 +18,7 @@ interface Found {
 type Find = (method: string, address: string) => Found | null;
 
 /**
- * Have requests for files of other hosts that the site ships answered by the site, whatever asks in the worker: `fetch`
+ * Have requests for files of other hosts that the site ships answered by the site, whatever asks on this thread: `fetch`
  * or `XMLHttpRequest`. Whoever asks sees the address that was asked for, and the type that the other host gives.
  *
  * @param siteUrl the site's root, with a slash at its end.

@@ -63,14 +63,14 @@ export class LiteWidget extends LiteElement implements CellSink {
       this.root.replaceChildren();
     });
     this.onceWanted('visible', signal, () => {
-      this.#ask(request, signal);
+      this.#ask(request);
       session.addEventListener(
         'state',
         () => {
           if (session.state.stage === 'failed') {
             this.#generation = null;
           } else if (session.state.stage === 'starting' && session.generation !== this.#generation) {
-            this.#ask(request, signal);
+            this.#ask(request);
           }
         },
         { signal },
@@ -106,14 +106,14 @@ export class LiteWidget extends LiteElement implements CellSink {
   }
 
   /** Ask Python for the widget; once more where Python is another. */
-  #ask(request: ElementRequest, life: AbortSignal): void {
+  #ask(request: ElementRequest): void {
     const { session } = this.python;
     session.want();
     this.#asking.abort();
     this.#asking = new AbortController();
     this.#generation = session.generation;
     this.#python = null;
-    const signal = AbortSignal.any([this.#asking.signal, life]);
+    const { signal } = this.#asking;
     this.#status?.wait(
       'variable' in request ? `Waits for a cell to make ${request.variable}.` : 'Making the widget.',
     );

@@ -44,19 +44,20 @@ function onceVisible(element: Element, signal: AbortSignal, act: () => void): vo
 }
 
 function onceTouched(element: Element, signal: AbortSignal, act: () => void): void {
-  const touched = new AbortController();
-  for (const event of ['pointerdown', 'focusin', 'keydown']) {
-    element.addEventListener(
-      event,
-      ({ target }) => {
-        // A saved widget says by itself whether it wants Python.
-        if (!(target instanceof Element && target.closest(`.${SAVED_VIEW}`) !== null)) {
-          touched.abort();
-          act();
-        }
-      },
-      { capture: true, signal: AbortSignal.any([touched.signal, signal]) },
-    );
+  const events = ['pointerdown', 'focusin', 'keydown'];
+  // Not by a signal of several: WebKit may lose one that nobody else holds, and would act at each touch.
+  const touched = ({ target }: Event): void => {
+    // A saved widget says by itself whether it wants Python.
+    if (target instanceof Element && target.closest(`.${SAVED_VIEW}`) !== null) {
+      return;
+    }
+    for (const event of events) {
+      element.removeEventListener(event, touched, { capture: true });
+    }
+    act();
+  };
+  for (const event of events) {
+    element.addEventListener(event, touched, { capture: true, signal });
   }
 }
 

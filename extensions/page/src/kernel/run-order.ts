@@ -2,6 +2,8 @@ import { NOT_STARTED } from '@lite-build/kernel/host/kernel';
 import type { RunEnd } from './session.ts';
 
 const NOT_RUN: RunEnd = { status: 'aborted' };
+/** The errors by which a cell counts as not run. */
+const TO_RUN_AGAIN = new Set([NOT_STARTED, 'KeyboardInterrupt']);
 
 /** A run that waits for those before it. */
 export interface Started {
@@ -38,6 +40,7 @@ export class RunOrder extends EventTarget {
       this.#cells.delete(cell);
       this.#started.delete(cell);
       this.#through.delete(cell);
+      this.#failed.delete(cell);
     });
   }
 
@@ -67,6 +70,7 @@ export class RunOrder extends EventTarget {
   /** Have a cell be run as a part of what is being started. */
   async startPart(cell: OrderedCell): Promise<Started> {
     this.#started.add(cell);
+    this.#failed.delete(cell);
     const started = cell.start();
     void this.#noteEnd(cell, started);
     return await started;
@@ -92,14 +96,21 @@ export class RunOrder extends EventTarget {
     return this.#through.has(cell);
   }
 
+  /** Whether the last run of a cell has ended in an error that nobody expects, or was stopped. */
+  hasFailed(cell: OrderedCell): boolean {
+    return this.#failed.has(cell);
+  }
+
   /** Python is another: what runs by itself does so once more, when it is next needed. */
   reset(): void {
     this.#started.clear();
     this.#through.clear();
+    this.#failed.clear();
   }
 
   #start(cell: OrderedCell): Promise<Started> {
     this.#started.add(cell);
+    this.#failed.delete(cell);
     this.#starting += 1;
     const started = this.#last
       .then(() => cell.start())
@@ -111,14 +122,21 @@ export class RunOrder extends EventTarget {
     return started;
   }
 
-  /** What was not run, since something before it has failed or Python did not start, is still to be run in its turn. */
+  /**
+   * What was stopped, or not run, since something before it has failed or Python did not start, is still to be run in its
+   * turn.
+   */
   async #noteEnd(cell: OrderedCell, started: Promise<Started>): Promise<void> {
     const end = await started.then(({ ended }) => ended).catch(() => NOT_RUN);
     this.#asked.delete(cell);
-    if (end.status === 'aborted' || (end.status === 'error' && end.name === NOT_STARTED)) {
+    if (end.status === 'aborted' || (end.status === 'error' && TO_RUN_AGAIN.has(end.name))) {
       this.#started.delete(cell);
-    } else {
+    } else if (this.#cells.has(cell)) {
+      // One that has left the page meanwhile is not kept.
       this.#through.add(cell);
+      if (end.status === 'error' && !cell.element.hasAttribute('raises-exception')) {
+        this.#failed.add(cell);
+      }
     }
     this.dispatchEvent(new Event('end'));
   }
@@ -127,6 +145,7 @@ export class RunOrder extends EventTarget {
   readonly #started = new Set<OrderedCell>();
   readonly #asked = new Set<OrderedCell>();
   readonly #through = new Set<OrderedCell>();
+  readonly #failed = new Set<OrderedCell>();
   #last: Promise<unknown> = Promise.resolve();
   #starting = 0;
 }

@@ -34,6 +34,10 @@ export function handlersIn(root: ParentNode & Node): Handler[] {
  * last event is kept for Python.
  */
 export function letWait(element: Element, event: string): void {
+  const present = waits.get(element) ?? [];
+  if (present.some((wait) => wait.event === event)) {
+    return;
+  }
   element.setAttribute(WAITS, 'true');
   if (element instanceof HTMLButtonElement && !element.disabled) {
     const hasFocus = element.matches(':focus');
@@ -54,7 +58,18 @@ export function letWait(element: Element, event: string): void {
     },
     { signal: waiting.signal },
   );
-  waits.set(element, [...(waits.get(element) ?? []), wait]);
+  waits.set(element, [...present, wait]);
+}
+
+/** Have the page be as it is until Python comes: code is hidden, and controls of Python's wait. */
+export function awaitPython(): void {
+  // Browsers show the text of tags that they do not know.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('py-script, mpy-script, py-config, mpy-config, py-env, py-repl { display: none; }');
+  document.adoptedStyleSheets.push(sheet);
+  for (const { element, event } of handlersIn(document)) {
+    letWait(element, event);
+  }
 }
 
 /** End the wait. What has happened meanwhile happens now, unless nothing handles it. */

@@ -22,7 +22,6 @@ export class PageScripts {
 
   /** Run what is on the page, and what comes to it. */
   begin(): void {
-    hideCode();
     this.#take([document.documentElement]);
     new MutationObserver((changes) => {
       this.#take(
@@ -45,9 +44,16 @@ export class PageScripts {
           this.#handled.add(handler.element, handler.event);
           letWait(handler.element, handler.event);
           // Once the scripts that stand before it, and have its function, are through to where they wait.
-          this.#attached = Promise.all([this.#attached, this.#last]).then(() => {
-            this.#attach(handler);
-          });
+          this.#attached = Promise.all([this.#attached, this.#last])
+            .then(() => this.#start())
+            .then((thread) => {
+              this.#attach(thread, handler);
+            })
+            .catch((error: unknown) => {
+              // Python did not start, which is told beside the scripts as well.
+              console.error(error);
+              letUse(handler.element, false);
+            });
         }
       }
     }
@@ -67,13 +73,7 @@ export class PageScripts {
     }
   }
 
-  #attach({ element, event, expression, environment }: Handler): void {
-    const thread = this.#thread;
-    if (thread === null) {
-      // Python did not start, which is told beside the scripts.
-      letUse(element, false);
-      return;
-    }
+  #attach(thread: PageThread, { element, event, expression, environment }: Handler): void {
     if (environment !== '' && !thread.hasEnvironment(environment)) {
       this.#host.report(
         `<${element.localName}> is to have its names from env="${environment}", and no script of the page has that. ` +
@@ -130,21 +130,21 @@ export class PageScripts {
   }
 
   async #startThread(): Promise<PageThread> {
-    const { signal } = this.#ended;
-    const [{ PageThread: Thread }, prepared] = await Promise.all([
-      import('./page-thread.ts'),
-      findConfig((words, element) => {
-        this.#host.report(words, element);
-      }, signal),
-    ]);
+    const starting = import('./page-thread.ts').then(({ PageThread: Thread }) =>
+      Thread.start(currentPage().settings, this.#host, progress),
+    );
+    // Whoever waits for it is told.
+    starting.catch(() => undefined);
+    const prepared = await findConfig((words, element) => {
+      this.#host.report(words, element);
+    }, this.#ended.signal);
     this.#host.errors.areShown = prepared.showsErrors;
     const coming = new Preparation(prepared, (mistake) => {
       this.#host.report(`The configuration: ${mistake}`, null);
     });
-    const thread = await Thread.start(currentPage().settings, this.#host, progress);
+    const thread = await starting;
     thread.configure({ ...prepared.raw, type: 'py' });
     this.#host.modules = await coming.finish(thread);
-    this.#thread = thread;
     return thread;
   }
 
@@ -188,7 +188,6 @@ export class PageScripts {
   readonly #taken = new WeakSet<Element>();
   readonly #handled = new Handled();
   #starting: Promise<PageThread> | null = null;
-  #thread: PageThread | null = null;
   #last: Promise<void> = Promise.resolve();
   #attached: Promise<unknown> = Promise.resolve();
   /** How many scripts are not through. */
@@ -222,11 +221,4 @@ function progress(now: BootProgress): void {
       ? `Loading Python: ${Math.round((100 * now.bytes) / (now.total ?? now.bytes))} %`
       : 'Starting Python';
   document.dispatchEvent(new CustomEvent('py:progress', { bubbles: true, detail }));
-}
-
-/** Browsers show the text of tags that they do not know. */
-function hideCode(): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('py-script, mpy-script, py-config, mpy-config, py-env, py-repl { display: none; }');
-  document.adoptedStyleSheets.push(sheet);
 }

@@ -1,4 +1,5 @@
 import type { CommModel } from '@lite-build/afm';
+import { anyOf } from './any-of.ts';
 import type { OtherModels } from './other-models.ts';
 import type { RawState } from './python-message.ts';
 
@@ -32,7 +33,7 @@ export function applyLayout(
     following = new AbortController();
     const layout: unknown = model.get('layout');
     if (typeof layout === 'string' && REFERENCE.test(layout)) {
-      others.followState(layout.replace(REFERENCE, ''), style, AbortSignal.any([following.signal, signal]));
+      others.followState(layout.replace(REFERENCE, ''), style, anyOf(following.signal, signal));
     }
   };
   const classify = (): void => {

@@ -3,6 +3,7 @@ import type { CommOutput } from '@lite-build/messages';
 import type { CommListener } from '../kernel/output-router.ts';
 import type { CommSession } from '../kernel/session.ts';
 import { AfmModels, createAfmView, isAfm } from './afm-models.ts';
+import { anyOf } from './any-of.ts';
 import type { OutputCaptures } from './captures.ts';
 import { applyLayout } from './layout.ts';
 import { OtherModels } from './other-models.ts';
@@ -124,7 +125,7 @@ export class SessionModels implements CommListener {
   async show(id: string, element: HTMLElement, signal: AbortSignal): Promise<() => void> {
     const place = new WidgetPlace(id, element);
     const ended = new AbortController();
-    const both = AbortSignal.any([signal, ended.signal]);
+    const both = anyOf(signal, ended.signal);
     both.addEventListener('abort', () => {
       this.#places.delete(place);
       if (![...this.#places].some((each) => each.modelId === id)) {

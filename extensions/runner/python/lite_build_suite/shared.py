@@ -55,4 +55,6 @@ def tell(host: Host, kind: str, **facts: object) -> None:
         kind: the message's type.
         facts: its other fields.
     """
-    host.tell(json.dumps({"type": kind, **facts}))
+    text = json.dumps({"type": kind, **facts}, ensure_ascii=False)
+    # A lone surrogate, as of a file's name that is no text, is in no message.
+    host.tell(text.encode("utf-8", "replace").decode("utf-8"))

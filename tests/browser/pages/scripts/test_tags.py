@@ -79,6 +79,14 @@ def test_handlers_find_the_names_of_their_environment(open_page: OpenPage, page_
     assert len(page_reader.take_complaints()) == 1
 
 
+def test_a_handler_needs_no_script(open_page: OpenPage) -> None:
+    page = open_page(
+        """<py-config></py-config><button py-click="event.target.append(f' {6 * 7}')">Answer</button>"""
+    )
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("button", name="Answer 42")).to_be_visible()
+
+
 def test_code_to_edit_becomes_a_cell(open_page: OpenPage) -> None:
     page = open_page(
         '<script type="py-editor" env="own" setup>\n  word = "set up"\n</script>'

@@ -190,12 +190,21 @@ export class SavedWidgets extends EventTarget {
   /** Have those cells be run that make what has changed, and all that they follow. */
   #follow(): void {
     const { order } = this.#python;
+    const { before, whole } = this.#source;
     const cells = this.#toRun();
     for (const cell of cells) {
       this.#followed.add(cell);
     }
-    for (const cell of new Set(cells.flatMap((each) => [...this.#source.before(each), each]))) {
-      if (!order.hasStarted(cell)) {
+    if (whole?.isAutomatic === true && !order.hasStarted(whole)) {
+      // The whole is before each of its cells: it runs them all, and none is run besides.
+      order.run(whole).catch(() => {
+        this.#followed.clear();
+      });
+      this.dispatchEvent(new Event('change'));
+      return;
+    }
+    for (const cell of new Set(cells.flatMap((each) => [...before(each), each]))) {
+      if (!order.hasStarted(cell) || order.hasFailed(cell)) {
         // What goes wrong is told where it does.
         cell.run().catch(() => {
           this.#followed.delete(cell);
@@ -220,8 +229,14 @@ export class SavedWidgets extends EventTarget {
     const first = waiting.map((id) => cells.findIndex((_, index) => this.#shownBy(index).has(id)));
     const wanted = new Set([...first.map((index) => hosts[index]), this.#acts.cell]);
     return hosts.filter(
-      (host): host is WidgetCell => host !== null && wanted.has(host) && !order.hasStarted(host),
+      (host): host is WidgetCell =>
+        host !== null && wanted.has(host) && (!order.hasStarted(host) || this.#failsBefore(host)),
     );
+  }
+
+  /** Whether a cell, or one that it follows, has ended in an error: it is run once more for the next change. */
+  #failsBefore(cell: WidgetCell): boolean {
+    return [...this.#source.before(cell), cell].some((each) => this.#python.order.hasFailed(each));
   }
 
   /** The models that are in what a cell shows. */
