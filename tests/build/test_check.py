@@ -287,7 +287,9 @@ def test_a_module_that_needs_c_is_told_where_its_library_s_others_are_there(repo
 
 
 def test_imports_and_links_that_lead_nowhere_are_told(report: CheckReport) -> None:
-    assert [(problem.kind, problem.where, problem.what) for problem in report.problems] == [
+    told = [(problem.kind, problem.where, problem.what) for problem in report.problems]
+    # What cells ask of other hosts is told besides.
+    assert [problem for problem in told if problem[0] != "other host"] == [
         (
             "missing import",
             "importing.ipynb, cell 1",
