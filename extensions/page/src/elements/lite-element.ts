@@ -4,6 +4,7 @@ import { currentPage, type PagePython } from '../page.ts';
 import { toldOf } from './missing-part.ts';
 import { styles } from './styles.ts';
 import { isWhen, type When, WHENS, wanted } from './when.ts';
+import { kernelNameOf } from '../kernel/kernel-name.ts';
 
 export { AuthorMistake } from './author-mistake.ts';
 
@@ -26,7 +27,7 @@ export abstract class LiteElement extends HTMLElement {
       if (life.signal.aborted) {
         return;
       }
-      currentPage().use(this.getAttribute('kernel'), life.signal);
+      currentPage().use(kernelNameOf(this), life.signal);
       try {
         this.#declareFiles();
         this.begin(life.signal);
@@ -60,7 +61,7 @@ export abstract class LiteElement extends HTMLElement {
 
   /** The Python that the element asks. */
   protected get python(): PagePython {
-    return currentPage().python(this.closest('[kernel]')?.getAttribute('kernel') ?? undefined);
+    return currentPage().python(kernelNameOf(this) ?? undefined);
   }
 
   /** The names that its code sees, by what the nearest around it says; those of the whole page where none does. */

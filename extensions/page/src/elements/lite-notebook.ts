@@ -5,6 +5,7 @@ import { currentPage } from '../page.ts';
 import { AuthorMistake } from './author-mistake.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
+import { kernelNameOf } from '../kernel/kernel-name.ts';
 
 /**
  * A notebook: its text, cells and saved outputs are there at once, and no Python is wanted for them.
@@ -135,7 +136,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
       {
         isApp: this.hasAttribute('app'),
         isReadOnly: this.hasAttribute('readonly'),
-        kernel: this.getAttribute('kernel'),
+        kernel: kernelNameOf(this),
         isTrusted: isVouchedFor(notebook.url),
         whole: this,
         path: pathInSite(notebook.url),

@@ -5,6 +5,7 @@ import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import { loadOutputs } from './late-outputs.ts';
 import { stateScriptOf } from './saved-views.ts';
 import { wanted } from './when.ts';
+import { kernelNameOf } from '../kernel/kernel-name.ts';
 
 /**
  * What a cell was saved with: what stands in its tags, or what its notebook holds. It stays until the cell has run.
@@ -145,7 +146,7 @@ export class SavedOutput {
 
   async #widgets(script: Element): Promise<SavedWidgets> {
     const { widgetsOfPage } = await import('../widgets/saved/page-state.ts');
-    return await widgetsOfPage(script, this.#cell.getAttribute('kernel'));
+    return await widgetsOfPage(script, kernelNameOf(this.#cell));
   }
 
   #script(): Element | null {

@@ -6,6 +6,7 @@ import { joinedText } from '../outputs/output-values.ts';
 import { check, type Verdict, wordsOf } from './check.ts';
 import { Kept } from './kept.ts';
 import { type ExerciseParts, partsOf } from './parts.ts';
+import { kernelNameOf } from '../kernel/kernel-name.ts';
 
 /** The element of an exercise, as the exercise itself sees it. */
 export interface ExerciseHost {
@@ -125,7 +126,7 @@ export class Exercise {
 
   #makeCell(code: string): LiteCell {
     const { element, session } = this.#host;
-    const cell = makeCell(code, element.getAttribute('kernel'));
+    const cell = makeCell(code, kernelNameOf(element));
     cell.slot = 'cell';
     const { setup } = this.#parts;
     if (setup !== null) {

@@ -4,6 +4,7 @@ import { dedented } from '../../elements/code/code.ts';
 import { currentPage, type PagePython } from '../../page.ts';
 import type { WidgetCell } from './saved-source.ts';
 import { SavedWidgets } from './saved-widgets.ts';
+import { kernelNameOf } from '../../kernel/kernel-name.ts';
 
 /** Of each state that a page holds, the widgets of each Python that its cells have. */
 const known = new WeakMap<Element, Map<PagePython, Promise<SavedWidgets>>>();
@@ -31,9 +32,7 @@ async function restored(script: Element, python: PagePython): Promise<SavedWidge
   const models = await python.models.ready();
   const { state } = JSON.parse(script.textContent) as { readonly state?: unknown };
   const cells = [...(script.parentElement?.querySelectorAll<WidgetCell & HTMLElement>('lite-cell') ?? [])];
-  const hosts = cells.filter(
-    (cell) => currentPage().python(cell.getAttribute('kernel') ?? undefined) === python,
-  );
+  const hosts = cells.filter((cell) => currentPage().python(kernelNameOf(cell) ?? undefined) === python);
   const source = {
     models: readSavedModels(state),
     cells: hosts.map(savedCell),
