@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -87,12 +88,27 @@ def open_webkit(program: str, proxy: str) -> Iterator[WebKitTab]:
     with hidden_screen() as display:
         # The sandbox needs rights that containers do not give, and all that is opened here is ours.
         environment = {"DISPLAY": display, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
-        driver = WebKitGTK(options, Service(program, env={**os.environ, **environment}))
+        service = Service(program, env={**os.environ, **environment})
+        driver = _started(options, service)
         try:
             driver.set_window_rect(0, 0, 1400, 1000)
             yield WebKitTab(driver)
         finally:
             driver.quit()
+
+
+def _started(options: Options, service: Service) -> WebKitGTK:
+    """Start a session; where WebKit does not answer, that is an error, and not a wait without end."""
+    before = socket.getdefaulttimeout()
+    # Selenium's connections take it when they are made.
+    socket.setdefaulttimeout(PATIENCE)
+    try:
+        return WebKitGTK(options, service)
+    except BaseException:
+        service.stop()
+        raise
+    finally:
+        socket.setdefaulttimeout(before)
 
 
 @contextmanager
