@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import js
 from pyodide.ffi import JsProxy, create_proxy
 
-from litepage import page
 from litepage.errors import reporting
 from litepage.places import current_place, entering
 
@@ -256,4 +255,3 @@ def attach_attribute(element: Any, name: str, expression: str, names: dict[str, 
     with entering(place):
         called = handle(act)
     element.addEventListener(name, create_proxy(called))
-    page.host.ready(element)

@@ -72,8 +72,28 @@ export function awaitPython(): void {
   }
 }
 
-/** End the wait. What has happened meanwhile happens now, unless nothing handles it. */
-export function letUse(element: Element, isHandled = true): void {
+/**
+ * End the wait for one event of an element. What has happened meanwhile happens now.
+ *
+ * @param isHandled whether Python handles the event; else there is nobody to tell.
+ */
+export function letUse(element: Element, event: string, isHandled: boolean): void {
+  const present = waits.get(element) ?? [];
+  const others = present.filter((wait) => wait.event !== event);
+  waits.set(element, others);
+  if (others.length === 0) {
+    endVisibly(element);
+  }
+  const ended = present.find((wait) => wait.event === event);
+  ended?.waiting.abort();
+  const last = ended?.last ?? null;
+  if (last !== null && isHandled) {
+    const kind = last.constructor as new (name: string, from: Event) => Event;
+    element.dispatchEvent(new kind(last.type, last));
+  }
+}
+
+function endVisibly(element: Element): void {
   element.removeAttribute(WAITS);
   const hadFocus = disabled.get(element);
   if (element instanceof HTMLButtonElement && hadFocus !== undefined) {
@@ -82,15 +102,6 @@ export function letUse(element: Element, isHandled = true): void {
     element.removeAttribute('autocomplete');
     if (hadFocus && document.activeElement === document.body) {
       element.focus();
-    }
-  }
-  const ended = waits.get(element) ?? [];
-  waits.delete(element);
-  for (const { last, waiting } of ended) {
-    waiting.abort();
-    if (last !== null && isHandled) {
-      const kind = last.constructor as new (name: string, from: Event) => Event;
-      element.dispatchEvent(new kind(last.type, last));
     }
   }
 }

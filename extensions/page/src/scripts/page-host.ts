@@ -91,11 +91,6 @@ export class PageHost {
     this.errors.show(words, script);
   }
 
-  /** An element of which Python is the handler can be used. */
-  ready(element: HTMLElement): void {
-    this.onReady(element);
-  }
-
   async importModule(address: string): Promise<unknown> {
     return await import(new URL(address, document.baseURI).href);
   }
@@ -141,7 +136,6 @@ export class PageHost {
 
   /** The modules that the configuration declares, by its names. */
   modules: ReadonlyMap<string, unknown> = new Map();
-  onReady: (element: HTMLElement) => void = () => undefined;
   readonly errors = new ErrorBoxes();
   readonly folders: ReaderFolders;
   readonly comms = new ThreadComms();

@@ -16,10 +16,6 @@ import { whyNotRun } from './unrun-tags.ts';
  * as `py-click` have it handle events.
  */
 export class PageScripts {
-  constructor() {
-    this.#host.onReady = letUse;
-  }
-
   /** Run what is on the page, and what comes to it. */
   begin(): void {
     this.#take([document.documentElement]);
@@ -52,7 +48,7 @@ export class PageScripts {
             .catch((error: unknown) => {
               // Python did not start, which is told beside the scripts as well.
               console.error(error);
-              letUse(handler.element, false);
+              letUse(handler.element, handler.event, false);
             });
         }
       }
@@ -80,10 +76,11 @@ export class PageScripts {
           `Write <script type="py" env="${environment}">, or another name.`,
         element instanceof HTMLElement ? element : null,
       );
-      letUse(element, false);
+      letUse(element, event, false);
       return;
     }
     thread.attach(element, event, expression, environment);
+    letUse(element, event, true);
   }
 
   /** One after the other; one that waits for something lets the next begin. */

@@ -37,8 +37,11 @@ async function restored(script: Element, python: PagePython): Promise<SavedWidge
     models: readSavedModels(state),
     cells: hosts.map(savedCell),
     hosts,
-    // Those that are in order say so themselves.
-    before: () => [],
+    // Those that are in order say so themselves, but for one that has failed, which is run once more.
+    before: (cell: WidgetCell) => {
+      const above = hosts.slice(0, Math.max(0, (hosts as WidgetCell[]).indexOf(cell)));
+      return above.filter(({ isInOrder }) => isInOrder === true);
+    },
     whole: null,
   };
   // It ends with the page.
