@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +10,7 @@ import deflate
 
 from lite_build.boot.installed_files import installed_files
 from lite_build.files.digest import Digest
-from lite_build.runtime.failure import runtime_failure
-from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.runtime.node_answer import ask_node
 from lite_build.words.errors import BuildFailure
 
 if TYPE_CHECKING:
@@ -70,27 +67,16 @@ def run_maker(
         ],
         "output": str(output.resolve()),
     }
-    # Node.js 24 keeps JSPI behind this; without it the snapshot would have none in the browser either.
-    command = [str(node_executable()), "--experimental-wasm-jspi", str(MAKER)]
-    try:
-        finished = subprocess.run(
-            command,
-            input=json.dumps({**common, **job}),
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            env=scrubbed_environment(),
-            cwd=MAKER.parent,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise runtime_failure(core, f"did not {what} in {TIME_LIMIT:.0f} s", "", remedy=_REMEDY) from error
-    try:
-        answer: dict[str, Any] = json.loads(finished.stdout)
-    except ValueError as error:
-        raise runtime_failure(core, f"cannot {what}", finished.stderr, remedy=_REMEDY) from error
-    return answer
+    return ask_node(
+        core,
+        MAKER,
+        {**common, **job},
+        # Node.js 24 keeps JSPI behind this; without it the snapshot would have none in the browser either.
+        options=("--experimental-wasm-jspi",),
+        what=what,
+        seconds=TIME_LIMIT,
+        remedy=_REMEDY,
+    )
 
 
 def makers_identity(core: Core) -> list[str | None]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,7 @@ from msgspec import Struct, ValidationError, convert
 
 from lite_build.data.asked import REGISTRIES, AskedFile, AskedRegistry, address_problem, read_digest
 from lite_build.files.digest import Digest
-from lite_build.runtime.failure import runtime_failure
-from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.runtime.node_answer import ask_node
 from lite_build.store.bucket import Bucket, parsed
 from lite_build.words.errors import UserMistake
 from lite_build.words.suggestion import did_you_mean
@@ -151,22 +149,11 @@ def _ask(names: Sequence[str], core: Core, packages: Sequence[FetchedPackage]) -
         "archives": [str(fetched.path.resolve()) for fetched in packages],
         "packages": list(names),
     }
-    what = f"cannot read the registries of {', '.join(names)}"
-    try:
-        finished = subprocess.run(
-            [str(node_executable()), str(_SCRIPT.resolve())],
-            input=json.dumps(job),
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            env=scrubbed_environment(),
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise runtime_failure(core, f"{what} in {TIME_LIMIT:.0f} s", "", remedy=_NAME_A_FILE) from error
-    try:
-        answer: dict[str, Any] = json.loads(finished.stdout)
-    except ValueError as error:
-        raise runtime_failure(core, what, finished.stderr, remedy=_NAME_A_FILE) from error
-    return answer
+    return ask_node(
+        core,
+        _SCRIPT,
+        job,
+        what=f"read the registries of {', '.join(names)}",
+        seconds=TIME_LIMIT,
+        remedy=_NAME_A_FILE,
+    )

@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from lite_build.notebooks.reading import Cell, Notebook
@@ -150,7 +151,7 @@ class _PageParser(HTMLParser):
         if (config := attributes.get("config", "")) != "":
             is_inline = config.lstrip().startswith("{")
             self._read_config("" if is_inline else config, config if is_inline else "", line)
-        self._add(_running(source) if source else _dedented(text), line)
+        self._add(_running(source) if source else dedent(text), line)
 
     def _read_element(self, tag: str, source: str, line: int) -> None:
         if tag == "lite-widget":
@@ -191,10 +192,3 @@ def _config(text: str) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
     return {}
-
-
-def _dedented(text: str) -> str:
-    lines = text.replace("\r\n", "\n").split("\n")
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    shared = min(indents, default=0)
-    return "\n".join(line[shared:] for line in lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,7 @@ import packaging
 
 from lite_build.files.digest import Digest
 from lite_build.runtime.core import Interpreter
-from lite_build.runtime.failure import runtime_failure
-from lite_build.runtime.node import node_executable, scrubbed_environment
+from lite_build.runtime.node_answer import ask_node
 from lite_build.store.bucket import Bucket, parsed
 
 if TYPE_CHECKING:
@@ -84,26 +82,12 @@ def _interpreter(answer: dict[str, Any]) -> Interpreter:
 
 def _ask(core: Core) -> dict[str, Any]:
     script = Path(__file__).with_name("read_interpreter.mjs")
-    command = [node_executable(), script, core.folder, Path(packaging.__file__).parent]
-    try:
-        finished = subprocess.run(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            env=scrubbed_environment(),
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise runtime_failure(core, f"had no answer after {TIME_LIMIT:.0f} s", "", remedy=_REMEDY) from error
-    if finished.returncode != 0:
-        raise runtime_failure(core, "does not start under Node.js", finished.stderr, remedy=_REMEDY)
-    try:
-        answer: dict[str, Any] = json.loads(finished.stdout)
-    except ValueError as error:
-        raise runtime_failure(
-            core, "gave no answer that can be read", finished.stdout, remedy=_REMEDY
-        ) from error
-    return answer
+    return ask_node(
+        core,
+        script,
+        {},
+        arguments=(core.folder, Path(packaging.__file__).parent),
+        what="start under Node.js",
+        seconds=TIME_LIMIT,
+        remedy=_REMEDY,
+    )

@@ -17,6 +17,7 @@ from tests.browser.elsewhere import BROWSERS_OWN_ERRANDS, heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
 from tests.build.conftest import CommandLine, configure_project
+from tests.data_site import build_data_site
 from tests.made_once import made_once
 
 if TYPE_CHECKING:
@@ -141,6 +142,14 @@ def course(course_site: Path) -> Iterator[str]:
     """The small site's address, below a path as a project's pages have it."""
     with serve_site(course_site, prefix=PREFIX, as_published=True) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def data_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a site that ships files of a host which is there no more."""
+    return made_once(
+        tmp_path_factory, "data-project", lambda to: build_data_site(CommandLine(user_cache()), to)
+    )
 
 
 def write_python_notebook(path: Path, source: str) -> None:

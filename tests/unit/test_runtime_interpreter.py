@@ -42,7 +42,7 @@ def test_the_stock_runtime_is_what_npm_published_and_answers(
     assert not (REMOVED.keys() | PYTHON_2.keys()) & standard
 
     monkeypatch.setattr(
-        "lite_build.runtime.interpreter.node_executable", lambda: tmp_path / "no such Node.js"
+        "lite_build.runtime.node_answer.node_executable", lambda: tmp_path / "no such Node.js"
     )
     assert read_interpreter(core, tmp_path) == interpreter
 

@@ -14,13 +14,10 @@ from playwright.sync_api import expect
 
 from lite_build.serve.server import serve_site
 from lite_build.site.isolation import isolate_pages
-from lite_build.store.cache import user_cache
 from tests.browser.kernel.conftest import COLD, RESTORED, ways_of
 from tests.browser.reader import Reader
-from tests.build.conftest import CommandLine
-from tests.data_site import READ_ROWS, ROWS, WAYS, build_data_site
+from tests.data_site import READ_ROWS, ROWS, WAYS
 from tests.errors_site import without_snapshot
-from tests.made_once import made_once
 from tests.web_host import LARGE_SIZE, WebHost, large_content, web_host
 from tests.web_host import ROWS as HOST_ROWS
 
@@ -33,14 +30,6 @@ if TYPE_CHECKING:
     from tests.browser.notebook_page import NotebookPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
-
-
-@pytest.fixture(scope="module")
-def data_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a site that ships files of a host which is there no more."""
-    return made_once(
-        tmp_path_factory, "data-project", lambda to: build_data_site(CommandLine(user_cache()), to)
-    )
 
 
 @pytest.fixture(scope="module", params=["restored", "cold", "isolated"])

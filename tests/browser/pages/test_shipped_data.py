@@ -12,13 +12,10 @@ import pytest
 from playwright.sync_api import expect
 
 from lite_build.serve.server import serve_site
-from lite_build.store.cache import user_cache
 from tests.browser.pages.conftest import FOLDER, HEAD
 from tests.browser.pages.test_cells import cell
 from tests.browser.reader import Reader
-from tests.build.conftest import CommandLine
-from tests.data_site import BINARY, ROWS, build_data_site
-from tests.made_once import made_once
+from tests.data_site import BINARY, ROWS
 from tests.web_host import web_host
 
 if TYPE_CHECKING:
@@ -28,14 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
-
-
-@pytest.fixture(scope="module")
-def data_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a site that ships files of a host which is there no more."""
-    return made_once(
-        tmp_path_factory, "data-project", lambda to: build_data_site(CommandLine(user_cache()), to)
-    )
 
 
 @pytest.fixture(scope="module")
