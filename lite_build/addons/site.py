@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, Dict, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
+from lite_build.packages.wheels.page_tags import page_tags
 from lite_build.project.options import SiteOptions
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
@@ -126,7 +127,7 @@ class SiteAddon(LiteBuildAddon):
             boot=self._boot_manifest(),
             catalogue=self._catalogue(),
         )
-        write_page_elements(output)
+        write_page_elements(output, page_tags(each.path for each in self.session.provision.packages))
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}

@@ -32,7 +32,9 @@ _PAGE_SCRIPT = re.compile(r"(^|/)lite\.js(\?|#|$)")
 #: What the page's own script brings (`extensions/page/python`).
 _PROVIDED = frozenset({"litepage", "pyscript"})
 #: What no file without such tags has.
-_SIGNS = re.compile(r"<(lite|m?py)-|type\s*=\s*[\"']?(m?py|text/x-python)\b|\sm?py-\w+\s*=", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"lite\.js|<(lite|m?py)-|type\s*=\s*[\"']?(m?py|text/x-python)\b|\sm?py-\w+\s*=", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class _PageParser(HTMLParser):
         source = attributes.get("src", "")
         if tag == "script" and _PAGE_SCRIPT.search(source) is not None:
             self.script = source
+            self.runs_python = True
         self.runs_python |= any(_HANDLER.fullmatch(name) for name in attributes)
         if _OUR_TAG.fullmatch(tag) is not None:
             self.runs_python = True

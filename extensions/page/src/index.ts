@@ -43,6 +43,14 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
         tellUnknownTags(Object.keys(ELEMENTS));
       });
     }
+    const tags = Object.keys(facts.elements);
+    if (tags.length > 0) {
+      onceThereIs(tags.map((tag) => CSS.escape(tag)).join(), () => {
+        void import('./tags/made-tags.ts').then(({ madeTags }) => {
+          madeTags.declare();
+        });
+      });
+    }
     onceThereIs(SIGNS, () => {
       awaitPython();
       void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {

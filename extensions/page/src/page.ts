@@ -5,6 +5,7 @@ import { declaredFiles } from './kernel/declared-files.ts';
 import { RunOrder } from './kernel/run-order.ts';
 import type { Session } from './kernel/session.ts';
 import { MAIN, Sessions } from './kernel/sessions.ts';
+import { hearTags } from './tags/hear-tags.ts';
 import { LateModels } from './widgets/late-models.ts';
 
 /** What the site's own script, `lite.js`, tells of the site. */
@@ -12,6 +13,8 @@ export interface SiteFacts {
   /** The kernels' script, relative to the site's root. */
   readonly worker: string;
   readonly settings: PluginSettings;
+  /** The classes of the site's packages that are tags (`package.module:Class`), by the tags. */
+  readonly elements: Readonly<Record<string, string>>;
 }
 
 /** The same, and where the site is. */
@@ -36,10 +39,13 @@ export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
   readonly settings: SiteSettings;
+  /** The classes of the site's packages that are tags, by the tags. */
+  readonly elements: ReadonlyMap<string, string>;
 
-  constructor({ baseUrl, boot, files, settings, worker }: PageFacts) {
+  constructor({ baseUrl, boot, elements, files, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
     this.boot = boot;
+    this.elements = new Map(Object.entries(elements));
     this.settings = new SiteSettings(settings, baseUrl);
     this.#sessions = new Sessions(this.settings, new URL(worker, baseUrl).href, filesOf(files));
   }
@@ -61,6 +67,7 @@ export class Page {
       }
     });
     const python = { session, models, order };
+    hearTags(python, name, this.#never.signal);
     this.#pythons.set(name, python);
     return python;
   }

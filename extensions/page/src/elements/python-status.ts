@@ -1,11 +1,14 @@
-import type { Session } from '../kernel/session.ts';
+import type { WidgetSession } from '../kernel/session.ts';
 import { startingText } from './run-controls.ts';
 
 /** Says in an element how far Python is, where the element waits for it, and what can be done. */
 export class PythonStatus {
   readonly element = document.createElement('div');
 
-  constructor(session: Session, signal: AbortSignal) {
+  constructor(
+    session: Pick<WidgetSession, 'state' | 'addEventListener' | 'tryAgain' | 'restart'>,
+    signal: AbortSignal,
+  ) {
     this.#session = session;
     this.element.className = 'controls';
     this.element.part.add('status');
@@ -65,7 +68,7 @@ export class PythonStatus {
     this.#action.hidden = false;
   }
 
-  readonly #session: Session;
+  readonly #session: Pick<WidgetSession, 'state' | 'tryAgain' | 'restart'>;
   readonly #text = document.createElement('span');
   readonly #action = document.createElement('button');
   #reason: string | null = null;

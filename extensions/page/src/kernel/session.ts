@@ -53,8 +53,12 @@ export interface CommOptions {
 
 /** What widgets need of a Python. */
 export interface CommSession extends Pick<Session, 'state' | 'sendComm' | 'addEventListener'> {
-  readonly router: Pick<OutputRouter, 'listenToComms' | 'divert'>;
+  readonly router: Pick<OutputRouter, 'listenToComms' | 'divert'> & Partial<Pick<OutputRouter, 'sinkOf'>>;
 }
+
+/** What an element that shows a widget needs of a Python. */
+export interface WidgetSession
+  extends CommSession, Pick<Session, 'generation' | 'want' | 'forget' | 'run' | 'tryAgain' | 'restart'> {}
 
 export interface SessionOptions {
   readonly name: string;

@@ -1,6 +1,6 @@
 import attributesSource from '../../python/lite_build_attributes.py';
 import elementsSource from '../../python/lite_build_elements.py';
-import type { CellSink, Session } from '../kernel/session.ts';
+import type { CellSink, WidgetSession } from '../kernel/session.ts';
 
 /** By this target Python knows what an element asks for. */
 const TARGET = 'lite-build.element';
@@ -18,24 +18,31 @@ export interface GivenAttribute {
   readonly isOptional: boolean;
 }
 
-/** What an element asks Python for: a class to make a widget of, or a variable that holds one. */
-export type ElementRequest = { readonly source: string } | { readonly variable: string };
+/** What an element asks Python for: a class to make a widget of, by its module or its tag; or a variable that holds one. */
+export type ElementRequest =
+  { readonly source: string } | { readonly tag: string } | { readonly variable: string };
 
 /** What Python says to an element. */
 type Answer =
   | { readonly method: 'show'; readonly model: string }
+  | { readonly method: 'event'; readonly event: string; readonly detail: unknown }
   | { readonly method: 'mistake'; readonly message: string; readonly remedy: string };
 
 export interface ElementListener {
   show(modelId: string): void;
+  /** The widget's Python tells the page of an event. */
+  happen(event: string, detail: unknown): void;
   mistake(message: string, remedy: string): void;
 }
 
 /** In which generation of each session Python knows of elements. */
-const prepared = new WeakMap<Session, { readonly generation: number; readonly ready: Promise<boolean> }>();
+const prepared = new WeakMap<
+  WidgetSession,
+  { readonly generation: number; readonly ready: Promise<boolean> }
+>();
 
 /** Have Python know of elements, once in each of a session's Pythons; resolves to whether it does. */
-async function prepare(session: Session): Promise<boolean> {
+async function prepare(session: WidgetSession): Promise<boolean> {
   session.want();
   const { generation } = session;
   const known = prepared.get(session);
@@ -53,7 +60,7 @@ async function prepare(session: Session): Promise<boolean> {
 }
 
 /** A cell that fails takes what waits behind it along: this waits once more. */
-async function install(session: Session, generation: number): Promise<boolean> {
+async function install(session: WidgetSession, generation: number): Promise<boolean> {
   const sink = { output: logOutput, ask: () => Promise.resolve('') };
   for (;;) {
     const { status } = await session.run(installCode(), sink, { isSilent: true });
@@ -89,7 +96,7 @@ export class ElementPython {
    * @returns null if Python has ended meanwhile.
    */
   static async ask(
-    session: Session,
+    session: WidgetSession,
     request: ElementRequest,
     attributes: () => readonly GivenAttribute[],
     { listener, sink, signal }: { listener: ElementListener; sink: CellSink; signal: AbortSignal },
@@ -106,7 +113,7 @@ export class ElementPython {
   }
 
   private constructor(
-    session: Session,
+    session: WidgetSession,
     request: object,
     { listener, sink, signal }: { listener: ElementListener; sink: CellSink; signal: AbortSignal },
   ) {
@@ -154,16 +161,21 @@ export class ElementPython {
     }
   }
 
-  readonly #session: Session;
+  readonly #session: WidgetSession;
   readonly #generation: number;
   readonly #id = crypto.randomUUID();
 }
 
 function tell(listener: ElementListener, answer: Answer): void {
-  if (answer.method === 'show') {
-    listener.show(answer.model);
-  } else {
-    listener.mistake(answer.message, answer.remedy);
+  switch (answer.method) {
+    case 'show':
+      listener.show(answer.model);
+      break;
+    case 'event':
+      listener.happen(answer.event, answer.detail);
+      break;
+    case 'mistake':
+      listener.mistake(answer.message, answer.remedy);
   }
 }
 
