@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: The script that pages name: it stays where it is, and what it loads has hashes in its names.
 PAGE_SCRIPT = "lite.js"
+#: What editors of code know of the script's exports by.
+PAGE_TYPES = "lite.d.ts"
 #: What `extensions/page` is built into.
 ELEMENTS = Path(__file__).with_name("page_elements")
 #: The kernels' script, as our extension brings it.
@@ -51,6 +53,7 @@ def write_page_elements(output: Path, tags: Mapping[str, str], elements: Path = 
     }
     text = _script(files, facts)
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
+    shutil.copyfile(elements / PAGE_TYPES, output / PAGE_TYPES)
 
 
 def _script(files: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
@@ -59,10 +62,14 @@ def _script(files: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     # before the page counts as read: its own modules find the elements defined.
     first = sorted({*_loaded_at_once(files, entry)} - {entry})
     imports = [
-        f'import {{ begin }} from "{_address(entry)}";',
+        f'import {{ begin, lite }} from "{_address(entry)}";',
         *(f'import "{_address(each)}";' for each in first),
     ]
-    return "\n".join([*imports, f"begin(import.meta.url, {json.dumps(facts)});", ""])
+    exports = [
+        "export const { kernel, python, release, transfer } = lite;",
+        "export default lite;",
+    ]
+    return "\n".join([*imports, f"begin(import.meta.url, {json.dumps(facts)});", *exports, ""])
 
 
 def _loaded_at_once(files: Mapping[str, Any], name: str) -> Iterator[str]:

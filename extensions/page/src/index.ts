@@ -9,6 +9,8 @@ import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
 
+export { lite } from './calls/kernel.ts';
+
 /** The page's elements, by their tags. */
 const ELEMENTS = {
   'lite-cell': LiteCell,
