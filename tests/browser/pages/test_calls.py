@@ -77,8 +77,8 @@ def test_values_are_the_same_on_both_sides(scripts: Scripts) -> None:
     assert scripts.do(
         """const same = await kernel.get('same'), told = await kernel.get('told');
         const values = [null, true, 3, -2.5, 'ä\\u{1F600}', [1, [2]], { a: { b: [] } }, 2n ** 70n,
-            NaN, -Infinity, new Map([[1, 'one'], ['two', 2]]), new Set([1, 2]), new Date(86400000), { $: 'dollar' },
-            new Float32Array([1.5]), new Uint8Array([1, 2])];
+            NaN, -Infinity, new Map([[1, 'one'], ['two', 2]]), new Set([1, 2]), new Date(86400000),
+            { $: 'dollar' }, new Float32Array([1.5]), new Uint8Array([1, 2])];
         const back = await same(values);
         return [
             await told(values.slice(0, 13)),
