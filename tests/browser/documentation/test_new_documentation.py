@@ -1,4 +1,4 @@
-"""What `lite-build init --docs` makes works as it is written: its workflow's steps pass, and its pages run."""
+"""What `lite-build init --docs` makes works as it is written: its workflow's steps, and its pages."""
 
 from __future__ import annotations
 
