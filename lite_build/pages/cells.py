@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from lite_build.notebooks.cell_tags import CellTags, cell_tags
 from lite_build.pages.outputs.area import output_area
 from lite_build.pages.outputs.displays import TextRenderers
+from lite_build.pages.outputs.stand_ins import StandIns
 from lite_build.pages.texts.code_html import highlighted_python
 from lite_build.pages.texts.markup import element
+from lite_build.pages.widget_state import saved_state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,6 +89,7 @@ class CellsRenderer:
             "hidden-output": tags.hides_output,
             "folded-output": tags.folds_output and not tags.hides_output,
             "raises-exception": tags.raises_exception,
+            "only-asked": tags.is_left_out,
         }
         area = output_area(shown, self._renderers())
         if area and tags.folds_output:
@@ -94,8 +97,13 @@ class CellsRenderer:
         return element("lite-cell", _code_html(cell.source, is_folded=folds_code) + area, attributes)
 
     def _renderers(self) -> TextRenderers:
+        state = saved_state(self.notebook)
+        models = state["state"] if state is not None else {}
         return TextRenderers(
-            markdown=self.markdown.output, latex=self.formulas.in_text, html=self.formulas.in_html
+            markdown=self.markdown.output,
+            latex=self.formulas.in_text,
+            html=self.formulas.in_html,
+            stand_ins=StandIns(models, lambda outputs: output_area(outputs, self._renderers())),
         )
 
 

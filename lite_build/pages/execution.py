@@ -19,8 +19,7 @@ from lite_build.check.site_check import run_notebooks
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.traceback_part import notebook_part
 from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_notebook
-from lite_build.pages.rendering import WIDGET_STATE
-from lite_build.pages.widget_state import widget_state
+from lite_build.pages.widget_state import WIDGET_STATE, saved_state, widget_state, with_saved_models
 from lite_build.store.bucket import Bucket
 from lite_build.words.errors import BuildFailure
 
@@ -128,7 +127,9 @@ def _with_outputs(notebook: Notebook, run: KeptRun) -> Notebook:
     for place, outputs in run.outputs.items():
         raw["cells"][cells[place].index]["outputs"] = outputs
     if run.widgets is not None:
-        raw["metadata"] = {**raw.get("metadata", {}), "widgets": {WIDGET_STATE: run.widgets}}
+        left = [raw["cells"][cell.index] for place, cell in enumerate(cells) if place not in run.outputs]
+        widgets = with_saved_models(run.widgets, saved_state(notebook), left)
+        raw["metadata"] = {**raw.get("metadata", {}), "widgets": {WIDGET_STATE: widgets}}
     return replace(notebook, raw=raw)
 
 

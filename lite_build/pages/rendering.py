@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from lite_build.pages.page_facts import page_facts, without_front_matter
 from lite_build.pages.page_templates import APP_TEMPLATE, DEFAULT_TEMPLATE
 from lite_build.pages.texts.formulas import Formulas, filled
 from lite_build.pages.texts.markdown import MarkdownRenderer
+from lite_build.pages.widget_state import saved_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from lite_build.pages.page_facts import PageFacts
     from lite_build.pages.page_templates import PageTemplates
     from lite_build.project.options import PageOptions
-
-#: The MIME type by which a notebook's metadata has the state of its widgets.
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _values(
             "notebook": notebook.name,
             "opened": addresses.opened,
             "download": addresses.in_site(f"files/{notebook.name}"),
-            "widget_state": Markup(script_json(_widget_state(notebook))) if _widget_state(notebook) else "",
+            "widget_state": Markup(script_json(state)) if (state := saved_state(notebook)) else "",
             "is_app": options.is_app,
             "metadata": notebook.raw.get("metadata", {}),
         },
@@ -157,12 +155,6 @@ def _values(
 def _addresses(notebook: Notebook, site: SiteAddresses, paths: Sequence[str]) -> list[str]:
     addresses = PageAddresses(site, site.pages[notebook.name], notebook.name)
     return [addresses.in_site(f"{PAGES}/{path}") for path in paths]
-
-
-def _widget_state(notebook: Notebook) -> Mapping[str, Any] | None:
-    widgets = notebook.raw.get("metadata", {}).get("widgets")
-    state = widgets.get(WIDGET_STATE) if isinstance(widgets, dict) else None
-    return state if isinstance(state, dict) and state.get("state") else None
 
 
 def script_json(value: object) -> str:

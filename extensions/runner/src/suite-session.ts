@@ -14,11 +14,7 @@ export interface SuiteChannel {
  *
  * @returns whether Python could be started, and has come to an end that it tells of itself.
  */
-export async function runSession(
-  job: SuiteJob,
-  files: SuiteFiles,
-  channel: SuiteChannel,
-): Promise<boolean> {
+export async function runSession(job: SuiteJob, files: SuiteFiles, channel: SuiteChannel): Promise<boolean> {
   const decoder = new TextDecoder();
   let isMuted = false;
   const write = (bytes: Uint8Array): void => {

@@ -25,7 +25,7 @@ const DRAWING_MILLISECONDS = 2000;
  * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `namespace`, `boot`; `hidden-code`, `hidden-output` and
  * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
  * says that an error is expected, and stops nothing behind it; `in-order` that it is run before the cells below it,
- * once one of them is. Says `lite-run` when a run has ended, with how.
+ * once one of them is; `only-asked` that it is not run for what the reader does to its saved widgets. Says `lite-run` when a run has ended, with how.
  */
 export class LiteCell extends LiteElement implements WidgetCell {
   readonly element = this;
@@ -55,6 +55,10 @@ export class LiteCell extends LiteElement implements WidgetCell {
 
   get isInOrder(): boolean {
     return this.hasAttribute('in-order');
+  }
+
+  get isOnlyAsked(): boolean {
+    return this.hasAttribute('only-asked');
   }
 
   /** What it shows, as a notebook holds it. */

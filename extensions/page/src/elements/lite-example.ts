@@ -81,6 +81,8 @@ export class LiteExample extends LiteElement {
   }
 
   get #cells(): readonly LiteCell[] {
+    // An example that is on no page yet may hold cells that are none yet.
+    customElements.upgrade(this);
     return [...this.querySelectorAll<LiteCell>('lite-cell')];
   }
 

@@ -146,7 +146,7 @@ function placeOf(cell: NotebookCell, options: NotebookViewOptions): CellPlace {
 
 function codeCell(
   source: string,
-  { input, output, isRemoved, raisesException }: CellTags,
+  { input, output, isRemoved, isLeftOut, raisesException }: CellTags,
   { isApp, isReadOnly, kernel }: NotebookViewOptions,
 ): LiteCell {
   const element = makeCell(source, kernel);
@@ -159,6 +159,7 @@ function codeCell(
     'folded-output': output === 'folded',
     'hidden-controls': isApp,
     'raises-exception': raisesException,
+    'only-asked': isLeftOut,
   };
   for (const [name, isSet] of Object.entries(attributes)) {
     element.toggleAttribute(name, isSet);

@@ -17,6 +17,8 @@ const ACTS = [
   'wheel',
 ];
 const WAITS = 'Not yet in Python: what you changed here is kept, and sent when its cell has run.';
+const ASKED =
+  'Its cell is run by its own button alone: what you changed here is kept, and sent to Python when you run it.';
 const OTHERS =
   'Its cell has run, and has not made this widget again: what you changed here is not in Python. ' +
   'Run the cell to try once more.';
@@ -149,7 +151,8 @@ export class SavedView {
       return;
     }
     const isLost = this.isHolding && !this.#widgets.isBusy;
-    this.#say(!isLost ? '' : this.#widgets.hasRun(this.#cell) ? OTHERS : WAITS);
+    const reason = this.#cell.isOnlyAsked === true ? ASKED : WAITS;
+    this.#say(!isLost ? '' : this.#widgets.hasRun(this.#cell) ? OTHERS : reason);
   }
 
   #say(text: string): void {
