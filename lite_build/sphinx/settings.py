@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from lite_build.build.locking import UPGRADE_SETTING
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -60,6 +62,7 @@ def declare_settings(app: Sphinx) -> None:
     )
     add("lite_build_preamble", "", "env", str, "Code that runs before each example")
     add("lite_build_button", "", "env", str, "The words of an example's button")
+    add(UPGRADE_SETTING, [], "", list, "Names of packages that `-b lite_lock` lets take another version")
     add("lite_build_note", "", "env", str, "A note above each example")
     app.connect("config-inited", _check)
 

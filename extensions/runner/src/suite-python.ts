@@ -10,7 +10,7 @@ import {
 } from '@lite-build/boot/pyodide-internals';
 import { restore } from '@lite-build/boot/snapshot/restore';
 import { showPackages } from '@lite-build/boot/packages/show-packages';
-import { findOwnModules } from '@lite-build/kernel/worker/own-code/own-modules';
+import { findOwnModules } from '@lite-build/kernel/own-code/own-modules';
 import {
   FILE_LOCKS,
   IMPORTED_CODE,
@@ -18,7 +18,7 @@ import {
   PROGRAMS,
   READER_MODULES,
   WEB_REQUESTS,
-} from '@lite-build/kernel/worker/own-code/python-code';
+} from '@lite-build/kernel/own-code/python-code';
 import { FolderSource } from './drive';
 import { NO_NETWORK, type SiteOrigin } from './site-origin';
 import { SUITE_CODE } from './suite-code';
