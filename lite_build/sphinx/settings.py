@@ -61,7 +61,7 @@ def declare_settings(app: Sphinx) -> None:
         'Which blocks of code can be run: "doctest", "python", "all"',
     )
     add("lite_build_preamble", "", "env", str, "Code that runs before each example")
-    add("lite_build_button", "Run this example", "env", str, "The words of an example's button")
+    add("lite_build_button", "", "env", str, "The words of an example's button")
     add(UPGRADE_SETTING, [], "", list, "Names of packages that `-b lite_lock` lets take another version")
     add("lite_build_note", "", "env", str, "A note above each example")
     app.connect("config-inited", _check)
