@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 HTML_SUFFIXES = frozenset({".html", ".htm"})
 #: The types of `<script>` that are Python; the last stands in elements of ours.
 _PYTHON_TYPES = frozenset({"py", "mpy", "text/x-python"})
+#: Those that are run as the page is read.
+_RUN_TYPES = frozenset({"py", "mpy"})
+_RUN_TAGS = frozenset({"py-script", "mpy-script"})
 _SCRIPT_TAGS = frozenset({"py-script", "mpy-script", "py-repl"})
 _CONFIG_TAGS = frozenset({"py-config", "mpy-config", "py-env"})
 _OUR_TAG = re.compile(r"lite-(cell|notebook|repl|widget|exercise)")
@@ -57,12 +60,14 @@ class HtmlPage:
         path: where it was read.
         code: in the order of the page.
         script: the address by which it names `lite.js`; None where it does not.
+        scripts: the lines of its tags whose Python is run as the page is read, in their order.
     """
 
     name: str
     path: Path
     code: tuple[PageCode, ...]
     script: str | None
+    scripts: tuple[int, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -100,7 +105,9 @@ def read_html_pages(files: Iterable[tuple[str, Path]]) -> tuple[HtmlPage, ...]:
                 parser.feed(text)
                 parser.close()
                 if parser.runs_python:
-                    pages.append(HtmlPage(name, path, tuple(parser.code), parser.script))
+                    pages.append(
+                        HtmlPage(name, path, tuple(parser.code), parser.script, tuple(parser.scripts))
+                    )
     return tuple(pages)
 
 
@@ -114,6 +121,7 @@ class _PageParser(HTMLParser):
         self._text: list[str] = []
         self.code: list[PageCode] = []
         self.script: str | None = None
+        self.scripts: list[int] = []
         self.runs_python = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -129,6 +137,8 @@ class _PageParser(HTMLParser):
             self._read_element(tag, source, line)
         elif _is_python(tag, attributes) or tag in _CONFIG_TAGS:
             self.runs_python = True
+            if tag in _RUN_TAGS or (tag == "script" and attributes["type"].lower() in _RUN_TYPES):
+                self.scripts.append(line)
             self._open = (tag, attributes, line)
             self._text = []
 

@@ -9,28 +9,16 @@ a fifth less for each page. Benchmarks take the whole browser, as readers have i
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lite_build.visits.browsers import BROWSER_VARIABLE, COMMANDS, HEADLESS_SHELL, candidates
 from tests.browser.system_packages import install_system_packages, succeeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-#: Names a browser's program, before any that is found.
-BROWSER_VARIABLE = "LITE_BUILD_BROWSER"
-_SHELL = "chromium-headless-shell"
-_COMMANDS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-_USUAL_PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
-)
 
 
 def find_browser(*, whole: bool = False) -> Path | None:
@@ -44,7 +32,7 @@ def find_browser(*, whole: bool = False) -> Path | None:
 
 def install_browser(*, whole: bool = False) -> Path | None:
     """Get a browser: Playwright's own where it can be had, else the system's where that is allowed."""
-    systems = ("chromium",) if whole else (_SHELL, "chromium")
+    systems = ("chromium",) if whole else (HEADLESS_SHELL, "chromium")
     for install in (_install_playwrights, *(partial(install_system_packages, name) for name in systems)):
         if install() and (browser := find_browser(whole=whole)) is not None:
             return browser
@@ -52,12 +40,7 @@ def install_browser(*, whole: bool = False) -> Path | None:
 
 
 def _candidates(*, whole: bool) -> Iterator[Path]:
-    if chosen := os.environ.get(BROWSER_VARIABLE):
-        yield Path(chosen)
-    for command in _COMMANDS if whole else (_SHELL, *_COMMANDS):
-        if found := shutil.which(command):
-            yield Path(found)
-    yield from map(Path, _USUAL_PLACES)
+    yield from candidates(*COMMANDS) if whole else candidates(HEADLESS_SHELL, *COMMANDS)
     if playwrights := _playwrights_path():
         yield playwrights
 

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lite_build.visits import browsers
+from lite_build.visits.browsers import BROWSER_VARIABLE
 from tests.browser import find_browser
-from tests.browser.find_browser import BROWSER_VARIABLE, main
+from tests.browser.find_browser import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +19,8 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with no browser; programs that are put into the folder are found."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv(BROWSER_VARIABLE, raising=False)
-    monkeypatch.setattr(find_browser, "_USUAL_PLACES", ())
+    monkeypatch.setattr(browsers, "USUAL_PLACES", ())
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwrights"))
     monkeypatch.setattr(find_browser, "_playwrights_path", lambda: tmp_path / "playwrights-chromium")
     monkeypatch.setattr(sys, "argv", ["find_browser"])
     return tmp_path
@@ -66,3 +69,14 @@ def test_a_machine_with_no_browser_is_told_what_to_do(
 ) -> None:
     assert main() == 1
     assert BROWSER_VARIABLE in capsys.readouterr().err
+
+
+def test_the_check_takes_the_whole_browser_and_finds_those_of_playwright(bare_machine: Path) -> None:
+    assert browsers.find_browser() is None
+    kept = bare_machine / "playwrights" / "chromium-1200" / "chrome-linux64"
+    kept.mkdir(parents=True)
+    program = _program(kept / "chrome")
+    assert browsers.find_browser() == program
+    _program(bare_machine / "chromium-headless-shell")
+    whole = _program(bare_machine / "microsoft-edge")
+    assert browsers.find_browser() == whole

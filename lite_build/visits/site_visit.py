@@ -1,0 +1,94 @@
+"""Opens the pages of a site that run Python, several at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lite_build.check.report import CheckedPage
+from lite_build.html.page import read_html_pages
+from lite_build.serve.server import serve_site
+from lite_build.visits.browsers import BROWSER_VARIABLE, find_browser
+from lite_build.visits.devtools import BrowserGone, NoAnswer, browser_open
+from lite_build.visits.findings import problems_of
+from lite_build.visits.visit import visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from lite_build.html.page import HtmlPage
+    from lite_build.project.options import CheckSettings
+    from lite_build.visits.devtools import DevTools
+
+_CONTENTS = "files"
+
+
+def visit_pages(
+    site: Path, settings: CheckSettings, report: Callable[[str], None], *, offline: bool
+) -> tuple[CheckedPage, ...]:
+    """Open each HTML page of a site that runs Python, where this machine has a browser for it.
+
+    Args:
+        site: the built site's folder. It is only read.
+        settings: how long a page is watched, and how many at once.
+        report: is told, in one line, how each page fared, as soon as it has.
+        offline: whether the browser reaches this machine alone.
+    """
+    contents = site / _CONTENTS
+    files = (path for path in sorted(contents.rglob("*")) if path.is_file())
+    pages = read_html_pages((path.relative_to(contents).as_posix(), path) for path in files)
+    if not pages or not settings.opens_pages:
+        return tuple(CheckedPage(page.name, unchecked="--no-browser leaves it out") for page in pages)
+    browser = find_browser()
+    if browser is None:
+        why = (
+            "there is no Chrome, Chromium or Edge on this machine. Install one, or name its program in "
+            f"{BROWSER_VARIABLE}"
+        )
+        return tuple(CheckedPage(page.name, unchecked=why) for page in pages)
+    try:
+        with serve_site(site) as address:
+            return asyncio.run(_visit_all(browser, address, pages, settings, report, offline=offline))
+    except BrowserGone as gone:
+        return tuple(CheckedPage(page.name, unchecked=str(gone)) for page in pages)
+
+
+async def _visit_all(
+    browser: Path,
+    address: str,
+    pages: Sequence[HtmlPage],
+    settings: CheckSettings,
+    report: Callable[[str], None],
+    *,
+    offline: bool,
+) -> tuple[CheckedPage, ...]:
+    turns = asyncio.Semaphore(settings.jobs or os.cpu_count() or 1)
+
+    async def check(tools: DevTools, page: HtmlPage) -> CheckedPage:
+        async with turns:
+            checked = await _checked(tools, page, address, settings.page_seconds)
+        report(_in_one_line(checked))
+        return checked
+
+    async with browser_open(browser, offline=offline) as tools, asyncio.TaskGroup() as group:
+        tasks = [group.create_task(check(tools, page)) for page in pages]
+    return tuple(task.result() for task in tasks)
+
+
+async def _checked(tools: DevTools, page: HtmlPage, address: str, seconds: float) -> CheckedPage:
+    try:
+        seen = await visit(tools, f"{address}{_CONTENTS}/{quote(page.name)}", address, seconds)
+    except BrowserGone as gone:
+        return CheckedPage(page.name, unchecked=str(gone))
+    except NoAnswer as error:
+        return CheckedPage(page.name, unchecked=f"the browser says: {error}")
+    return CheckedPage(page.name, problems_of(page, seen, seconds=seconds), seen.seconds)
+
+
+def _in_one_line(page: CheckedPage) -> str:
+    if page.unchecked is not None:
+        return f"{page.name}: not opened"
+    return f"{page.name}: {'failed' if page.failed else 'passed'} ({page.seconds or 0.0:.1f} s)"
