@@ -10,6 +10,7 @@ from msgspec import Struct, to_builtins
 from lite_build.build.first_visit import first_visit_files
 from lite_build.files.json_file import write_json
 from lite_build.hosting.limits import size_warnings
+from lite_build.html.named_files import mistakes_in
 from lite_build.packages.locked.lock import HeldBack, Source
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def measure_site(
     paths = sorted(path for path in output.rglob("*") if path.is_file())
     with ThreadPoolExecutor() as pool:
         files = list(pool.map(lambda path: _measure_file(path, output, sizes), paths))
+    shipped = {file.locked.url for file in provision.data}
     transferred = {file.path: file.gzip_size for file in files}
     return SiteReport(
         files=len(files),
@@ -108,6 +110,11 @@ def measure_site(
             *provision.warnings,
             *(str(guess) for guess in provision.guesses),
             *(warning for page in pages for warning in page.warnings),
+            *(
+                str(mistake)
+                for page in pages
+                for mistake in mistakes_in(page, output, transferred.keys(), shipped)
+            ),
             *size_warnings({file.path: file.size for file in files}),
         ),
     )

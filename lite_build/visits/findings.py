@@ -10,8 +10,9 @@ from lite_build.check.report import Problem
 from lite_build.check.verdict import what_ships
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from lite_build.html.named_files import PageMistake
     from lite_build.html.page import HtmlPage
     from lite_build.visits.seen import SeenPlace, SeenRequest
     from lite_build.visits.visit import Visit
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _FRAME = re.compile(r'^\s*File "([^"]+)", line (\d+)', re.MULTILINE)
 #: How the page's own messages begin that know their place.
 _PLACED = re.compile(r"(?P<file>[^\n:]+?), line (?P<line>\d+)(?:, column \d+)?: ")
-_TRACEBACK = "Traceback (most recent call last)"
 _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([^']+)'")
 #: Browsers ask for it by themselves.
 _ICON = "/favicon.ico"
@@ -28,24 +28,31 @@ _CONTENTS = "/files/"
 _SHIP = "SiteAddon.npm_assets ships files of npm packages, DataAddon.files ships data"
 
 
-def problems_of(page: HtmlPage, visit: Visit, *, seconds: float) -> tuple[Problem, ...]:
+def problems_in_text(mistakes: Collection[PageMistake]) -> tuple[Problem, ...]:
+    """Say what is wrong in a page by its text alone."""
+    return tuple(Problem(mistake.kind, mistake.where, mistake.what) for mistake in mistakes)
+
+
+def problems_of(
+    page: HtmlPage, visit: Visit, mistakes: Collection[PageMistake], *, seconds: float
+) -> tuple[Problem, ...]:
     """Say what went wrong in a page.
 
     Args:
         page: that was opened.
         visit: what was seen.
+        mistakes: what the page's text tells already: it knows the lines better, and nothing is said twice.
         seconds: how long it was watched at most.
     """
-    return tuple(
-        dict.fromkeys(
-            (
-                *_errors(page, visit),
-                *_missing_files(page, visit),
-                *_other_hosts(page, visit),
-                *_ending(page, visit, seconds),
-            )
-        )
+    known = {mistake.about for mistake in mistakes if mistake.about}
+    found = (
+        *_errors(page, visit),
+        *_missing_files(page, visit),
+        *_other_hosts(page, visit),
+        *_ending(page, visit, seconds),
     )
+    new = [problem for problem in found if not any(about in problem.what for about in known)]
+    return tuple(dict.fromkeys((*problems_in_text(mistakes), *new)))
 
 
 def _errors(page: HtmlPage, visit: Visit) -> Iterator[Problem]:
@@ -63,9 +70,9 @@ def _placed(page: HtmlPage, words: str, place: SeenPlace | None) -> tuple[str, s
     own_name = page.name.rpartition("/")[2]
     if (told := _PLACED.match(words)) is not None and told["file"] == own_name:
         return f"{page.name}:{told['line']}", words[told.end() :]
-    if _TRACEBACK not in words:
-        return _place(page, place), _first_line(words)
     frames = _FRAME.findall(words)
+    if not frames:
+        return _place(page, place), _first_line(words)
     line = next((number for file, number in reversed(frames) if file == own_name), None)
     said = _last_line(words)
     if (missing := _MISSING_MODULE.search(said)) is not None:

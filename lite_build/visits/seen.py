@@ -100,6 +100,8 @@ class Seen:
                 self._begin(said["requestId"], said["url"], {**said, "type": "WebSocket"})
             case "Network.responseReceived" if said["response"]["status"] >= 400:
                 self._fail(said["requestId"], f"its host answered {said['response']['status']}")
+                # Who is told so reads no further: it has no other end then.
+                self._end(said["requestId"])
             case "Network.loadingFailed" if not said.get("canceled"):
                 self._fail(said["requestId"], said.get("blockedReason") or said["errorText"])
                 self._end(said["requestId"])
