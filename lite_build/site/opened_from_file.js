@@ -1,4 +1,4 @@
-// A page that a build has made, opened as a file: browsers load no modules then, and tell of it on the console alone.
+// A page of a site, opened as a file: browsers load no modules then, and tell of it on the console alone.
 if (location.protocol === 'file:') {
   const root = new URL(document.currentScript.dataset.root, document.baseURI);
   const folder = decodeURIComponent(root.pathname).replace(/^\/(?=[A-Za-z]:)/, '').replace(/(?<=.)\/$/, '');
@@ -7,7 +7,7 @@ if (location.protocol === 'file:') {
   note.className = 'page-note';
   note.setAttribute('role', 'note');
   for (const text of [
-    'You have opened this page as a file. It can be read. Its cells cannot run, since browsers load no programs of files.',
+    'You have opened this page as a file. Its Python cannot run, since browsers load no programs of files.',
     'Serve its folder, and open it by the address below:',
   ]) {
     const paragraph = document.createElement('p');
