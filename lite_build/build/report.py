@@ -59,6 +59,7 @@ class SiteReport(Struct, frozen=True):
         packages: every package and where it came from.
         held_back: packages below their newest version, and by whom.
         warnings: what the build noticed and went on.
+        unmet: places in code that need what the site has no package of, with the words of the warning.
     """
 
     files: int
@@ -69,6 +70,7 @@ class SiteReport(Struct, frozen=True):
     packages: tuple[ReportedPackage, ...]
     held_back: tuple[HeldBack, ...]
     warnings: tuple[str, ...]
+    unmet: dict[str, str] = {}
 
 
 def measure_site(
@@ -110,6 +112,7 @@ def measure_site(
             *(warning for page in pages for warning in page.warnings),
             *size_warnings({file.path: file.size for file in files}),
         ),
+        unmet=provision.unmet,
     )
 
 
