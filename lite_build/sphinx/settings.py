@@ -116,6 +116,12 @@ def nearest_project(source: Path) -> Path:
     return next((folder for folder in (source, *source.parents) if (folder / PROJECT_FILE).is_file()), source)
 
 
+def has_live_notebooks(config: Config, kind: str) -> bool:
+    """Whether the cells of all pages of a kind are live: one of `LIVE_NOTEBOOKS`."""
+    wanted: bool | list[str] = config.lite_build_live_notebooks
+    return wanted if isinstance(wanted, bool) else kind in wanted
+
+
 def page_word(metadata: Mapping[str, Any], document: nodes.document) -> str | None:
     """What a page says of its own blocks: one of `LIVE_BLOCKS`, `NOTEBOOK` or `OFF`; None for nothing.
 

@@ -18,6 +18,8 @@ from lite_build.sphinx.collected import collected_examples, live_documents, plac
 from lite_build.sphinx.documented_version import check_version
 from lite_build.sphinx.ignored import ignored_documents, without_ignored
 from lite_build.sphinx.nodes import SITE_IS_THERE, STATIC_PARTS, shows_elements
+from lite_build.sphinx.notebook_pages.gallery import script_of
+from lite_build.sphinx.notebook_pages.gallery_notebooks import published_paths, write_published
 from lite_build.sphinx.settings import read_settings
 from lite_build.sphinx.static_parts import static_parts
 from lite_build.supply.plan import NO_LOCK
@@ -49,10 +51,12 @@ class DocumentationProject:
     Args:
         manager: builds it.
         examples: of all documents, as its notebooks.
+        published: scripts of galleries, by the path in the site of the notebook that is made of each.
     """
 
     manager: LiteManager
     examples: tuple[CollectedExample, ...]
+    published: Mapping[str, Path]
 
     @property
     def session(self) -> Session:
@@ -74,7 +78,8 @@ def build_for_pages(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     ignored = ignored_documents(app, every)
     examples = without_ignored(every, ignored)
     built = _build_or_tell(app, examples) if is_needed else None
-    static = static_parts(ignored, examples, built.report.unmet if built is not None else ())
+    unmet = built.report.unmet if built is not None else ()
+    static = static_parts(ignored, examples, unmet, published_paths(app))
     is_there = built is not None
     setattr(app.builder, SITE_IS_THERE, is_there)
     setattr(app.builder, STATIC_PARTS, static)
@@ -101,14 +106,21 @@ def documentation_project(
     write_notebooks(examples, notebooks)
     theirs = beside_jupyterlite.JupyterLiteSettings()
     if beside_jupyterlite.is_there(app):
-        theirs = beside_jupyterlite.read_jupyterlite_settings(app, notebooks.with_name("staged"))
+        theirs = beside_jupyterlite.read_jupyterlite_settings(
+            app, notebooks.with_name("staged"), notebooks.with_name("given")
+        )
+    of_gallery = notebooks.with_name("gallery")
+    write_published(app, of_gallery)
     options = merged(theirs.options, settings.options)
     manager = configure(settings.project, [f"--output-dir={output}", *theirs.arguments], options)
     # What is deeper in the project than its own settings may be what was made of it.
     manager.extra_ignore_lite_config = (*manager.extra_ignore_lite_config, "^/.+/")
-    _arrange(session_of(manager), settings, (notebooks, *theirs.contents), theirs.ignored)
+    _arrange(session_of(manager), settings, (notebooks, of_gallery, *theirs.contents), theirs.ignored)
     check_version(session_of(manager), settings)
-    return DocumentationProject(manager, examples)
+    published = {
+        path: script_of(app, document) or Path(path) for path, document in published_paths(app).items()
+    }
+    return DocumentationProject(manager, examples, published)
 
 
 def build_documentation_site(
@@ -159,11 +171,18 @@ def _arrange(
 def _tell_warnings(result: BuildResult, project: DocumentationProject) -> None:
     """Tell the warnings of a build; those of examples in the examples' places."""
     places, unmet = places_of(project.examples), result.report.unmet
-    told = {text for name, text in unmet.items() if name in places}
+    # Where blocks of a gallery are live, their own places are known better than those of the notebook.
+    better = {place.rpartition(":")[0] for name, place in places.items() if name in unmet}
+    told = set()
     for name, text in unmet.items():
-        if name in places:
+        script = project.published.get(name.rpartition(", cell ")[0])
+        place = places.get(name) or (str(script) if script is not None else None)
+        if place is None:
+            continue
+        told.add(text)
+        if place not in better:
             said = f"this example {text.removeprefix(name).strip()}" if text.startswith(name) else text
-            logger.warning("%s", said, location=places[name], type="lite_build", subtype="package")
+            logger.warning("%s", said, location=place, type="lite_build", subtype="package")
     for text in result.report.warnings:
         if text == NO_LOCK:
             logger.info("lite-build: %s", text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from lite_build.sphinx.collected import CollectedExample
 
@@ -18,7 +18,7 @@ class StaticParts:
     Args:
         ignored: documents whose docstrings' examples are left as they are.
         examples: documents and names of examples that need a package which the site has not.
-        notebooks: documents of which the same is true, and that are a notebook.
+        notebooks: documents of which it is true, and that are a notebook, or have one that is published.
         places: of single blocks of which it is true.
     """
 
@@ -37,16 +37,22 @@ class StaticParts:
 
 
 def static_parts(
-    ignored: frozenset[str], examples: Iterable[CollectedExample], unmet: Collection[str]
+    ignored: frozenset[str],
+    examples: Iterable[CollectedExample],
+    unmet: Collection[str],
+    published: Mapping[str, str],
 ) -> StaticParts:
     """Tell the parts that the site cannot run.
 
     Args:
         ignored: documents whose docstrings' examples are left as they are.
         examples: of all documents.
-        unmet: cells of their notebooks that need what no package of the site has: "page/cells.ipynb, cell 2".
+        unmet: cells of notebooks that need what no package of the site has: "page/cells.ipynb, cell 2".
+        published: documents by the path in the site of the notebook that is published with each.
     """
-    of_examples, of_notebooks, places = set(), set(), set()
+    of_examples, places = set(), set()
+    lacking = {published.get(place.rpartition(", cell ")[0], "") for place in unmet}
+    of_notebooks = lacking - {""}
     for example in examples:
         short = [place for name, place in example.named_places if name in unmet]
         if short and example.is_notebook:

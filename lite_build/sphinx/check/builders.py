@@ -81,7 +81,7 @@ class CheckBuilder(ExamplesBuilder):
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Build the site, run the examples, and tell what differs."""
         result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
-        static = static_parts(frozenset(), examples, result.report.unmet)
+        static = static_parts(frozenset(), examples, result.report.unmet, {})
         lacking = sum(map(static.has, examples))
         if lacking:
             logger.info("lite-build: %d examples are not run: the site has not the packages", lacking)

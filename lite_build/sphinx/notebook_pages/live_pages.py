@@ -11,11 +11,11 @@ from lite_build.notebooks.cell_tags import cell_tags
 from lite_build.notebooks.reading import read_notebook
 from lite_build.sphinx.notebook_pages import gallery, myst_nb, nbsphinx
 from lite_build.sphinx.notebook_pages.found_cells import make_live, unseen
-from lite_build.sphinx.settings import ALL, NOTEBOOK, OFF_COMMENTS, page_word
+from lite_build.sphinx.settings import ALL, NOTEBOOK, OFF_COMMENTS, has_live_notebooks, page_word
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -90,8 +90,7 @@ def _is_wanted(app: Sphinx, kind: str, said: str | None) -> bool:
     """Whether a page's cells are live: by what it says itself, else by the setting."""
     if said is not None:
         return said in {NOTEBOOK, ALL}
-    wanted: bool | Iterable[str] = app.config.lite_build_live_notebooks
-    return wanted if isinstance(wanted, bool) else kind in wanted
+    return has_live_notebooks(app.config, kind)
 
 
 def _says_no(document: nodes.document) -> bool:

@@ -21,7 +21,7 @@ extensions = [
 ]
 numpydoc_show_class_members = False
 html_theme = "alabaster"
-exclude_patterns = ["_build", "gallery/*.ipynb", "guide/survey.ipynb"]
+exclude_patterns = ["_build", "jupyter_execute", "gallery/*.ipynb", "guide/survey.ipynb"]
 
 nb_execution_mode = "off"
 nbsphinx_execute = "never"
