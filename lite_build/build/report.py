@@ -61,6 +61,7 @@ class SiteReport(Struct, frozen=True):
         packages: every package and where it came from.
         held_back: packages below their newest version, and by whom.
         warnings: what the build noticed and went on.
+        unmet: places in code that need what the site has no package of, with the words of the warning.
     """
 
     files: int
@@ -71,6 +72,7 @@ class SiteReport(Struct, frozen=True):
     packages: tuple[ReportedPackage, ...]
     held_back: tuple[HeldBack, ...]
     warnings: tuple[str, ...]
+    unmet: dict[str, str] = {}
 
 
 def measure_site(
@@ -116,6 +118,7 @@ def measure_site(
             ),
             *size_warnings({file.path: file.size for file in files}),
         ),
+        unmet=provision.unmet,
     )
 
 
