@@ -20,7 +20,7 @@ import web from '../../python/litepage/web.py';
 import websockets from '../../python/litepage/websockets.py';
 import workers from '../../python/litepage/workers.py';
 import type { OwnCode } from '@lite-build/boot/own-code';
-import { TAG_MODULES } from '@lite-build/kernel/worker/own-code/page-code';
+import { TAG_MODULES } from '@lite-build/kernel/own-code/page-code';
 
 const SOURCES = {
   litepage,
