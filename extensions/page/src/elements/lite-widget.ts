@@ -1,6 +1,5 @@
 import type { CellOutput } from '@lite-build/messages';
 import type { CellSink } from '../kernel/session.ts';
-import { followPageScheme } from '../outputs/page-scheme.ts';
 import type { ElementPython, ElementRequest } from '../widgets/element-python.ts';
 import type { WidgetPython } from '../widgets/widget-python.ts';
 import { AuthorMistake } from './author-mistake.ts';
@@ -190,7 +189,10 @@ export class LiteWidget extends LiteElement implements CellSink {
   async #show(modelId: string, asked: AbortSignal): Promise<void> {
     // What Python says next may be another one, of an attribute of this widget.
     this.root.querySelector('[part~="mistake"]')?.remove();
-    const models = await this.maker.models.ready();
+    const [models, { followPageScheme }] = await Promise.all([
+      this.maker.models.ready(),
+      import('../outputs/page-scheme.ts'),
+    ]);
     asked.throwIfAborted();
     const before = this.#shown;
     const shown = new AbortController();
