@@ -10,7 +10,8 @@ import contextlib
 import inspect
 import re
 import traceback
-from typing import TYPE_CHECKING, Any, get_type_hints
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import traitlets
 from litewidget import Widget
@@ -268,7 +269,7 @@ def templated(cls: Any) -> type[Templated]:
                 f'the template of {cls.__name__} has py-{event}="{method}", and {cls.__name__} has no method '
                 f"{method}{meant(method, known)}"
             )
-    names = {name: _trait(kind, default).tag(sync=True) for name, (kind, default) in fields.items()}
+    names = {name: _trait(kind, default).tag(sync=_is_sent(kind)) for name, (kind, default) in fields.items()}
     own: dict[str, Any] = {
         "__module__": cls.__module__,
         "__qualname__": cls.__qualname__,
@@ -323,6 +324,13 @@ def _trait(kind: Any, default: Any) -> traitlets.TraitType[Any, Any]:
     if default is None:
         given["allow_none"] = True
     return trait(**given)
+
+
+def _is_sent(kind: Any) -> bool:
+    """Whether the page can have such values; others stay in Python, where the template shows them."""
+    if isinstance(kind, UnionType) or get_origin(kind) is Union:
+        return all(map(_is_sent, get_args(kind)))
+    return kind is type(None) or getattr(kind, "__origin__", kind) in TRAITS
 
 
 def _own_init(cls: type) -> Any:

@@ -25,8 +25,13 @@ export class Connection {
   /** Connect to a session's Python, which is started if it is not there. @throws Error if it cannot be. */
   static async to(session: Session): Promise<Connection> {
     session.tryAgain();
-    if (!(await Promise.race([MODULES.ready(session), failureOf(session)]))) {
-      throw pythonIsGone();
+    const waiting = new AbortController();
+    try {
+      if (!(await Promise.race([MODULES.ready(session), failureOf(session, waiting.signal)]))) {
+        throw pythonIsGone();
+      }
+    } finally {
+      waiting.abort();
     }
     const present = connections.get(session);
     if (present?.isOpen === true) {
@@ -209,18 +214,18 @@ export function presentConnection(session: Session): Connection | undefined {
   return present?.isOpen === true ? present : undefined;
 }
 
-/** Rejects once Python cannot be started. */
-function failureOf(session: Session): Promise<never> {
+/** Rejects once Python cannot be started; not after the signal. */
+function failureOf(session: Session, signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const look = (): void => {
-      if (session.state.stage === 'failed') {
-        reject(new Error(`Python did not start: ${session.state.reason}`));
-      }
-      if (session.state.stage !== 'starting' && session.state.stage !== 'unwanted') {
-        session.removeEventListener('state', look);
-      }
-    };
-    session.addEventListener('state', look);
+    session.addEventListener(
+      'state',
+      () => {
+        if (session.state.stage === 'failed') {
+          reject(new Error(`Python did not start: ${session.state.reason}`));
+        }
+      },
+      { signal },
+    );
   });
 }
 
