@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.sphinx.beside_jupyterlite import StagedCollector, take_over
 from lite_build.sphinx.blocks import make_live
-from lite_build.sphinx.check.builders import CheckBuilder, LockBuilder
+from lite_build.sphinx.check.builders import CheckBuilder, LockBuilder, StatusBuilder
 from lite_build.sphinx.collected import ExampleCollector
 from lite_build.sphinx.directives import add_directives
 from lite_build.sphinx.nodes import add_nodes
@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("lite-notebook", LiteNotebook)
     app.add_builder(CheckBuilder)
     app.add_builder(LockBuilder)
+    app.add_builder(StatusBuilder)
     # Behind its own listeners.
     app.connect("config-inited", take_over, priority=900)
     app.connect("builder-inited", add_static_files)

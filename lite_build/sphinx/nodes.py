@@ -176,7 +176,12 @@ def _has_magics(code: str) -> bool:
 def _visit_example(translator: HTML5Translator, node: LiveExample) -> None:
     if not is_live(translator, node):
         return
-    attributes: Attributes = {"namespace": node["name"], "label": node["label"], "class": "lite-example"}
+    attributes: Attributes = {
+        "namespace": node["name"],
+        # Without one the element says it in the page's language.
+        "label": node["label"] or False,
+        "class": "lite-example",
+    }
     translator.body.append(f"<lite-example{attributes_of(attributes)}>\n")
     if node["setup"]:
         translator.body.append(setup_html(node["setup"]))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
+from lite_build.build.locking import UPGRADE_SETTING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -82,7 +84,8 @@ def declare_settings(app: Sphinx) -> None:
         "Whether cells of pages of myst-nb, nbsphinx and sphinx-gallery can be run, or of which",
     )
     add("lite_build_preamble", "", "env", str, "Code that runs before each example")
-    add("lite_build_button", "Run this example", "env", str, "The words of an example's button")
+    add("lite_build_button", "", "env", str, "The words of an example's button")
+    add(UPGRADE_SETTING, [], "", list, "Names of packages that `-b lite_lock` lets take another version")
     add("lite_build_note", "", "env", str, "A note above each example")
     app.connect("config-inited", _check)
 

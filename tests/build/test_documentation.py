@@ -243,3 +243,19 @@ def test_the_check_runs_all_examples_and_lists_what_differs(project: Path, build
     assert "Expected:\n    9.0\nGot:\n    8.0" in finished.said
     assert "elements.rst:6: ERROR: it raises ZeroDivisionError: division by zero" in finished.said
     assert "10 of 12 examples are as they are written" in finished.said
+
+
+def test_the_commands_see_what_sphinx_sees(project: Path, command_line: CommandLine) -> None:
+    told = command_line.run("status", "--docs", "docs", cwd=project)
+    assert told.status == 0, told.said
+    assert "examples  12, of 3 documents" in told.said
+    assert "shoreline 2.1" in told.said and "Running Sphinx" not in told.said
+
+
+def test_a_lock_of_a_documentation_is_told_what_may_take_another_version(
+    project: Path, command_line: CommandLine
+) -> None:
+    lock = (project / "pylock.pyodide.toml").read_bytes()
+    unknown = command_line.run("lock", "--docs", "docs", "--upgrade", "nosuch", cwd=project)
+    assert (unknown.status, "the lock has no package nosuch" in unknown.said) == (1, True)
+    assert (project / "pylock.pyodide.toml").read_bytes() == lock

@@ -1,15 +1,17 @@
-"""Builders of Sphinx that write no pages: one runs every example, the other locks the packages of all."""
+"""Builders of Sphinx that write no pages: they run every example, lock the packages of all, or tell."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from lite_build.build.locking import UPGRADE_SETTING, lock_anew
+from lite_build.build.status_text import print_status
 from lite_build.check.site_kernel import read_site_kernel
-from lite_build.packages.locked.lock_file import write_lock
 from lite_build.sphinx.check.comparison import difference
 from lite_build.sphinx.check.example_runs import run_examples
 from lite_build.sphinx.collected import collected_examples
@@ -116,9 +118,22 @@ class LockBuilder(ExamplesBuilder):
         """Resolve, and write the lock."""
         session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: logger.info("lite-build: %s", text)
-        plan = session.plan_anew(lambda name: False)
-        write_lock(plan.lock, session.project.lock_path)
-        logger.info("Locked %d packages in %s", len(plan.lock.packages), session.project.lock_path)
+        for line in lock_anew(session, getattr(self.config, UPGRADE_SETTING)):
+            logger.info("%s", line)
+        return True
+
+
+class StatusBuilder(ExamplesBuilder):
+    """`sphinx-build -b lite_status` - tells what a build would do with the examples, and does nothing."""
+
+    name = "lite_status"
+
+    def act(self, examples: tuple[CollectedExample, ...]) -> bool:
+        """Print it."""
+        session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
+        session.report = lambda text: None
+        documents = len({example.document for example in examples})
+        print_status(Console(), session, {"examples": f"{len(examples)}, of {documents} documents"})
         return True
 
 

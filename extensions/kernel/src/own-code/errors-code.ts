@@ -1,8 +1,8 @@
-import ending from '../../../python/lite_build_errors/ending.py';
-import lite_build_errors from '../../../python/lite_build_errors/__init__.py';
-import parents from '../../../python/lite_build_errors/parents.py';
-import shellChanges from '../../../python/lite_build_errors/shell_changes.py';
-import streams from '../../../python/lite_build_errors/streams.py';
+import ending from '../../python/lite_build_errors/ending.py';
+import lite_build_errors from '../../python/lite_build_errors/__init__.py';
+import parents from '../../python/lite_build_errors/parents.py';
+import shellChanges from '../../python/lite_build_errors/shell_changes.py';
+import streams from '../../python/lite_build_errors/streams.py';
 import type { OwnCode } from '@lite-build/boot/own-code';
 
 /** The modules by which errors are shown: a package, and what is in it. */

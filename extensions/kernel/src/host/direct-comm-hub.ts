@@ -1,11 +1,11 @@
 import type { KernelMessage } from '@jupyterlab/services';
-import type { CommClient, DirectComm, DirectComms } from '@lite-build/messages/direct-comms';
+import type { DirectCommClient, DirectComm, DirectComms } from '@lite-build/messages/direct-comms';
 
 type FromPage = KernelMessage.ICommMsgMsg<'shell'>;
 type FromPython = KernelMessage.ICommMsgMsg<'iopub'>;
 
 /** What a hub needs of its kernel. */
-export interface HubKernel {
+export interface DirectCommKernel {
   /** Have Python handle a message; resolves when it has, with memory of the message that it gives back. */
   handle(message: FromPage, transfer: readonly ArrayBuffer[]): Promise<readonly ArrayBuffer[]>;
   /** Say to a session, on the way that messages took until now, that the next one comes past it. */
@@ -19,13 +19,13 @@ export interface HubKernel {
 /** A message that Python has not handled yet. */
 interface Handling {
   readonly message: FromPage;
-  readonly client: CommClient;
+  readonly client: DirectCommClient;
   isOutputExpected: boolean;
 }
 
 /** Somebody who has joined a comm. */
 interface Member {
-  readonly client: CommClient;
+  readonly client: DirectCommClient;
   /** How many comms Python had opened when the last announcement was made to the client. */
   opened: number;
 }
@@ -34,12 +34,12 @@ interface Member {
  * Brings the messages of one kernel's comms to those who joined them, past Jupyter's messages, and tells which have to
  * go with those as well: a session that has not joined a comm hears of it there.
  */
-export class CommHub implements DirectComms {
-  constructor(kernel: HubKernel) {
+export class DirectCommHub implements DirectComms {
+  constructor(kernel: DirectCommKernel) {
     this.#kernel = kernel;
   }
 
-  join(commId: string, client: CommClient): DirectComm {
+  join(commId: string, client: DirectCommClient): DirectComm {
     if (this.#isClosed) {
       return { send: () => null, leave: () => undefined };
     }
@@ -120,7 +120,7 @@ export class CommHub implements DirectComms {
 
   #send(
     message: FromPage,
-    client: CommClient,
+    client: DirectCommClient,
     transfer: readonly ArrayBuffer[],
   ): Promise<readonly ArrayBuffer[]> | null {
     if (this.#isClosed) {
@@ -143,7 +143,7 @@ export class CommHub implements DirectComms {
     }
   }
 
-  readonly #kernel: HubKernel;
+  readonly #kernel: DirectCommKernel;
   /** Whoever may wait for messages of this kernel: all who have asked it something. */
   readonly #sessions = new Set<string>();
   readonly #members = new Map<string, Set<Member>>();
@@ -153,7 +153,7 @@ export class CommHub implements DirectComms {
 }
 
 /** Whatever one client makes of a message, the others get it. */
-function receive(client: CommClient, message: FromPython): void {
+function receive(client: DirectCommClient, message: FromPython): void {
   try {
     client.receive(message);
   } catch (error) {

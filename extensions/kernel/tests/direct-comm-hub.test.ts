@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CommClient } from '@lite-build/messages/direct-comms';
-import { CommHub } from '../src/host/comm-hub.ts';
+import type { DirectCommClient } from '@lite-build/messages/direct-comms';
+import { DirectCommHub } from '../src/host/direct-comm-hub.ts';
 
-type FromPython = Parameters<CommClient['receive']>[0];
-type FromPage = Parameters<ReturnType<CommHub['join']>['send']>[0];
+type FromPython = Parameters<DirectCommClient['receive']>[0];
+type FromPage = Parameters<ReturnType<DirectCommHub['join']>['send']>[0];
 
 interface Scene {
-  hub: CommHub;
+  hub: DirectCommHub;
   /** What the hub had the kernel do, in order. */
   notes: string[];
   /** Settle what Python handles. */
@@ -23,7 +23,7 @@ function scene(): Scene {
   const notes: string[] = [];
   const handling = Promise.withResolvers<undefined>();
   const deaf = new Set<string>();
-  const hub = new CommHub({
+  const hub = new DirectCommHub({
     handle: async (message) => {
       notes.push(`Python handles ${message.header.msg_id}`);
       await handling.promise;
@@ -47,7 +47,7 @@ function scene(): Scene {
   };
 }
 
-function client(session: string, received: unknown[], notes: string[] = []): CommClient {
+function client(session: string, received: unknown[], notes: string[] = []): DirectCommClient {
   return {
     session,
     receive: (message) => received.push(message.content.data.value),

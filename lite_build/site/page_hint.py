@@ -1,4 +1,4 @@
-"""The script that tells a reader who has opened a page as a file what to do: no other of ours runs there."""
+"""The script that tells readers of a built page why its cells cannot run, where no other of ours does."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from lite_build.supply.addresses import PAGE_FOLDER
 
 #: No module, since browsers load none from files; and no inline script, which a policy may forbid.
-_SCRIPT = Path(__file__).with_name("opened_from_file.js")
+_SCRIPT = Path(__file__).with_name("page_hint.js")
 
 
-def write_file_hint(output: Path) -> str:
+def write_page_hint(output: Path) -> str:
     """Write the script into a site.
 
     Returns:
