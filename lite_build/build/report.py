@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from lite_build.build.first_visit import first_visit_files
 from lite_build.files.json_file import write_json
 from lite_build.hosting.limits import size_warnings
+from lite_build.html.named_files import mistakes_in
 from lite_build.packages.locked.lock import HeldBack, Source
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class SiteReport(Struct, frozen=True):
         packages: every package and where it came from.
         held_back: packages below their newest version, and by whom.
         warnings: what the build noticed and went on.
+        unmet: places in code that need what the site has no package of, with the words of the warning.
     """
 
     files: int
@@ -70,6 +72,7 @@ class SiteReport(Struct, frozen=True):
     packages: tuple[ReportedPackage, ...]
     held_back: tuple[HeldBack, ...]
     warnings: tuple[str, ...]
+    unmet: dict[str, str] = {}
 
 
 def measure_site(
@@ -84,6 +87,7 @@ def measure_site(
         pages: HTML files of the contents that run Python.
     """
     files = _measure_files(output, sizes)
+    shipped = {file.locked.url for file in provision.data}
     transferred = {file.path: file.gzip_size for file in files}
     return SiteReport(
         files=len(files),
@@ -107,8 +111,14 @@ def measure_site(
             *provision.warnings,
             *(str(guess) for guess in provision.guesses),
             *(warning for page in pages for warning in page.warnings),
+            *(
+                str(mistake)
+                for page in pages
+                for mistake in mistakes_in(page, output, transferred.keys(), shipped)
+            ),
             *size_warnings({file.path: file.size for file in files}),
         ),
+        unmet=provision.unmet,
     )
 
 

@@ -12,10 +12,10 @@ from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_noteboo
 from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
 from lite_build.pages.named_files import named_files
 from lite_build.pages.page_facts import page_facts
-from lite_build.pages.page_hint import write_page_hint
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import PageFiles, render_pages
 from lite_build.pages.style import write_style
+from lite_build.site.page_hint import write_page_hint
 from lite_build.site.page_script import PAGE_SCRIPT
 from lite_build.words.errors import UserMistake
 from lite_build.words.page_words import DEFAULT_LANGUAGE, words_of

@@ -37,6 +37,10 @@ export class PythonStatus {
   #show(): void {
     const { state } = this.#session;
     const waits = this.#reason !== null;
+    this.element.toggleAttribute(
+      'data-busy',
+      waits && (state.stage === 'starting' || state.stage === 'ready'),
+    );
     let text = '';
     this.#action.hidden = true;
     if (waits && state.stage === 'starting') {

@@ -66,6 +66,11 @@ export class RunControls {
 
   #show(): void {
     const { state, isDeaf } = this.#session;
+    // For programs that wait for the page, such as the check.
+    this.element.toggleAttribute(
+      'data-busy',
+      this.#isRunning && state.stage !== 'failed' && state.stage !== 'ended',
+    );
     const label = this.#isRunning ? word('stop') : this.#label;
     // A press may be going on, which has Python start: WebKit forgets it where the text that it is on is another.
     if (this.#button.textContent !== label) {
