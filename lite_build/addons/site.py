@@ -126,7 +126,7 @@ class SiteAddon(LiteBuildAddon):
             boot=self._boot_manifest(),
             catalogue=self._catalogue(),
         )
-        write_page_elements(output)
+        write_page_elements(output, self.session.provision.packages)
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}
