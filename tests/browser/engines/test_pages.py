@@ -68,7 +68,7 @@ packages = ["humanize"]
 </script>
 <py-script id="printed">
   import json
-  print(len(json.load(open("plain.ipynb"))["cells"]), "cell")
+  print(len(json.load(open("plain.ipynb"))["cells"]), "cell", end="")
 </py-script>
 <script type="py" id="widget">
   from my_counter import MyCounter
