@@ -7,7 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from lite_build.site.file_hint import write_file_hint
+from lite_build.site.page_hint import write_page_hint
 from lite_build.site.page_script import PAGE_SCRIPT
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write_html_pages(pages: Iterable[HtmlPage], output: Path, own: Collection[st
     """
     hint: str | None = None
     for page in pages:
-        hint = hint or write_file_hint(output)
+        hint = hint or write_page_hint(output)
         address = f"{_CONTENTS}/{page.name}"
         script = None if page.script is None else _script_path(address, page.script)
         if script is not None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
-from lite_build.visits.browsers import BROWSER_VARIABLE
+from lite_build.browser.find import BROWSER_VARIABLE
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process

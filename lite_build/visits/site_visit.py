@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from lite_build.browser.find import BROWSER_VARIABLE, find_browser
 from lite_build.check.report import CheckedPage
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.html.named_files import mistakes_in
 from lite_build.html.page import read_html_pages
 from lite_build.serve.server import serve_site
-from lite_build.visits.browsers import BROWSER_VARIABLE, find_browser
 from lite_build.visits.devtools import BrowserGone, NoAnswer, browser_open
 from lite_build.visits.findings import problems_in_text, problems_of
 from lite_build.visits.visit import visit
@@ -60,7 +60,7 @@ def visit_pages(
     pages = _read_pages(site)
     if not pages:
         return ()
-    browser = find_browser() if settings.opens_pages else None
+    browser = (find_browser(whole=True) or find_browser()) if settings.opens_pages else None
     why = "--no-browser leaves it out"
     if browser is not None:
         try:

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests and the benchmarks, and get one where there is none.
+"""Get a Chromium for the browser tests and the benchmarks where there is none.
 
 Run as `python -m tests.browser.find_browser [--whole] [--install]`, it prints the path of what they will use.
 
@@ -11,45 +11,24 @@ from __future__ import annotations
 import argparse
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lite_build.visits.browsers import BROWSER_VARIABLE, COMMANDS, HEADLESS_SHELL, candidates
+from lite_build.browser.find import BROWSER_VARIABLE, find_browser
 from tests.browser.system_packages import install_system_packages, succeeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-
-def find_browser(*, whole: bool = False) -> Path | None:
-    """Tell where a Chromium or Chrome is: one that is installed first, then Playwright's own.
-
-    Args:
-        whole: not the headless shell.
-    """
-    return next((path for path in _candidates(whole=whole) if path.is_file()), None)
+_SHELL = "chromium-headless-shell"
 
 
 def install_browser(*, whole: bool = False) -> Path | None:
     """Get a browser: Playwright's own where it can be had, else the system's where that is allowed."""
-    systems = ("chromium",) if whole else (HEADLESS_SHELL, "chromium")
+    systems = ("chromium",) if whole else (_SHELL, "chromium")
     for install in (_install_playwrights, *(partial(install_system_packages, name) for name in systems)):
         if install() and (browser := find_browser(whole=whole)) is not None:
             return browser
     return None
-
-
-def _candidates(*, whole: bool) -> Iterator[Path]:
-    yield from candidates(*COMMANDS) if whole else candidates(HEADLESS_SHELL, *COMMANDS)
-    if playwrights := _playwrights_path():
-        yield playwrights
-
-
-def _playwrights_path() -> Path | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
 
 
 def _install_playwrights() -> bool:

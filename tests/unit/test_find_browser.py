@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.visits import browsers
-from lite_build.visits.browsers import BROWSER_VARIABLE
-from tests.browser import find_browser
+from lite_build.browser import find
+from lite_build.browser.find import BROWSER_VARIABLE, required_browser
+from lite_build.words.errors import UserMistake
 from tests.browser.find_browser import main
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with no browser; programs that are put into the folder are found."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv(BROWSER_VARIABLE, raising=False)
-    monkeypatch.setattr(browsers, "USUAL_PLACES", ())
+    monkeypatch.setattr(find, "_USUAL_PLACES", ())
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwrights"))
-    monkeypatch.setattr(find_browser, "_playwrights_path", lambda: tmp_path / "playwrights-chromium")
     monkeypatch.setattr(sys, "argv", ["find_browser"])
     return tmp_path
 
@@ -35,9 +34,11 @@ def _program(path: Path) -> Path:
 def test_an_installed_browser_comes_before_playwrights(
     bare_machine: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _program(bare_machine / "playwrights-chromium")
+    folder = bare_machine / "playwrights" / "chromium-1200" / "chrome-linux64"
+    folder.mkdir(parents=True)
+    of_playwright = _program(folder / "chrome")
     assert main() == 0
-    assert capsys.readouterr().out.strip() == str(bare_machine / "playwrights-chromium")
+    assert capsys.readouterr().out.strip() == str(of_playwright)
     installed = _program(bare_machine / "chromium")
     assert main() == 0
     assert capsys.readouterr().out.strip() == str(installed)
@@ -71,12 +72,19 @@ def test_a_machine_with_no_browser_is_told_what_to_do(
     assert BROWSER_VARIABLE in capsys.readouterr().err
 
 
-def test_the_check_takes_the_whole_browser_and_finds_those_of_playwright(bare_machine: Path) -> None:
-    assert browsers.find_browser() is None
-    kept = bare_machine / "playwrights" / "chromium-1200" / "chrome-linux64"
-    kept.mkdir(parents=True)
-    program = _program(kept / "chrome")
-    assert browsers.find_browser() == program
-    _program(bare_machine / "chromium-headless-shell")
-    whole = _program(bare_machine / "microsoft-edge")
-    assert browsers.find_browser() == whole
+def test_a_command_that_needs_a_browser_says_how_to_get_one(bare_machine: Path) -> None:
+    with pytest.raises(UserMistake, match=r"--browser: no Chromium, Chrome or Edge was found") as raised:
+        required_browser("--browser")
+    assert raised.value.remedy is not None
+    assert 'pip install "lite-build[browser]"' in raised.value.remedy
+    chosen = _program(bare_machine / "chromium")
+    assert required_browser("--browser") == chosen
+
+
+def test_a_named_browser_that_is_not_there_is_a_mistake(
+    bare_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _program(bare_machine / "chromium")
+    monkeypatch.setenv(BROWSER_VARIABLE, "/nowhere/chrome")
+    with pytest.raises(UserMistake, match="LITE_BUILD_BROWSER=/nowhere/chrome: there is no such program"):
+        required_browser("--browser")
