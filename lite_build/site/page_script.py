@@ -23,11 +23,12 @@ ELEMENTS = Path(__file__).with_name("page_elements")
 _WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 
 
-def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
+def write_page_elements(output: Path, download: int, elements: Path = ELEMENTS) -> None:
     """Write `lite.js` and what it loads into a site whose settings are written.
 
     Args:
         output: the site.
+        download: what the first start of Python in a page transfers, in bytes.
         elements: as they were built.
 
     Raises:
@@ -43,11 +44,12 @@ def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
         shutil.copyfile(path, target / path.name)
     [worker] = output.glob(_WORKER)
     settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA][PLUGIN_SETTINGS]
-    text = _script(files, worker.relative_to(output).as_posix(), settings)
+    facts = {"worker": worker.relative_to(output).as_posix(), "settings": settings, "download": download}
+    text = _script(files, facts)
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) -> str:
+def _script(files: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     [entry] = (name for name, file in files.items() if file.get("entryPoint") == "src/index.ts")
     # Named here, so that a browser fetches them side by side and not one after the other. They are there
     # before the page counts as read: its own modules find the elements defined.
@@ -56,8 +58,7 @@ def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) 
         f'import {{ begin }} from "{_address(entry)}";',
         *(f'import "{_address(each)}";' for each in first),
     ]
-    facts = json.dumps({"worker": worker, "settings": settings})
-    return "\n".join([*imports, f"begin(import.meta.url, {facts});", ""])
+    return "\n".join([*imports, f"begin(import.meta.url, {json.dumps(facts)});", ""])
 
 
 def _loaded_at_once(files: Mapping[str, Any], name: str) -> Iterator[str]:

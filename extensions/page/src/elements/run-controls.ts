@@ -1,3 +1,4 @@
+import { withSize } from '../download.ts';
 import type { RunEnd, Session } from '../kernel/session.ts';
 
 /** What the controls of a cell do. */
@@ -65,7 +66,7 @@ export class RunControls {
 
   #show(): void {
     const { state, isDeaf } = this.#session;
-    const label = this.#isRunning ? 'Stop' : this.#label;
+    const label = this.#isRunning ? 'Stop' : withSize(this.#label);
     // A press may be going on, which has Python start: WebKit forgets it where the text that it is on is another.
     if (this.#button.textContent !== label) {
       this.#button.textContent = label;
