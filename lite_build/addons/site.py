@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, Dict, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
+from lite_build.build.first_visit import first_start_size
+from lite_build.build.record import read_record
 from lite_build.project.options import SiteOptions
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
@@ -126,7 +128,10 @@ class SiteAddon(LiteBuildAddon):
             boot=self._boot_manifest(),
             catalogue=self._catalogue(),
         )
-        write_page_elements(output, self.session.provision.packages)
+        last = read_record(self.session.origins.cache, self.session.output)
+        known = last.transfer_sizes if last is not None else {}
+        provision = self.session.provision
+        write_page_elements(output, first_start_size(output, provision, known), provision.packages)
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}

@@ -27,12 +27,13 @@ _WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 
 
 def write_page_elements(
-    output: Path, packages: Iterable[FetchedPackage] = (), elements: Path = ELEMENTS
+    output: Path, download: int, packages: Iterable[FetchedPackage] = (), elements: Path = ELEMENTS
 ) -> None:
     """Write `lite.js` and what it loads into a site whose settings are written.
 
     Args:
         output: the site.
+        download: what the first start of Python in a page transfers, in bytes.
         packages: of the site, which may carry libraries for pages.
         elements: as they were built.
 
@@ -49,8 +50,12 @@ def write_page_elements(
         shutil.copyfile(path, target / path.name)
     [worker] = output.glob(_WORKER)
     settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA][PLUGIN_SETTINGS]
-    libraries = write_page_libraries(packages, output)
-    facts = {"worker": worker.relative_to(output).as_posix(), "settings": settings, "libraries": libraries}
+    facts = {
+        "worker": worker.relative_to(output).as_posix(),
+        "settings": settings,
+        "libraries": write_page_libraries(packages, output),
+        "download": download,
+    }
     text = _script(files, facts)
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
 
