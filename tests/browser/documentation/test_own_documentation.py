@@ -29,12 +29,14 @@ PAGES = sorted(page.relative_to(DOCS).with_suffix("").as_posix() for page in DOC
 LIVE_PAGES = {
     "index": 3,
     "widgets": 5,
-    "tutorial": 1,
+    "tutorial": 2,
     "guides/library": 1,
     "guides/widget-author": 3,
     "guides/dashboard": 1,
     "guides/article": 1,
 }
+#: Each kind of page: live ones, long tables, drawings.
+KINDS_OF_PAGES = ("index", "widgets", "tutorial", "comparison", "concepts")
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,19 @@ def test_a_widget_of_the_guide_is_answered_by_python(docs_reader: Reader) -> Non
     page.close()
 
 
+def test_the_exercise_of_the_tutorial_is_checked_in_its_page(docs_reader: Reader) -> None:
+    page = docs_reader.open("tutorial.html")
+    exercise = page.locator("lite-exercise")
+    for code, answer in (
+        ("mean = sum(weights)", "That is the sum. How many birds are there?"),
+        ("mean = sum(weights) / len(weights)", "That is right."),
+    ):
+        exercise.locator("textarea").fill(code)
+        exercise.get_by_role("button", name="Check").click()
+        expect(exercise.locator("[part=message]")).to_contain_text(answer)
+    page.close()
+
+
 def test_the_demo_is_beside_the_pages(docs_reader: Reader) -> None:
     page = docs_reader.open("index.html")
     page.get_by_role("link", name="demo", exact=True).click()
@@ -111,7 +126,7 @@ def test_the_demo_is_beside_the_pages(docs_reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*LIVE_PAGES, "concepts"])
+@pytest.mark.parametrize("name", KINDS_OF_PAGES)
 def test_a_page_breaks_no_rule_of_accessibility_that_is_ours(
     docs_reader: Reader,
     axe: str,
