@@ -1,3 +1,4 @@
+import { choosePageStorage } from './application/page-storage.ts';
 import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
 import { drivePlugin } from './drive/drive-plugin.ts';
 import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
@@ -6,6 +7,9 @@ import { narrowScreenPlugin } from './application/narrow-screen-plugin.ts';
 import { pageLinkPlugin } from './application/page-link-plugin.ts';
 import { statePlugin } from './application/state-plugin.ts';
 import { typedCellsPlugin } from './application/typed-cells-plugin.ts';
+import { versionsPlugin } from './own-work/versions-plugin.ts';
+
+choosePageStorage();
 
 export default [
   kernelPlugin,
@@ -16,4 +20,5 @@ export default [
   narrowScreenPlugin,
   pageLinkPlugin,
   typedCellsPlugin,
+  versionsPlugin,
 ];

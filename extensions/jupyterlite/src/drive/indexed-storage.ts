@@ -1,8 +1,8 @@
-import type { Contents } from '@jupyterlab/services';
 import { toBase64 } from '@lite-build/drive/base64';
+import type { OwnModel } from '../versions/origin.ts';
 
 /** What is known of each stored file without its content. */
-export type StoredModel = Contents.IModel;
+export type StoredModel = OwnModel;
 
 /** The part of localForage's interface that upstream's drive uses. */
 export interface Storage {
@@ -13,6 +13,13 @@ export interface Storage {
   removeItem(key: string): Promise<void>;
   clear(): Promise<void>;
   iterate(callback: (value: unknown, key: string, number: number) => unknown): Promise<unknown>;
+}
+
+/** A copy is not any more what it was when it was decided about. */
+export class ChangedElsewhere extends Error {
+  constructor(path: string) {
+    super(`${path} was changed in another tab`);
+  }
 }
 
 /** localForage's name for a storage in IndexedDB. */
@@ -47,6 +54,12 @@ export class IndexedStorage implements Storage {
   /** Is called with what another page has changed: each path, and what is there now, or null. */
   changedElsewhere: (path: string, model: StoredModel | null) => void = () => undefined;
 
+  /** Gives what is about to be stored at a path the origin that is remembered with it. */
+  withOrigin: (path: string, model: StoredModel, stored: StoredModel | undefined) => Promise<StoredModel> = (
+    _,
+    model,
+  ) => Promise.resolve(model);
+
   driver(): string {
     return this.#storage.driver();
   }
@@ -67,9 +80,10 @@ export class IndexedStorage implements Storage {
   }
 
   async setItem(key: string, value: StoredModel): Promise<StoredModel> {
-    await this.#storage.setItem(key, value);
-    await this.#note(new Map([[key, value]]));
-    return value;
+    const model = await this.withOrigin(key, value, (await this.models()).get(key));
+    await this.#storage.setItem(key, model);
+    await this.#note(new Map([[key, model]]));
+    return model;
   }
 
   async removeItem(key: string): Promise<void> {
@@ -120,28 +134,47 @@ export class IndexedStorage implements Storage {
   /**
    * Store and remove, as one step where the browser has IndexedDB, else one after the other.
    *
-   * @param changes by paths; null removes. The content of what is large may be a `Blob`.
+   * @param models by paths; null removes. The content of what is large may be a `Blob`.
+   * @param expected what has to be stored until then, by paths: else nothing is done.
    * @throws DOMException where the storage is full, or fails.
+   * @throws ChangedElsewhere where something else is stored than expected.
    */
-  async commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+  async commit(
+    models: ReadonlyMap<string, StoredModel | null>,
+    expected: readonly StoredModel[] = [],
+  ): Promise<void> {
+    const stored = await this.models();
+    const changes = new Map<string, StoredModel | null>();
+    for (const [key, model] of models) {
+      changes.set(key, model === null ? null : await this.withOrigin(key, model, stored.get(key)));
+    }
     try {
-      await this.#commit(changes);
+      await this.#commit(changes, expected);
     } catch (error) {
       const hasBlobs = [...changes.values()].some((model) => (model?.content as unknown) instanceof Blob);
-      if (!hasBlobs || (error instanceof DOMException && error.name === 'QuotaExceededError')) {
+      const isFinal =
+        error instanceof ChangedElsewhere ||
+        (error instanceof DOMException && error.name === 'QuotaExceededError');
+      if (!hasBlobs || isFinal) {
         throw error;
       }
       // Some engines store none in some windows.
-      const models = [...changes].map(
+      const small = [...changes].map(
         async ([key, model]) => [key, model === null ? null : await inBase64(model)] as const,
       );
-      await this.#commit(new Map(await Promise.all(models)));
+      await this.#commit(new Map(await Promise.all(small)), expected);
     }
   }
 
-  async #commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+  async #commit(
+    changes: ReadonlyMap<string, StoredModel | null>,
+    expected: readonly StoredModel[],
+  ): Promise<void> {
     const database = await this.#open();
     if (database === null) {
+      for (const each of expected) {
+        checkExpected(each, await this.getAsStored(each.path));
+      }
       for (const [key, model] of changes) {
         await (model === null
           ? this.#storage.removeItem(key)
@@ -153,10 +186,22 @@ export class IndexedStorage implements Storage {
       transaction.addEventListener('complete', () => {
         ended.resolve(null);
       });
+      let refusal: unknown = null;
       transaction.addEventListener('abort', () => {
-        ended.reject(transaction.error ?? new Error('the browser has ended the transaction'));
+        ended.reject(refusal ?? transaction.error ?? new Error('the browser has ended the transaction'));
       });
       const store = transaction.objectStore(this.#storeName);
+      for (const each of expected) {
+        const request = store.get(each.path);
+        request.addEventListener('success', () => {
+          try {
+            checkExpected(each, request.result as StoredModel | undefined);
+          } catch (error) {
+            refusal = error;
+            transaction.abort();
+          }
+        });
+      }
       for (const [key, model] of changes) {
         if (model === null) {
           store.delete(key);
@@ -271,6 +316,12 @@ export class IndexedStorage implements Storage {
   readonly #folders = new Map<string, Map<string, StoredModel>>();
   #models: Promise<Map<string, StoredModel>> | null = null;
   #database: Promise<IDBDatabase | null> | null = null;
+}
+
+function checkExpected(expected: StoredModel, present: StoredModel | null | undefined): void {
+  if (present?.last_modified !== expected.last_modified) {
+    throw new ChangedElsewhere(expected.path);
+  }
 }
 
 async function inBase64(model: StoredModel): Promise<StoredModel> {
