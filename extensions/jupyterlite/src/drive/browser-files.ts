@@ -200,7 +200,8 @@ export class BrowserFiles implements DriveFiles {
   async #modelAt(plan: Plan, path: string): Promise<Contents.IModel | null> {
     const planned = plan.get(path);
     return planned === undefined
-      ? ((await (await this.#options.storage).models()).get(path) ?? (await this.#options.published.find(path)))
+      ? ((await (await this.#options.storage).models()).get(path) ??
+          (await this.#options.published.find(path)))
       : planned.model;
   }
 

@@ -164,7 +164,12 @@ function formatted(
     return { content, format: 'json', mimetype: known ?? MIME.JSON, size };
   }
   if (FILE.hasFormat(extension, 'text') || known?.includes('text') === true) {
-    return { content: new TextDecoder().decode(bytes), format: 'text', mimetype: known ?? MIME.PLAIN_TEXT, size };
+    return {
+      content: new TextDecoder().decode(bytes),
+      format: 'text',
+      mimetype: known ?? MIME.PLAIN_TEXT,
+      size,
+    };
   }
   return { content: toBase64(bytes), format: 'base64', mimetype: known ?? MIME.OCTET_STREAM, size };
 }

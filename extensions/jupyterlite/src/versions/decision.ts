@@ -26,14 +26,7 @@ export type Published = Version | null | 'unnamed';
  * - `name-taken`: a file of the reader's, whose name the site has given to a file since.
  */
 export type Relation =
-  | 'saved'
-  | 'untouched' 
-  | 'changed'
-  | 'both'
-  | 'unknown'
-  | 'removed'
-  | 'own'
-  | 'name-taken';
+  'saved' | 'untouched' | 'changed' | 'both' | 'unknown' | 'removed' | 'own' | 'name-taken';
 
 /**
  * Tell what a copy of the reader's is to what the site has now.
