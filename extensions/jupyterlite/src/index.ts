@@ -1,6 +1,7 @@
 import { choosePageStorage } from './application/page-storage.ts';
 import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
 import { drivePlugin } from './drive/drive-plugin.ts';
+import { keepingPlugin } from './own-work/keeping-plugin.ts';
 import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel/kernel-plugin.ts';
 import { narrowScreenPlugin } from './application/narrow-screen-plugin.ts';
@@ -8,6 +9,7 @@ import { pageLinkPlugin } from './application/page-link-plugin.ts';
 import { statePlugin } from './application/state-plugin.ts';
 import { typedCellsPlugin } from './application/typed-cells-plugin.ts';
 import { versionsPlugin } from './own-work/versions-plugin.ts';
+import { workPlugin } from './own-work/work-plugin.ts';
 
 choosePageStorage();
 
@@ -21,4 +23,6 @@ export default [
   pageLinkPlugin,
   typedCellsPlugin,
   versionsPlugin,
+  workPlugin,
+  keepingPlugin,
 ];

@@ -52,9 +52,11 @@ test('Of texts the lines that differ are found', () => {
 
 test('Both sides of a comparison give both texts again', () => {
   // Lines of three letters in all orders, so that every way of differing is among them.
-  const texts = 'abcabbac'.split('').flatMap((_, start, letters) =>
-    [0, 3, 5].map((length) => letters.slice(start, start + length).join('\n')),
-  );
+  const texts = 'abcabbac'
+    .split('')
+    .flatMap((_, start, letters) =>
+      [0, 3, 5].map((length) => letters.slice(start, start + length).join('\n')),
+    );
   for (const mine of texts) {
     for (const published of texts) {
       const pieces = compareTexts(mine, published);

@@ -1,5 +1,6 @@
 import { toBase64 } from '@lite-build/drive/base64';
 import type { OwnModel } from '../versions/origin.ts';
+import { ChangedElsewhere, checkExpected, FilesDatabase } from './files-database.ts';
 
 /** What is known of each stored file without its content. */
 export type StoredModel = OwnModel;
@@ -13,13 +14,6 @@ export interface Storage {
   removeItem(key: string): Promise<void>;
   clear(): Promise<void>;
   iterate(callback: (value: unknown, key: string, number: number) => unknown): Promise<unknown>;
-}
-
-/** A copy is not any more what it was when it was decided about. */
-export class ChangedElsewhere extends Error {
-  constructor(path: string) {
-    super(`${path} was changed in another tab`);
-  }
 }
 
 /** localForage's name for a storage in IndexedDB. */
@@ -40,8 +34,7 @@ export class IndexedStorage implements Storage {
    */
   constructor(storage: Storage, name: string, storeName: string) {
     this.#storage = storage;
-    this.#name = name;
-    this.#storeName = storeName;
+    this.#database = new FilesDatabase(name, storeName);
     this.#channel = new BroadcastChannel(`lite-build files: ${name}`);
     this.#channel.addEventListener('message', ({ data }: MessageEvent<string[]>) => {
       this.#hear(data).catch((error: unknown) => {
@@ -68,6 +61,17 @@ export class IndexedStorage implements Storage {
     await this.#storage.ready();
   }
 
+  /** Why what is stored will not be kept, in words; null where it will. */
+  async reasonOfNotKeeping(): Promise<string | null> {
+    try {
+      await this.ready();
+      await this.models();
+      return null;
+    } catch (error) {
+      return `The browser does not let this site store anything (${String(error)}). Some do not in private windows, or where cookies are blocked. Download what you want to keep before you close this tab.`;
+    }
+  }
+
   /** What is stored, as upstream and JupyterLab know it. */
   async getItem(key: string): Promise<StoredModel | null> {
     const model = await this.getAsStored(key);
@@ -76,7 +80,8 @@ export class IndexedStorage implements Storage {
 
   /** What is stored; the content of what is large is a `Blob`. */
   async getAsStored(key: string): Promise<StoredModel | null> {
-    return (await this.#storage.getItem(key)) as StoredModel | null;
+    // That in memory has undefined for what is not there.
+    return ((await this.#storage.getItem(key)) as StoredModel | null | undefined) ?? null;
   }
 
   async setItem(key: string, value: StoredModel): Promise<StoredModel> {
@@ -170,8 +175,9 @@ export class IndexedStorage implements Storage {
     changes: ReadonlyMap<string, StoredModel | null>,
     expected: readonly StoredModel[],
   ): Promise<void> {
-    const database = await this.#open();
-    if (database === null) {
+    await this.ready();
+    const isDone = this.#storage.driver() === INDEXED_DB && (await this.#database.commit(changes, expected));
+    if (!isDone) {
       for (const each of expected) {
         checkExpected(each, await this.getAsStored(each.path));
       }
@@ -180,36 +186,6 @@ export class IndexedStorage implements Storage {
           ? this.#storage.removeItem(key)
           : this.#storage.setItem(key, await inBase64(model)));
       }
-    } else {
-      const transaction = database.transaction(this.#storeName, 'readwrite');
-      const ended = Promise.withResolvers<null>();
-      transaction.addEventListener('complete', () => {
-        ended.resolve(null);
-      });
-      let refusal: unknown = null;
-      transaction.addEventListener('abort', () => {
-        ended.reject(refusal ?? transaction.error ?? new Error('the browser has ended the transaction'));
-      });
-      const store = transaction.objectStore(this.#storeName);
-      for (const each of expected) {
-        const request = store.get(each.path);
-        request.addEventListener('success', () => {
-          try {
-            checkExpected(each, request.result as StoredModel | undefined);
-          } catch (error) {
-            refusal = error;
-            transaction.abort();
-          }
-        });
-      }
-      for (const [key, model] of changes) {
-        if (model === null) {
-          store.delete(key);
-        } else {
-          store.put(model, key);
-        }
-      }
-      await ended.promise;
     }
     await this.#note(changes);
   }
@@ -269,59 +245,11 @@ export class IndexedStorage implements Storage {
     }
   }
 
-  /** A connection of our own: localForage stores one file at a time. */
-  async #open(): Promise<IDBDatabase | null> {
-    await this.#storage.ready();
-    if (this.#storage.driver() !== INDEXED_DB) {
-      return null;
-    }
-    if (this.#database === null) {
-      const database = this.#connect();
-      this.#database = database;
-      database.catch(() => {
-        if (this.#database === database) {
-          this.#database = null;
-        }
-      });
-    }
-    return await this.#database;
-  }
-
-  async #connect(): Promise<IDBDatabase | null> {
-    return await new Promise((resolve, reject) => {
-      const request = indexedDB.open(this.#name);
-      request.addEventListener('error', () => {
-        reject(request.error ?? new Error('the database cannot be opened'));
-      });
-      request.addEventListener('success', () => {
-        const database = request.result;
-        const forget = (): void => {
-          this.#database = null;
-        };
-        database.addEventListener('close', forget);
-        database.addEventListener('versionchange', () => {
-          // localForage adds a store, and waits for all connections.
-          database.close();
-          forget();
-        });
-        resolve(database.objectStoreNames.contains(this.#storeName) ? database : null);
-      });
-    });
-  }
-
   readonly #storage: Storage;
-  readonly #name: string;
-  readonly #storeName: string;
   readonly #channel: BroadcastChannel;
   readonly #folders = new Map<string, Map<string, StoredModel>>();
   #models: Promise<Map<string, StoredModel>> | null = null;
-  #database: Promise<IDBDatabase | null> | null = null;
-}
-
-function checkExpected(expected: StoredModel, present: StoredModel | null | undefined): void {
-  if (present?.last_modified !== expected.last_modified) {
-    throw new ChangedElsewhere(expected.path);
-  }
+  readonly #database: FilesDatabase;
 }
 
 async function inBase64(model: StoredModel): Promise<StoredModel> {

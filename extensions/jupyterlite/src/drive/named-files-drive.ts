@@ -85,7 +85,10 @@ export class NamedFilesDrive extends BrowserStorageDrive {
     const local = path.replace(/^\//, '');
     await Promise.all([PathExt.dirname(local), local].map((folder) => this.ownWork.settled(folder)));
     try {
-      return await super.get(withstandingDecoding(path), options);
+      const model = await super.get(withstandingDecoding(path), options);
+      return options?.content === true && model.type === 'directory'
+        ? { ...model, content: await this.#withRelations(local, model.content as Contents.IModel[]) }
+        : model;
     } catch (error) {
       // The addresses of a notebook's images are encoded by those who ask for them.
       const decoded = decodedName(path);
@@ -94,6 +97,15 @@ export class NamedFilesDrive extends BrowserStorageDrive {
       }
       return await super.get(withstandingDecoding(decoded), options);
     }
+  }
+
+  /** A folder's entries, with what each is to what the site has: the file browser shows it. */
+  async #withRelations(folder: string, entries: readonly Contents.IModel[]): Promise<Contents.IModel[]> {
+    const relations = await this.ownWork.relations(folder);
+    return entries.map((entry) => {
+      const relation = relations.get(entry.name);
+      return relation === undefined ? entry : { ...entry, relation };
+    });
   }
 
   override async getDownloadUrl(path: string): Promise<string> {
@@ -105,7 +117,17 @@ export class NamedFilesDrive extends BrowserStorageDrive {
   }
 
   override async save(path: string, options?: Partial<Contents.IModel>): Promise<Contents.IModel> {
-    return await super.save(withstandingDecoding(path), options);
+    try {
+      return await super.save(withstandingDecoding(path), options);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+        throw new Error(
+          `${path} was not saved: the browser gives this site no more storage. What was saved before is still there. ` +
+            'Download your work (menu File), and remove files that you do not need.',
+        );
+      }
+      throw error;
+    }
   }
 
   override async delete(path: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
-import { FRESH } from '../application/page-storage.ts';
+import { FRESH, isFresh } from '../application/page-storage.ts';
 import { Bar, type BarContent } from './bar.ts';
 import { compareNotebooks, compareTexts, type Piece } from './comparison.ts';
 import { comparisonView } from './comparison-view.ts';
+
+const FRESH_TEXT = 'This is the file as it was published. Nothing that you do in this tab is kept.';
 
 /** Tells above a document that the site has something else than the reader, and what to do about it. */
 export class VersionsBar extends Bar {
@@ -20,6 +22,11 @@ export class VersionsBar extends Bar {
     void context.ready.then(update);
     context.pathChanged.connect(update, this);
     context.fileChanged.connect(update, this);
+    drive.ownWork.replaced.connect((_, path) => {
+      if (path === context.localPath) {
+        void context.revert();
+      }
+    }, this);
     drive.fileChanged.connect((_, { oldValue, newValue }) => {
       if (oldValue?.path === context.localPath || newValue?.path === context.localPath) {
         update();
@@ -51,7 +58,7 @@ export class VersionsBar extends Bar {
         });
         break;
       default:
-        this.say(null);
+        this.say(isFresh() ? { text: FRESH_TEXT, actions: [] } : null);
     }
   }
 
@@ -67,7 +74,6 @@ export class VersionsBar extends Bar {
           act: async () => {
             await this.#saveEdits();
             await this.#drive.ownWork.takePublishedBeside(path);
-            await this.#context.revert();
           },
         },
         this.#keeping,

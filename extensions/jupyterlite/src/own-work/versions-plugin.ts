@@ -2,7 +2,9 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import { type Contents, IDefaultDrive } from '@jupyterlab/services';
+import { DisposableDelegate } from '@lumino/disposable';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
+import { ElsewhereBar } from './elsewhere-bar.ts';
 import { VersionsBar } from './versions-bar.ts';
 
 /** Says above a document that the site has another version than the reader. */
@@ -21,9 +23,15 @@ export const versionsPlugin: JupyterFrontEndPlugin<void> = {
         if (!(widget instanceof MainAreaWidget) || contents.driveName(context.path) !== '') {
           return;
         }
-        const bar = new VersionsBar(drive, context);
-        widget.contentHeader.addWidget(bar);
-        return bar;
+        const bars = [new VersionsBar(drive, context), new ElsewhereBar(context)];
+        bars.forEach((bar) => {
+          widget.contentHeader.addWidget(bar);
+        });
+        return new DisposableDelegate(() => {
+          bars.forEach((bar) => {
+            bar.dispose();
+          });
+        });
       },
     };
     for (const { name } of docRegistry.widgetFactories()) {

@@ -1,5 +1,6 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
 import type { IndexedStorage } from '../drive/indexed-storage.ts';
 import type { PublishedFiles } from '../drive/published-files.ts';
 import { pathOfCopy } from './copy-names.ts';
@@ -29,6 +30,9 @@ export class OwnWork {
   /** Is called with copies that have other names now. */
   moved: (moved: readonly Moved[]) => void = () => undefined;
 
+  /** Something else is at a path than was, and whoever shows the path has to read it anew. */
+  readonly replaced = new Signal<this, string>(this);
+
   /**
    * Have what the site has now take the place of copies in a folder in which the reader has written nothing, and copies
    * whose name the site has taken be beside it. Once for each folder, before anything in it is shown.
@@ -55,6 +59,46 @@ export class OwnWork {
   async read(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const model = await (await this.#options.storage).getAsStored(path);
     return model === null ? null : await bytesOfModel(model);
+  }
+
+  /** What the copies in a folder are to what the site has, by their names. */
+  async relations(folder: string): Promise<ReadonlyMap<string, Relation>> {
+    await this.settled(folder);
+    const relations = new Map<string, Relation>();
+    for (const [name, model] of await (await this.#options.storage).modelsIn(folder)) {
+      if (model.type !== 'directory') {
+        relations.set(name, relationOf(model.origin, await this.#options.published.version(model.path)));
+      }
+    }
+    return relations;
+  }
+
+  /** All that is the reader's, files and folders, but for contents. */
+  async models(): Promise<OwnModel[]> {
+    return [...(await (await this.#options.storage).models()).values()];
+  }
+
+  /**
+   * Store and remove files of the reader's, as one step, and tell JupyterLab.
+   *
+   * @param changes by paths; null removes.
+   * @throws DOMException where the storage is full, or fails: then nothing has changed.
+   */
+  async commit(changes: ReadonlyMap<string, OwnModel | null>): Promise<void> {
+    await (await this.#options.storage).commit(changes);
+    for (const [path, model] of changes) {
+      if (model === null) {
+        await this.#announcePublished(path);
+      } else {
+        this.#announce(model);
+      }
+      this.replaced.emit(path);
+    }
+  }
+
+  /** Why the browser will not keep what is stored, in words; null where it will. */
+  async reasonOfNotKeeping(): Promise<string | null> {
+    return await (await this.#options.storage).reasonOfNotKeeping();
   }
 
   /** Whether there is something at a path, of the site's or of the reader's. */
@@ -95,6 +139,7 @@ export class OwnWork {
       );
       this.#options.announce({ type: 'new', oldValue: null, newValue: { ...beside, content: null } });
       await this.#announcePublished(path);
+      this.replaced.emit(path);
     }
     return copy;
   }
@@ -109,11 +154,9 @@ export class OwnWork {
     const model = await storage.getAsStored(path);
     await storage.commit(new Map([[path, null]]), model === null ? [] : [model]);
     await this.#announcePublished(path);
+    this.replaced.emit(path);
     return async () => {
-      if (model !== null) {
-        await storage.commit(new Map([[path, model]]));
-        this.#announce(model);
-      }
+      await this.commit(new Map([[path, model]]));
     };
   }
 
