@@ -1,6 +1,7 @@
 import { choosePageStorage } from './application/page-storage.ts';
 import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
 import { drivePlugin } from './drive/drive-plugin.ts';
+import { keptAddressPlugin } from './application/kept-address-plugin.ts';
 import { keepingPlugin } from './own-work/keeping-plugin.ts';
 import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel/kernel-plugin.ts';
@@ -25,4 +26,5 @@ export default [
   versionsPlugin,
   workPlugin,
   keepingPlugin,
+  keptAddressPlugin,
 ];
