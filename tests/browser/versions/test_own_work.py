@@ -102,8 +102,7 @@ def test_an_address_that_asks_for_the_published_state_shows_nothing_else_and_sto
     expect(fresh.locator("#jp-main-dock-panel .jp-mod-dirty")).to_have_count(0)
     fresh.reload()
     expect(cells.first).to_have_text("1 + 1")
-    notebook.page.reload()
-    expect(notebook.cell("mine").first).to_be_visible()
+    expect(reader.open_notebook(LESSON).cell("mine").first).to_be_visible()
 
 
 def test_a_second_tab_says_that_a_file_is_open_elsewhere_and_asks_before_it_writes_over_it(

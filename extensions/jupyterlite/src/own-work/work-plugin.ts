@@ -123,7 +123,14 @@ function addFileCommands(
           {
             label: 'Undo',
             callback: () => {
-              undo().catch(tellFailure);
+              const putBack = async (): Promise<void> => {
+                await saveOpen(shell, path);
+                const place = await undo();
+                if (place !== path) {
+                  Notification.info(`${path} has changes of yours since. What you had before is "${place}".`);
+                }
+              };
+              putBack().catch(tellFailure);
             },
           },
         ],
@@ -132,9 +139,10 @@ function addFileCommands(
   });
 }
 
-function addWorkCommands({ commands }: JupyterFrontEnd, drive: NamedFilesDrive): void {
+function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFilesDrive): void {
   const describedBy = { args: { type: 'object', properties: {} } } as const;
   const packAndDownload = async (): Promise<void> => {
+    await saveOpen(shell);
     download(await packedWork(drive.ownWork));
   };
   commands.addCommand(OUT, {
@@ -152,6 +160,7 @@ function addWorkCommands({ commands }: JupyterFrontEnd, drive: NamedFilesDrive):
       if (file !== null) {
         try {
           const files = unpackWork(new Uint8Array(await file.arrayBuffer()));
+          await saveOpen(shell);
           const { beside } = await bringIn(drive.ownWork, files);
           const more =
             beside.length === 0 ? '' : ` You had others of these names; beside them: ${beside.join(', ')}`;
@@ -217,11 +226,11 @@ async function chooseArchive(): Promise<File | null> {
   });
 }
 
-/** Store what open editors have of a file, so that it can be brought back. */
-async function saveOpen(shell: JupyterFrontEnd.IShell, path: string): Promise<void> {
+/** Store what open editors have, of one file or of all, so that none of it is lost where a file is read anew. */
+async function saveOpen(shell: JupyterFrontEnd.IShell, path?: string): Promise<void> {
   for (const widget of shell.widgets('main')) {
     const context = contextOf(widget);
-    if (context?.localPath === path && context.model.dirty) {
+    if (context?.model.dirty === true && (path === undefined || context.localPath === path)) {
       await context.save();
     }
   }

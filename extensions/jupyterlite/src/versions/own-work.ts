@@ -147,16 +147,22 @@ export class OwnWork {
   /**
    * Have what the site has in the place of the copy.
    *
-   * @returns puts the copy back.
+   * @returns puts the copy back: beside what the reader has made there since, if that is anything. It tells the path.
    */
-  async backToPublished(path: string): Promise<() => Promise<void>> {
+  async backToPublished(path: string): Promise<() => Promise<string>> {
     const storage = await this.#options.storage;
     const model = await storage.getAsStored(path);
     await storage.commit(new Map([[path, null]]), model === null ? [] : [model]);
     await this.#announcePublished(path);
     this.replaced.emit(path);
     return async () => {
-      await this.commit(new Map([[path, model]]));
+      if (model === null) {
+        return path;
+      }
+      const hasMore = (await storage.models()).has(path);
+      const place = hasMore ? await pathOfCopy(path, new Date(), (each) => this.isTaken(each)) : path;
+      await this.commit(new Map([[place, hasMore ? besideOf(model, place) : model]]));
+      return place;
     };
   }
 
