@@ -19,6 +19,9 @@ PATH_IN_BACKTICKS = re.compile(r"`((?:lite_build|extensions|tests)/[^`\s*…]*)`
 NO_PROSE = re.compile(
     r"^ *```.*?^ *```$|^<!-- figures.*?^<!-- end of figures -->$|(?<=\n\n)(?: {4}[^\n]*\n)+", re.M | re.S
 )
+#: The site beside the pages, which the build of the documentation makes.
+SITE = "lite/"
+INCLUDED = re.compile(r"^```\{include\} (\S+)$", re.M)
 TABLE_OR_LINK = re.compile(r"\||\[[^\]]+\]: ")
 
 
@@ -52,13 +55,17 @@ def test_no_line_of_prose_is_too_long(document: Path) -> None:
 def leads_somewhere(link: str, document: Path) -> bool:
     """Whether a relative link leads to a file, and its anchor to a heading there."""
     parts = urlsplit(link)
+    if parts.path.startswith(SITE):
+        return True
     target = document.parent / unquote(parts.path) if parts.path else document
     if not target.exists():
         return False
-    return not parts.fragment or unquote(parts.fragment) in anchors(target.read_text("utf-8"))
+    return not parts.fragment or unquote(parts.fragment) in anchors(target)
 
 
-def anchors(text: str) -> set[str]:
+def anchors(document: Path) -> set[str]:
     """The anchors of a document's headings, as the sites that show it make them."""
-    headings = re.findall(r"^#+ (.*)$", text, re.M)
+    text = document.read_text("utf-8")
+    included = [(document.parent / path).read_text("utf-8") for path in INCLUDED.findall(text)]
+    headings = re.findall(r"^#+ (.*)$", "\n".join([text, *included]), re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

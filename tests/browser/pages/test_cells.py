@@ -44,6 +44,25 @@ def test_a_page_runs_python_with_no_jupyter_loaded(open_page: OpenPage, page_rea
     ]
 
 
+def test_a_page_s_own_module_finds_the_elements_that_it_asks(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("print('ran', 'at once')", "id=asked")
+        + """<script type="module">
+        const example = document.createElement("lite-example");
+        const code = "<script type='text/x-python'>print('ran', 'later')<" + "/script>";
+        example.innerHTML = `<lite-cell>${code}</lite-cell>`;
+        const first = example.run().catch(({ message }) => message);
+        await asked.run();
+        document.body.append(example);
+        document.body.dataset.first = JSON.stringify(await first);
+        await example.run();
+        </script>"""
+    )
+    expect(page.locator("#asked .lite-outputs")).to_have_text("ran at once")
+    expect(page.locator("lite-example .lite-outputs")).to_have_text("ran later")
+    assert "not a function" not in str(page.locator("body").get_attribute("data-first"))
+
+
 def test_nothing_of_jupyter_is_in_the_page_s_script_but_what_shows_ipywidgets() -> None:
     files = json.loads((ELEMENTS / "inputs.json").read_text(encoding="utf-8"))
 

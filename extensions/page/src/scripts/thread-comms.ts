@@ -1,5 +1,5 @@
 import type { CommOutput } from '@lite-build/messages';
-import type { ReceiveComm } from '@lite-build/kernel/worker/own-code/python-comms';
+import type { ReceiveComm } from '@lite-build/kernel/own-code/python-comms';
 import { header } from '../kernel/requests.ts';
 import type { CommListener } from '../kernel/output-router.ts';
 import type { CommContent, CommOptions, CommSession, SessionState } from '../kernel/session.ts';
