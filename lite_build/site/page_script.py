@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from lite_build.files.built_part import require_built
 from lite_build.files.json_file import read_json_object
+from lite_build.packages.wheels.page_tags import page_tags
+from lite_build.site.page_libraries import write_page_libraries
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
 from lite_build.supply.addresses import PAGE_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lite_build.packages.wheels.package_file import FetchedPackage
 
 #: The script that pages name: it stays where it is, and what it loads has hashes in its names.
 PAGE_SCRIPT = "lite.js"
@@ -25,12 +29,15 @@ ELEMENTS = Path(__file__).with_name("page_elements")
 _WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 
 
-def write_page_elements(output: Path, tags: Mapping[str, str], elements: Path = ELEMENTS) -> None:
+def write_page_elements(
+    output: Path, download: int, packages: Sequence[FetchedPackage] = (), elements: Path = ELEMENTS
+) -> None:
     """Write `lite.js` and what it loads into a site whose settings are written.
 
     Args:
         output: the site.
-        tags: the classes of packages that are tags, by the tags.
+        download: what the first start of Python in a page transfers, in bytes.
+        packages: of the site, which may carry tags, and libraries for pages.
         elements: as they were built.
 
     Raises:
@@ -49,7 +56,9 @@ def write_page_elements(output: Path, tags: Mapping[str, str], elements: Path = 
     facts = {
         "worker": worker.relative_to(output).as_posix(),
         "settings": settings,
-        "elements": dict(tags),
+        "libraries": write_page_libraries(packages, output),
+        "download": download,
+        "elements": dict(page_tags(each.path for each in packages)),
     }
     text = _script(files, facts)
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")

@@ -64,7 +64,7 @@ export class LiteWidget extends LiteElement implements CellSink {
       this.#end();
       this.root.replaceChildren();
     });
-    this.onceWanted('visible', signal, () => {
+    const act = (): void => {
       if (this.mayAsk) {
         this.#ask(request);
       }
@@ -86,7 +86,8 @@ export class LiteWidget extends LiteElement implements CellSink {
       if ('variable' in request) {
         session.addEventListener('run', () => this.#python?.look(), { signal });
       }
-    });
+    };
+    this.onceWanted('visible', signal, act, false);
     const observer = new MutationObserver((changes) => {
       for (const name of new Set(changes.map(({ attributeName }) => attributeName ?? ''))) {
         const attribute = givenAttribute({ name }, this, this.ownAttributes);
