@@ -240,12 +240,13 @@ def test_kernels_with_names_are_apart_and_end(scripts: Scripts) -> None:
 
 def test_a_run_is_ended_by_its_signal(scripts: Scripts) -> None:
     assert scripts.do(
-        """const ending = new AbortController();
-            const run = kernel.run('import asyncio\\nawait asyncio.sleep(1000)', { signal: ending.signal });
-            const ended = run.catch(({ name }) => name);
-            await kernel.set('begun', 1);
-            ending.abort();
-            return [await ended, (await kernel.run('6 * 7')).value]"""
+        """const ending = new AbortController(), begun = Promise.withResolvers();
+        await kernel.set('tell', () => begun.resolve());
+        const code = 'import asyncio\\ntell()\\nawait asyncio.sleep(1000)';
+        const run = kernel.run(code, { signal: ending.signal }).catch(({ name }) => name);
+        await begun.promise;
+        ending.abort();
+        return [await run, (await kernel.run('6 * 7')).value]"""
     ) == ["AbortError", 42]
 
 

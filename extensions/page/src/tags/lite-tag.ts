@@ -3,9 +3,12 @@ import { currentPage } from '../page.ts';
 import { anyOf } from '../widgets/any-of.ts';
 import type { ElementRequest } from '../widgets/element-python.ts';
 import type { WidgetPython } from '../widgets/widget-python.ts';
+import styles from './tag.css' with { type: 'text' };
 import { madeTags, type TagMaker } from './made-tags.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
 
 /**
  * A tag that is a class of Python's: of a package that the site ships, or of code that runs on the page.
@@ -14,6 +17,12 @@ const NONE: ReadonlySet<string> = new Set();
  * element stays the page's, and is shown until the widget is there, and then by the widget's slots.
  */
 export class LiteTag extends LiteWidget {
+  constructor() {
+    super();
+    // Those of our other elements would reach what the class shows.
+    this.root.adoptedStyleSheets = [sheet];
+  }
+
   protected override begin(signal: AbortSignal): void {
     let asked = new AbortController();
     const become = (): void => {

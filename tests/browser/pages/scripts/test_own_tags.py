@@ -110,6 +110,11 @@ def test_a_plain_class_with_a_template_is_a_tag(open_page: OpenPage, python_in: 
     expect(first.get_by_role("heading")).to_have_attribute("title", "Apples")
     expect(first.get_by_role("heading")).to_have_css("color", "rgb(1, 2, 3)")
     expect(first.locator("em")).to_be_visible()
+    # It looks as the browser's own do, whatever those of our elements look like.
+    own = page.evaluate(
+        "getComputedStyle(document.body.appendChild(document.createElement('button'))).cursor"
+    )
+    expect(first.get_by_role("button")).to_have_css("cursor", own)
     expect(second.locator("slot")).to_have_text("Nothing")
     first.get_by_role("button", name="000 pieces").click()
     expect(first.get_by_role("button", name="001 pieces")).to_be_enabled()
