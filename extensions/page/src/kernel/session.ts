@@ -10,6 +10,9 @@ import { executeRequest, header } from './requests.ts';
 
 export type { CellSink } from './output-router.ts';
 
+/** How long after an interruption a run that has not ended is interrupted once more, in milliseconds. */
+const AGAIN_MILLISECONDS = 1000;
+
 /** How a run has ended. */
 export type RunEnd =
   | { readonly status: 'ok'; readonly count: number | null }
@@ -156,14 +159,20 @@ export class Session extends EventTarget {
           ended.resolve({ status: 'aborted' });
           return true;
         }
+        let again = 0;
         const interrupt = (): void => {
-          kernel.interrupt();
+          if (this.#kernel === kernel && this.#state.stage === 'ready') {
+            kernel.interrupt();
+            // One that comes before the cell's first statement meets nothing.
+            again = setTimeout(interrupt, AGAIN_MILLISECONDS);
+          }
         };
         signal?.addEventListener('abort', interrupt);
         options.began?.();
         this.#router.placeCell(id, sink);
         const reply = await kernel.execute({ ...request.content, namespace }, request);
         signal?.removeEventListener('abort', interrupt);
+        clearTimeout(again);
         showPayload(reply, request.header, sink);
         ended.resolve(endOf(reply));
         return mayFail || isUnwanted() || reply.status === 'ok';
