@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lite_build.files.built_part import require_built
 from lite_build.files.json_file import read_json_object
+from lite_build.site.isolation import service_worker_address
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
 from lite_build.supply.addresses import PAGE_FOLDER
 
@@ -42,12 +43,17 @@ def write_page_elements(output: Path, elements: Path = ELEMENTS) -> None:
     for path in elements.glob("*.js"):
         shutil.copyfile(path, target / path.name)
     [worker] = output.glob(_WORKER)
-    settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA][PLUGIN_SETTINGS]
-    text = _script(files, worker.relative_to(output).as_posix(), settings)
+    settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA]
+    text = _script(
+        files,
+        worker.relative_to(output).as_posix(),
+        service_worker_address(settings),
+        settings[PLUGIN_SETTINGS],
+    )
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) -> str:
+def _script(files: Mapping[str, Any], worker: str, service_worker: str, settings: Mapping[str, Any]) -> str:
     [entry] = (name for name, file in files.items() if file.get("entryPoint") == "src/index.ts")
     # Named here, so that a browser fetches them side by side and not one after the other. They are there
     # before the page counts as read: its own modules find the elements defined.
@@ -56,7 +62,7 @@ def _script(files: Mapping[str, Any], worker: str, settings: Mapping[str, Any]) 
         f'import {{ begin }} from "{_address(entry)}";',
         *(f'import "{_address(each)}";' for each in first),
     ]
-    facts = json.dumps({"worker": worker, "settings": settings})
+    facts = json.dumps({"worker": worker, "serviceWorker": service_worker, "settings": settings})
     return "\n".join([*imports, f"begin(import.meta.url, {facts});", ""])
 
 

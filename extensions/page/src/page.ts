@@ -11,6 +11,8 @@ import { LateModels } from './widgets/late-models.ts';
 export interface SiteFacts {
   /** The kernels' script, relative to the site's root. */
   readonly worker: string;
+  /** The service worker's, with what JupyterLab's pages have behind it. */
+  readonly serviceWorker: string;
   readonly settings: PluginSettings;
 }
 
@@ -36,9 +38,12 @@ export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
   readonly settings: SiteSettings;
+  /** The script of the site's service worker, absolute. */
+  readonly serviceWorkerUrl: string;
 
-  constructor({ baseUrl, boot, files, settings, worker }: PageFacts) {
+  constructor({ baseUrl, boot, files, serviceWorker, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
+    this.serviceWorkerUrl = new URL(serviceWorker, baseUrl).href;
     this.boot = boot;
     this.settings = new SiteSettings(settings, baseUrl);
     this.#sessions = new Sessions(this.settings, new URL(worker, baseUrl).href, filesOf(files));

@@ -9,9 +9,7 @@ import importlib
 import sys
 from typing import Any
 
-import js
-
-from litepage import displays, events, fetching, stores, websockets
+from litepage import displays, events, fetching, page, stores, websockets
 from litepage import workers as _workers
 from litepage.configuration import config
 from litepage.displays import HTML, display
@@ -48,10 +46,10 @@ __all__ = [
 ]
 
 #: The page's own objects.
-window = js.window
-document = js.document
+window = page.window
+document = page.document
 #: Whether Python is on another thread than the page.
-RUNNING_IN_WORKER = False
+RUNNING_IN_WORKER = page.IN_WORKER
 #: What a worker and the page have said that the other may call.
 sync = NotSupported("sync", "pyscript.sync is for code in a worker: this code runs on the page's own thread")
 

@@ -8,6 +8,7 @@ from typing import Any, overload
 import js
 from pyodide.ffi import JsProxy, create_proxy
 
+from litepage import page
 from litepage.events import Event
 
 #: What JavaScript calls attributes whose names are words of Python, or of HTML alone.
@@ -35,7 +36,7 @@ class Element:
     def __init__(
         self, dom_element: Any = None, classes: Any = None, style: Any = None, **properties: Any
     ) -> None:
-        made = js.document.createElement(self.tag) if dom_element is None else dom_element
+        made = page.document.createElement(self.tag) if dom_element is None else dom_element
         object.__setattr__(self, "_dom_element", made)
         object.__setattr__(self, "_events", {})
         self.update(classes=classes, style=style, **properties)
@@ -357,7 +358,8 @@ def wrapped(dom_elements: Iterable[Any]) -> list[Element]:
 
 def find_by_id(root: Any, name: str) -> Element | None:
     """What has an id in the page, or in an element of it; None where nothing has."""
-    return wrap_if_not_none(root.querySelector("#" + js.CSS.escape(name.removeprefix("#"))))
+    quoted = name.removeprefix("#").replace("\\", "\\\\").replace('"', '\\"')
+    return wrap_if_not_none(root.querySelector(f'[id="{quoted}"]'))
 
 
 def find_and_wrap(root: Any, selector: str) -> ElementCollection:

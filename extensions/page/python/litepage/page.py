@@ -1,24 +1,64 @@
-"""The page, as far as its own script has to do something for Python."""
+"""The page: its own objects, and what its script does for Python.
+
+On the page's own thread they are the objects themselves. In a worker they stand for them: see `lite_build_page`,
+which the page's script registers, and `PageHost` in `extensions/page/src/scripts/page-host.ts`.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import js
+from pyodide.ffi import create_proxy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_given: Any = importlib.import_module("lite_build_page")
+
+#: What the page's script does for Python.
+host: Any = _given.host
+window: Any = _given.window
+document: Any = _given.document
+#: Whether Python is on another thread than the page.
+IN_WORKER: bool = _given.isInWorker
+#: Whether what the page has is at hand at once; else it is awaited.
+AT_ONCE: bool = _given.isAtOnce
 
 
-class Host:
-    """What the page's script does for Python; `connect` puts it in its place.
+def absolute(address: Any) -> Any:
+    """An address that is relative to the page, also for code in a worker; all that is no text stays as it is."""
+    return js.URL.new(address, _given.base).href if isinstance(address, str) else address
 
-    See `PageHost` in `extensions/page/src/scripts/page-host.ts`.
+
+def listen(
+    target: Any, name: str, listener: Callable[[Any], None], *, prevent: bool, stop: bool, options: Any
+) -> Callable[[], None] | None:
+    """Have a function be called at an event.
+
+    Args:
+        target: the elements to listen to: a selector, one of them, or several in a list of JavaScript.
+        name: of the event.
+        listener: is called with the event.
+        prevent: whether what the browser would do by itself is left out.
+        stop: whether the elements around hear nothing of it.
+        options: of JavaScript's `addEventListener`.
+
+    Returns:
+        what ends that; None where a selector finds nothing.
     """
+    proxy = create_proxy(listener)
+    # In the handler it would be too late to prevent anything: that of a busy Python runs after the browser's own.
+    end = host.listen(target, name, proxy, prevent, stop, options)
+    if AT_ONCE and not end:
+        proxy.destroy()
+        return None
 
-    def __getattr__(self, name: str) -> Any:
-        raise RuntimeError(f"the page has not begun: {name}")
+    def detach() -> None:
+        end()
+        # It may be this very listener that has ended it.
+        asyncio.get_event_loop().call_soon(proxy.destroy)
 
-
-host: Any = Host()
-
-
-def connect(page: Any) -> None:
-    """Take the page's script; called once, before any code of the page runs."""
-    global host
-    host = page
+    return detach

@@ -11,9 +11,13 @@ import { ThreadComms } from './thread-comms.ts';
 
 /** What Python on the page's thread has done by the page. `python/litepage/page.py` names it. */
 export class PageHost {
-  /** @param site its root. */
-  constructor(site: string) {
+  /**
+   * @param site its root.
+   * @param models of the widgets of a Python in a worker; without them, Python is on the page's own thread.
+   */
+  constructor(site: string, models: LateModels | null = null) {
     this.#store = new BrowserStore(site);
+    this.#models = models ?? new LateModels(this.comms, new AbortController().signal);
     this.folders = new ReaderFolders(this.#store);
   }
 
@@ -64,6 +68,45 @@ export class PageHost {
       // It is no selector either.
       return null;
     }
+  }
+
+  /**
+   * Have a function of Python's be called at an event.
+   *
+   * @param target a selector, an element, or several.
+   * @param isPrevented whether what the browser would do by itself is left out.
+   * @param isStopped whether the elements around hear nothing of it.
+   * @returns what ends that; null where a selector finds nothing.
+   */
+  listen(
+    target: string | EventTarget | Iterable<EventTarget>,
+    event: string,
+    callback: (event: Event) => unknown,
+    isPrevented: boolean,
+    isStopped: boolean,
+    options?: AddEventListenerOptions | null,
+  ): (() => void) | null {
+    const elements = targetsOf(target);
+    if (elements.length === 0) {
+      return null;
+    }
+    const listener = (happened: Event): void => {
+      if (isPrevented) {
+        happened.preventDefault();
+      }
+      if (isStopped) {
+        happened.stopPropagation();
+      }
+      callback(happened);
+    };
+    for (const element of elements) {
+      element.addEventListener(event, listener, options ?? {});
+    }
+    return () => {
+      for (const element of elements) {
+        element.removeEventListener(event, listener, options ?? {});
+      }
+    };
   }
 
   /** Show what is printed. */
@@ -140,9 +183,16 @@ export class PageHost {
   readonly folders: ReaderFolders;
   readonly comms = new ThreadComms();
   readonly #store: BrowserStore;
-  readonly #models = new LateModels(this.comms, new AbortController().signal);
+  readonly #models: LateModels;
   readonly #areas = new Map<HTMLElement, OutputArea>();
   readonly #printed = new WeakSet<Element>();
+}
+
+function targetsOf(target: string | EventTarget | Iterable<EventTarget>): EventTarget[] {
+  if (typeof target === 'string') {
+    return [...document.querySelectorAll(target)];
+  }
+  return 'addEventListener' in target ? [target] : [...target];
 }
 
 function isText(data: MimeBundle): boolean {

@@ -1,6 +1,6 @@
 import type { ConfiguredFile } from './config/configured-files.ts';
 import type { ConfiguredModule, PageConfig } from './config/page-config.ts';
-import type { PageThread } from './page-thread.ts';
+import type { ScriptPython } from './script-python.ts';
 
 /** What a page's Python needs before its first script runs: comes while Python starts. */
 export class Preparation {
@@ -17,21 +17,21 @@ export class Preparation {
   }
 
   /** Give Python what it needs. */
-  async finish(thread: PageThread): Promise<ReadonlyMap<string, unknown>> {
+  async finish(python: ScriptPython): Promise<ReadonlyMap<string, unknown>> {
     const modules = new Map((await Promise.all(this.#modules)).filter((each) => each !== null));
     for (const fetched of await Promise.all(this.#files)) {
       if (fetched !== null) {
         const { file, content } = fetched;
         try {
-          thread.write(file.path, content, file.archive);
+          await python.write(file.path, content, file.archive);
         } catch (error) {
           const words = wordsOf(error).trimEnd().split('\n').at(-1) ?? '';
           this.#report(`${file.url} cannot be put into Python as ${file.path}: ${words}`);
         }
       }
     }
-    thread.findOwnFiles();
-    await this.#bringPackages(thread);
+    await python.findOwnFiles();
+    await this.#bringPackages(python);
     return modules;
   }
 
@@ -71,14 +71,14 @@ export class Preparation {
   }
 
   /** Those that the site has are in sight already; wheels are fetched. */
-  async #bringPackages(thread: PageThread): Promise<void> {
+  async #bringPackages(python: ScriptPython): Promise<void> {
     const isWheel = (text: string): boolean => /\.whl([?#].*)?$/.test(text);
-    for (const words of thread.missingPackages(this.#config.packages.filter((text) => !isWheel(text)))) {
+    for (const words of await python.missingPackages(this.#config.packages.filter((text) => !isWheel(text)))) {
       this.#report(words);
     }
     for (const url of this.#config.packages.filter(isWheel)) {
       try {
-        await thread.loadWheel(url);
+        await python.loadWheel(url);
       } catch (error) {
         this.#report(`The wheel ${url} cannot be had: ${wordsOf(error)}`);
       }

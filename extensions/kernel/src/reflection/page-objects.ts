@@ -1,0 +1,219 @@
+import type { PageMessage, PageReflection, ReflectedCall } from '@lite-build/messages';
+import local from 'reflected-ffi/local';
+import { APPLY, GET, UNREF } from 'reflected-ffi/traps';
+import { DIRECT, REMOTE_OBJECT } from 'reflected-ffi/types';
+import { type Outcome, outcomeOf, written } from './answer.ts';
+import { AWAIT, functionsOf, HOST, isOfPage, objectsIn, Sendings, withObjects } from './tagged.ts';
+
+/** By which this end asks for functions of its own. */
+const TAKE = 'lite-build:take';
+const GIVE = 'lite-build:give';
+
+type Reflect = (trap: number, object: number | null, ...values: unknown[]) => unknown;
+type OutcomeOfPython = { value: unknown } | { error: string };
+
+/** What a page gives Python in a worker. */
+export interface PageGiving {
+  /** What it does for Python. */
+  readonly host: object;
+  /** What relative addresses are relative to. */
+  readonly base: string;
+  readonly tell: (message: PageMessage) => void;
+  /** Is told of what has gone wrong where Python does not wait for it. */
+  readonly report: (error: unknown) => void;
+}
+
+/** The page's own objects, as Python in a worker reaches them: the page's end. */
+export class PageObjects {
+  constructor({ host, base, tell, report }: PageGiving) {
+    this.#tell = tell;
+    this.#report = report;
+    let taken: unknown;
+    const own = new Map<string, unknown>([
+      [HOST, host],
+      [TAKE, (value: unknown): void => void (taken = value)],
+      [GIVE, (): unknown => taken],
+    ]);
+    const { reflect, terminate } = local({
+      buffer: true,
+      reflect: (...call: [number, number, ...unknown[]]) => this.#callPython(call),
+      module: (name: string) => own.get(name) ?? import(new URL(name, base).href),
+    });
+    this.#reflect = reflect as Reflect;
+    this.#terminate = terminate;
+    const importer = this.#numberOf(this.#reflect(GET, null, [DIRECT, 'import']));
+    const [take, give] = [TAKE, GIVE].map((name) =>
+      this.#numberOf(this.#reflect(APPLY, importer, null, [name])),
+    ) as [number, number];
+    this.#take = (object) => {
+      this.#reflect(APPLY, take, null, [[REMOTE_OBJECT, object]]);
+      return taken;
+    };
+    this.#give = (value) => {
+      taken = value;
+      return this.#reflect(APPLY, give, null, []);
+    };
+  }
+
+  /** How many of the page's objects Python has, and how many of Python's functions the page has. */
+  get counts(): { readonly objects: number; readonly functions: number } {
+    return { objects: this.#sent.size, functions: this.#functions.size };
+  }
+
+  /** Do something with the page's objects for Python. */
+  hear({ id, call, wants, as }: PageReflection): void {
+    const outcome = this.#outcomeOf(call, as);
+    if (wants === 'answer') {
+      this.#last = { id, outcome };
+      return;
+    }
+    void Promise.resolve(outcome).then((settled) => {
+      if (wants === 'message') {
+        this.#tell({ type: 'reflected', id, answer: written(settled) });
+      } else if ('error' in settled) {
+        this.#report(Object.assign(new Error(settled.error.message), { name: settled.error.name }));
+      }
+    });
+  }
+
+  /** What has come of the last that Python waits for. It may be asked for more than once. */
+  async answer(id: number): Promise<string> {
+    if (this.#last?.id !== id) {
+      throw new Error('the page does not know what Python waits for');
+    }
+    return written(await this.#last.outcome);
+  }
+
+  /** What a function of Python's has given. */
+  settle(id: number, outcome: OutcomeOfPython): void {
+    const calling = this.#calling.get(id);
+    this.#calling.delete(id);
+    if ('error' in outcome) {
+      calling?.reject(new Error(outcome.error));
+    } else {
+      calling?.resolve(outcome.value);
+    }
+  }
+
+  /** Python is not there any more: nothing of the page's is kept for it, and none of its functions gives anything. */
+  end(reason: string): void {
+    this.#terminate();
+    this.#isEnded = true;
+    const calling = [...this.#calling.values()];
+    this.#calling.clear();
+    for (const { reject } of calling) {
+      reject(new Error(reason));
+    }
+  }
+
+  #outcomeOf(call: ReflectedCall, as: number | null): Outcome | Promise<Outcome> {
+    try {
+      const value = this.#perform(call);
+      if (value instanceof Promise) {
+        return value.then((settled) => this.#sending(settled, as), outcomeOf);
+      }
+      return this.#sending(value, as);
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (as !== null) {
+        this.#named.set(as, outcome);
+      }
+      return outcome;
+    }
+  }
+
+  #sending(value: unknown, as: number | null): Outcome {
+    this.#sent.note(objectsIn(value));
+    const outcome = { value };
+    if (as !== null) {
+      this.#named.set(as, outcome);
+    }
+    return outcome;
+  }
+
+  #perform([trap, object, ...values]: ReflectedCall): unknown {
+    if (trap === UNREF) {
+      this.#release(object as number, values[0] as number);
+      return undefined;
+    }
+    const known = object !== null && object < 0 ? this.#namedObject(object) : object;
+    if (trap === AWAIT) {
+      return Promise.resolve(this.#take(known as number)).then((value) => this.#give(value));
+    }
+    const whole = withObjects([trap, known, ...values], (value) => this.#known(value));
+    this.#functions.note(functionsOf(whole));
+    return this.#reflect(...whole);
+  }
+
+  /** What is known by now, in the place of what Python has named before. */
+  #known(value: unknown): unknown {
+    return isOfPage(value) && value[1] < 0 ? this.#valueOf(value[1]) : value;
+  }
+
+  #namedObject(name: number): number {
+    const value = this.#valueOf(name);
+    if (!isOfPage(value)) {
+      throw new TypeError(`there is no object here, but ${String(value)}`);
+    }
+    return value[1];
+  }
+
+  #valueOf(name: number): unknown {
+    const outcome = this.#named.get(name) ?? { value: undefined };
+    if ('error' in outcome) {
+      throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
+    }
+    return outcome.value;
+  }
+
+  #release(object: number, times: number): void {
+    if (object < 0) {
+      const outcome = this.#named.get(object) ?? { value: undefined };
+      this.#named.delete(object);
+      for (const each of 'value' in outcome ? objectsIn(outcome.value) : []) {
+        this.#release(each, 1);
+      }
+    } else if (this.#sent.release(object, times)) {
+      this.#reflect(UNREF, object);
+    }
+  }
+
+  /** Called by the library, for functions of Python's: their arguments are written as it writes values. */
+  async #callPython(call: [number, number, ...unknown[]]): Promise<unknown> {
+    const [trap, name, ...values] = call;
+    if (trap === UNREF) {
+      this.#tell({ type: 'reflect', id: 0, call: [UNREF, name, this.#functions.forget(name)] });
+      return undefined;
+    }
+    if (this.#isEnded) {
+      throw new Error('Python has ended, which has this function');
+    }
+    this.#sent.note([values[0], ...(values[1] as unknown[])].flatMap(objectsIn));
+    this.#calls += 1;
+    const calling = Promise.withResolvers<unknown>();
+    this.#calling.set(this.#calls, calling);
+    this.#tell({ type: 'reflect', id: this.#calls, call });
+    return await calling.promise;
+  }
+
+  #numberOf(value: unknown): number {
+    return (value as [number, number])[1];
+  }
+
+  readonly #tell: PageGiving['tell'];
+  readonly #report: PageGiving['report'];
+  readonly #reflect: Reflect;
+  readonly #terminate: () => void;
+  /** The page's object of a number. */
+  readonly #take: (object: number) => unknown;
+  /** A value, as the library writes it. */
+  readonly #give: (value: unknown) => unknown;
+  readonly #sent = new Sendings();
+  readonly #functions = new Sendings();
+  /** What has come of what Python has named. */
+  readonly #named = new Map<number, Outcome>();
+  readonly #calling = new Map<number, PromiseWithResolvers<unknown>>();
+  #last: { id: number; outcome: Outcome | Promise<Outcome> } | null = null;
+  #calls = 0;
+  #isEnded = false;
+}
