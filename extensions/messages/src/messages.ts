@@ -174,8 +174,8 @@ export type PageMessage =
   | { type: 'drive-stored'; step: number; failures: readonly Failure[] }
   /** Have Python handle the page. */
   | { type: 'open-page'; access: PageAccess }
-  /** Call a function of Python's, or let go of it. */
-  | { type: 'reflect'; id: number | null; call: ReflectedCall }
+  /** Call a function of Python's, or let go of it; and what Pyodide wants to know of the page's objects in the call. */
+  | { type: 'reflect'; id: number; call: ReflectedCall; shapes: ReadonlyMap<number, unknown> }
   /** What has come of what Python has done with the page's objects, where Python awaits it. */
   | { type: 'reflected'; id: number; answer: string };
 

@@ -1,8 +1,9 @@
 import type { PageMessage, PageReflection, ReflectedCall } from '@lite-build/messages';
 import local from 'reflected-ffi/local';
-import { APPLY, GET, UNREF } from 'reflected-ffi/traps';
+import { APPLY, GATHER, GET, UNREF } from 'reflected-ffi/traps';
 import { DIRECT, REMOTE_OBJECT } from 'reflected-ffi/types';
 import { type Outcome, outcomeOf, written } from './answer.ts';
+import { type Shape, shapeOf } from './shapes.ts';
 import { AWAIT, functionsOf, HOST, isOfPage, objectsIn, Sendings, withObjects } from './tagged.ts';
 
 /** By which this end asks for functions of its own. */
@@ -11,6 +12,8 @@ const GIVE = 'lite-build:give';
 
 type Reflect = (trap: number, object: number | null, ...values: unknown[]) => unknown;
 type OutcomeOfPython = { value: unknown } | { error: string };
+
+const NOTHING: Outcome = { value: undefined, shapes: new Map() };
 
 /** What a page gives Python in a worker. */
 export interface PageGiving {
@@ -57,7 +60,7 @@ export class PageObjects {
 
   /** How many of the page's objects Python has, and how many of Python's functions the page has. */
   get counts(): { readonly objects: number; readonly functions: number } {
-    return { objects: this.#sent.size, functions: this.#functions.size };
+    return { objects: this.#sent.size - this.#classes.size, functions: this.#functions.size };
   }
 
   /** Do something with the page's objects for Python. */
@@ -110,9 +113,9 @@ export class PageObjects {
     try {
       const value = this.#perform(call);
       if (value instanceof Promise) {
-        return value.then((settled) => this.#sending(settled, as), outcomeOf);
+        return value.then((settled) => this.#sending([settled], settled, as), outcomeOf);
       }
-      return this.#sending(value, as);
+      return this.#sending(call[0] === GATHER ? (value as unknown[]) : [value], value, as);
     } catch (error) {
       const outcome = outcomeOf(error);
       if (as !== null) {
@@ -122,9 +125,11 @@ export class PageObjects {
     }
   }
 
-  #sending(value: unknown, as: number | null): Outcome {
-    this.#sent.note(objectsIn(value));
-    const outcome = { value };
+  /** @param values those in it that may stand for objects. */
+  #sending(values: readonly unknown[], value: unknown, as: number | null): Outcome {
+    const objects = values.flatMap(objectsIn);
+    this.#sent.note(objects);
+    const outcome = { value, shapes: as === null ? this.#shapesOf(objects) : new Map<number, Shape>() };
     if (as !== null) {
       this.#named.set(as, outcome);
     }
@@ -159,7 +164,7 @@ export class PageObjects {
   }
 
   #valueOf(name: number): unknown {
-    const outcome = this.#named.get(name) ?? { value: undefined };
+    const outcome = this.#named.get(name) ?? NOTHING;
     if ('error' in outcome) {
       throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
     }
@@ -168,7 +173,7 @@ export class PageObjects {
 
   #release(object: number, times: number): void {
     if (object < 0) {
-      const outcome = this.#named.get(object) ?? { value: undefined };
+      const outcome = this.#named.get(object) ?? NOTHING;
       this.#named.delete(object);
       for (const each of 'value' in outcome ? objectsIn(outcome.value) : []) {
         this.#release(each, 1);
@@ -182,18 +187,41 @@ export class PageObjects {
   async #callPython(call: [number, number, ...unknown[]]): Promise<unknown> {
     const [trap, name, ...values] = call;
     if (trap === UNREF) {
-      this.#tell({ type: 'reflect', id: 0, call: [UNREF, name, this.#functions.forget(name)] });
+      const times = this.#functions.forget(name);
+      this.#tell({ type: 'reflect', id: 0, call: [UNREF, name, times], shapes: new Map() });
       return undefined;
     }
     if (this.#isEnded) {
       throw new Error('Python has ended, which has this function');
     }
-    this.#sent.note([values[0], ...(values[1] as unknown[])].flatMap(objectsIn));
+    const objects = [values[0], ...(values[1] as unknown[])].flatMap(objectsIn);
+    this.#sent.note(objects);
     this.#calls += 1;
     const calling = Promise.withResolvers<unknown>();
     this.#calling.set(this.#calls, calling);
-    this.#tell({ type: 'reflect', id: this.#calls, call });
+    this.#tell({ type: 'reflect', id: this.#calls, call, shapes: this.#shapesOf(objects) });
     return await calling.promise;
+  }
+
+  #shapesOf(objects: readonly number[]): Map<number, Shape> {
+    return new Map(
+      [...new Set(objects)].map((object) => [
+        object,
+        shapeOf(this.#take(object) as object, (made) => this.#classNumber(made)),
+      ]),
+    );
+  }
+
+  /** Classes stay: there are few, and Python may ask for one at any time. */
+  #classNumber(made: object): number {
+    const present = this.#classes.get(made);
+    if (present !== undefined) {
+      return present;
+    }
+    const number = this.#numberOf(this.#give(made));
+    this.#sent.note([number]);
+    this.#classes.set(made, number);
+    return number;
   }
 
   #numberOf(value: unknown): number {
@@ -209,6 +237,7 @@ export class PageObjects {
   /** A value, as the library writes it. */
   readonly #give: (value: unknown) => unknown;
   readonly #sent = new Sendings();
+  readonly #classes = new Map<object, number>();
   readonly #functions = new Sendings();
   /** What has come of what Python has named. */
   readonly #named = new Map<number, Outcome>();

@@ -1,7 +1,10 @@
 import type { PageMessage, PageReflection, WorkerMessage } from '@lite-build/messages';
 import remote from 'reflected-ffi/remote';
-import { UNREF } from 'reflected-ffi/traps';
+import { GATHER, GET, GET_OWN_PROPERTY_DESCRIPTOR, GET_PROTOTYPE_OF, UNREF } from 'reflected-ffi/traps';
+import { DIRECT, REMOTE_FUNCTION } from 'reflected-ffi/types';
+import { fromSymbol } from 'reflected-ffi/utils/symbol';
 import { read } from './answer.ts';
+import { ATTRIBUTES, hasInShape, type Shape } from './shapes.ts';
 import { functionsIn, functionsOf, HOST, objectsIn, Sendings } from './tagged.ts';
 
 /** How Python in a worker reaches its page. */
@@ -60,8 +63,13 @@ export class ReflectedPage {
     return new Proxy(host, { get: (_, name) => methods.get(String(name)) ?? Reflect.get(host, name) as unknown });
   }
 
+  /** Several attributes of an object at once. */
+  gather(target: object, names: readonly string[]): unknown[] {
+    return this.#remote.gather(target, ...names);
+  }
+
   /** The page calls a function of Python's, or lets go of it. */
-  async hear({ id, call }: Extract<PageMessage, { type: 'reflect' }>): Promise<void> {
+  async hear({ id, call, shapes }: Extract<PageMessage, { type: 'reflect' }>): Promise<void> {
     const [trap, name, ...values] = call;
     if (trap === UNREF) {
       if (this.#functions.release(name as number, values[0] as number)) {
@@ -70,13 +78,14 @@ export class ReflectedPage {
       return;
     }
     this.#received.note([values[0], ...(values[1] as unknown[])].flatMap(objectsIn));
+    this.#fresh = shapes as ReadonlyMap<number, Shape>;
     try {
       const value: unknown = await this.#remote.reflect(trap, name, ...values);
       this.#functions.note(functionsIn(value));
-      this.#tell({ type: 'reflected', id: id ?? 0, outcome: { value } });
+      this.#tell({ type: 'reflected', id, outcome: { value } });
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
-      this.#tell({ type: 'reflected', id: id ?? 0, outcome: { error: words } });
+      this.#tell({ type: 'reflected', id, outcome: { error: words } });
     }
   }
 
@@ -97,10 +106,55 @@ export class ReflectedPage {
       this.#say([trap, object, ...values], null);
       return undefined;
     }
+    const known = this.#known(trap, object, values);
+    if (known !== undefined) {
+      return known.value;
+    }
     const id = this.#say([trap, object, ...values], 'answer');
-    const value = read(this.#ask?.(id) ?? '');
-    this.#received.note(objectsIn(value));
+    const { value, shapes } = read(this.#ask?.(id) ?? '');
+    this.#received.note((trap === GATHER ? (value as unknown[]) : [value]).flatMap(objectsIn));
+    this.#fresh = this.#isProbe(trap, object, values) ? new Map([...this.#fresh, ...shapes]) : shapes;
     return value;
+  }
+
+  /** What Pyodide asks of an object that has just come, and was told along with it; undefined for all else. */
+  #known(trap: number, object: number | null, values: unknown[]): { value: unknown } | undefined {
+    if (trap === GET_PROTOTYPE_OF) {
+      // It is of no class of this side's, and what its own classes have is told of by its shape.
+      return { value: null };
+    }
+    if (object === null || (trap !== GET && trap !== GET_OWN_PROPERTY_DESCRIPTOR)) {
+      return undefined;
+    }
+    const key = keyOf(values);
+    const name = this.#classNames.get(object);
+    if (trap === GET && name !== undefined && key === 'name') {
+      return { value: name };
+    }
+    const shape = this.#fresh.get(object);
+    if (shape === undefined) {
+      return undefined;
+    }
+    if (trap === GET_OWN_PROPERTY_DESCRIPTOR) {
+      const has = hasInShape(shape, key);
+      const described = { value: undefined, writable: true, enumerable: true, configurable: true };
+      return has === null ? undefined : { value: has ? described : undefined };
+    }
+    if (key === Symbol.toStringTag) {
+      return { value: shape.tag ?? undefined };
+    }
+    if (key === 'constructor' && shape.class !== null) {
+      const [made, called] = shape.class;
+      this.#classNames.set(made, called);
+      return { value: [REMOTE_FUNCTION, made] };
+    }
+    return hasInShape(shape, key) === false && !ATTRIBUTES.includes(String(key)) ? { value: undefined } : undefined;
+  }
+
+  /** Whether it is Pyodide that asks, and more of its questions follow. */
+  #isProbe(trap: number, object: number | null, values: unknown[]): boolean {
+    const shape = trap === GET && object !== null ? this.#fresh.get(object) : undefined;
+    return shape !== undefined && hasInShape(shape, keyOf(values)) === true;
   }
 
   #say(call: PageReflection['call'], wants: PageReflection['wants'], as: number | null = null): number {
@@ -125,6 +179,15 @@ export class ReflectedPage {
   readonly #functions = new Sendings();
   /** What takes the answer to each that Python awaits. */
   readonly #awaited = new Map<number, (answer: string) => void>();
+  /** The objects that have come last, which Pyodide is about to ask of. */
+  #fresh: ReadonlyMap<number, Shape> = new Map();
+  readonly #classNames = new Map<number, string>();
   #isUntold = false;
   #calls = 0;
+}
+
+/** The name of an attribute, as the library writes it. */
+function keyOf([key]: unknown[]): string | symbol {
+  const [kind, name] = key as [number, string];
+  return kind === DIRECT ? name : (fromSymbol(name) as symbol);
 }

@@ -34,7 +34,9 @@ export function openPage(
     document: { value: document, configurable: true },
   });
   const host = page.host(UNTOLD);
-  pyodide.registerJsModule(MODULE, { window, document, host, base, isInWorker: true, isAtOnce: page.isAtOnce });
+  const gather = (target: object, names: readonly string[]): unknown[] => page.gather(target, names);
+  const facts = { base, isInWorker: true, isAtOnce: page.isAtOnce };
+  pyodide.registerJsModule(MODULE, { window, document, host, gather, ...facts });
   (pyodide.pyimport('litepage.worker') as { begin(): void }).begin();
   return page;
 }

@@ -353,7 +353,7 @@ def wrap_if_not_none(dom_element: Any) -> Element | None:
 
 def wrapped(dom_elements: Iterable[Any]) -> list[Element]:
     """The objects for several elements."""
-    return [Element.wrap_dom_element(each) for each in dom_elements]
+    return [Element.wrap_dom_element(each) for each in page.items(dom_elements)]
 
 
 def find_by_id(root: Any, name: str) -> Element | None:
@@ -376,7 +376,7 @@ def nodes_of(items: Iterable[Any]) -> Iterator[Any]:
             if js.Reflect.has(item, "nodeType"):
                 yield item
             else:
-                yield from list(item)
+                yield from page.items(item)
         elif isinstance(item, ElementCollection | list | tuple):
             yield from nodes_of(item)
         else:

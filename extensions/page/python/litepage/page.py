@@ -11,7 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 import js
-from pyodide.ffi import create_proxy
+from pyodide.ffi import JsProxy, create_proxy, to_js
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,13 @@ AT_ONCE: bool = _given.isAtOnce
 def absolute(address: Any) -> Any:
     """An address that is relative to the page, also for code in a worker; all that is no text stays as it is."""
     return js.URL.new(address, _given.base).href if isinstance(address, str) else address
+
+
+def items(several: Any) -> list[Any]:
+    """What is in a list of the page's, of JavaScript or of Python: in a worker all of it at once."""
+    if not IN_WORKER or not isinstance(several, JsProxy):
+        return list(several)
+    return list(_given.gather(several, to_js([str(index) for index in range(several.length)])))
 
 
 def listen(
