@@ -4,7 +4,7 @@ import { APPLY, GATHER, GET, UNREF } from 'reflected-ffi/traps';
 import { DIRECT, REMOTE_OBJECT } from 'reflected-ffi/types';
 import { type Outcome, outcomeOf, written } from './answer.ts';
 import { type Shape, shapeOf } from './shapes.ts';
-import { AWAIT, functionsOf, HOST, isOfPage, objectsIn, Sendings, withObjects } from './tagged.ts';
+import { APPLY_AND_AWAIT, AWAIT, functionsOf, HOST, isOfPage, objectsIn, Sendings, withObjects } from './tagged.ts';
 
 /** By which this end asks for functions of its own. */
 const TAKE = 'lite-build:take';
@@ -37,13 +37,14 @@ export class PageObjects {
       [TAKE, (value: unknown): void => void (taken = value)],
       [GIVE, (): unknown => taken],
     ]);
-    const { reflect, terminate } = local({
+    const { direct, reflect, terminate } = local({
       buffer: true,
       reflect: (...call: [number, number, ...unknown[]]) => this.#callPython(call),
       module: (name: string) => own.get(name) ?? import(new URL(name, base).href),
     });
     this.#reflect = reflect as Reflect;
     this.#terminate = terminate;
+    this.#direct = direct;
     const importer = this.#numberOf(this.#reflect(GET, null, [DIRECT, 'import']));
     const [take, give] = [TAKE, GIVE].map((name) =>
       this.#numberOf(this.#reflect(APPLY, importer, null, [name])),
@@ -143,11 +144,26 @@ export class PageObjects {
     }
     const known = object !== null && object < 0 ? this.#namedObject(object) : object;
     if (trap === AWAIT) {
-      return Promise.resolve(this.#take(known as number)).then((value) => this.#give(value));
+      return this.#awaited(known as number);
     }
     const whole = withObjects([trap, known, ...values], (value) => this.#known(value));
     this.#functions.note(functionsOf(whole));
+    if (trap === APPLY_AND_AWAIT) {
+      const given = this.#reflect(APPLY, ...(whole.slice(1) as [number, unknown, unknown]));
+      const settled = isOfPage(given) ? this.#awaited(given[1]) : Promise.resolve(given);
+      return settled;
+    }
     return this.#reflect(...whole);
+  }
+
+  async #awaited(object: number): Promise<unknown> {
+    const value = await this.#take(object);
+    return this.#give(isPlain(value) ? this.#direct(value) : value);
+  }
+
+  /** Have lists and objects come to Python as copies, and not as what stands for them. */
+  copied(values: readonly unknown[]): readonly unknown[] {
+    return this.#direct([...values]);
   }
 
   /** What is known by now, in the place of what Python has named before. */
@@ -232,6 +248,7 @@ export class PageObjects {
   readonly #report: PageGiving['report'];
   readonly #reflect: Reflect;
   readonly #terminate: () => void;
+  readonly #direct: <Value extends object>(value: Value) => Value;
   /** The page's object of a number. */
   readonly #take: (object: number) => unknown;
   /** A value, as the library writes it. */
@@ -245,4 +262,9 @@ export class PageObjects {
   #last: { id: number; outcome: Outcome | Promise<Outcome> } | null = null;
   #calls = 0;
   #isEnded = false;
+}
+
+/** Whether it is a list or an object of no class, which a copy can stand for. */
+function isPlain(value: unknown): value is object {
+  return Array.isArray(value) || (value as object | null)?.constructor === Object;
 }

@@ -1,11 +1,11 @@
 import type { PageMessage, PageReflection, WorkerMessage } from '@lite-build/messages';
 import remote from 'reflected-ffi/remote';
-import { GATHER, GET, GET_OWN_PROPERTY_DESCRIPTOR, GET_PROTOTYPE_OF, UNREF } from 'reflected-ffi/traps';
+import { APPLY, GATHER, GET, GET_OWN_PROPERTY_DESCRIPTOR, GET_PROTOTYPE_OF, UNREF } from 'reflected-ffi/traps';
 import { DIRECT, REMOTE_FUNCTION } from 'reflected-ffi/types';
 import { fromSymbol } from 'reflected-ffi/utils/symbol';
 import { read } from './answer.ts';
 import { ATTRIBUTES, hasInShape, type Shape } from './shapes.ts';
-import { functionsIn, functionsOf, HOST, objectsIn, Sendings } from './tagged.ts';
+import { APPLY_AND_AWAIT, functionsIn, functionsOf, HOST, objectsIn, Sendings } from './tagged.ts';
 
 /** How Python in a worker reaches its page. */
 export interface PageWay {
@@ -48,18 +48,23 @@ export class ReflectedPage {
    * What the page does for Python.
    *
    * @param untold the names of methods that nobody waits for, and that give nothing.
+   * @param awaited the names of those that give a promise, which Python has settled at once where it can.
    */
-  host(untold: readonly string[]): object {
+  host(untold: readonly string[], awaited: readonly string[]): object {
     const { import: find } = this.window as { import: (name: string) => Methods };
     const host = find(HOST);
-    const methods = new Map(
+    const methods = new Map<string, (...values: unknown[]) => unknown>(
       untold.map((name) => {
         const method = host[name];
         return [name, (...values: unknown[]): void => {
-          this.#untold(() => method?.apply(host, values));
+          this.#as('untold', () => method?.apply(host, values));
         }];
       }),
     );
+    for (const name of awaited) {
+      const method = host[name];
+      methods.set(name, (...values) => this.#as('awaited', () => method?.apply(host, values)));
+    }
     return new Proxy(host, { get: (_, name) => methods.get(String(name)) ?? Reflect.get(host, name) as unknown });
   }
 
@@ -102,7 +107,7 @@ export class ReflectedPage {
       return undefined;
     }
     this.#functions.note(functionsOf([trap, object, ...values]));
-    if (this.#isUntold) {
+    if (this.#manner === 'untold') {
       this.#say([trap, object, ...values], null);
       return undefined;
     }
@@ -110,7 +115,8 @@ export class ReflectedPage {
     if (known !== undefined) {
       return known.value;
     }
-    const id = this.#say([trap, object, ...values], 'answer');
+    const asked = trap === APPLY && this.#manner === 'awaited' ? APPLY_AND_AWAIT : trap;
+    const id = this.#say([asked, object, ...values], 'answer');
     const { value, shapes } = read(this.#ask?.(id) ?? '');
     this.#received.note((trap === GATHER ? (value as unknown[]) : [value]).flatMap(objectsIn));
     this.#fresh = this.#isProbe(trap, object, values) ? new Map([...this.#fresh, ...shapes]) : shapes;
@@ -163,12 +169,12 @@ export class ReflectedPage {
     return this.#calls;
   }
 
-  #untold(act: () => unknown): void {
-    this.#isUntold = true;
+  #as(manner: 'untold' | 'awaited', act: () => unknown): unknown {
+    this.#manner = manner;
     try {
-      act();
+      return act();
     } finally {
-      this.#isUntold = false;
+      this.#manner = null;
     }
   }
 
@@ -182,7 +188,8 @@ export class ReflectedPage {
   /** The objects that have come last, which Pyodide is about to ask of. */
   #fresh: ReadonlyMap<number, Shape> = new Map();
   readonly #classNames = new Map<number, string>();
-  #isUntold = false;
+  /** How the call is made that is about to be: nobody waits for it, or for what its promise gives. */
+  #manner: 'untold' | 'awaited' | null = null;
   #calls = 0;
 }
 

@@ -13,6 +13,8 @@ import {
 export const HOST = 'lite-build:host';
 /** Has an object be awaited; none of the library's own traps. */
 export const AWAIT = -1;
+/** Has a function be called, and what it gives be awaited; what is no object of a class comes as a copy. */
+export const APPLY_AND_AWAIT = -2;
 
 /** Whether a value, as the library writes it, stands for an object of the page's: by its number there. */
 export function isOfPage(value: unknown): value is [kind: number, object: number] {
@@ -63,6 +65,7 @@ function withValues(call: ReflectedCall, other: (value: unknown) => unknown): Re
   const [first, second] = values;
   switch (trap) {
     case APPLY:
+    case APPLY_AND_AWAIT:
       return [trap, object, other(first), (second as unknown[]).map(other)];
     case CONSTRUCT:
       return [trap, object, (first as unknown[]).map(other)];

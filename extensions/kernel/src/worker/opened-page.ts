@@ -12,7 +12,9 @@ export interface PagePython extends CodeRunner {
 /** The module by which Python's end finds the page; `python/litepage/page.py` imports it. */
 const MODULE = 'lite_build_page';
 /** What the page does for Python that gives nothing: Python does not wait for it. */
-const UNTOLD = ['begin', 'clear', 'log', 'logError', 'print', 'report', 'show'];
+const UNTOLD = ['begin', 'clear', 'log', 'logError', 'print', 'report', 'setSync', 'show'];
+/** What gives a promise, and a value to Python that does not await. */
+const AWAITED = ['callSync'];
 
 /**
  * Have Python in this worker handle its page.
@@ -33,10 +35,11 @@ export function openPage(
     window: { value: window, configurable: true },
     document: { value: document, configurable: true },
   });
-  const host = page.host(UNTOLD);
+  const host = page.host(UNTOLD, AWAITED);
   const gather = (target: object, names: readonly string[]): unknown[] => page.gather(target, names);
+  const importHere = async (url: string): Promise<unknown> => (await import(url)) as unknown;
   const facts = { base, isInWorker: true, isAtOnce: page.isAtOnce };
-  pyodide.registerJsModule(MODULE, { window, document, host, gather, ...facts });
+  pyodide.registerJsModule(MODULE, { window, document, host, gather, importHere, ...facts });
   (pyodide.pyimport('litepage.worker') as { begin(): void }).begin();
   return page;
 }

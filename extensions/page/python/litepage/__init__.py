@@ -20,7 +20,7 @@ from litepage.places import current_target
 from litepage.stores import Storage, storage
 from litepage.util import NotSupported
 from litepage.websockets import WebSocket
-from litepage.workers import PyWorker, create_named_worker, workers
+from litepage.workers import PyWorker, Sync, create_named_worker, workers
 
 __all__ = [
     "HTML",
@@ -51,7 +51,11 @@ document = page.document
 #: Whether Python is on another thread than the page.
 RUNNING_IN_WORKER = page.IN_WORKER
 #: What a worker and the page have said that the other may call.
-sync = NotSupported("sync", "pyscript.sync is for code in a worker: this code runs on the page's own thread")
+sync: Any = (
+    Sync()
+    if page.IN_WORKER
+    else NotSupported("sync", "pyscript.sync is for code in a worker: this code runs on the page's own thread")
+)
 
 #: Modules that are imported when they are first asked for.
 _LATE = {"ffi", "fs", "media", "util", "web"}

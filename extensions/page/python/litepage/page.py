@@ -28,6 +28,11 @@ IN_WORKER: bool = _given.isInWorker
 AT_ONCE: bool = _given.isAtOnce
 
 
+async def import_here(address: str) -> Any:
+    """Import a module of JavaScript in this worker."""
+    return await _given.importHere(address)
+
+
 def absolute(address: Any) -> Any:
     """An address that is relative to the page, also for code in a worker; all that is no text stays as it is."""
     return js.URL.new(address, _given.base).href if isinstance(address, str) else address

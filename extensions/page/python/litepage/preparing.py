@@ -27,7 +27,9 @@ def write(path: str, content: Any, archive: str | None) -> None:
         shutil.ReadError: it is no archive of that kind.
     """
     if archive is None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(path).parent
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
         Path(path).write_bytes(content.to_bytes())
     else:
         with tempfile.NamedTemporaryFile() as packed:

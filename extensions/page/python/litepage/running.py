@@ -94,6 +94,18 @@ def has_environment(environment: str) -> bool:
     return environment in _namespaces
 
 
+def exported(environment: str, name: str) -> Any:
+    """What scripts export by a name.
+
+    Raises:
+        AttributeError: none of them says so in its `__export__`.
+    """
+    names = _namespaces.get(environment, {})
+    if name not in names.get("__export__", ()):
+        raise AttributeError(f"the worker exports no {name!r}: write __export__ = [{name!r}]", name=name)
+    return names[name]
+
+
 async def run(
     code: str,
     filename: str,

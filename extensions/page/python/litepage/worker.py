@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from typing import Any
 
@@ -9,9 +10,9 @@ import pyodide_kernel.kernel
 import pyodide_js
 from pyodide.ffi import create_proxy
 
-from litepage import configuration, errors, page, preparing, running
+from litepage import configuration, errors, modules, page, preparing, running
 from litepage.comm_places import CommPlaces
-from litepage.ffi import to_js
+from litepage.ffi import to_js, to_py
 from litepage.running import PageStream
 
 __tracebackhide__ = True
@@ -33,6 +34,8 @@ def begin() -> None:
         "write": preparing.write,
         "find_own_files": preparing.find_own_files,
         "missing_packages": preparing.missing_packages,
+        "call": _call,
+        "import_module": modules.import_here,
         "load_wheel": _load_wheel,
     }
     page.host.begin(to_js({name: create_proxy(function) for name, function in functions.items()}))
@@ -51,6 +54,14 @@ async def _run(
     return await running.run(
         code, filename, line, environment, script, make_target, begun, shows_prints=shows_prints
     )
+
+
+async def _call(environment: str, name: str, values: Any) -> Any:
+    """Call a function that a script exports; gives what JavaScript has for what it gives."""
+    function = running.exported(environment, name)
+    arguments = [to_py(value) for value in values]
+    result = function(*arguments) if callable(function) else function
+    return to_js(await result if inspect.isawaitable(result) else result)
 
 
 async def _load_wheel(url: str) -> None:

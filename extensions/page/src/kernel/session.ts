@@ -242,7 +242,7 @@ export class Session extends EventTarget {
    *
    * @param make gives the page's end, of what says something to the worker.
    */
-  openPage(access: PageAccess, make: (tell: Kernel['tell']) => PageObjects): void {
+  openPage(access: PageAccess, make: (tell: Kernel['tell']) => PageObjects): PageObjects {
     const kernel = this.#running();
     const page = make((message) => {
       kernel.tell(message);
@@ -252,6 +252,7 @@ export class Session extends EventTarget {
       this.#answers = new ServiceWorkerAnswers(this.#kernelId, (question) => kernel.answer(question));
     }
     kernel.tell({ type: 'open-page', access });
+    return page;
   }
 
   /** Where what Python puts out goes. */

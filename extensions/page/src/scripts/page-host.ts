@@ -8,14 +8,17 @@ import { directDisplay } from './direct-displays.ts';
 import { ErrorBoxes } from './error-boxes.ts';
 import { ReaderFolders } from './reader-folders.ts';
 import { ThreadComms } from './thread-comms.ts';
+import type { NamedWorker, NamedWorkers } from './worker/named-workers.ts';
 
 /** What Python on the page's thread has done by the page. `python/litepage/page.py` names it. */
 export class PageHost {
   /**
    * @param site its root.
+   * @param workers of the page.
    * @param models of the widgets of a Python in a worker; without them, Python is on the page's own thread.
    */
-  constructor(site: string, models: LateModels | null = null) {
+  constructor(site: string, workers: NamedWorkers, models: LateModels | null = null) {
+    this.#workers = workers;
     this.#store = new BrowserStore(site);
     this.#models = models ?? new LateModels(this.comms, new AbortController().signal);
     this.folders = new ReaderFolders(this.#store);
@@ -134,6 +137,20 @@ export class PageHost {
     this.errors.show(words, script);
   }
 
+  /**
+   * The worker of a name, once its script is through.
+   *
+   * @throws Error in words, if there is none.
+   */
+  async worker(name: string): Promise<NamedWorker> {
+    return await this.#workers.named(name);
+  }
+
+  /** Start a worker that runs a file. */
+  startWorker(source: string, name: string, config: string): NamedWorker {
+    return this.#workers.start(source, name, config);
+  }
+
   async importModule(address: string): Promise<unknown> {
     return await import(new URL(address, document.baseURI).href);
   }
@@ -183,6 +200,7 @@ export class PageHost {
   readonly folders: ReaderFolders;
   readonly comms = new ThreadComms();
   readonly #store: BrowserStore;
+  readonly #workers: NamedWorkers;
   readonly #models: LateModels;
   readonly #areas = new Map<HTMLElement, OutputArea>();
   readonly #printed = new WeakSet<Element>();

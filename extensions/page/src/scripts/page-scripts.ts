@@ -160,7 +160,9 @@ export class PageScripts {
     return `py-${this.#places - 1}`;
   }
 
-  readonly #pythons = new Pythons();
+  readonly #pythons = new Pythons((script) => {
+    this.#take([script]);
+  });
   readonly #host = this.#pythons.own.host;
   readonly #ended = new AbortController();
   readonly #taken = new WeakSet<Element>();

@@ -32,6 +32,11 @@ export class Preparation {
     }
     await python.findOwnFiles();
     await this.#bringPackages(python);
+    for (const { url, name } of this.#config.workerModules) {
+      await python.importModule?.(url, name).catch((error: unknown) => {
+        this.#reportModule(url, error);
+      });
+    }
     return modules;
   }
 
@@ -62,12 +67,16 @@ export class Preparation {
     try {
       return [name, await import(url)];
     } catch (error) {
-      this.#report(
-        `The module ${url} cannot be had: ${wordsOf(error)}. Look at the address in js_modules, and whether it is ` +
-          'an ES module.',
-      );
+      this.#reportModule(url, error);
       return null;
     }
+  }
+
+  #reportModule(url: string, error: unknown): void {
+    this.#report(
+      `The module ${url} cannot be had: ${wordsOf(error)}. Look at the address in js_modules, and whether it is ` +
+        'an ES module.',
+    );
   }
 
   /** Those that the site has are in sight already; wheels are fetched. */

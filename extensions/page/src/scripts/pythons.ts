@@ -5,7 +5,9 @@ import { PageHost } from './page-host.ts';
 import { Preparation } from './preparation.ts';
 import type { ScriptPython } from './script-python.ts';
 import type { ScriptTag } from './script-tag.ts';
+import { NamedWorkers } from './worker/named-workers.ts';
 import { WorkerHost } from './worker/worker-host.ts';
+import type { WorkerPython } from './worker/worker-python.ts';
 
 /** A Python that runs scripts of the page: on the page's own thread, or in a worker. */
 export class PythonOfScripts {
@@ -65,6 +67,18 @@ export interface NamesOfHandler {
 
 /** All Pythons that run scripts of the page. */
 export class Pythons {
+  /** @param take has the page run a script that was just put into it. */
+  constructor(take: (script: HTMLElement) => void) {
+    this.#named = new NamedWorkers(take);
+    const { baseUrl, settings } = currentPage();
+    const host = new PageHost(baseUrl, this.#named);
+    const launch = async (): Promise<ScriptPython> => {
+      const { PageThread } = await import('./page-thread.ts');
+      return await PageThread.start(settings, host, progress);
+    };
+    this.own = new PythonOfScripts(host, launch, null);
+  }
+
   /** The one that runs a script. */
   of(tag: ScriptTag): PythonOfScripts {
     if (tag.worker === null) {
@@ -102,10 +116,10 @@ export class Pythons {
     return { python: this.own, environment };
   }
 
-  #inWorker({ element, worker }: ScriptTag): PythonOfScripts {
+  #inWorker({ element, environment, worker }: ScriptTag): PythonOfScripts {
     const page = currentPage();
     const { session, models } = page.python(worker ?? undefined);
-    const host = new WorkerHost(page.baseUrl, models);
+    const host = new WorkerHost(page.baseUrl, this.#named, models);
     const launch = async (): Promise<ScriptPython> => {
       const [{ WorkerPython }, { hasServiceWorker }] = await Promise.all([
         import('./worker/worker-python.ts'),
@@ -115,19 +129,30 @@ export class Pythons {
       const isRouted = await hasServiceWorker(page.baseUrl, page.serviceWorkerUrl);
       return await WorkerPython.start(session, { host, isRouted, progress });
     };
-    return new PythonOfScripts(host, launch, element.hasAttribute('config') ? element : null);
+    const python = new PythonOfScripts(host, launch, element.hasAttribute('config') ? element : null);
+    const handle = {
+      sync: host.sync,
+      get ready(): Promise<void> {
+        return python.last.then(() => python.start()).then(() => undefined);
+      },
+      call: async (name: string, values: readonly unknown[]): Promise<unknown> =>
+        await ((await python.start()) as WorkerPython).call(environment, name, values),
+      interrupt: (): void => {
+        session.interrupt();
+      },
+      terminate: (): void => {
+        session.end();
+      },
+    };
+    this.#named.add(worker ?? '', handle);
+    // By which PyScript's pages reach it.
+    Reflect.set(element, 'xworker', handle);
+    return python;
   }
 
   /** On the page's own thread. */
-  readonly own = ((): PythonOfScripts => {
-    const { baseUrl, settings } = currentPage();
-    const host = new PageHost(baseUrl);
-    const launch = async (): Promise<ScriptPython> => {
-      const { PageThread } = await import('./page-thread.ts');
-      return await PageThread.start(settings, host, progress);
-    };
-    return new PythonOfScripts(host, launch, null);
-  })();
+  readonly own: PythonOfScripts;
+  readonly #named: NamedWorkers;
   #isOwnUsed = false;
   readonly #workers: { readonly name: string; readonly python: PythonOfScripts; readonly tags: ScriptTag[] }[] = [];
 }

@@ -32,6 +32,8 @@ export interface ScriptPython {
   findOwnFiles(): Promise<void> | void;
   /** Says of packages, in a sentence each, which the site does not have. */
   missingPackages(requirements: readonly string[]): Promise<readonly string[]> | readonly string[];
+  /** Import a module of JavaScript where Python runs, which finds it by a name; not on the page's own thread. */
+  importModule?(url: string, name: string): Promise<void>;
   /**
    * Have a wheel be there whose address a page names.
    *

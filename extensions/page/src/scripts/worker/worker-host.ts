@@ -18,6 +18,8 @@ export interface RunningInWorker {
   readonly write: (path: string, content: Uint8Array, archive: string | null) => Promise<void>;
   readonly find_own_files: () => Promise<void>;
   readonly missing_packages: (requirements: string) => Promise<string>;
+  readonly call: (environment: string, name: string, values: readonly unknown[]) => Promise<unknown>;
+  readonly import_module: (url: string, name: string) => Promise<void>;
   readonly load_wheel: (url: string) => Promise<void>;
 }
 
@@ -33,5 +35,20 @@ export class WorkerHost extends PageHost {
     return this.#begun.promise;
   }
 
+  /** Call a function that the page, or the worker itself, has given the other. */
+  async callSync(name: string, values: readonly unknown[]): Promise<unknown> {
+    const given = this.sync[name];
+    if (typeof given !== 'function') {
+      throw new Error(`sync has no function ${name}: give it one, as by worker.sync.${name} = …`);
+    }
+    return await (given as (...values: unknown[]) => unknown)(...values);
+  }
+
+  setSync(name: string, given: unknown): void {
+    this.sync[name] = given;
+  }
+
+  /** Functions that the page and the worker give each other, by their names. */
+  readonly sync: Record<string, unknown> = {};
   readonly #begun = Promise.withResolvers<RunningInWorker>();
 }

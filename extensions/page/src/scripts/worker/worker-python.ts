@@ -17,8 +17,9 @@ export interface WorkerOptions {
 
 /** Python in a worker, for the page's scripts: the page stays alive whatever it does. */
 export class WorkerPython implements ScriptPython {
-  private constructor(running: RunningInWorker) {
+  private constructor(running: RunningInWorker, objects: PageObjects) {
     this.#running = running;
+    this.#objects = objects;
   }
 
   /**
@@ -30,13 +31,13 @@ export class WorkerPython implements ScriptPython {
     session.want();
     await ready(session, progress);
     const base = document.baseURI;
-    session.openPage({ modules: LITEPAGE, base, isRouted }, (tell) => {
-      const report = (error: unknown): void => {
-        host.report(String(error), null);
-      };
+    const report = (error: unknown): void => {
+      host.report(String(error), null);
+    };
+    const objects = session.openPage({ modules: LITEPAGE, base, isRouted }, (tell) => {
       return new PageObjects({ host, base, tell, report });
     });
-    return new WorkerPython(await Promise.race([host.begun, endOf(session)]));
+    return new WorkerPython(await Promise.race([host.begun, endOf(session)]), objects);
   }
 
   async configure(config: object): Promise<void> {
@@ -76,11 +77,21 @@ export class WorkerPython implements ScriptPython {
       : (JSON.parse(await this.#running.missing_packages(JSON.stringify(requirements))) as string[]);
   }
 
+  /** Call a function that a script exports. */
+  async call(environment: string, name: string, values: readonly unknown[]): Promise<unknown> {
+    return await this.#running.call(environment, name, this.#objects.copied(values));
+  }
+
+  async importModule(url: string, name: string): Promise<void> {
+    await this.#running.import_module(url, name);
+  }
+
   async loadWheel(url: string): Promise<void> {
     await this.#running.load_wheel(url);
   }
 
   readonly #running: RunningInWorker;
+  readonly #objects: PageObjects;
 }
 
 /** Resolves once Python is there. */
