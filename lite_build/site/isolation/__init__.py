@@ -46,7 +46,9 @@ def isolate_pages(output: Path, own_pages: Collection[PurePosixPath]) -> None:
 
 
 def service_worker_address(settings: Mapping[str, Any]) -> str:
-    """The address that jupyterlite gives it, from the site's root: another one would be another service worker.
+    """The address that jupyterlite gives it, from the site's root.
+
+    Another one would be another service worker.
 
     Args:
         settings: of the site's apps.

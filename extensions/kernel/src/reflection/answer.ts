@@ -16,7 +16,9 @@ const CHUNK = 0x8000;
 
 /** Write an outcome as a text, which memory and the service worker bring alike; numbers and bytes stay as they are. */
 export function written(outcome: Outcome): string {
-  const bytes = Uint8Array.from(encode('error' in outcome ? [outcome.error] : [null, outcome.value, outcome.shapes]));
+  const bytes = Uint8Array.from(
+    encode('error' in outcome ? [outcome.error] : [null, outcome.value, outcome.shapes]),
+  );
   let text = '';
   for (let at = 0; at < bytes.length; at += CHUNK) {
     text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));

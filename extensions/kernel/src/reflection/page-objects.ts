@@ -4,7 +4,16 @@ import { APPLY, GATHER, GET, UNREF } from 'reflected-ffi/traps';
 import { DIRECT, REMOTE_OBJECT } from 'reflected-ffi/types';
 import { type Outcome, outcomeOf, written } from './answer.ts';
 import { type Shape, shapeOf } from './shapes.ts';
-import { APPLY_AND_AWAIT, AWAIT, functionsOf, HOST, isOfPage, objectsIn, Sendings, withObjects } from './tagged.ts';
+import {
+  APPLY_AND_AWAIT,
+  AWAIT,
+  functionsOf,
+  HOST,
+  isOfPage,
+  objectsIn,
+  Sendings,
+  withObjects,
+} from './tagged.ts';
 
 /** By which this end asks for functions of its own. */
 const TAKE = 'lite-build:take';
@@ -37,14 +46,16 @@ export class PageObjects {
       [TAKE, (value: unknown): void => void (taken = value)],
       [GIVE, (): unknown => taken],
     ]);
-    const { direct, reflect, terminate } = local({
+    const objects = local({
       buffer: true,
       reflect: (...call: [number, number, ...unknown[]]) => this.#callPython(call),
       module: (name: string) => own.get(name) ?? import(new URL(name, base).href),
     });
-    this.#reflect = reflect as Reflect;
-    this.#terminate = terminate;
-    this.#direct = direct;
+    this.#reflect = (...call) => objects.reflect(...call) as unknown;
+    this.#terminate = () => {
+      objects.terminate();
+    };
+    this.#direct = (value) => objects.direct(value);
     const importer = this.#numberOf(this.#reflect(GET, null, [DIRECT, 'import']));
     const [take, give] = [TAKE, GIVE].map((name) =>
       this.#numberOf(this.#reflect(APPLY, importer, null, [name])),
@@ -75,7 +86,12 @@ export class PageObjects {
       if (wants === 'message') {
         this.#tell({ type: 'reflected', id, answer: written(settled) });
       } else if ('error' in settled) {
-        this.#report(Object.assign(new Error(settled.error.message), { name: settled.error.name }));
+        // Whoever awaits it is told, and has said so by now.
+        setTimeout(() => {
+          if (!this.#awaitedErrors.has(settled)) {
+            this.#report(Object.assign(new Error(settled.error.message), { name: settled.error.name }));
+          }
+        });
       }
     });
   }
@@ -142,10 +158,11 @@ export class PageObjects {
       this.#release(object as number, values[0] as number);
       return undefined;
     }
-    const known = object !== null && object < 0 ? this.#namedObject(object) : object;
     if (trap === AWAIT) {
-      return this.#awaited(known as number);
+      const value = this.#valueOf(object as number);
+      return isOfPage(value) ? this.#awaited(value[1]) : Promise.resolve(value);
     }
+    const known = object !== null && object < 0 ? this.#namedObject(object) : object;
     const whole = withObjects([trap, known, ...values], (value) => this.#known(value));
     this.#functions.note(functionsOf(whole));
     if (trap === APPLY_AND_AWAIT) {
@@ -182,6 +199,7 @@ export class PageObjects {
   #valueOf(name: number): unknown {
     const outcome = this.#named.get(name) ?? NOTHING;
     if ('error' in outcome) {
+      this.#awaitedErrors.add(outcome);
       throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
     }
     return outcome.value;
@@ -258,6 +276,8 @@ export class PageObjects {
   readonly #functions = new Sendings();
   /** What has come of what Python has named. */
   readonly #named = new Map<number, Outcome>();
+  /** Those that came up again where their results were used: they are told there. */
+  readonly #awaitedErrors = new WeakSet<Outcome>();
   readonly #calling = new Map<number, PromiseWithResolvers<unknown>>();
   #last: { id: number; outcome: Outcome | Promise<Outcome> } | null = null;
   #calls = 0;

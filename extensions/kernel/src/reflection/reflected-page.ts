@@ -1,11 +1,18 @@
 import type { PageMessage, PageReflection, WorkerMessage } from '@lite-build/messages';
 import remote from 'reflected-ffi/remote';
-import { APPLY, GATHER, GET, GET_OWN_PROPERTY_DESCRIPTOR, GET_PROTOTYPE_OF, UNREF } from 'reflected-ffi/traps';
-import { DIRECT, REMOTE_FUNCTION } from 'reflected-ffi/types';
-import { fromSymbol } from 'reflected-ffi/utils/symbol';
+import {
+  APPLY,
+  GATHER,
+  GET,
+  GET_OWN_PROPERTY_DESCRIPTOR,
+  GET_PROTOTYPE_OF,
+  UNREF,
+} from 'reflected-ffi/traps';
+import { REMOTE_FUNCTION } from 'reflected-ffi/types';
 import { read } from './answer.ts';
+import { LaterObjects } from './later-objects.ts';
 import { ATTRIBUTES, hasInShape, type Shape } from './shapes.ts';
-import { APPLY_AND_AWAIT, functionsIn, functionsOf, HOST, objectsIn, Sendings } from './tagged.ts';
+import { APPLY_AND_AWAIT, functionsIn, functionsOf, HOST, keyOf, objectsIn, Sendings } from './tagged.ts';
 
 /** How Python in a worker reaches its page. */
 export interface PageWay {
@@ -56,16 +63,21 @@ export class ReflectedPage {
     const methods = new Map<string, (...values: unknown[]) => unknown>(
       untold.map((name) => {
         const method = host[name];
-        return [name, (...values: unknown[]): void => {
-          this.#as('untold', () => method?.apply(host, values));
-        }];
+        return [
+          name,
+          (...values: unknown[]): void => {
+            this.#as('untold', () => method?.apply(host, values));
+          },
+        ];
       }),
     );
     for (const name of awaited) {
       const method = host[name];
       methods.set(name, (...values) => this.#as('awaited', () => method?.apply(host, values)));
     }
-    return new Proxy(host, { get: (_, name) => methods.get(String(name)) ?? Reflect.get(host, name) as unknown });
+    return new Proxy(host, {
+      get: (_, name) => methods.get(String(name)) ?? (Reflect.get(host, name) as unknown),
+    });
   }
 
   /** Several attributes of an object at once. */
@@ -111,16 +123,40 @@ export class ReflectedPage {
       this.#say([trap, object, ...values], null);
       return undefined;
     }
+    if (this.#given !== null) {
+      const [given] = this.#given;
+      this.#given = null;
+      return given;
+    }
     const known = this.#known(trap, object, values);
     if (known !== undefined) {
       return known.value;
     }
+    if (this.#ask === null) {
+      return this.#later.reflect(trap, object, values);
+    }
     const asked = trap === APPLY && this.#manner === 'awaited' ? APPLY_AND_AWAIT : trap;
     const id = this.#say([asked, object, ...values], 'answer');
-    const { value, shapes } = read(this.#ask?.(id) ?? '');
+    const { value, shapes } = read(this.#ask(id));
     this.#received.note((trap === GATHER ? (value as unknown[]) : [value]).flatMap(objectsIn));
     this.#fresh = this.#isProbe(trap, object, values) ? new Map([...this.#fresh, ...shapes]) : shapes;
     return value;
+  }
+
+  /** Python awaits what has come of something. */
+  #await(id: number, resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
+    this.#awaited.set(id, (answer) => {
+      try {
+        const { value, shapes } = read(answer);
+        this.#received.note(objectsIn(value));
+        this.#fresh = shapes;
+        // What the library makes of it.
+        this.#given = [value];
+        resolve(Reflect.get(this.window as object, 'given'));
+      } catch (error) {
+        reject(error);
+      }
+    });
   }
 
   /** What Pyodide asks of an object that has just come, and was told along with it; undefined for all else. */
@@ -154,7 +190,9 @@ export class ReflectedPage {
       this.#classNames.set(made, called);
       return { value: [REMOTE_FUNCTION, made] };
     }
-    return hasInShape(shape, key) === false && !ATTRIBUTES.includes(String(key)) ? { value: undefined } : undefined;
+    return hasInShape(shape, key) === false && !ATTRIBUTES.includes(String(key))
+      ? { value: undefined }
+      : undefined;
   }
 
   /** Whether it is Pyodide that asks, and more of its questions follow. */
@@ -187,14 +225,16 @@ export class ReflectedPage {
   readonly #awaited = new Map<number, (answer: string) => void>();
   /** The objects that have come last, which Pyodide is about to ask of. */
   #fresh: ReadonlyMap<number, Shape> = new Map();
+  readonly #later = new LaterObjects(
+    (call, wants, as) => this.#say(call, wants, as),
+    (id, resolve, reject) => {
+      this.#await(id, resolve, reject);
+    },
+  );
+  /** What the library is to take for the page's answer. */
+  #given: readonly [unknown] | null = null;
   readonly #classNames = new Map<number, string>();
   /** How the call is made that is about to be: nobody waits for it, or for what its promise gives. */
   #manner: 'untold' | 'awaited' | null = null;
   #calls = 0;
-}
-
-/** The name of an attribute, as the library writes it. */
-function keyOf([key]: unknown[]): string | symbol {
-  const [kind, name] = key as [number, string];
-  return kind === DIRECT ? name : (fromSymbol(name) as symbol);
 }

@@ -1,13 +1,7 @@
 import type { ReflectedCall } from '@lite-build/messages';
-import { ARRAY, FUNCTION, OBJECT, REMOTE } from 'reflected-ffi/types';
-import {
-  APPLY,
-  ASSIGN,
-  CONSTRUCT,
-  DEFINE_PROPERTY,
-  SET,
-  SET_PROTOTYPE_OF,
-} from 'reflected-ffi/traps';
+import { ARRAY, DIRECT, FUNCTION, OBJECT, REMOTE } from 'reflected-ffi/types';
+import { fromSymbol } from 'reflected-ffi/utils/symbol';
+import { APPLY, ASSIGN, CONSTRUCT, DEFINE_PROPERTY, SET, SET_PROTOTYPE_OF } from 'reflected-ffi/traps';
 
 /** By which Python asks for what the page does for it. */
 export const HOST = 'lite-build:host';
@@ -94,6 +88,12 @@ function mapped(value: unknown, other: (value: unknown) => unknown): unknown {
     return [kind, Object.fromEntries(entries)];
   }
   return other(value);
+}
+
+/** The name of an attribute, as the library writes it. */
+export function keyOf([key]: unknown[]): string | symbol {
+  const [kind, name] = key as [number, string];
+  return kind === DIRECT ? name : fromSymbol(name);
 }
 
 /**

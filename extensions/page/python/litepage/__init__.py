@@ -16,6 +16,7 @@ from litepage.displays import HTML, display
 from litepage.events import Event, when
 from litepage.fetching import fetch
 from litepage.modules import js_import, js_modules, py_import
+from litepage.page import awaited
 from litepage.places import current_target
 from litepage.stores import Storage, storage
 from litepage.util import NotSupported
@@ -29,6 +30,7 @@ __all__ = [
     "PyWorker",
     "Storage",
     "WebSocket",
+    "awaited",
     "config",
     "create_named_worker",
     "current_target",
@@ -54,7 +56,9 @@ RUNNING_IN_WORKER = page.IN_WORKER
 sync: Any = (
     Sync()
     if page.IN_WORKER
-    else NotSupported("sync", "pyscript.sync is for code in a worker: this code runs on the page's own thread")
+    else NotSupported(
+        "sync", "pyscript.sync is for code in a worker: this code runs on the page's own thread"
+    )
 )
 
 #: Modules that are imported when they are first asked for.

@@ -44,8 +44,9 @@ class Element:
     @classmethod
     def wrap_dom_element(cls, dom_element: Any) -> Element:
         """The object for an element of the page, of the class of its tag."""
-        kind = by_tag.get(str(dom_element.tagName).lower(), ContainerElement)
-        return kind(dom_element=dom_element)
+        # What comes later tells its tag to those alone who await it.
+        tag = str(dom_element.tagName).lower() if page.AT_ONCE else ""
+        return by_tag.get(tag, ContainerElement)(dom_element=dom_element)
 
     def get_tag_name(self) -> str:
         """The tag, in small letters."""

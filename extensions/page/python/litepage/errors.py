@@ -63,7 +63,9 @@ def install() -> None:
 def share() -> None:
     """Have what nobody catches of the page's scripts be told, in a Python that cells use too."""
     loop = asyncio.get_event_loop()
-    otherwise = loop.get_exception_handler() or (lambda loop, context: loop.default_exception_handler(context))
+    otherwise = loop.get_exception_handler() or (
+        lambda loop, context: loop.default_exception_handler(context)
+    )
 
     def take(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         place, error = place_of(context.get("task") or context.get("future")), context.get("exception")

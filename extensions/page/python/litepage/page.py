@@ -1,13 +1,14 @@
 """The page: its own objects, and what its script does for Python.
 
-On the page's own thread they are the objects themselves. In a worker they stand for them: see `lite_build_page`,
-which the page's script registers, and `PageHost` in `extensions/page/src/scripts/page-host.ts`.
+On the page's own thread they are the objects themselves. In a worker they stand for them: see
+`lite_build_page`, which the page's script registers, and its `PageHost`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 from typing import TYPE_CHECKING, Any
 
 import js
@@ -34,8 +35,13 @@ async def import_here(address: str) -> Any:
 
 
 def absolute(address: Any) -> Any:
-    """An address that is relative to the page, also for code in a worker; all that is no text stays as it is."""
+    """The whole of an address that is relative to the page; all that is no text stays as it is."""
     return js.URL.new(address, _given.base).href if isinstance(address, str) else address
+
+
+async def awaited(value: Any) -> Any:
+    """What the page has: at once where it is at hand, else when it has come."""
+    return await value if inspect.isawaitable(value) else value
 
 
 def items(several: Any) -> list[Any]:
@@ -62,8 +68,8 @@ def listen(
         what ends that; None where a selector finds nothing.
     """
     proxy = create_proxy(listener)
-    # In the handler it would be too late to prevent anything: that of a busy Python runs after the browser's own.
-    end = host.listen(target, name, proxy, prevent, stop, options)
+    # In the handler it would be too late to prevent anything: in a worker it runs after the browser's own.
+    end = host.listen(target, name, proxy, prevent, stop, options, not AT_ONCE)
     if AT_ONCE and not end:
         proxy.destroy()
         return None

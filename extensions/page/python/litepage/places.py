@@ -54,7 +54,10 @@ def current_place() -> Place | None:
 
 def place_of(task: Any) -> Place | None:
     """The script that has started a task; None of all else."""
-    return task.get_context().get(_current) if isinstance(task, asyncio.Task) else None
+    if not isinstance(task, asyncio.Task):
+        return None
+    context: contextvars.Context = task.get_context()  # type: ignore[attr-defined]
+    return context.get(_current)
 
 
 def current_target() -> str:

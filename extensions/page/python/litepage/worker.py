@@ -6,8 +6,8 @@ import inspect
 import sys
 from typing import Any
 
-import pyodide_kernel.kernel
 import pyodide_js
+import pyodide_kernel.kernel
 from pyodide.ffi import create_proxy
 
 from litepage import configuration, errors, modules, page, preparing, running

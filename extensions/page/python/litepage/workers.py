@@ -62,7 +62,7 @@ class Sync:
         if name.startswith("_"):
             raise AttributeError(name)
         if self._functions is None:
-            return lambda *values: to_py(page.host.callSync(name, to_js(values)))
+            return lambda *values: _given(page.host.callSync(name, to_js(values)))
         return getattr(self._functions, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -86,6 +86,11 @@ class Workers:
 
 
 workers = Workers()
+
+
+def _given(value: Any) -> Any:
+    """What a function of the page's has given; where that comes later, what is awaited."""
+    return to_py(value) if page.AT_ONCE else value
 
 
 async def _named(name: str) -> NamedWorker:

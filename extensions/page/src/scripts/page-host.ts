@@ -59,6 +59,19 @@ export class PageHost {
     element.replaceChildren();
   }
 
+  /**
+   * The same.
+   *
+   * @throws Error if there is none.
+   */
+  found(target: string): Element {
+    const element = this.find(target);
+    if (element === null) {
+      throw new Error(`Cannot find element with id='${target}' in the page.`);
+    }
+    return element;
+  }
+
   /** The element with an id, or the first that a selector finds. */
   find(target: string): Element | null {
     const named = document.getElementById(target.replace(/^#/, ''));
@@ -79,6 +92,7 @@ export class PageHost {
    * @param target a selector, an element, or several.
    * @param isPrevented whether what the browser would do by itself is left out.
    * @param isStopped whether the elements around hear nothing of it.
+   * @param isTold whether it is an error that a selector finds nothing.
    * @returns what ends that; null where a selector finds nothing.
    */
   listen(
@@ -87,10 +101,14 @@ export class PageHost {
     callback: (event: Event) => unknown,
     isPrevented: boolean,
     isStopped: boolean,
-    options?: AddEventListenerOptions | null,
+    options: AddEventListenerOptions | null | undefined,
+    isTold: boolean,
   ): (() => void) | null {
     const elements = targetsOf(target);
     if (elements.length === 0) {
+      if (isTold) {
+        throw new Error('the page has no such element to listen to');
+      }
       return null;
     }
     const listener = (happened: Event): void => {

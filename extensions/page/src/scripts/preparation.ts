@@ -82,7 +82,9 @@ export class Preparation {
   /** Those that the site has are in sight already; wheels are fetched. */
   async #bringPackages(python: ScriptPython): Promise<void> {
     const isWheel = (text: string): boolean => /\.whl([?#].*)?$/.test(text);
-    for (const words of await python.missingPackages(this.#config.packages.filter((text) => !isWheel(text)))) {
+    for (const words of await python.missingPackages(
+      this.#config.packages.filter((text) => !isWheel(text)),
+    )) {
       this.#report(words);
     }
     for (const url of this.#config.packages.filter(isWheel)) {

@@ -7,7 +7,6 @@ import type { ScriptPython } from './script-python.ts';
 import type { ScriptTag } from './script-tag.ts';
 import { NamedWorkers } from './worker/named-workers.ts';
 import { WorkerHost } from './worker/worker-host.ts';
-import type { WorkerPython } from './worker/worker-python.ts';
 
 /** A Python that runs scripts of the page: on the page's own thread, or in a worker. */
 export class PythonOfScripts {
@@ -136,7 +135,7 @@ export class Pythons {
         return python.last.then(() => python.start()).then(() => undefined);
       },
       call: async (name: string, values: readonly unknown[]): Promise<unknown> =>
-        await ((await python.start()) as WorkerPython).call(environment, name, values),
+        await (await python.start()).call?.(environment, name, values),
       interrupt: (): void => {
         session.interrupt();
       },
@@ -154,7 +153,11 @@ export class Pythons {
   readonly own: PythonOfScripts;
   readonly #named: NamedWorkers;
   #isOwnUsed = false;
-  readonly #workers: { readonly name: string; readonly python: PythonOfScripts; readonly tags: ScriptTag[] }[] = [];
+  readonly #workers: {
+    readonly name: string;
+    readonly python: PythonOfScripts;
+    readonly tags: ScriptTag[];
+  }[] = [];
 }
 
 /** Say how far the start is, in words as PyScript has them. */

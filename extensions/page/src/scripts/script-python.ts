@@ -35,6 +35,12 @@ export interface ScriptPython {
   /** Import a module of JavaScript where Python runs, which finds it by a name; not on the page's own thread. */
   importModule?(url: string, name: string): Promise<void>;
   /**
+   * Call a function that a script in a worker exports.
+   *
+   * @param values lists and objects of JavaScript, which Python gets as its own.
+   */
+  call?(environment: string, name: string, values: readonly unknown[]): Promise<unknown>;
+  /**
    * Have a wheel be there whose address a page names.
    *
    * @throws Error if it cannot be had.

@@ -25,7 +25,7 @@ ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-
 
 @pytest.fixture(scope="module")
 def worker_readers(browser: Browser, page_site: Path, elsewhere: list[str]) -> Iterator[Mapping[str, Reader]]:
-    """Readers of a host that isolates its pages, of one that does not, and with a browser that has no service workers."""
+    """Readers of a host that isolates its pages, of one that does not, and one with no service workers."""
     with (
         hosted(page_site, lambda _: ISOLATED) as isolated,
         hosted(page_site) as plain,

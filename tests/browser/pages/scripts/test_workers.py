@@ -29,7 +29,8 @@ def test_a_handler_in_a_worker_changes_the_page(open_at: OpenPage, way: str) -> 
             "    global clicks\n"
             "    clicks += 1\n"
             "    told = document.getElementById('told')\n"
-            "    told.textContent = f'{told.textContent}, {clicks} {event.target.textContent} {RUNNING_IN_WORKER}'",
+            "    name = event.target.textContent\n"
+            "    told.textContent = f'{told.textContent}, {clicks} {name} {RUNNING_IN_WORKER}'",
             "worker",
         ),
         way=way,
@@ -77,7 +78,7 @@ def test_what_a_page_has_is_at_hand_in_a_worker(open_at: OpenPage, way: str) -> 
 
 def test_a_page_answers_while_python_in_a_worker_calculates(open_at: OpenPage) -> None:
     page = open_at(
-        "<button id=\"own\" onclick=\"this.textContent = 'answered'\">own</button>"
+        '<button id="own" onclick="this.textContent = \'answered\'">own</button>'
         + TOLD
         + script(
             "from litepage import document\n"
@@ -96,7 +97,7 @@ def test_a_page_answers_while_python_in_a_worker_calculates(open_at: OpenPage) -
 
 def test_an_error_in_a_worker_names_the_line_of_the_page(open_at: OpenPage) -> None:
     page = open_at(
-        "\n<button py-click=\"wrong\">Wrong</button>\n" + script("def wrong(event):\n    1 / 0", "worker")
+        '\n<button py-click="wrong">Wrong</button>\n' + script("def wrong(event):\n    1 / 0", "worker")
     )
     page.get_by_role("button", name="Wrong").click()
     expect(errors_of(page)).to_contain_text("line 5, in wrong")

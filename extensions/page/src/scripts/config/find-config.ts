@@ -60,9 +60,9 @@ export async function findConfig(
 }
 
 function sourcesIn(root: Document): Source[] {
-  return [
-    ...root.querySelectorAll<HTMLElement>(`${CONFIGS}, :is(${RUN})[config]:not([worker])`),
-  ].map(sourceOf);
+  return [...root.querySelectorAll<HTMLElement>(`${CONFIGS}, :is(${RUN})[config]:not([worker])`)].map(
+    sourceOf,
+  );
 }
 
 function sourceOf(element: HTMLElement): Source {

@@ -17,7 +17,9 @@ export async function hasServiceWorker(baseUrl: string, scriptUrl: string): Prom
     // Whoever has another one for these pages keeps it.
     return script.split('?')[0] === scriptUrl.split('?')[0];
   } catch (error) {
-    console.info(`This page has no service worker: ${error instanceof Error ? error.message : String(error)}`);
+    console.info(
+      `This page has no service worker: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return false;
   }
 }

@@ -14,7 +14,12 @@ export interface RunningInWorker {
     showsPrints: boolean,
   ) => Promise<boolean>;
   readonly has_environment: (environment: string) => Promise<boolean>;
-  readonly attach: (element: Element, event: string, expression: string, environment: string) => Promise<void>;
+  readonly attach: (
+    element: Element,
+    event: string,
+    expression: string,
+    environment: string,
+  ) => Promise<void>;
   readonly write: (path: string, content: Uint8Array, archive: string | null) => Promise<void>;
   readonly find_own_files: () => Promise<void>;
   readonly missing_packages: (requirements: string) => Promise<string>;

@@ -121,7 +121,9 @@ async function endOf(session: Session): Promise<never> {
   session.addEventListener('state', () => {
     const { state } = session;
     if (state.stage === 'ended') {
-      reject(new Error(`Python has ended: ${state.end.cause === 'exit' ? 'it was asked to' : state.end.reason}`));
+      reject(
+        new Error(`Python has ended: ${state.end.cause === 'exit' ? 'it was asked to' : state.end.reason}`),
+      );
     }
   });
   return await promise;
