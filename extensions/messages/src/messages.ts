@@ -1,6 +1,5 @@
 import type { ILogPayload } from '@jupyterlab/logconsole';
 import type { KernelMessage } from '@jupyterlab/services';
-import type { OwnCode } from '@lite-build/boot/own-code';
 import type { Entry, Failure, SentChange } from '@lite-build/drive/changes';
 
 /** What a kernel's worker needs to know of its page before it can start Python. All URLs are absolute. */
@@ -146,10 +145,17 @@ export interface PageReflection {
   as: number | null;
 }
 
+/** A module of Python's that a page brings: no snapshot has it. */
+export interface PythonModule {
+  readonly name: string;
+  readonly source: string;
+  readonly isLate?: true;
+}
+
 /** What a worker needs for Python that handles its page. */
 export interface PageAccess {
   /** Modules of Python for it. */
-  modules: readonly OwnCode[];
+  modules: readonly PythonModule[];
   /** What relative addresses of the page are relative to. */
   base: string;
   /** Whether the site's service worker can be asked. */
