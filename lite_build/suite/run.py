@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
-from lite_build.suite.process import SuiteProcess
 from lite_build.suite.protocol import (
     Asks,
     BootFailed,
@@ -32,6 +31,7 @@ from lite_build.words.errors import BuildFailure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lite_build.suite.process import StartProcess, SuiteProcess
     from lite_build.suite.protocol import FromPython, Message, Place
 
 #: How often the run looks at its deadlines, in seconds.
@@ -78,6 +78,7 @@ class SuiteRun:
     Args:
         place: what every process starts from.
         settings: how the suite is run.
+        start: starts a process.
         write: shows what pytest writes.
         keep: writes a file of pytest's: its path in the runtime, and its content.
     """
@@ -86,11 +87,13 @@ class SuiteRun:
         self,
         place: Place,
         settings: RunSettings,
+        start: StartProcess,
         write: Callable[[str], object],
         keep: Callable[[str, bytes], object],
     ) -> None:
         self._place = place
         self._settings = settings
+        self._start_process = start
         self._write = write
         self._keep = keep
         self._queue: Queue[tuple[SuiteProcess, Message]] = Queue()
@@ -124,8 +127,7 @@ class SuiteRun:
         return Start(self._settings.arguments, self._settings.fails_impossible, is_teller)
 
     def _start(self, start: Start) -> SuiteProcess:
-        readable = (self._place.site, self._place.project)
-        return SuiteProcess(job_text(self._place, start), readable, self._queue)
+        return self._start_process(job_text(self._place, start), self._queue)
 
     def _step(self) -> None:
         try:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import keyword
-import re
-import sys
 from typing import TYPE_CHECKING
 
-from packaging.utils import canonicalize_name, is_normalized_name
-
+from lite_build.templates.package_name import distribution_name, module_name
 from lite_build.templates.template import write_template
-from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+#: What the widget imports.
+_IMPORTED = frozenset({"litewidget", "traitlets"})
 
 
 def create_widget(name: str, parent: Path) -> tuple[Path, ...]:
@@ -29,16 +28,26 @@ def create_widget(name: str, parent: Path) -> tuple[Path, ...]:
     Raises:
         UserMistake: the name is none for a distribution and a module, or its folder is not empty.
     """
-    distribution = _distribution_name(name)
-    words = distribution.split("-")
-    module = "_".join(words)
+    distribution = distribution_name(name, _IMPORTED)
+    module = module_name(distribution)
     return write_template(
         "widget_template",
         parent / distribution,
-        {"name": distribution, "module": module, "widget": "".join(word.capitalize() for word in words)},
+        {
+            "name": distribution,
+            "module": module,
+            "widget": "".join(word.capitalize() for word in distribution.split("-")),
+            "tag": _tag(distribution),
+        },
         names={"package": module},
         remedy="give another name, or move what is there",
     )
+
+
+def _tag(distribution: str) -> str:
+    """The tag that pages have it by: with a hyphen, and none of those that begin as ours do."""
+    is_own = "-" in distribution and not distribution.startswith(("lite-", "py-", "mpy-", "script-"))
+    return distribution if is_own else f"my-{distribution}"
 
 
 def widget_folder(name: str, parent: Path) -> Path:
@@ -47,26 +56,4 @@ def widget_folder(name: str, parent: Path) -> Path:
     Raises:
         UserMistake: the name is none for a distribution and a module.
     """
-    return parent / _distribution_name(name)
-
-
-def _distribution_name(name: str) -> str:
-    distribution = canonicalize_name(name)
-    module = distribution.replace("-", "_")
-    if not is_normalized_name(distribution) or re.match(r"[a-z]", distribution) is None:
-        raise UserMistake(
-            "a package's name has Latin letters, digits and hyphens, and starts with a letter.",
-            where=repr(name),
-            remedy="give another name, such as my-counter",
-        )
-    if (
-        keyword.iskeyword(module)
-        or module in sys.stdlib_module_names
-        or module in {"litewidget", "traitlets"}
-    ):
-        raise UserMistake(
-            f"a module named {module} would stand in the way of Python's own or of what the widget imports.",
-            where=repr(name),
-            remedy=f"give another name, such as {distribution}-widget",
-        )
-    return distribution
+    return parent / distribution_name(name, _IMPORTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
 #: The templates' names for what starts with a dot. Tools that pack and search leave hidden files out.
@@ -55,20 +56,69 @@ def write_template(
     Raises:
         UserMistake: there is something in the folder, or it is a file. Nothing was written.
     """
+    templates = (template, *([over] if over is not None else []))
     sources = {
-        path: source
-        for each in (template, *([over] if over is not None else []))
-        for path, source in _files_of(files("lite_build.templates") / each, {**HIDDEN_NAMES, **names})
-        if path.parts[0] != without
+        path: source for path, source in _sources(templates, names).items() if path.parts[0] != without
     }
     _check_room(folder, list(sources), remedy)
     for path, source in sources.items():
-        content = Template(source.read_text(encoding="utf-8")).safe_substitute(values)
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
+        _write(source, folder / path, values)
     return tuple(sources)
+
+
+@dataclass(frozen=True)
+class AddedFiles:
+    """What became of the files of a template, relative to their folder.
+
+    Args:
+        written: those that were missing.
+        kept: those that were there, and stay as they are.
+    """
+
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def add_template(
+    templates: Sequence[str],
+    folder: Path,
+    values: Mapping[str, str],
+    *,
+    names: Mapping[str, str],
+    without: Collection[Path] = (),
+) -> AddedFiles:
+    """Write those files of templates that a folder has not.
+
+    Args:
+        templates: their folders in this room.
+        folder: where to. It and its parents are made where they are missing.
+        values: as for `write_template`.
+        names: other names for files and folders of the templates; one for a folder may have several parts.
+        without: files that are left out.
+
+    Raises:
+        UserMistake: there is a file in the place of a folder, or the other way round. Nothing was written.
+    """
+    sources = {path: one for path, one in _sources(templates, names).items() if path not in without}
+    for path in sources:
+        _check_place(folder, path)
+    missing = {path: one for path, one in sources.items() if not (folder / path).exists()}
+    for path, source in missing.items():
+        _write(source, folder / path, values)
+    return AddedFiles(tuple(missing), tuple(path for path in sources if path not in missing))
+
+
+def _sources(templates: Sequence[str], names: Mapping[str, str]) -> dict[Path, Traversable]:
+    room = files("lite_build.templates")
+    every = {**HIDDEN_NAMES, **names}
+    return {path: source for each in templates for path, source in _files_of(room / each, every)}
+
+
+def _write(source: Traversable, target: Path, values: Mapping[str, str]) -> None:
+    content = Template(source.read_text(encoding="utf-8")).safe_substitute(values)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(content)
 
 
 def _files_of(
@@ -97,6 +147,27 @@ def _check_room(folder: Path, written: list[Path], remedy: str) -> None:
     raise UserMistake(
         f"the folder is not empty: {found}. Nothing was written.", where=str(folder), remedy=remedy
     )
+
+
+def _check_place(folder: Path, path: Path) -> None:
+    """See that a file can be written, where it is not there."""
+    blocking = next((each for each in (folder, *_parents(folder, path)) if each.is_file()), None)
+    if blocking is not None:
+        raise UserMistake(
+            "this is a file, and a folder is needed. Nothing was written.",
+            where=str(blocking),
+            remedy="Move it, or give it another name.",
+        )
+    if (folder / path).is_dir():
+        raise UserMistake(
+            "this is a folder, and a file is needed. Nothing was written.",
+            where=str(folder / path),
+            remedy="Move it, or give it another name.",
+        )
+
+
+def _parents(folder: Path, path: Path) -> Iterator[Path]:
+    return (folder / parent for parent in path.parents)
 
 
 def _listed(names: list[str]) -> str:

@@ -93,7 +93,7 @@ def write_groups(path: Path, groups: Mapping[str, Any]) -> None:
 def markdown_table(figures: Sequence[dict[str, Any]]) -> str:
     """The figures that `Figure.as_json` gave, as a table for people."""
     lines = [
-        "| | against | stock | lite-build | ratio | to reach |",
+        "| figure | against | stock | lite-build | ratio | to reach |",
         "|---|---|---:|---:|---:|---|",
     ]
     for figure in figures:

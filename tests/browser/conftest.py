@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
 from lite_build.templates.new_widget import create_widget
+from tests.browser.axe import axe_script
 from tests.browser.elsewhere import BROWSERS_OWN_ERRANDS, heard_elsewhere
 from tests.browser.find_browser import find_browser
 from tests.browser.reader import Reader
@@ -82,6 +83,12 @@ def browser_type_launch_args(
         "executable_path": find_browser(),
         "args": [*errands, "--no-first-run", f"--proxy-server={elsewhere.pop()}"],
     }
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script that looks for what breaks a rule of accessibility."""
+    return axe_script()
 
 
 @pytest.fixture(scope="session")

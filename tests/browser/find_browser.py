@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests and the benchmarks, and get one where there is none.
+"""Get a Chromium for the browser tests and the benchmarks where there is none.
 
 Run as `python -m tests.browser.find_browser [--whole] [--install]`, it prints the path of what they will use.
 
@@ -9,37 +9,17 @@ a fifth less for each page. Benchmarks take the whole browser, as readers have i
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lite_build.browser.find import BROWSER_VARIABLE, find_browser
 from tests.browser.system_packages import install_system_packages, succeeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-#: Names a browser's program, before any that is found.
-BROWSER_VARIABLE = "LITE_BUILD_BROWSER"
 _SHELL = "chromium-headless-shell"
-_COMMANDS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-_USUAL_PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
-)
-
-
-def find_browser(*, whole: bool = False) -> Path | None:
-    """Tell where a Chromium or Chrome is: one that is installed first, then Playwright's own.
-
-    Args:
-        whole: not the headless shell.
-    """
-    return next((path for path in _candidates(whole=whole) if path.is_file()), None)
 
 
 def install_browser(*, whole: bool = False) -> Path | None:
@@ -49,24 +29,6 @@ def install_browser(*, whole: bool = False) -> Path | None:
         if install() and (browser := find_browser(whole=whole)) is not None:
             return browser
     return None
-
-
-def _candidates(*, whole: bool) -> Iterator[Path]:
-    if chosen := os.environ.get(BROWSER_VARIABLE):
-        yield Path(chosen)
-    for command in _COMMANDS if whole else (_SHELL, *_COMMANDS):
-        if found := shutil.which(command):
-            yield Path(found)
-    yield from map(Path, _USUAL_PLACES)
-    if playwrights := _playwrights_path():
-        yield playwrights
-
-
-def _playwrights_path() -> Path | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
 
 
 def _install_playwrights() -> bool:

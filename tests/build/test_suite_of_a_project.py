@@ -8,13 +8,13 @@ import re
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.build.conftest import CONFIG, LOCK
+from tests.suite_project import FAILING, FILES, Suite, outcomes, write_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,197 +25,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.registry
 
 PATIENCE = 300
-FILES = {
-    "pyproject.toml": """\
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[project]
-name = "measure"
-version = "1.0"
-
-[project.optional-dependencies]
-tests = ["pytest-asyncio", "pytest-cov", "psutil-of-no-index; python_version < '3'"]
-
-[tool.hatch.build.targets.wheel]
-exclude = ["unshipped.py"]
-
-[tool.pytest.ini_options]
-testpaths = ["tests"]
-addopts = ["--strict-markers"]
-
-[tool.coverage.run]
-branch = true
-""",
-    "measure/__init__.py": '''\
-"""Lengths."""
-
-
-def metres(feet: float) -> float:
-    """Convert.
-
-    >>> metres(10)
-    3.048
-    """
-    if feet < 0:
-        raise ValueError(feet)
-    return feet * 0.3048
-''',
-    "measure/unshipped.py": "",
-    "tests/conftest.py": """\
-import pathlib
-
-import pytest
-
-
-@pytest.fixture
-def data() -> pathlib.Path:
-    return pathlib.Path(__file__).with_name("data.txt")
-""",
-    "tests/__init__.py": "",
-    "tests/data.txt": "10\n",
-    "tests/test_measure.py": """\
-import importlib
-
-import measure
-import pytest
-
-
-def test_passes(data):
-    assert measure.metres(float(data.read_text())) == pytest.approx(3.048)
-
-
-def test_fails():
-    print("said before")
-    assert measure.metres(1) == 1
-
-
-@pytest.mark.xfail
-def test_is_expected_to_fail():
-    assert measure.metres(1) == 1
-
-
-@pytest.mark.parametrize("feet", [1, 2])
-def test_takes_parameters(feet):
-    assert measure.metres(feet) < feet
-
-
-def test_comes_from_its_wheel():
-    assert "site-packages" in measure.__file__
-    assert measure.metres.__code__.co_filename.endswith("/measure/__init__.py")
-    assert "site-packages" not in measure.metres.__code__.co_filename
-    with pytest.raises(ModuleNotFoundError):
-        importlib.import_module("measure.unshipped")
-
-
-def test_writes(data, tmp_path):
-    (tmp_path / "new.txt").write_text("new")
-    data.write_text("changed")
-    assert data.read_text() == "changed"
-""",
-    "tests/test_asynchronous.py": """\
-import asyncio
-
-import pytest
-
-
-@pytest.mark.asyncio
-async def test_waits_for_both():
-    assert await asyncio.gather(asyncio.sleep(0.01, 1), asyncio.sleep(0.01, 2)) == [1, 2]
-""",
-    "tests/test_ends.py": """\
-def test_before():
-    pass
-
-
-def test_ends_python():
-    first = []
-    first.append(first)
-    second = []
-    second.append(second)
-    first == second
-
-
-def test_ends_the_process():
-    import os
-
-    os._exit(3)
-
-
-def test_after(data):
-    assert data.read_text() == "10\\n"
-""",
-    "tests/test_lacks.py": """\
-import subprocess
-import threading
-import urllib.request
-
-import pytest
-
-
-def test_starts_a_thread():
-    threading.Thread(target=print).start()
-
-
-def test_starts_a_program():
-    subprocess.run(["true"], check=True)
-
-
-def test_asks_a_host():
-    urllib.request.urlopen("https://example.org/")
-
-
-def test_opens_a_socket():
-    import socket
-
-    socket.create_server(("127.0.0.1", 0))
-
-
-def test_goes_on_without_a_thread():
-    ran = []
-    try:
-        threading.Thread(target=ran.append, args=[1]).start()
-    except RuntimeError:
-        pass
-    assert ran == [1]
-
-
-@pytest.mark.needs_threads
-def test_says_so():
-    raise AssertionError
-
-
-def test_says_so_by_a_decorator():
-    from lite_build.testing import in_browser, needs
-
-    assert in_browser
-
-    @needs("processes")
-    def inner():
-        raise AssertionError
-
-    inner()
-""",
-}
-
-
-@dataclass(frozen=True)
-class Suite:
-    """A project with tests, and a way to run them."""
-
-    root: Path
-    command_line: CommandLine
-
-    def test(self, *arguments: str) -> Finished:
-        return self.command_line.run("test", *arguments, cwd=self.root)
-
-
-def write_files(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    return root
 
 
 @pytest.fixture
@@ -237,11 +46,6 @@ def suite(tmp_path_factory: pytest.TempPathFactory, command_line: CommandLine) -
 def ran(suite: Suite) -> Finished:
     """The whole suite, run once, with what it reports."""
     return suite.test("-v", "--junitxml=report.xml", "--cov=measure", "--cov-report=term-missing")
-
-
-def outcomes(said: str) -> dict[str, str]:
-    """How each test ended, as the run tells it with `-v`."""
-    return dict(re.findall(r"^tests/\S+::(\S+) ([A-Z]+)", said, re.MULTILINE))
 
 
 def test_each_test_is_told_as_pytest_tells_it(ran: Finished) -> None:
@@ -277,8 +81,12 @@ def test_what_no_browser_has_is_listed_and_is_no_failure(ran: Finished) -> None:
     assert [told[name] for name in ("test_says_so", "test_says_so_by_a_decorator")] == ["IMPOSSIBLE"] * 2
     _, _, listed = ran.said.partition("cannot be in a browser")
     assert re.search(r"^threads: 2\n  tests/test_lacks.py::test_starts_a_thread$", listed, re.MULTILINE)
-    assert "threads, and went on: 1\n  tests/test_lacks.py::test_goes_on_without_a_thread" in listed
-    assert re.search(r"3 failed, \d+ passed.* 7 impossible", ran.said)
+    assert re.search(r"4 failed, \d+ passed.* 6 impossible", ran.said)
+
+
+def test_a_test_that_went_on_without_what_no_browser_has_fails_with_a_note(ran: Finished) -> None:
+    assert outcomes(ran.said)["test_goes_on_without_a_thread"] == "FAILED"
+    assert "It had asked for what no browser has (threads), and went on without." in ran.said
 
 
 def test_what_tests_write_stays_in_memory(ran: Finished, suite: Suite) -> None:
@@ -289,7 +97,7 @@ def test_what_tests_write_stays_in_memory(ran: Finished, suite: Suite) -> None:
 def test_reports_lie_where_they_were_asked_for(ran: Finished, suite: Suite) -> None:
     assert ran.status == 1
     report = ElementTree.parse(suite.root / "report.xml").getroot()[0]
-    assert (report.get("failures"), report.get("tests")) == ("3", "19"), ran.said
+    assert (report.get("failures"), report.get("tests")) == ("4", "19"), ran.said
     assert (suite.root / ".pytest_cache/v/cache/lastfailed").is_file()
     assert re.search(r"^measure/__init__\.py +\d+ ", ran.said, re.MULTILINE)
     assert (suite.root / ".coverage").is_file()
@@ -298,7 +106,7 @@ def test_reports_lie_where_they_were_asked_for(ran: Finished, suite: Suite) -> N
 @pytest.mark.usefixtures("ran")
 def test_the_last_failures_are_run_alone(suite: Suite) -> None:
     again = suite.test("-v", "--lf")
-    assert sorted(outcomes(again.said)) == ["test_ends_python", "test_ends_the_process", "test_fails"]
+    assert sorted(outcomes(again.said)) == FAILING
 
 
 @pytest.mark.usefixtures("ran")
@@ -306,7 +114,7 @@ def test_several_processes_share_the_files_of_tests(suite: Suite) -> None:
     shared = suite.test("-v", "--jobs", "2", "--junitxml=shared.xml", "--ff", "--cov=measure")
     # Its one branch that is missed is run by no test, whichever process ran which.
     assert re.search(r"^measure/__init__\.py +4 +1 +2 +1 +67%", shared.said, re.MULTILINE), shared.said
-    assert re.search(r"3 failed, \d+ passed.* 7 impossible", shared.said), shared.said
+    assert re.search(r"4 failed, \d+ passed.* 6 impossible", shared.said), shared.said
     assert len(outcomes(shared.said)) == 19
     assert ElementTree.parse(suite.root / "shared.xml").getroot()[0].get("tests") == "19"
     assert shared.status == 1

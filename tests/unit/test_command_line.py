@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from lite_build.build.status_text import in_columns, print_packages
 from lite_build.cli import main
-from lite_build.commands.status import in_columns, print_packages
 from lite_build.packages.locked.lock import LockedPackage
 
 if TYPE_CHECKING:

@@ -85,7 +85,7 @@ def test_a_name_that_is_none_for_a_package_is_refused(tmp_path: Path, name: str)
 
 @pytest.mark.parametrize("name", ["json", "class", "litewidget", "traitlets"])
 def test_a_name_that_hides_another_module_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UserMistake, match=f"{name}-widget"):
+    with pytest.raises(UserMistake, match=f"my-{name}"):
         create_widget(name, tmp_path)
 
 

@@ -15,7 +15,7 @@ import {
 } from '@lite-build/boot/pyodide-internals';
 import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
 import { amongWorkersGlobals } from '@lite-build/boot/worker-globals';
-import { PYTHON_CODE } from '@lite-build/kernel/worker/own-code/python-code';
+import { PYTHON_CODE } from '@lite-build/kernel/own-code/python-code';
 import { at } from './at.ts';
 import { fixSurroundings, letClockLeap } from './fixed-surroundings.ts';
 import type { SnapshotJob } from './job.ts';

@@ -18,13 +18,13 @@ interface Callbacks {
 }
 
 /** A model's comm, if its kernel has a way past Jupyter's messages; else the comm as it is. */
-export function withDirectWay(comm: IClassicComm, manager: object): IClassicComm {
+export function asDirectComm(comm: IClassicComm, manager: object): IClassicComm {
   const connection = connectionOf(manager);
   if (connection === null || connection.isDisposed) {
     return comm;
   }
   const comms = directCommsOf(connection.id);
-  return comms === undefined ? comm : new PassingComm(comm, connection, comms);
+  return comms === undefined ? comm : new DirectClassicComm(comm, connection, comms);
 }
 
 /**
@@ -32,7 +32,7 @@ export function withDirectWay(comm: IClassicComm, manager: object): IClassicComm
  *
  * Every buffer that is sent is handed over: models copy what they send.
  */
-export class PassingComm implements IClassicComm {
+export class DirectClassicComm implements IClassicComm {
   constructor(comm: IClassicComm, connection: Kernel.IKernelConnection, comms: DirectComms) {
     this.#comm = comm;
     this.#connection = connection;

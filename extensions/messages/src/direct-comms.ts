@@ -11,11 +11,11 @@ export interface DirectComms {
    * From here on Python's messages come to `client` alone. Those that were on their way before end with one whose data
    * is a `DirectAnnouncement` of the client's session: what `client` receives earlier than that must wait for it.
    */
-  join(commId: string, client: CommClient): DirectComm;
+  join(commId: string, client: DirectCommClient): DirectComm;
 }
 
 /** One end of a comm in the page. */
-export interface CommClient {
+export interface DirectCommClient {
   /** The session of the client's messages, as Jupyter's headers name it. */
   readonly session: string;
   /** Take a message of Python's; it is the client's own, with all its bytes. */

@@ -249,7 +249,7 @@ export type StepEnd = readonly [step: number, failures: readonly Failure[]];
 /** What the reader typed, or how many interruptions were asked for, the last of them instead of typing. */
 export type InputAnswer = { value: string } | { interruptions: number };
 
-/** What a page answers a question that came through the service worker. */
+/** What a page answers a question that came through the service worker, or by a port. */
 export type RoutedAnswer = { content: unknown } | { error: string };
 
 /** How Python has ended: as a cell has asked, or by an error, which is told for people. */
@@ -278,4 +278,6 @@ export type WorkerMessage =
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer }
   | PageReflection
   /** What a function of Python's has given, or why it gives nothing. */
-  | { type: 'reflected'; id: number; outcome: { value: unknown } | { error: string } };
+  | { type: 'reflected'; id: number; outcome: { value: unknown } | { error: string } }
+  /** The same where Python is suspended until a `RoutedAnswer` comes by the port. */
+  | { type: 'patient-question'; question: BlockingQuestion; reply: MessagePort };

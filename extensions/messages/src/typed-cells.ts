@@ -33,6 +33,44 @@ export function typedCellsIn(fragment: string): TypedCell[] {
   return cells.map(([cell, source]) => ({ cell, source }));
 }
 
+/** Where a page notes what it hands over: in the storage of its origin, which no other's link can write into. */
+const HANDED_OVER = 'lite-build:handed-over';
+/** Links that nobody follows are forgotten. */
+const MOST_HANDED_OVER = 20;
+
+/** Note that a page of this origin hands something over, and no link that somebody has made up. */
+export function noteHandedOver(fragment: string): void {
+  writeHandedOver([...readHandedOver().filter((each) => each !== fragment), fragment]);
+}
+
+/** Whether a page of this origin has handed something over; it counts once. */
+export function takeHandedOver(fragment: string): boolean {
+  const noted = readHandedOver();
+  if (!noted.includes(fragment)) {
+    return false;
+  }
+  writeHandedOver(noted.filter((each) => each !== fragment));
+  return true;
+}
+
+function readHandedOver(): readonly string[] {
+  try {
+    const noted: unknown = JSON.parse(localStorage.getItem(HANDED_OVER) ?? '[]');
+    return Array.isArray(noted) ? noted.filter((each) => typeof each === 'string') : [];
+  } catch {
+    // A browser may keep nothing: then nobody has handed anything over.
+    return [];
+  }
+}
+
+function writeHandedOver(noted: readonly string[]): void {
+  try {
+    localStorage.setItem(HANDED_OVER, JSON.stringify(noted.slice(-MOST_HANDED_OVER)));
+  } catch {
+    // As above.
+  }
+}
+
 function parsed(encoded: string): unknown {
   try {
     const text = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));

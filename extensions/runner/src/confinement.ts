@@ -2,7 +2,8 @@ import dgram from 'node:dgram';
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
-import { NO_NETWORK, type SiteOrigin, WorkerRequest } from './site-origin';
+import { NO_NETWORK, refusing } from './refusals';
+import { type SiteOrigin, WorkerRequest } from './site-origin';
 import { xmlHttpRequestOf } from './xml-http-request';
 
 // What Node.js has, no worker of a browser has, and Node.js's own `Response` can do without.
@@ -39,13 +40,6 @@ function define(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
-}
-
-function refusing(name: string): object {
-  const refuse = function (address: string | URL): never {
-    throw new TypeError(`${NO_NETWORK}: ${String(address)}`);
-  };
-  return Object.defineProperty(refuse, 'name', { value: name });
 }
 
 function closeSockets(): void {

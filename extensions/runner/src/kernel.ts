@@ -8,9 +8,9 @@ import { importCore, listenForTheEnd, type Pyodide } from '@lite-build/boot/pyod
 import { restore } from '@lite-build/boot/snapshot/restore';
 import { type Runtime, showPackages } from '@lite-build/boot/packages/show-packages';
 import { withUnsignedAddresses } from '@lite-build/boot/wasm-imports';
-import { findOwnModules } from '@lite-build/kernel/worker/own-code/own-modules';
-import { answerPip } from '@lite-build/kernel/worker/own-code/pip';
-import { IMPORTED_CODE } from '@lite-build/kernel/worker/own-code/python-code';
+import { findOwnModules } from '@lite-build/kernel/own-code/own-modules';
+import { answerPip } from '@lite-build/kernel/own-code/pip';
+import { IMPORTED_CODE } from '@lite-build/kernel/own-code/python-code';
 import { type Failure, type Failures, ReaderKernel } from '@lite-build/kernel/worker/reader-kernel';
 import { FolderSource } from './drive';
 import type { Job } from './protocol';

@@ -2,13 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { NO_NETWORK } from './refusals';
 import type { ShippedFile, ShippedFiles } from '@lite-build/messages';
 
 /** The origin under which the site's files are reached. RFC 2606 keeps `.invalid` free of real hosts. */
 export const SITE_ORIGIN = 'https://site.invalid';
-
-/** How the message of every refused request starts. */
-export const NO_NETWORK = 'the check has no network';
 
 // What `WebAssembly.compileStreaming` and module scripts insist on; a static host sends the same.
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
+import { DriveFileSystem, type DriveSource, type EmscriptenFileSystem } from '@lite-build/drive';
 import { wordsForEnd } from '@lite-build/boot/end-words';
 import { fetchBootFile, readText } from '@lite-build/boot/files/files';
 import { type Names, runOwnCode } from '@lite-build/boot/own-code';
@@ -10,7 +10,7 @@ import {
 } from '@lite-build/boot/pyodide-internals';
 import { restore } from '@lite-build/boot/snapshot/restore';
 import { showPackages } from '@lite-build/boot/packages/show-packages';
-import { findOwnModules } from '@lite-build/kernel/worker/own-code/own-modules';
+import { findOwnModules } from '@lite-build/kernel/own-code/own-modules';
 import {
   FILE_LOCKS,
   IMPORTED_CODE,
@@ -18,9 +18,8 @@ import {
   PROGRAMS,
   READER_MODULES,
   WEB_REQUESTS,
-} from '@lite-build/kernel/worker/own-code/python-code';
-import { FolderSource } from './drive';
-import { NO_NETWORK, type SiteOrigin } from './site-origin';
+} from '@lite-build/kernel/own-code/python-code';
+import { NO_NETWORK } from './refusals';
 import { SUITE_CODE } from './suite-code';
 import type { SuiteJob } from './suite-protocol';
 
@@ -32,6 +31,16 @@ export interface SuiteHost {
   ask(waits: boolean): string;
   /** Keep what is written to the standard streams, or show it again. */
   mute(isMuted: boolean): void;
+}
+
+/** Where a process has its files. */
+export interface SuiteFiles {
+  /** The address of a file of the site, which has the runtime and the packages. */
+  url(relative: string): string;
+  /** Read a file of the site while everything else waits. */
+  read(relative: string): Uint8Array;
+  /** The project's folder. */
+  readonly project: DriveSource;
 }
 
 /** A started Python. */
@@ -76,20 +85,20 @@ interface RunModule {
  */
 export async function startPython(
   job: SuiteJob,
-  origin: SiteOrigin,
+  files: SuiteFiles,
   write: (bytes: Uint8Array) => void,
 ): Promise<SuitePython> {
-  const read = (url: string): Uint8Array => origin.read(url);
-  const site = origin.url('');
+  const read = (url: string): Uint8Array => files.read(url);
+  const site = files.url('');
   const restored = await restore(
-    await importCore(origin.url(job.pyodideUrl)),
+    await importCore(files.url(job.pyodideUrl)),
     {
       manifest: job.boot,
       archive: fetchBootFile(job.boot.archive, site),
       snapshot: fetchBootFile(job.boot.snapshot, site),
       read,
     },
-    { options: { lockFileURL: origin.url(job.lockUrl), env: job.environment } },
+    { options: { lockFileURL: files.url(job.lockUrl), env: job.environment } },
   );
   const ended = Promise.withResolvers<string>();
   listenForTheEnd(restored, (error) => {
@@ -102,7 +111,7 @@ export async function startPython(
     // Pyodide takes no Buffer of Node.js.
     python.unpackArchive(new Uint8Array(read(wheel)), 'wheel', { extractDir: sitePackagesOf(python) });
   }
-  mountProject(python.FS, job);
+  mountProject(python.FS, files.project, job);
   const stream = {
     write: (bytes: Uint8Array): number => {
       write(bytes);
@@ -124,9 +133,9 @@ export async function startPython(
 
 function mountProject(
   fileSystem: PyodideForSuites['FS'],
-  { project, mountPoint, workingFolder }: SuiteJob,
+  source: DriveSource,
+  { mountPoint, workingFolder }: SuiteJob,
 ): void {
-  const source = new FolderSource(project);
   const drive = new DriveFileSystem({ fileSystem, source, sink: null, thread: { last: Infinity } });
   fileSystem.mkdirTree(mountPoint);
   fileSystem.mount(drive, {}, mountPoint);

@@ -12,7 +12,7 @@ from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 #: In the documentation's folder: Sphinx's own tools write there, and its settings leave it out.
 _OUTPUT = "_build/lite-build"
@@ -30,13 +30,22 @@ def add_docs_option(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
-def run_builder(builder: str, docs: Path, words: Sequence[str]) -> int:
+def run_builder(
+    builder: str,
+    docs: Path,
+    words: Sequence[str],
+    *,
+    settings: Mapping[str, str] | None = None,
+    quietly: bool = False,
+) -> int:
     """Have Sphinx read a documentation, and one of our builders do the rest.
 
     Args:
         builder: its name.
         docs: the folder with `conf.py`.
         words: options of the build that were given besides.
+        settings: of `conf.py`, which these take the place of; none that is empty.
+        quietly: leave out what Sphinx says of its own work.
 
     Returns:
         The exit status.
@@ -56,5 +65,7 @@ def run_builder(builder: str, docs: Path, words: Sequence[str]) -> int:
             where="--docs",
             remedy="Set lite_build_config there.",
         )
-    command = [sys.executable, "-m", "sphinx", "-b", builder, str(docs), str(docs / _OUTPUT)]
+    given = [f"-D{name}={value}" for name, value in (settings or {}).items() if value]
+    options = ["-b", builder, *given, *(["-q"] if quietly else [])]
+    command = [sys.executable, "-m", "sphinx", *options, str(docs), str(docs / _OUTPUT)]
     return subprocess.run(command, check=False).returncode

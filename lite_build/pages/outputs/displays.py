@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from lite_build.pages.outputs.json_html import json_tree
+from lite_build.pages.outputs.stand_ins import StandIn, StandIns
 from lite_build.pages.outputs.text_html import text_view
 from lite_build.pages.texts.markup import element, empty_element, escaped
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +21,8 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _SCRIPTS = ("text/javascript", "application/javascript")
 #: Types that only tell a notebook's front end to load something.
 _LOADING = re.compile(r"_(?:exec|load)\.v0\+json$")
+#: Types that a page draws once it is seen, by a library. Each begins so.
+_DRAWN_LATE = ("application/vnd.plotly.", "application/vnd.vega", "text/vnd.mermaid")
 #: What JavaScript's `encodeURIComponent` leaves, besides letters, digits and "_.-~".
 _LEFT_BY_ENCODING = "!*'()"
 
@@ -51,11 +56,13 @@ class TextRenderers:
         markdown: of an output, which is relative to its notebook.
         latex: text with mathematics in it.
         html: with mathematics in its text.
+        stand_ins: what stands for widgets where no JavaScript runs.
     """
 
     markdown: Callable[[str], str]
     latex: Callable[[str], str]
     html: Callable[[str], str]
+    stand_ins: StandIns = field(default_factory=StandIns)
 
 
 def joined_text(value: object) -> str:
@@ -73,15 +80,19 @@ def display_html(data: Mapping[str, Any], metadata: Mapping[str, Any], renderers
         metadata: what is said of them.
         renderers: of text.
     """
-    ways = _ways(renderers)
+    ways = _ways(renderers, data)
     shown = next((mime_type for mime_type in ways if mime_type in data), None)
     unknown = [
-        f"This page cannot show {mime_type}."
+        word("cannot-show", kind=mime_type)
         for mime_type in data
         if mime_type not in ways and not _LOADING.search(mime_type)
     ]
     content = ""
-    if shown is not None:
+    late = next((kind for kind in data if kind.startswith(_DRAWN_LATE)), None)
+    if late is not None and shown in {None, "text/plain"}:
+        content = _drawn_late(late, data)
+        unknown = []
+    elif shown is not None:
         own = metadata.get(shown)
         said = {**metadata, **(own if isinstance(own, dict) else {})}
         rendering = Rendering(shown, data[shown], said, joined_text(data.get("text/plain")))
@@ -89,7 +100,7 @@ def display_html(data: Mapping[str, Any], metadata: Mapping[str, Any], renderers
         attributes = {"class": " ".join(["lite-rendered", *classes]), "data-mime-type": shown}
         content = element("div", inside, attributes)
     if unknown and shown in {None, "text/plain"}:
-        ending = " Its text:" if shown is not None else ""
+        ending = f" {word('its-text')}" if shown is not None else ""
         content = element("div", escaped(" ".join(unknown) + ending), {"class": "lite-note"}) + content
     return element("div", content, {"class": "lite-output lite-display"})
 
@@ -98,18 +109,34 @@ def display_html(data: Mapping[str, Any], metadata: Mapping[str, Any], renderers
 _Shown = tuple[list[str], str]
 
 
-def _ways(renderers: TextRenderers) -> dict[str, Callable[[Rendering], _Shown]]:
+def _ways(renderers: TextRenderers, data: Mapping[str, Any]) -> dict[str, Callable[[Rendering], _Shown]]:
     """Our renderers, the richest type first: JupyterLab's order."""
 
     def html(rendering: Rendering) -> _Shown:
         if rendering.metadata.get("isolated") is True:
-            attributes = {"class": "lite-frame", "title": "Output", "srcdoc": rendering.text}
+            attributes = {"class": "lite-frame", "title": word("output"), "srcdoc": rendering.text}
             return [], element("iframe", "", attributes)
         return ["lite-html"], renderers.html(rendering.text)
 
+    def widget(rendering: Rendering) -> _Shown:
+        model = rendering.value.get("model_id") if isinstance(rendering.value, dict) else None
+        # A widget that was shown and is closed has an empty model id: there is nothing to say.
+        if not model:
+            return ["lite-widget-view"], ""
+        picture = next((kind for kind in ("image/svg+xml", *pictures) if kind in data), None)
+        if picture is not None:
+            way = _svg if picture == "image/svg+xml" else _image
+            own = rendering.metadata.get(picture)
+            said = {**rendering.metadata, **(own if isinstance(own, dict) else {})}
+            _, shown = way(Rendering(picture, data[picture], said, rendering.alternative))
+            content = element("div", shown, {"class": "lite-rendered"})
+        else:
+            content = _without_view(renderers.stand_ins.of(str(model)), rendering.alternative)
+        return ["lite-widget-view"], element("div", content, {"data-model-id": str(model)})
+
     pictures = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/avif")
     return {
-        WIDGET_VIEW: _widget,
+        WIDGET_VIEW: widget,
         "application/json": _json,
         "application/pdf": _pdf,
         "text/html": html,
@@ -125,13 +152,35 @@ def _ways(renderers: TextRenderers) -> dict[str, Callable[[Rendering], _Shown]]:
     }
 
 
-def _widget(rendering: Rendering) -> _Shown:
-    model = rendering.value.get("model_id") if isinstance(rendering.value, dict) else None
-    # A widget that was shown and is closed has an empty model id: there is nothing to say.
-    said = (
-        element("div", "This widget is there once its cell has run.", {"class": "lite-note"}) if model else ""
+def _without_view(stand_in: StandIn | None, alternative: str) -> str:
+    """What is seen of a widget before its view is there, and instead of it where no JavaScript runs."""
+    if stand_in is not None and stand_in.is_picture:
+        return element("div", stand_in.html, {"class": "lite-rendered"})
+    note = element("div", word("widget-after-run"), {"class": "lite-note lite-until-view"})
+    text = alternative.strip()
+    # One that tells an address in Python's memory tells nothing.
+    readable = "" if not text or re.search(r"\bat 0x[0-9a-f]+>", text) else text_view(text)
+    said = stand_in.html if stand_in is not None else readable
+    words = word("widget-stands-still" if said else "widget-needs-scripts")
+    # With JavaScript a browser takes the content for text, up to the tag's end.
+    content = re.sub(r"</?noscript\b[^>]*>", "", said, flags=re.IGNORECASE)
+    content = element("div", words, {"class": "lite-note"}) + content
+    return note + element("noscript", content)
+
+
+def _drawn_late(mime_type: str, data: Mapping[str, Any]) -> str:
+    """A figure for the page to draw, and what is said of it where no JavaScript runs."""
+    drawn = {kind: data[kind] for kind in (mime_type, "text/plain") if kind in data}
+    bundle = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    script = element("script", bundle, {"type": "application/json"})
+    text = text_view(joined_text(data["text/plain"])) if "text/plain" in data else ""
+    note = element("div", escaped(word("cannot-show", kind=mime_type)), {"class": "lite-note"})
+    without = re.sub(r"</?noscript\b[^>]*>", "", note + text, flags=re.IGNORECASE)
+    return element(
+        "div",
+        script + element("noscript", without),
+        {"class": "lite-rendered lite-drawn-late", "data-mime-type": mime_type},
     )
-    return ["lite-widget-view"], element("div", said, {"data-model-id": str(model)}) if model else ""
 
 
 def _json(rendering: Rendering) -> _Shown:
@@ -143,7 +192,7 @@ def _json(rendering: Rendering) -> _Shown:
 
 def _pdf(rendering: Rendering) -> _Shown:
     address = f"data:application/pdf;base64,{_without_space(rendering.text)}"
-    link = element("a", "Save the PDF document", {"href": address, "download": "output.pdf"})
+    link = element("a", word("save-pdf"), {"href": address, "download": "output.pdf"})
     return [], element("div", link, {"class": "lite-text"})
 
 
@@ -186,7 +235,7 @@ def _alternative(rendering: Rendering) -> str:
         return told
     text = rendering.alternative.strip()
     if not text or re.fullmatch(r"<IPython\.core\.display\.\w+ object>", text):
-        return "Image"
+        return word("image")
     return re.sub(r"^<(.*)>$", r"\1", text, flags=re.DOTALL)
 
 

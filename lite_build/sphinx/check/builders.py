@@ -1,19 +1,22 @@
-"""Builders of Sphinx that write no pages: one runs every example, the other locks the packages of all."""
+"""Builders of Sphinx that write no pages: they run every example, lock the packages of all, or tell."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from lite_build.build.locking import UPGRADE_SETTING, lock_anew
+from lite_build.build.status_text import print_status
 from lite_build.check.site_kernel import read_site_kernel
-from lite_build.packages.locked.lock_file import write_lock
 from lite_build.sphinx.check.comparison import difference
 from lite_build.sphinx.check.example_runs import run_examples
 from lite_build.sphinx.collected import collected_examples
-from lite_build.sphinx.ignored import not_ignored
+from lite_build.sphinx.ignored import ignored_documents, without_ignored
+from lite_build.sphinx.lacking import is_static, static_parts
 from lite_build.sphinx.site import build_documentation_site, documentation_project, tell_error
 from lite_build.words.errors import LiteBuildError
 
@@ -60,7 +63,8 @@ class ExamplesBuilder(Builder):
 
     def finish(self) -> None:
         """Called when the documents were read."""
-        examples = not_ignored(self.app, collected_examples(self.env))
+        every = collected_examples(self.env)
+        examples = without_ignored(every, ignored_documents(self.app, every))
         try:
             is_well = self.act(examples)
         except LiteBuildError as error:
@@ -79,6 +83,11 @@ class CheckBuilder(ExamplesBuilder):
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Build the site, run the examples, and tell what differs."""
         result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
+        static = static_parts(frozenset(), examples, result.report.unmet, {})
+        lacking = sum(is_static(each, static) for each in examples)
+        if lacking:
+            logger.info("lite-build: %d examples are not run: the site has not the packages", lacking)
+        examples = tuple(each for each in examples if not is_static(each, static))
         if not examples:
             logger.info("There is no example to run.")
             return True
@@ -109,9 +118,22 @@ class LockBuilder(ExamplesBuilder):
         """Resolve, and write the lock."""
         session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: logger.info("lite-build: %s", text)
-        plan = session.plan_anew(lambda name: False)
-        write_lock(plan.lock, session.project.lock_path)
-        logger.info("Locked %d packages in %s", len(plan.lock.packages), session.project.lock_path)
+        for line in lock_anew(session, getattr(self.config, UPGRADE_SETTING)):
+            logger.info("%s", line)
+        return True
+
+
+class StatusBuilder(ExamplesBuilder):
+    """`sphinx-build -b lite_status` - tells what a build would do with the examples, and does nothing."""
+
+    name = "lite_status"
+
+    def act(self, examples: tuple[CollectedExample, ...]) -> bool:
+        """Print it."""
+        session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
+        session.report = lambda text: None
+        documents = len({example.document for example in examples})
+        print_status(Console(), session, {"examples": f"{len(examples)}, of {documents} documents"})
         return True
 
 

@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-import tarfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from lite_build.network.reach import Reach
-from lite_build.packages.index.settings import read_index_settings
-from lite_build.runtime.npm import fetch_npm_tarball
-from lite_build.store.cache import user_cache
+from tests.browser.axe import broken_rules
 from tests.browser.pages.notebook_files import code, printed, text, write_notebook
 from tests.browser.pages.test_cells import cell
 from tests.browser.pages.test_exercises import SQUARES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from tests.browser.pages.conftest import OpenPage, WriteFile
     from tests.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
-#: Rules for pages, by people who know them; docs/dependencies.md has the reason.
-AXE_VERSION = "4.14.1"
 SCHEMES = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The script that looks for what breaks a rule."""
-    reach = Reach(user_cache(), read_index_settings().network)
-    tarball = fetch_npm_tarball("axe-core", AXE_VERSION, reach)
-    with tarfile.open(tarball.path) as archive:
-        member = archive.extractfile("package/axe.min.js")
-        assert member is not None
-        return member.read().decode("utf-8")
-
-
-def broken_rules(page: Page, axe: str) -> list[str]:
-    """What breaks a rule: the rule, and where."""
-    page.evaluate(axe)
-    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{rule['id']} ({rule['help']}): {node['target']} {node['html']}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

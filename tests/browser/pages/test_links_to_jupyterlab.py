@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,6 +173,36 @@ def test_typing_the_published_code_again_is_typing_nothing(visitor: Reader) -> N
     type_into(cell, "first = 'published'")
     link.dispatch_event("contextmenu")
     assert "#" not in str(link.get_attribute("href"))
+    page.close()
+
+
+@pytest.mark.parametrize("app", ["lab", "notebooks"])
+def test_an_address_that_no_page_of_the_site_has_handed_over_is_asked_about(
+    visitor: Reader, app: str
+) -> None:
+    typed = json.dumps([["first", "print('anybody\u2019s')"]]).encode()
+    address = f"{app}/index.html?path=week%201/lesson.ipynb#lite-typed={urlsafe_b64encode(typed).decode()}"
+    question = "Open a copy with the cells that were typed in a page?"
+
+    page = visitor.open(address)
+    asked = page.get_by_role("dialog", name=question)
+    expect(asked).to_contain_text("print('anybody\u2019s')")
+    notebook = NotebookPage(page)
+    notebook.wait_until_shown(len(CELLS))
+    expect(notebook.cells.nth(1)).to_contain_text("first = 'published'")
+    assert "lite-typed" not in page.url
+    asked.get_by_role("button", name="Leave it").click()
+    expect(asked).to_have_count(0)
+    page.close()
+
+    page = visitor.open(address)
+    page.get_by_role("dialog", name=question).get_by_role("button", name="Open a copy").click()
+    # The first copy of that name: none was made before it was asked for.
+    name = page.get_by_text(re.compile(r"lesson \(from its page\)")).filter(visible=True)
+    expect(name.first).to_be_visible(timeout=PATIENCE)
+    copy = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
+    expect(copy.nth(1)).to_contain_text("anybody\u2019s", timeout=PATIENCE)
+    expect(copy.nth(1).locator(".jp-InputPrompt")).to_have_text("[ ]:")
     page.close()
 
 

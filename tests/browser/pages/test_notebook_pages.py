@@ -153,6 +153,23 @@ def test_a_page_that_is_opened_as_a_file_says_what_to_do(
     context.close()
 
 
+@pytest.mark.parametrize("lost", ["lite.js", "its part"])
+def test_a_page_whose_program_is_not_at_its_host_says_so(
+    notebook_site: Path, page_reader: Reader, lost: str
+) -> None:
+    [part] = re.findall(r'begin } from "\./([^"]+)"', (notebook_site / "lite.js").read_text(encoding="utf-8"))
+    page = page_reader.context.new_page()
+    name = "lite.js" if lost == "lite.js" else part
+    page.route(f"**/{name}", lambda route: route.fulfill(status=404))
+    page.goto(page_reader.address + "pages/week%201/lesson.html")
+    note = page.get_by_role("note")
+    expect(note).to_contain_text("The program of this page could not be loaded.")
+    expect(note.locator("pre")).to_have_text(page_reader.address)
+    expect(page.get_by_text("saved first")).to_be_visible()
+    assert page_reader.take_complaints()
+    page.close()
+
+
 def test_nothing_of_python_is_asked_for_before_the_reader_wants_it(
     notebook_site: Path, page_reader: Reader
 ) -> None:

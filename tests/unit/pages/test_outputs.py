@@ -91,3 +91,129 @@ def test_of_very_many_outputs_the_rest_is_folded_but_for_errors(make: PageMaker)
     assert "output 59" in folded
     assert "at the end" not in folded
     assert "at the end" in html
+
+
+CONTROLS = {"model_module": "@jupyter-widgets/controls", "model_module_version": "2.0.0"}
+
+
+def control(name: str, **state: object) -> dict[str, object]:
+    return {**CONTROLS, "model_name": name, "state": state}
+
+
+MODELS: dict[str, dict[str, object]] = {
+    "slider": control("IntSliderModel", description="n <1>", value=3, max=9),
+    "range": control("FloatRangeSliderModel", description="between", value=[0.5, 2.25]),
+    "choice": control("DropdownModel", description="of", _options_labels=["one", "two"], index=1),
+    "several": control("SelectMultipleModel", _options_labels=["a", "b", "c"], index=[0, 2]),
+    "date": control("DatePickerModel", description="day", value={"year": 2026, "month": 10, "date": 3}),
+    "check": control("CheckboxModel", description="sure", value=True),
+    "secret": control("PasswordModel", description="word", value="hush"),
+    "said": control("HTMLModel", value="<em>words</em></noscript>"),
+    "out": {
+        "model_module": "@jupyter-widgets/output",
+        "model_name": "OutputModel",
+        "state": {"outputs": [stream("taken <here>")]},
+    },
+    "inner": control("VBoxModel", children=["IPY_MODEL_said", "IPY_MODEL_out", "IPY_MODEL_box"]),
+    "box": control(
+        "AccordionModel",
+        titles=["First", "Second"],
+        children=[f"IPY_MODEL_{name}" for name in ("slider", "range", "choice", "several", "date", "check")]
+        + ["IPY_MODEL_secret", "IPY_MODEL_inner", "IPY_MODEL_gone"],
+    ),
+    "picture": {
+        "model_module": "jupyter-matplotlib",
+        "model_name": "MPLCanvasModel",
+        "state": {"_figure_label": "Figure 1", "_data_url": f"data:image/png;base64,{PIXEL.strip()}"},
+    },
+    "bytes": {
+        **control("ImageModel", format="png"),
+        "buffers": [{"encoding": "base64", "path": ["value"], "data": PIXEL.strip()}],
+    },
+    "own": {
+        "model_module": "anywidget",
+        "model_name": "AnyModel",
+        "state": {
+            "_anywidget_id": "my_counter.MyCounter",
+            "_esm": "export default {}",
+            "value": 7,
+            "names": ["x", "y"],
+            "layout": "IPY_MODEL_slider",
+            "points": [[1, 2]],
+            "text": "z" * 500,
+        },
+    },
+    "empty": {"model_module": "anywidget", "model_name": "AnyModel", "state": {"_esm": "export default {}"}},
+}
+
+
+def widget_page(make: PageMaker, model: str, **others: object) -> str:
+    state = {"application/vnd.jupyter.widget-state+json": {"state": MODELS, "version_major": 2}}
+    view = {"application__vnd.jupyter.widget-view_plus_json": {"model_id": model}, **others}
+    html = make.page(code("x", display(**view)), widgets=state)
+    return html.partition('<script type="application/vnd.jupyter.widget-state')[0]
+
+
+def without_scripts(html: str) -> str:
+    return html.partition("<noscript>")[2].partition("</noscript>")[0]
+
+
+def test_controls_can_be_read_where_no_javascript_runs(make: PageMaker) -> None:
+    html = without_scripts(widget_page(make, "box"))
+    for label, value in (
+        ("n &lt;1&gt;", "3"),
+        ("between", "0.5 to 2.25"),
+        ("of", "two"),
+        ("", "a, c"),
+        ("day", "2026-11-03"),
+        ("sure", "on"),
+        ("word", ""),
+    ):
+        assert f'<tr><th scope="row">{label}</th><td>{value}</td></tr>' in html
+    assert "hush" not in html
+    assert "<b>First</b>" in html
+    assert "<em>words</em>" in html
+    assert "taken &lt;here&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("model", "others"),
+    [
+        ("picture", {}),
+        ("bytes", {}),
+        ("own", {"image__png": PIXEL}),
+        ("gone", {"image__png": PIXEL}),
+    ],
+)
+def test_a_picture_stands_for_a_widget_that_has_one(
+    make: PageMaker, model: str, others: dict[str, object]
+) -> None:
+    html = widget_page(make, model, **others)
+    assert f'src="data:image/png;base64,{PIXEL.strip()}"' in html
+    assert "<noscript>" not in html
+
+
+def test_a_widget_of_another_package_is_told_by_its_values_or_its_text(make: PageMaker) -> None:
+    html = without_scripts(widget_page(make, "own", text__plain="MyCounter(value=7)"))
+    assert "<caption>MyCounter</caption>" in html
+    assert '<tr><th scope="row">value</th><td>7</td></tr>' in html
+    assert '<tr><th scope="row">names</th><td>x, y</td></tr>' in html
+    assert html.count("<tr>") == 2
+    assert "Empty(1)" in without_scripts(widget_page(make, "empty", text__plain="Empty(1)"))
+    nothing = without_scripts(widget_page(make, "empty", text__plain="<a.Empty object at 0x7f00>"))
+    assert "This widget needs JavaScript." in nothing
+    assert "0x7f00" not in nothing
+
+
+def test_a_figure_of_a_library_s_own_kind_is_left_to_the_page_where_nothing_else_shows_it(
+    make: PageMaker,
+) -> None:
+    figure = {"data": [{"text": "</script>"}]}
+    kinds = {"application/vnd.plotly.v1+json": figure, "text/plain": "Figure()"}
+    html = make.page(code("x", {"output_type": "display_data", "data": kinds, "metadata": {}}))
+    assert '{"data":[{"text":"\\u003c/script>"}]}' in html
+    assert "Figure()" in html.partition("<noscript>")[2]
+    also = {**kinds, "text/html": "<b>drawn</b>"}
+    html = make.page(code("x", {"output_type": "display_data", "data": also, "metadata": {}}))
+    assert "<b>drawn</b>" in html
+    assert "lite-drawn-late" not in html

@@ -1,7 +1,12 @@
 import { IRouter, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
-import { hasTypedCells, type TypedCell, typedCellsIn } from '@lite-build/messages/typed-cells';
+import {
+  hasTypedCells,
+  takeHandedOver,
+  type TypedCell,
+  typedCellsIn,
+} from '@lite-build/messages/typed-cells';
 import { Card } from '../cards/card.ts';
 import { copyName, isNotebook, isSameText, type NotebookContent, withTyped } from './typed-notebook.ts';
 
@@ -16,6 +21,7 @@ const SINGLE = 'notebooks';
  * Opens a notebook with what a reader has typed on its page, where the address brings it.
  *
  * It is a copy with a name that says so: what the reader has done to the notebook itself in this browser stays as it is.
+ * Anybody can make such an address: unless a page of this origin says that it was its own, the reader is asked first.
  */
 export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
   id: '@lite-build/jupyterlite:typed-cells',
@@ -38,9 +44,25 @@ export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
         if (path === null || !hasTypedCells(typed)) {
           return;
         }
+        const isSingle = PageConfig.getOption('notebookPage') === SINGLE;
         try {
-          const copy = await keepCopy(serviceManager.contents, path, typedCellsIn(typed));
-          const isSingle = PageConfig.getOption('notebookPage') === SINGLE;
+          const cells = typedCellsIn(typed);
+          if (!takeHandedOver(typed)) {
+            tellAddress(address, path);
+            ask(path, cells, () => {
+              keepCopy(serviceManager.contents, path, cells)
+                .then(async (copy) => {
+                  if (isSingle) {
+                    location.assign(withPath(address, copy));
+                  } else {
+                    await commands.execute(OPEN, { path: copy });
+                  }
+                })
+                .catch(tellLost);
+            });
+            return;
+          }
+          const copy = await keepCopy(serviceManager.contents, path, cells);
           tellAddress(address, isSingle ? copy : null);
           void started.then(async () => {
             const alone = { factory: 'Notebook', options: { ref: '_noref' } };
@@ -49,12 +71,7 @@ export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
           return router.stop;
         } catch (error) {
           tellAddress(address, path);
-          const reason = error instanceof Error ? error.message : String(error);
-          new Card().failure(
-            'What was typed on the page is not here',
-            [reason, 'The notebook is opened without it. It is still on the page, until that is closed.'],
-            [],
-          );
+          tellLost(error);
         }
       },
     });
@@ -62,14 +79,43 @@ export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
   },
 };
 
+/** Ask the reader whether what an address brings is to be kept. */
+function ask(path: string, cells: readonly TypedCell[], keep: () => void): void {
+  new Card().question(
+    'Open a copy with the cells that were typed in a page?',
+    [
+      `The address brings new code for ${path}. No page of this site has handed it over in this browser, so ` +
+        'it may be anybody\u2019s. Nothing is run before you run it.',
+    ],
+    cells.map(({ source }) => source).join('\n\n'),
+    [
+      { label: 'Open a copy', act: keep },
+      { label: 'Leave it', act: () => undefined },
+    ],
+  );
+}
+
+function tellLost(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  new Card().failure(
+    'What was typed on the page is not here',
+    [reason, 'The notebook is opened without it. It is still on the page, until that is closed.'],
+    [],
+  );
+}
+
 /** Have the address say what is open: a reload makes no second copy. */
 function tellAddress(search: URLSearchParams, path: string | null): void {
-  search.delete('path');
+  history.replaceState(history.state, '', withPath(search, path));
+}
+
+function withPath(search: URLSearchParams, path: string | null): string {
+  const others = new URLSearchParams(search);
+  others.delete('path');
   if (path !== null) {
-    search.set('path', path);
+    others.set('path', path);
   }
-  const query = search.size === 0 ? '' : `?${search.toString()}`;
-  history.replaceState(history.state, '', location.pathname + query);
+  return location.pathname + (others.size === 0 ? '' : `?${others.toString()}`);
 }
 
 /**

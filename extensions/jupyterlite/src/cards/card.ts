@@ -17,6 +17,10 @@ const STYLE = `
 .lite-build-card[role='alert'] { border-left: 4px solid var(--jp-error-color1); }
 .lite-build-card h2 { margin: 0 0 4px; font-size: inherit; font-weight: 600; }
 .lite-build-card p { margin: 0 0 6px; overflow-wrap: anywhere; max-height: 12em; overflow-y: auto; white-space: pre-line; }
+.lite-build-card pre {
+  margin: 0 0 6px; padding: 4px 8px; max-height: 12em; overflow: auto; background: var(--jp-layout-color2);
+  font: var(--jp-code-font-size) / 1.4 var(--jp-code-font-family);
+}
 .lite-build-card button {
   margin: 4px 8px 0 0; padding: 3px 12px; border-radius: 3px; border: 1px solid var(--jp-border-color1);
   background: var(--jp-layout-color2); color: inherit; font: inherit; cursor: pointer;
@@ -45,12 +49,43 @@ export class Card {
 
   /** Say what went wrong, until the card is closed. */
   failure(title: string, paragraphs: readonly string[], actions: readonly CardAction[]): void {
+    this.#say('alert', title, paragraphs.map(paragraph), [
+      ...actions,
+      { label: 'Close', act: () => undefined },
+    ]);
+  }
+
+  /**
+   * Ask the reader something, until it is answered.
+   *
+   * @param quoted what it is about, which the page does not vouch for.
+   * @param actions the answers; one of them does nothing.
+   */
+  question(
+    title: string,
+    paragraphs: readonly string[],
+    quoted: string,
+    actions: readonly CardAction[],
+  ): void {
+    const quotation = document.createElement('pre');
+    quotation.textContent = quoted;
+    quotation.tabIndex = 0;
+    this.#say('dialog', title, [...paragraphs.map(paragraph), quotation], actions);
+  }
+
+  #say(
+    role: 'alert' | 'dialog',
+    title: string,
+    content: readonly HTMLElement[],
+    actions: readonly CardAction[],
+  ): void {
     this.close();
-    const element = this.#show('alert');
+    const element = this.#show(role);
+    element.ariaLabel = title;
     const heading = document.createElement('h2');
     heading.textContent = title;
-    element.append(heading, ...paragraphs.map(paragraph));
-    for (const action of [...actions, { label: 'Close', act: () => undefined }]) {
+    element.append(heading, ...content);
+    for (const action of actions) {
       const button = document.createElement('button');
       button.textContent = action.label;
       button.addEventListener('click', () => {
@@ -73,7 +108,7 @@ export class Card {
     }
   }
 
-  #show(role: 'status' | 'alert'): HTMLElement {
+  #show(role: 'status' | 'alert' | 'dialog'): HTMLElement {
     const element = document.createElement('div');
     element.className = 'lite-build-card';
     element.role = role;

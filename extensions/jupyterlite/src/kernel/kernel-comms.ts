@@ -2,7 +2,7 @@ import type { KernelMessage } from '@jupyterlab/services';
 import type { BaseKernel, IKernel } from '@jupyterlite/services';
 import type { CommInput, CommOutput, CommOutputMessage } from '@lite-build/messages';
 import { type DirectAnnouncement, offerDirectComms } from '@lite-build/messages/direct-comms';
-import { CommHub } from '@lite-build/kernel/host/comm-hub';
+import { DirectCommHub } from '@lite-build/kernel/host/direct-comm-hub';
 import type { KernelConnections } from './kernel-connections.ts';
 import { commMessage, headerOf, status } from './kernel-messages.ts';
 
@@ -21,7 +21,7 @@ export interface KernelCommsOptions {
 export class KernelComms {
   constructor(options: KernelCommsOptions) {
     this.#options = options;
-    this.#hub = new CommHub({
+    this.#hub = new DirectCommHub({
       handle: (message, transfer) => this.handle('comm_msg', message, transfer),
       announce: (commId, session) => {
         const data: DirectAnnouncement = { method: 'lite-build-direct', session };
@@ -81,6 +81,6 @@ export class KernelComms {
   }
 
   readonly #options: KernelCommsOptions;
-  readonly #hub: CommHub;
+  readonly #hub: DirectCommHub;
   readonly #withdraw: () => void;
 }

@@ -7,14 +7,9 @@ import { LaterFiles } from '../runtime/later-files.ts';
 import { type RestoreListener, restorePython } from '../runtime/restored-python.ts';
 import { serveShippedFiles } from '../runtime/shipped-files.ts';
 import { fetchCatalogue, showSitePackages } from '../runtime/site-packages.ts';
-import { findOwnModules } from '../worker/own-code/own-modules.ts';
-import { joinComms, type ReceiveComm } from '../worker/own-code/python-comms.ts';
-import {
-  IMPORTED_CODE,
-  PATCHED_IMPORTS,
-  READER_MODULES,
-  WEB_REQUESTS,
-} from '../worker/own-code/python-code.ts';
+import { findOwnModules } from '../own-code/own-modules.ts';
+import { joinComms, type ReceiveComm } from '../own-code/python-comms.ts';
+import { IMPORTED_CODE, PATCHED_IMPORTS, READER_MODULES, WEB_REQUESTS } from '../own-code/python-code.ts';
 
 /** What is heard of a Python on the page's thread. */
 export interface ThreadListener {

@@ -2,7 +2,7 @@ import type { PageMessage } from '@lite-build/messages';
 import { type CodeRunner, runOwnCode } from '@lite-build/boot/own-code';
 import type { FreeThread } from './free-thread.ts';
 import { tellPage } from './page.ts';
-import { INTERRUPTIBLE_CELLS } from './own-code/python-code.ts';
+import { INTERRUPTIBLE_CELLS } from '../own-code/python-code.ts';
 
 /** The signal of Ctrl+C. */
 const SIGINT = 2;

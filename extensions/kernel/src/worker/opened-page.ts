@@ -1,7 +1,7 @@
 import type { PageAccess } from '@lite-build/messages';
 import { type CodeRunner } from '@lite-build/boot/own-code';
 import { ReflectedPage } from '../reflection/reflected-page.ts';
-import { findOwnModules } from './own-code/own-modules.ts';
+import { findOwnModules } from '../own-code/own-modules.ts';
 import { tellPage } from './page.ts';
 
 /** What of Pyodide is used here. */

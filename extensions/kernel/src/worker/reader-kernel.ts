@@ -11,8 +11,8 @@ import {
   PROGRAMS,
   READER_MODULES,
   WEB_REQUESTS,
-} from './own-code/python-code.ts';
-import { findOwnModules } from './own-code/own-modules.ts';
+} from '../own-code/python-code.ts';
+import { findOwnModules } from '../own-code/own-modules.ts';
 
 type Options = Parameters<PyodideRemoteKernel['initialize']>[0];
 type Reply = KernelMessage.IExecuteReplyMsg['content'];

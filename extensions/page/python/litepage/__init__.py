@@ -9,6 +9,8 @@ import importlib
 import sys
 from typing import Any
 
+from lite_build_tags import dispatch, element
+
 from litepage import displays, events, fetching, page, stores, websockets
 from litepage import workers as _workers
 from litepage.configuration import config
@@ -34,8 +36,10 @@ __all__ = [
     "config",
     "create_named_worker",
     "current_target",
+    "dispatch",
     "display",
     "document",
+    "element",
     "fetch",
     "js_import",
     "js_modules",

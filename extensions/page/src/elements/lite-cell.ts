@@ -5,7 +5,6 @@ import type { OutputArea, RenderWidget, SavedOutput as Output } from '../outputs
 import type { WidgetCell } from '../widgets/saved/saved-source.ts';
 import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
-import { askInPage } from './ask.ts';
 import { AuthorMistake } from './author-mistake.ts';
 import { CodeView } from './code/code-view.ts';
 import { codeOf } from './code/code.ts';
@@ -13,6 +12,7 @@ import { loadOutputs } from './late-outputs.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
 import { SavedOutput } from './saved-output.ts';
+import { word } from '../words/words.ts';
 
 /** How long outputs may take to be drawn before a run counts as over, in milliseconds. */
 const DRAWING_MILLISECONDS = 2000;
@@ -25,7 +25,7 @@ const DRAWING_MILLISECONDS = 2000;
  * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `namespace`, `boot`; `hidden-code`, `hidden-output` and
  * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
  * says that an error is expected, and stops nothing behind it; `in-order` that it is run before the cells below it,
- * once one of them is. Says `lite-run` when a run has ended, with how.
+ * once one of them is; `only-asked` that it is not run for what the reader does to its saved widgets. Says `lite-run` when a run has ended, with how.
  */
 export class LiteCell extends LiteElement implements WidgetCell {
   readonly element = this;
@@ -55,6 +55,10 @@ export class LiteCell extends LiteElement implements WidgetCell {
 
   get isInOrder(): boolean {
     return this.hasAttribute('in-order');
+  }
+
+  get isOnlyAsked(): boolean {
+    return this.hasAttribute('only-asked');
   }
 
   /** What it shows, as a notebook holds it. */
@@ -146,6 +150,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
   }
 
   async ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string> {
+    const { askInPage } = await import('./ask.ts');
     return await askInPage(this.root, prompt, isPassword, signal);
   }
 
@@ -176,9 +181,9 @@ export class LiteCell extends LiteElement implements WidgetCell {
     slot.part.add('output');
     slot.hidden = this.hasAttribute('hidden-output');
     this.root.append(
-      this.hasAttribute('folded-code') ? folded(view.element, 'Code') : view.element,
+      this.hasAttribute('folded-code') ? folded(view.element, word('code')) : view.element,
       controls.element,
-      this.hasAttribute('folded-output') ? folded(slot, 'Output') : slot,
+      this.hasAttribute('folded-output') ? folded(slot, word('output')) : slot,
     );
     signal.addEventListener('abort', () => {
       session.forget(this);
@@ -204,7 +209,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
     this.#loaded = loaded;
     order.add(this, signal);
     const when = this.isAutomatic ? 'visible' : 'interaction';
-    this.onceWanted(when, signal, () => {
+    const act = (): void => {
       if (!this.isAutomatic) {
         session.want();
         // Whoever runs it is told where they cannot be had.
@@ -212,7 +217,8 @@ export class LiteCell extends LiteElement implements WidgetCell {
       } else if (!order.hasStarted(this)) {
         this.#runAsAsked();
       }
-    });
+    };
+    this.onceWanted(when, signal, act, !this.hasAttribute('hidden-controls'));
   }
 
   /** What goes wrong has been told where it did. */

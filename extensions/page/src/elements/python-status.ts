@@ -1,11 +1,15 @@
-import type { Session } from '../kernel/session.ts';
+import type { WidgetSession } from '../kernel/session.ts';
 import { startingText } from './run-controls.ts';
+import { word } from '../words/words.ts';
 
 /** Says in an element how far Python is, where the element waits for it, and what can be done. */
 export class PythonStatus {
   readonly element = document.createElement('div');
 
-  constructor(session: Session, signal: AbortSignal) {
+  constructor(
+    session: Pick<WidgetSession, 'state' | 'addEventListener' | 'tryAgain' | 'restart'>,
+    signal: AbortSignal,
+  ) {
     this.#session = session;
     this.element.className = 'controls';
     this.element.part.add('status');
@@ -36,18 +40,22 @@ export class PythonStatus {
   #show(): void {
     const { state } = this.#session;
     const waits = this.#reason !== null;
+    this.element.toggleAttribute(
+      'data-busy',
+      waits && (state.stage === 'starting' || state.stage === 'ready'),
+    );
     let text = '';
     this.#action.hidden = true;
     if (waits && state.stage === 'starting') {
       text = startingText(state.progress);
     } else if (state.stage === 'failed' && waits) {
-      text = `Python did not start: ${state.reason}`;
-      this.#offer('Try again', () => {
+      text = word('python-did-not-start', { reason: state.reason });
+      this.#offer(word('try-again'), () => {
         this.#session.tryAgain();
       });
     } else if (state.stage === 'ended') {
-      text = 'Python has ended. What is on the page stays.';
-      this.#offer('Restart Python', () => {
+      text = word('python-has-ended');
+      this.#offer(word('restart-python'), () => {
         this.#session.restart();
       });
     } else if (waits && state.stage === 'ready') {
@@ -65,7 +73,7 @@ export class PythonStatus {
     this.#action.hidden = false;
   }
 
-  readonly #session: Session;
+  readonly #session: Pick<WidgetSession, 'state' | 'tryAgain' | 'restart'>;
   readonly #text = document.createElement('span');
   readonly #action = document.createElement('button');
   #reason: string | null = null;

@@ -17,6 +17,8 @@ export interface OrderedCell {
   readonly isAutomatic: boolean;
   /** Whether it is run before a cell below it, once that is, as those are that are automatic. */
   readonly isInOrder?: boolean;
+  /** Whether it is run where the reader asks for it, and at no other time: also not for what she does to its widgets. */
+  readonly isOnlyAsked?: boolean;
   /** Where its names are; those of other namespaces are nothing to it. */
   readonly namespace?: string;
   /**

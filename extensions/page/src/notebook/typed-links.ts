@@ -1,4 +1,4 @@
-import { fragmentOf, hasTypedCells, type TypedCell } from '@lite-build/messages/typed-cells';
+import { fragmentOf, hasTypedCells, noteHandedOver, type TypedCell } from '@lite-build/messages/typed-cells';
 import type { LiteCell } from '../elements/lite-cell.ts';
 
 /** Says of an element that the cells in it are those of a notebook: by its path in the site's contents. */
@@ -45,6 +45,9 @@ function complete(link: HTMLAnchorElement, baseUrl: string): void {
   if (typed.length > 0 || hasTypedCells(url.hash)) {
     url.hash = typed.length === 0 ? '' : fragmentOf(typed);
     link.href = url.href;
+    if (typed.length > 0) {
+      noteHandedOver(url.hash);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { loadOutputs } from '../elements/late-outputs.ts';
 import type { OutputArea } from '../outputs/output-area.ts';
 import type { DisplayContent, MimeBundle } from '../outputs/output-values.ts';
+import { hearTags } from '../tags/hear-tags.ts';
 import { LateModels } from '../widgets/late-models.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { BrowserStore } from './browser-store.ts';
@@ -22,6 +23,9 @@ export class PageHost {
     this.#store = new BrowserStore(site);
     this.#models = models ?? new LateModels(this.comms, new AbortController().signal);
     this.folders = new ReaderFolders(this.#store);
+    if (models === null) {
+      hearTags({ session: this.comms, models: this.#models }, null, this.#never.signal);
+    }
   }
 
   /**
@@ -218,6 +222,8 @@ export class PageHost {
   readonly folders: ReaderFolders;
   readonly comms = new ThreadComms();
   readonly #store: BrowserStore;
+  /** It ends with the page. */
+  readonly #never = new AbortController();
   readonly #workers: NamedWorkers;
   readonly #models: LateModels;
   readonly #areas = new Map<HTMLElement, OutputArea>();

@@ -4,6 +4,7 @@ import { joinEdited } from './joined-elements.ts';
 import { type PythonOfScripts, Pythons } from './pythons.ts';
 import { codeOfTag, readTag, type ScriptTag, unknownAttributes } from './script-tag.ts';
 import { EDITED, RUN, TAGS } from './signs.ts';
+import { tellMistake } from './tell-mistake.ts';
 import { whyNotRun } from './unrun-tags.ts';
 
 /**
@@ -50,11 +51,11 @@ export class PageScripts {
 
   #takeTag(element: HTMLElement): void {
     for (const mistake of unknownAttributes(element)) {
-      this.#host.report(mistake, element);
+      tellMistake(this.#host, mistake, element);
     }
     const reason = whyNotRun(element);
     if (reason !== null) {
-      this.#host.report(reason, element);
+      tellMistake(this.#host, reason, element);
     } else if (element.matches(EDITED)) {
       joinEdited(element);
     } else if (element.matches(RUN)) {
@@ -70,10 +71,11 @@ export class PageScripts {
   ): Promise<void> {
     const names = await python.start();
     if (said !== '' && !(await names.hasEnvironment(environment))) {
-      this.#host.report(
+      tellMistake(
+        this.#host,
         `<${element.localName}> is to have its names from env="${said}", and no script of the page has that. ` +
           `Write <script type="py" env="${said}">, or another name.`,
-        element instanceof HTMLElement ? element : null,
+        element,
       );
       letUse(element, event, false);
       return;
@@ -113,7 +115,7 @@ export class PageScripts {
       say(element, 'ready');
       await names.run(text, tag, place, () => this.#targetOf(tag), begun);
     } catch (error) {
-      python.host.report(error instanceof Error ? error.message : String(error), element);
+      tellMistake(python.host, error instanceof Error ? error.message : String(error), element);
     }
     say(element, 'done');
   }
@@ -132,7 +134,8 @@ export class PageScripts {
       return named;
     }
     if (target !== null) {
-      this.#host.report(
+      tellMistake(
+        this.#host,
         `The page has no element "${target}", which target names. Write the id of one. Until then, what is shown ` +
           'stands behind the script.',
         element,

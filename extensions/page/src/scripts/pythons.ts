@@ -5,6 +5,7 @@ import { PageHost } from './page-host.ts';
 import { Preparation } from './preparation.ts';
 import type { ScriptPython } from './script-python.ts';
 import type { ScriptTag } from './script-tag.ts';
+import { tellMistake } from './tell-mistake.ts';
 import { NamedWorkers } from './worker/named-workers.ts';
 import { WorkerHost } from './worker/worker-host.ts';
 
@@ -32,15 +33,15 @@ export class PythonOfScripts {
     // Whoever waits for it is told.
     starting.catch(() => undefined);
     const prepared = await findConfig(
-      (words, element) => {
-        this.host.report(words, element);
+      (words, element, place) => {
+        tellMistake(this.host, words, element, place);
       },
       new AbortController().signal,
       this.#configured,
     );
     this.host.errors.areShown = prepared.showsErrors;
     const coming = new Preparation(prepared, (mistake) => {
-      this.host.report(`The configuration: ${mistake}`, null);
+      tellMistake(this.host, `The configuration: ${mistake}`, prepared.element);
     });
     const python = await starting;
     await python.configure({ ...prepared.raw, type: 'py' });

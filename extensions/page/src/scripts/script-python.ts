@@ -22,12 +22,12 @@ export interface ScriptPython {
   hasEnvironment(environment: string): Promise<boolean> | boolean;
   /** Have an attribute of an element be a handler of an event. */
   attach(element: Element, event: string, expression: string, environment: string): Promise<void> | void;
-  /**
-   * Put a file among Python's own, or unpack an archive there.
-   *
-   * @throws Error if that cannot be.
-   */
-  write(path: string, content: Uint8Array, archive: string | null): Promise<void> | void;
+  /** Put a file among Python's own, or unpack an archive there; tells in words why that cannot be. */
+  write(
+    path: string,
+    content: Uint8Array,
+    archive: string | null,
+  ): Promise<string | undefined> | string | undefined;
   /** Have imports find modules among the files that were written. */
   findOwnFiles(): Promise<void> | void;
   /** Says of packages, in a sentence each, which the site does not have. */

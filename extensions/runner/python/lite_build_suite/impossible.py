@@ -29,6 +29,8 @@ _ABSENT_FUNCTIONS: dict[str, dict[str, str]] = {
     },
     "sockets": {"socket": r"AF_UNIX|socketpair|if_\w+|CMSG_\w+|send_fds|recv_fds"},
 }
+#: Above a note on a test that failed.
+_NOTE = "Before it failed"
 _MODULES = "modules of Python's own"
 
 
@@ -73,11 +75,13 @@ class ImpossibleTests:
             if kind:
                 report.impossible = kind
         elif report.failed and call.excinfo is not None and not self._fails:
-            kind = self.kind_of(call.excinfo.value) or self._kind_of_refused()
+            kind = self.kind_of(call.excinfo.value)
             if kind is not None:
                 report.outcome = "skipped"
                 report.longrepr = (str(item.path), item.location[1] or 0, f"{REASON}{kind}")
                 report.impossible = kind
+            elif self._refused:
+                report.sections.append((_NOTE, self._note()))
         return report
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -126,9 +130,10 @@ class ImpossibleTests:
             self._refused.append("processes")
         return found
 
-    def _kind_of_refused(self) -> str | None:
-        """Code may hear that it can have no thread, and go on: then a test fails by what it lacks."""
-        return f"{', '.join(sorted(set(self._refused)))}, and went on" if self._refused else None
+    def _note(self) -> str:
+        """Code may hear that it can have no thread, and go on: the failure may come of it, or not."""
+        kinds = ", ".join(sorted(set(self._refused)))
+        return f"It had asked for what no browser has ({kinds}), and went on without."
 
     def _kind_of_one(self, error: BaseException) -> str | None:
         if isinstance(error, BaseExceptionGroup):

@@ -13,6 +13,7 @@ from lite_build.notebooks.reading import read_notebook
 from lite_build.pages.execution import executed
 from lite_build.pages.site_pages import write_pages
 from lite_build.project.options import CheckSettings, PageOptions
+from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
 from tests.browser.pages.notebook_files import code, notebook
 from tests.browser.pages.widgets.cells import COUNTER
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
+    from lite_build.notebooks.reading import Notebook
     from tests.browser.reader import Reader
 
     OpenNotebook = Callable[..., Page]
@@ -80,11 +82,33 @@ def notebooks_site(page_site: Path) -> Path:
         path.write_text(notebook(ASKING, *cells), encoding="utf-8")
         notebooks.append(read_notebook(path, path.name))
     ran = executed(notebooks, page_site, CheckSettings(), user_cache(), lambda line: None)
+    ran = (*ran, *executed([left_out(page_site, ran[0])], page_site, CheckSettings(), user_cache(), print))
     write_pages(ran, page_site, page_site.parent, PageOptions())
     for each in ran:
         # As its author would have saved it.
         (page_site / "pages" / each.name).write_text(json.dumps(each.raw), encoding="utf-8")
     return page_site
+
+
+def left_out(site: Path, counting: Notebook) -> Notebook:
+    """A notebook with a saved widget of a cell that no build runs."""
+    raw = json.loads(
+        notebook(
+            ASKING,
+            code("from my_counter import MyCounter\nheard = []\nruns = 0"),
+            code(
+                "runs += 1\ncounter = MyCounter(value=4)\n"
+                "counter.observe(lambda change: heard.append(change['new']), 'value')\ncounter",
+                "skip-execution",
+                outputs=counting.raw["cells"][2]["outputs"],
+            ),
+            code("MyCounter(value=9)"),
+        )
+    )
+    raw["metadata"]["widgets"] = counting.raw["metadata"]["widgets"]
+    path = site / "files/left-out.ipynb"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    return read_notebook(path, path.name)
 
 
 @pytest.fixture
@@ -457,3 +481,36 @@ def test_after_a_restart_saved_widgets_are_as_before_and_others_say_that_they_wa
     slider.press("ArrowRight")
     expect(cells(page, 0)).to_contain_text("squared 36")
     assert ask(page, "heard, slider.value") == "([6], 6)"
+
+
+@pytest.mark.parametrize("html", [None, '<lite-notebook src="left-out.ipynb"></lite-notebook>'])
+def test_a_cell_that_is_left_out_is_not_run_for_what_is_done_to_its_widget(
+    open_notebook: OpenNotebook, html: str | None
+) -> None:
+    page = open_notebook("left-out" if html is None else "left-out-shown", html)
+    expect(counters(page)).to_have_text(["clicked 4 times", "clicked 9 times"])
+    own = cells(page, 1)
+    counters(own).click()
+    expect(own).to_contain_text("Its cell is run by its own button alone")
+    counters(cells(page, 2)).click()
+    wait_until_run(cells(page, 2))
+    expect(counters(page)).to_have_text(["clicked 5 times", "clicked 10 times"])
+    assert ask(page, "heard, runs") == "([], 0)"
+    own.get_by_role("button", name="Run").click()
+    wait_until_run(own)
+    expect(own).not_to_contain_text("Its cell is run by")
+    assert ask(page, "heard, runs") == "([5], 1)"
+
+
+def test_widgets_can_be_read_where_no_javascript_runs(notebooks_site: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 900})
+    page = context.new_page()
+    with serve_site(notebooks_site) as address:
+        page.goto(f"{address}pages/controls.html")
+        expect(page.get_by_role("row", name="n 3", exact=True)).to_be_visible()
+        expect(page.get_by_role("row", name="m 2", exact=True)).to_be_visible()
+        expect(page.get_by_text("200", exact=True)).to_be_visible()
+        expect(page.get_by_role("row", name="value 10", exact=True)).to_be_visible()
+        expect(page.get_by_text("This widget is there once")).to_have_count(3)
+        expect(page.get_by_text("This widget is there once").first).to_be_hidden()
+    context.close()

@@ -7,7 +7,7 @@ import {
 } from '@lite-build/drive';
 import type { DeclaredFile, DeclaredFolder } from '@lite-build/messages';
 import { type CodeRunner, runOwnCode } from '@lite-build/boot/own-code';
-import { DECLARED_FILES } from '../own-code/python-code.ts';
+import { DECLARED_FILES } from '../../own-code/python-code.ts';
 
 /** By these a host says that it has no such file. */
 const MISSING = new Set([404, 410]);

@@ -20,7 +20,7 @@ export interface RunningInWorker {
     expression: string,
     environment: string,
   ) => Promise<void>;
-  readonly write: (path: string, content: Uint8Array, archive: string | null) => Promise<void>;
+  readonly write: (path: string, content: Uint8Array, archive: string | null) => Promise<string | undefined>;
   readonly find_own_files: () => Promise<void>;
   readonly missing_packages: (requirements: string) => Promise<string>;
   readonly call: (environment: string, name: string, values: readonly unknown[]) => Promise<unknown>;

@@ -63,8 +63,8 @@ export class WorkerPython implements ScriptPython {
     await this.#running.attach(element, event, expression, environment);
   }
 
-  async write(path: string, content: Uint8Array, archive: string | null): Promise<void> {
-    await this.#running.write(path, content, archive);
+  async write(path: string, content: Uint8Array, archive: string | null): Promise<string | undefined> {
+    return await this.#running.write(path, content, archive);
   }
 
   async findOwnFiles(): Promise<void> {

@@ -216,7 +216,7 @@ export class SavedWidgets extends EventTarget {
 
   /**
    * The cells that have to be run for what the reader has changed: the one that she has changed it in, and the first
-   * that shows each of the models.
+   * that shows each of the models. Those that are run where she asks for it alone wait for that.
    */
   #toRun(): WidgetCell[] {
     const { order } = this.#python;
@@ -230,7 +230,10 @@ export class SavedWidgets extends EventTarget {
     const wanted = new Set([...first.map((index) => hosts[index]), this.#acts.cell]);
     return hosts.filter(
       (host): host is WidgetCell =>
-        host !== null && wanted.has(host) && (!order.hasStarted(host) || this.#failsBefore(host)),
+        host !== null &&
+        host.isOnlyAsked !== true &&
+        wanted.has(host) &&
+        (!order.hasStarted(host) || this.#failsBefore(host)),
     );
   }
 

@@ -1,0 +1,1 @@
+"""A browser on this machine: found, and started with a page of ours."""
