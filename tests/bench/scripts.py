@@ -131,7 +131,7 @@ def _write_page(folder: Path, attributes: str, head: str, config: str) -> None:
 def _measure(root: Path, side: PageSide) -> ScriptVisit | Failed:
     def act(watched: WatchedVisit) -> ScriptVisit:
         page = watched.visit.page
-        page.add_init_script("benchmark.blocks = benchmark.noteStart('count 0');")
+        page.add_init_script("benchmark.blocks = benchmark.noteStart('#count', 'count 0');")
         traffic = Traffic()
         traffic.watch(page)
         watched.visit.open(side.address)
