@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -91,14 +91,11 @@ def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) ->
         example.replace_self(example.children)
         return
     what = documented(example)
-    own: dict[str, Any] = example.attributes
     name = what.name or app.env.docname.replace("/", ".")
     names[name] += 1
     example["name"] = f"{name}-{names[name]}"
     before = _before_plots(app.config, example.findall(LiveBlock))
     example["setup"] = "\n".join(part for part in (setup_for(what, app.config), before) if part)
-    example["label"] = own.get("label") or app.config.lite_build_button
-    example["note"] = own.get("note") or app.config.lite_build_note
 
 
 def _wrap(config: Config, block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
