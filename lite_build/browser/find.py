@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from importlib.util import find_spec
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,30 @@ BROWSER_VARIABLE = "LITE_BUILD_BROWSER"
 #: The engine without what surrounds it: it starts sooner.
 _SHELL = "chromium-headless-shell"
 _COMMANDS = (
-    "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge",
+    "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
+    "microsoft-edge-stable", "microsoft-edge", "msedge", "brave-browser",
 )  # fmt: skip
 _USUAL_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Brave Browser.app/Contents/MacOS/Brave Browser",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+    "C:/Program Files/Microsoft/Edge/Application/msedge.exe",
+)
+#: Where Playwright puts those that it gets, by the system, and the programs in it.
+_PLAYWRIGHTS = {"darwin": "Library/Caches/ms-playwright", "win32": "AppData/Local/ms-playwright"}
+_PLAYWRIGHTS_ELSEWHERE = ".cache/ms-playwright"
+_PLAYWRIGHTS_WHOLE = (
+    "chromium-*/chrome-*/chrome",
+    "chromium-*/chrome-*/chrome.exe",
+    "chromium-*/chrome-*/*.app/Contents/MacOS/*",
+)
+_PLAYWRIGHTS_SHELL = (
+    "chromium_headless_shell-*/chrome-*/headless_shell*",
+    "chromium_headless_shell-*/chrome-*/chrome-headless-shell*",
 )
 
 
@@ -73,12 +88,10 @@ def _candidates(*, whole: bool) -> Iterator[Path]:
         if found := shutil.which(command):
             yield Path(found)
     yield from map(Path, _USUAL_PLACES)
-    if find_spec("playwright") is not None:
-        yield _playwrights_path()
-
-
-def _playwrights_path() -> Path:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
+    named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "0")
+    folder = (
+        Path.home() / _PLAYWRIGHTS.get(sys.platform, _PLAYWRIGHTS_ELSEWHERE) if named == "0" else Path(named)
+    )
+    for program in _PLAYWRIGHTS_WHOLE if whole else (*_PLAYWRIGHTS_SHELL, *_PLAYWRIGHTS_WHOLE):
+        # The newest first.
+        yield from sorted(folder.glob(program), reverse=True)

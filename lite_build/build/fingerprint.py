@@ -11,30 +11,49 @@ from typing import TYPE_CHECKING
 import lite_build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lite_build.build.inputs import SiteInputs
 
-_FORMAT = 1
+_FORMAT = 2
 _SKIPPED_FOLDERS = {"node_modules", "__pycache__"}
 
 
-def fingerprint(inputs: SiteInputs) -> str:
-    """Hash everything that a site is made from."""
-    digest = hashlib.sha256(f"{_FORMAT}\n{sys.version}\n".encode())
+def fingerprint(inputs: SiteInputs, packages: str) -> str:
+    """Hash everything that a site is made from.
+
+    Args:
+        inputs: all but what its packages follow from.
+        packages: the hash of that.
+    """
+    digest = hashlib.sha256(f"{_FORMAT}\n{sys.version}\n{packages}\n".encode())
     for name in _installed():
         digest.update(f"{name}\n".encode())
     for text in inputs.texts:
         digest.update(hashlib.sha256(text.encode()).digest())
     for path in (Path(lite_build.__file__).parent, *inputs.files):
-        for file, name in files_below(path):
-            digest.update(f"\n{path}\0{name}\0".encode())
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+        _add_content(digest, path)
     for path in inputs.dated:
         for file, name in files_below(path):
             state = file.stat()
             digest.update(f"\n{name}\0{state.st_size}\0{state.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def packages_fingerprint(texts: Iterable[str], files: Iterable[Path]) -> str:
+    """Hash what the packages of a site follow from: texts, and files that count by their content."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(hashlib.sha256(text.encode()).digest())
+    for path in files:
+        _add_content(digest, path)
+    return digest.hexdigest()
+
+
+def _add_content(digest: hashlib._Hash, path: Path) -> None:
+    for file, name in files_below(path):
+        digest.update(f"\n{path}\0{name}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
 
 
 def _installed() -> list[str]:

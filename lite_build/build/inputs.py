@@ -32,10 +32,10 @@ _WITHOUT_EFFECT = {
 
 @dataclass(frozen=True)
 class SiteInputs:
-    """What a site is made from.
+    """What a site is made from, besides its packages.
 
     Args:
-        texts: the options, the lock, and whatever else is known as text.
+        texts: the options, and whatever else is known as text.
         files: files and folders of the project, which count by their content.
         dated: folders and files of installations, which count by size and date: an installer sets both.
     """
@@ -46,19 +46,17 @@ class SiteInputs:
 
 
 def site_inputs(manager: LiteManager, session: Session) -> SiteInputs:
-    """Tell what the site of a configured project is made from."""
+    """Tell what the site of a configured project is made from, besides its packages."""
     root = session.root
-    package_texts, package_files = _what_packages_follow_from(session)
     return SiteInputs(
         texts=(
             json.dumps(dict(_shaping_options(manager)), sort_keys=True, default=str),
             repr(session.runtime),
             repr(session.epoch),
             repr(session.pages),
-            *package_texts,
             *(f"{file.path}\n{file.source}" for file in session.contents.files),
         ),
-        files=(*read_files(manager, session), *package_files),
+        files=read_files(manager, session),
         dated=(
             Path(sys.prefix, "share", "jupyter", "labextensions"),
             *(root / path for path in manager.federated_extensions),
@@ -92,8 +90,8 @@ def _shaping_options(manager: LiteManager) -> Iterator[tuple[str, dict[str, Any]
             yield section, shaping
 
 
-def _what_packages_follow_from(session: Session) -> tuple[tuple[str, ...], tuple[Path, ...]]:
-    """Tell, besides the contents and the options, what the packages of the site follow from.
+def package_inputs(session: Session) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """Tell in texts and files what packages follow from, besides the contents and the options.
 
     With a lock it is the lock and what it is compared with, for which no notebook has to be read.
     """

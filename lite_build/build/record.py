@@ -20,12 +20,14 @@ class BuildRecord(Struct, frozen=True):
 
     Args:
         fingerprint: hash of everything that the site was made from.
+        packages: the part of it that the packages make, in a hash of its own.
         files: path to [size in bytes, modification time in nanoseconds] of each file of the site.
         report: the build's report.
         transfer_sizes: `TransferSizes.found` of it.
     """
 
     fingerprint: str
+    packages: str
     files: dict[str, list[int]]
     report: SiteReport
     transfer_sizes: dict[str, int]

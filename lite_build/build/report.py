@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from lite_build.build.first_visit import first_visit_files
 from lite_build.files.json_file import write_json
 from lite_build.hosting.limits import size_warnings
+from lite_build.html.named_files import mistakes_in
 from lite_build.packages.locked.lock import HeldBack, Source
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class SiteReport(Struct, frozen=True):
         packages: every package and where it came from.
         held_back: packages below their newest version, and by whom.
         warnings: what the build noticed and went on.
+        unmet: places in code that need what the site has no package of, with the words of the warning.
     """
 
     files: int
@@ -69,6 +72,7 @@ class SiteReport(Struct, frozen=True):
     packages: tuple[ReportedPackage, ...]
     held_back: tuple[HeldBack, ...]
     warnings: tuple[str, ...]
+    unmet: dict[str, str] = {}
 
 
 def measure_site(
@@ -82,15 +86,14 @@ def measure_site(
         sizes: what its files are when transferred, as far as that is known.
         pages: HTML files of the contents that run Python.
     """
-    paths = sorted(path for path in output.rglob("*") if path.is_file())
-    with ThreadPoolExecutor() as pool:
-        files = list(pool.map(lambda path: _measure_file(path, output, sizes), paths))
+    files = _measure_files(output, sizes)
+    shipped = {file.locked.url for file in provision.data}
     transferred = {file.path: file.gzip_size for file in files}
     return SiteReport(
         files=len(files),
         size=sum(file.size for file in files),
         gzip_size=sum(file.gzip_size for file in files),
-        largest=tuple(sorted(files, key=lambda file: (-file.size, file.path))[:10]),
+        largest=_largest(files),
         first_visit_size=sum(transferred[path] for path in first_visit_files(output, provision)),
         packages=tuple(
             ReportedPackage(
@@ -108,14 +111,48 @@ def measure_site(
             *provision.warnings,
             *(str(guess) for guess in provision.guesses),
             *(warning for page in pages for warning in page.warnings),
+            *(
+                str(mistake)
+                for page in pages
+                for mistake in mistakes_in(page, output, transferred.keys(), shipped)
+            ),
             *size_warnings({file.path: file.size for file in files}),
         ),
+        unmet=provision.unmet,
+    )
+
+
+def measured_anew(report: SiteReport, output: Path, sizes: TransferSizes) -> SiteReport:
+    """The report of a site whose packages, kernel and applications are those of another report.
+
+    Args:
+        report: of the site as it was.
+        output: the site as it is.
+        sizes: what its files are when transferred, as far as that is known.
+    """
+    files = _measure_files(output, sizes)
+    return replace(
+        report,
+        files=len(files),
+        size=sum(file.size for file in files),
+        gzip_size=sum(file.gzip_size for file in files),
+        largest=_largest(files),
     )
 
 
 def write_report(report: SiteReport, path: Path) -> None:
     """Write the report as JSON."""
     write_json(path, to_builtins(report))
+
+
+def _measure_files(output: Path, sizes: TransferSizes) -> list[ReportedFile]:
+    paths = sorted(path for path in output.rglob("*") if path.is_file())
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda path: _measure_file(path, output, sizes), paths))
+
+
+def _largest(files: Sequence[ReportedFile]) -> tuple[ReportedFile, ...]:
+    return tuple(sorted(files, key=lambda file: (-file.size, file.path))[:10])
 
 
 def _measure_file(path: Path, output: Path, sizes: TransferSizes) -> ReportedFile:

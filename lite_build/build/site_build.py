@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.build.exchange import only_build, staged_site
-from lite_build.build.fingerprint import fingerprint
-from lite_build.build.inputs import site_inputs
+from lite_build.build.fingerprint import fingerprint, packages_fingerprint
+from lite_build.build.inputs import package_inputs, site_inputs
 from lite_build.build.record import BuildRecord, files_of, read_record, write_record
 from lite_build.build.report import SiteReport, measure_site
 from lite_build.build.session import session_of
@@ -72,7 +72,8 @@ def build_site(
     output = session.output
     check_place(session.project, session.origins.cache)
     with _vanished_in_words(), refusals_in_words(output), only_build(output):
-        made_from = fingerprint(site_inputs(manager, session))
+        packages = packages_fingerprint(*package_inputs(session))
+        made_from = fingerprint(site_inputs(manager, session), packages)
         last = read_record(session.origins.cache, output)
         if last is not None and _is_current(last, output, made_from):
             return BuildResult(output, False, last.report)
@@ -84,7 +85,7 @@ def build_site(
             sizes = TransferSizes(last.transfer_sizes) if last is not None else TransferSizes()
             report = measure_site(staging, provision, sizes, session.html_pages)
             approve(staging)
-        made = BuildRecord(made_from, files_of(output), report, sizes.found)
+        made = BuildRecord(made_from, packages, files_of(output), report, sizes.found)
         write_record(session.origins.cache, output, made)
         return BuildResult(output, True, report)
 
@@ -103,7 +104,10 @@ def is_up_to_date(manager: LiteManager) -> bool:
     """Whether a build would find nothing to do."""
     session = session_of(manager)
     last = read_record(session.origins.cache, session.output)
-    return last is not None and _is_current(last, session.output, fingerprint(site_inputs(manager, session)))
+    if last is None:
+        return False
+    made_from = fingerprint(site_inputs(manager, session), packages_fingerprint(*package_inputs(session)))
+    return _is_current(last, session.output, made_from)
 
 
 def _is_current(record: BuildRecord, output: Path, made_from: str) -> bool:

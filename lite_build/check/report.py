@@ -19,10 +19,21 @@ if TYPE_CHECKING:
 #: browser and Node.js lacks. "left out" are cells tagged `skip-check`.
 Outcome = Literal["passed", "failed", "timed out", "needs a browser", "not run", "left out"]
 #: What breaks a site for its readers, and what an author should know of.
-ProblemKind = Literal["missing import", "dead link", "other origin", "other host"]
+ProblemKind = Literal[
+    "missing import",
+    "dead link",
+    "other origin",
+    "other host",
+    "page error",
+    "missing file",
+    "unfinished page",
+    "waiting script",
+]
 
 FAILURES: frozenset[Outcome] = frozenset({"failed", "timed out"})
-_FAILING_PROBLEMS: frozenset[ProblemKind] = frozenset({"missing import", "dead link"})
+_FAILING_PROBLEMS: frozenset[ProblemKind] = frozenset(
+    {"missing import", "dead link", "page error", "missing file", "unfinished page"}
+)
 
 
 @dataclass(frozen=True)
@@ -100,10 +111,10 @@ class CheckedNotebook:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something found without running anything.
+    """Something found beside the cells that were run.
 
     Args:
-        where: in words, such as "tour.ipynb, cell 2", or a file of the site.
+        where: in words, such as "tour.ipynb, cell 2", or a file of the site, with its line: "app.html:12".
         what: one sentence.
     """
 
@@ -118,22 +129,51 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class CheckedPage:
+    """A page of plain HTML that runs Python, as a browser showed it.
+
+    Args:
+        name: its path below the site's `files/`, with "/".
+        problems: what went wrong in it.
+        seconds: that the visit took, where there was one.
+        unchecked: why it was not opened, in words; None where it was.
+    """
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+    seconds: float | None = None
+    unchecked: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether something in it would break for a reader."""
+        return any(problem.fails for problem in self.problems)
+
+
+@dataclass(frozen=True)
 class CheckReport:
     """All that the check found.
 
     Args:
+        problems: but for those of the pages.
         seconds: that it took.
     """
 
     notebooks: tuple[CheckedNotebook, ...]
     problems: tuple[Problem, ...]
     seconds: float
+    pages: tuple[CheckedPage, ...] = ()
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Those of the pages, too."""
+        return (*self.problems, *(problem for page in self.pages for problem in page.problems))
 
     @property
     def passed(self) -> bool:
         """Whether nothing failed."""
         return not any(notebook.failed for notebook in self.notebooks) and not any(
-            problem.fails for problem in self.problems
+            problem.fails for problem in self.all_problems
         )
 
     @property
@@ -163,9 +203,18 @@ class CheckReport:
                 }
                 for notebook in self.notebooks
             ],
+            "pages": [
+                {
+                    "name": page.name,
+                    "failed": page.failed,
+                    "unchecked": page.unchecked,
+                    "seconds": page.seconds,
+                }
+                for page in self.pages
+            ],
             "problems": [
                 {"kind": problem.kind, "where": problem.where, "what": problem.what, "fails": problem.fails}
-                for problem in self.problems
+                for problem in self.all_problems
             ],
         }
 

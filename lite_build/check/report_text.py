@@ -26,12 +26,15 @@ def print_report(report: CheckReport, console: Console) -> None:
         for cell in notebook.cells:
             if cell.outcome in FAILURES or cell.remark is not None:
                 _print_cell(console, notebook, cell)
-    for problem in report.problems:
+    for problem in report.all_problems:
         style = "bold red" if problem.fails else "bold yellow"
         _print_line(console, f"{problem.where}: {problem.kind}: {problem.what}", style)
     for notebook in report.notebooks:
         if notebook.unchecked is not None:
             _print_line(console, f"{notebook.called}: not checked: {notebook.unchecked}", "yellow")
+    for why in dict.fromkeys(page.unchecked for page in report.pages if page.unchecked is not None):
+        names = [page.name for page in report.pages if page.unchecked == why]
+        _print_line(console, f"{', '.join(names)}: not opened: {why}", "yellow")
     for line in _summary(report):
         _print_line(console, line, "bold green" if report.passed else "bold red")
 
@@ -66,12 +69,18 @@ def _summary(report: CheckReport) -> Iterator[str]:
         f"Ran {_plural(len(ran), 'notebook')} with {_plural(cells, 'cell')} in {report.seconds:.1f} s"
         f"{': ' if outcomes else ''}{', '.join(outcomes)}"
     )
-    kinds = Counter(problem.kind for problem in report.problems)
+    opened = [page for page in report.pages if page.unchecked is None]
+    if opened:
+        yield f"Opened {_plural(len(opened), 'page')} of HTML in a browser"
+    kinds = Counter(problem.kind for problem in report.all_problems)
     if kinds:
         yield "Found " + ", ".join(_plural(count, kind) for kind, count in kinds.items())
     failed = sum(notebook.failed for notebook in report.notebooks)
     if failed:
         yield f"{_plural(failed, 'notebook')} failed"
+    failed_pages = sum(page.failed for page in report.pages)
+    if failed_pages:
+        yield f"{_plural(failed_pages, 'page')} failed"
 
 
 def _plural(count: int, noun: str) -> str:

@@ -1,7 +1,9 @@
-"""`lite-build check`: run the notebooks of the site, and find what would break for its readers."""
+"""`lite-build check`: run the notebooks, open the pages, and find what would break for readers."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from lite_build.commands.arguments.options import (
 from lite_build.network.other_sites import readable_elsewhere
 from lite_build.project.configuration import configure
 from lite_build.project.output import check_report_places
+from lite_build.visits.site_visit import visit_pages
 from lite_build.words.progress import Progress
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ def check_and_print(site: Path, session: Session, progress: Progress) -> bool:
     Returns:
         Whether nothing was found that would break for readers.
     """
+    started = time.monotonic()
     progress("Running the notebooks")
     report = check_site(
         site,
@@ -71,6 +75,9 @@ def check_and_print(site: Path, session: Session, progress: Progress) -> bool:
         session.plan.interpreter,
         partial(readable_elsewhere, session.origins.reach),
     )
+    progress("Opening the pages")
+    pages = visit_pages(site, session.check, progress, offline=session.packages.offline)
+    report = replace(report, pages=pages, seconds=round(time.monotonic() - started, 3))
     print_report(report, progress.console)
     if session.check.report is not None:
         write_report(report, session.check.report)

@@ -5,14 +5,15 @@ The tags are ours (docs/pages.md) and those of PyScript (docs/scripts.md).
 
 from __future__ import annotations
 
-import json
+import posixpath
 import re
-import tomllib
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin
 
+from lite_build.html.configuration import Configuration
 from lite_build.notebooks.reading import Cell, Notebook
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 HTML_SUFFIXES = frozenset({".html", ".htm"})
 #: The types of `<script>` that are Python; the last stands in elements of ours.
 _PYTHON_TYPES = frozenset({"py", "mpy", "text/x-python"})
+#: Those that are run as the page is read.
+_RUN_TYPES = frozenset({"py", "mpy"})
+_RUN_TAGS = frozenset({"py-script", "mpy-script"})
 _SCRIPT_TAGS = frozenset({"py-script", "mpy-script", "py-repl"})
 _CONFIG_TAGS = frozenset({"py-config", "mpy-config", "py-env"})
 _OUR_TAG = re.compile(r"lite-(cell|notebook|repl|widget|exercise)")
 _HANDLER = re.compile(r"m?py-\w+")
+#: A configuration that stands in an attribute, and not the name of its file.
+_INLINE = re.compile(r"\s*[{\[]|\s*\w+\s*=")
 #: The page script's name; its folder differs from page to page.
 _PAGE_SCRIPT = re.compile(r"(^|/)lite\.js(\?|#|$)")
 #: What the page's own script brings (`extensions/page/python`).
@@ -49,6 +55,21 @@ class PageCode:
 
 
 @dataclass(frozen=True)
+class NamedFile:
+    """A file that a tag of a page names.
+
+    Args:
+        attribute: that names it.
+        address: as it is written.
+        line: of the page, on which the tag begins.
+    """
+
+    attribute: str
+    address: str
+    line: int
+
+
+@dataclass(frozen=True)
 class HtmlPage:
     """An HTML file that runs Python.
 
@@ -57,12 +78,20 @@ class HtmlPage:
         path: where it was read.
         code: in the order of the page.
         script: the address by which it names `lite.js`; None where it does not.
+        scripts: the lines of its tags whose Python is run as the page is read, in their order.
+        named: the files of Python and of configurations that its tags name.
+        configurations: those that it has, also in files, in their order.
+        base: what its addresses are relative to, where it says so.
     """
 
     name: str
     path: Path
     code: tuple[PageCode, ...]
     script: str | None
+    scripts: tuple[int, ...] = ()
+    named: tuple[NamedFile, ...] = ()
+    configurations: tuple[Configuration, ...] = ()
+    base: str = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -96,25 +125,43 @@ def read_html_pages(files: Iterable[tuple[str, Path]]) -> tuple[HtmlPage, ...]:
         if path.suffix.lower() in HTML_SUFFIXES:
             text = path.read_text(encoding="utf-8", errors="replace")
             if _SIGNS.search(text) is not None:
-                parser = _PageParser(path.parent)
+                parser = _PageParser(name, path)
                 parser.feed(text)
                 parser.close()
                 if parser.runs_python:
-                    pages.append(HtmlPage(name, path, tuple(parser.code), parser.script))
+                    pages.append(parser.page())
     return tuple(pages)
 
 
 class _PageParser(HTMLParser):
     """Collects the Python of one page."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, name: str, path: Path) -> None:
         super().__init__(convert_charrefs=True)
-        self._folder = folder
+        self._name = name
+        self._path = path
         self._open: tuple[str, Mapping[str, str], int] | None = None
         self._text: list[str] = []
         self.code: list[PageCode] = []
         self.script: str | None = None
+        self.scripts: list[int] = []
+        self.named: list[NamedFile] = []
+        self.configurations: list[Configuration] = []
+        self.base = ""
         self.runs_python = False
+
+    def page(self) -> HtmlPage:
+        """What has been read."""
+        return HtmlPage(
+            self._name,
+            self._path,
+            tuple(self.code),
+            self.script,
+            tuple(self.scripts),
+            tuple(self.named),
+            tuple(self.configurations),
+            self.base,
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """See `HTMLParser`."""
@@ -124,11 +171,15 @@ class _PageParser(HTMLParser):
         if tag == "script" and _PAGE_SCRIPT.search(source) is not None:
             self.script = source
         self.runs_python |= any(_HANDLER.fullmatch(name) for name in attributes)
+        if tag == "base" and not self.base:
+            self.base = attributes.get("href", "")
         if _OUR_TAG.fullmatch(tag) is not None:
             self.runs_python = True
             self._read_element(tag, source, line)
         elif _is_python(tag, attributes) or tag in _CONFIG_TAGS:
             self.runs_python = True
+            if tag in _RUN_TAGS or (tag == "script" and attributes["type"].lower() in _RUN_TYPES):
+                self.scripts.append(line)
             self._open = (tag, attributes, line)
             self._text = []
 
@@ -146,27 +197,40 @@ class _PageParser(HTMLParser):
         text = "".join(self._text)
         source = attributes.get("src", "")
         if tag in _CONFIG_TAGS:
-            self._read_config(source, text, line)
+            self._read_config("src", source, text, line, is_environment=tag == "py-env")
             return
         if (config := attributes.get("config", "")) != "":
-            is_inline = config.lstrip().startswith("{")
-            self._read_config("" if is_inline else config, config if is_inline else "", line)
+            is_inline = _INLINE.match(config) is not None
+            self._read_config("config", "" if is_inline else config, config if is_inline else "", line)
+        if source:
+            self.named.append(NamedFile("src", source, line))
         self._add(_running(source) if source else dedent(text), line)
 
     def _read_element(self, tag: str, source: str, line: int) -> None:
         if tag == "lite-widget":
             self._add(f"import {source.partition(':')[0]}" if source else "", line)
         elif tag == "lite-cell" and source:
+            self.named.append(NamedFile("src", source, line))
             self._add(_running(source), line)
 
-    def _read_config(self, source: str, text: str, line: int) -> None:
+    def _read_config(
+        self, attribute: str, source: str, text: str, line: int, *, is_environment: bool = False
+    ) -> None:
+        name, first = self._name, line
         if source:
-            path = self._folder / source
-            text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-        packages = _config(text).get("packages", [])
-        names = [str(each) for each in packages if "/" not in str(each)] if isinstance(packages, list) else []
-        if names:
-            self._add("%pip install " + " ".join(f'"{name}"' for name in names), line)
+            self.named.append(NamedFile(attribute, source, line))
+            inside = unquote(urljoin(self.base, source)).partition("?")[0]
+            path = self._path.parent / inside
+            name, first = posixpath.normpath(posixpath.join(posixpath.dirname(name), inside)), 1
+            # What is not among the contents is not the build's to read.
+            if name.startswith(("../", "/")) or "//" in inside or not path.is_file():
+                return
+            text = path.read_text(encoding="utf-8", errors="replace")
+        configuration = Configuration(name, text, first, is_environment, line)
+        self.configurations.append(configuration)
+        if configuration.packages:
+            names = " ".join(f'"{package}"' for package in configuration.packages)
+            self._add(f"%pip install {names}", line)
 
     def _add(self, text: str, line: int) -> None:
         if text.strip():
@@ -180,15 +244,3 @@ def _is_python(tag: str, attributes: Mapping[str, str]) -> bool:
 def _running(source: str) -> str:
     """A file of another host is not the site's to read."""
     return "" if "//" in source else f"%run {source}"
-
-
-def _config(text: str) -> dict[str, Any]:
-    """A configuration, JSON or TOML; the page itself tells of one that is neither."""
-    for parse in (json.loads, tomllib.loads):
-        try:
-            value = parse(text)
-        except ValueError:
-            continue
-        if isinstance(value, dict):
-            return value
-    return {}

@@ -13,6 +13,7 @@ from lite_build.pages.outputs.stand_ins import StandIns
 from lite_build.pages.texts.code_html import highlighted_python
 from lite_build.pages.texts.markup import element
 from lite_build.pages.widget_state import saved_state
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +62,7 @@ class CellsRenderer:
             return ""
         html = self.markdown.text(source, attachments, prefix=identifier)
         if tags.folds_input:
-            html = element("details", element("summary", "Text") + html, {"class": "page-fold"})
+            html = element("details", element("summary", word("text")) + html, {"class": "page-fold"})
         return element("div", html, {"class": "page-text", "id": identifier})
 
     def _raw(self, source: str, tags: CellTags, mime_type: str, identifier: str) -> str:
@@ -93,7 +94,7 @@ class CellsRenderer:
         }
         area = output_area(shown, self._renderers())
         if area and tags.folds_output:
-            area = element("details", element("summary", "Output") + area, {"class": "page-fold"})
+            area = element("details", element("summary", word("output")) + area, {"class": "page-fold"})
         return element("lite-cell", _code_html(cell.source, is_folded=folds_code) + area, attributes)
 
     def _renderers(self) -> TextRenderers:
@@ -112,7 +113,7 @@ def _code_html(source: str, *, is_folded: bool) -> str:
     code = element("code", highlighted_python(source), {"class": "language-python"})
     if not is_folded:
         return element("pre", code, {"slot": "code"})
-    fold = element("summary", "", {"aria-label": "Code"}) + element("pre", code)
+    fold = element("summary", "", {"aria-label": word("code")}) + element("pre", code)
     return element("details", fold, {"slot": "code", "class": "page-fold"})
 
 

@@ -19,6 +19,7 @@ from lite_build.check.site_check import run_notebooks
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.check.traceback_part import notebook_part
 from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_notebook
+from lite_build.pages.named_files import named_files
 from lite_build.pages.widget_state import WIDGET_STATE, saved_state, widget_state, with_saved_models
 from lite_build.store.bucket import Bucket
 from lite_build.words.errors import BuildFailure
@@ -173,7 +174,22 @@ def dependent_on_others(notebooks: Sequence[Notebook], contents: Path) -> frozen
     texts = [path for path in contents.rglob("*") if is_text_notebook(path)]
     names = {path.stem if path.suffix == ".py" else path.name for path in texts}
     telling = re.compile("|".join(map(re.escape, (".ipynb", "%run", *sorted(names)))))
-    return frozenset(notebook.name for notebook in notebooks if telling.search(_code_of(notebook)))
+
+    def is_dependent(notebook: Notebook) -> bool:
+        return telling.search(_code_of(notebook)) is not None or any(
+            is_text_notebook(file) or telling.search(file.read_text(encoding="utf-8", errors="replace"))
+            for file in _modules_of(notebook, contents.resolve())
+        )
+
+    return frozenset(notebook.name for notebook in notebooks if is_dependent(notebook))
+
+
+def _modules_of(notebook: Notebook, contents: Path) -> Iterator[Path]:
+    """The modules of the contents that a notebook's code imports or names, and those that these do."""
+    path = (contents / notebook.name).resolve()
+    named = named_files([path], contents, in_links=False) if path.is_file() else frozenset()
+    for each in sorted(named):
+        yield from sorted(each.rglob("*.py")) if each.is_dir() else [each] if each.suffix == ".py" else []
 
 
 def _code_of(notebook: Notebook) -> str:

@@ -16,6 +16,7 @@ from lite_build.pages.page_templates import APP_TEMPLATE, DEFAULT_TEMPLATE
 from lite_build.pages.texts.formulas import Formulas, filled
 from lite_build.pages.texts.markdown import MarkdownRenderer
 from lite_build.pages.widget_state import saved_state
+from lite_build.words.page_words import speaking, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,9 +80,10 @@ def render_pages(
     """
     template = check_template(options, templates)
     formulas = Formulas()
+    told = [(notebook, page_facts(notebook)) for notebook in notebooks]
     drafts = [
-        (notebook, page_facts(notebook), _content(notebook, site, formulas, options))
-        for notebook in notebooks
+        (notebook, facts, _content(notebook, facts.language, site, formulas, options))
+        for notebook, facts in told
     ]
     typeset = formulas.typeset()
     return tuple(
@@ -109,11 +111,14 @@ def check_template(options: PageOptions, templates: PageTemplates) -> str:
     return name
 
 
-def _content(notebook: Notebook, site: SiteAddresses, formulas: Formulas, options: PageOptions) -> str:
+def _content(
+    notebook: Notebook, language: str, site: SiteAddresses, formulas: Formulas, options: PageOptions
+) -> str:
     addresses = PageAddresses(site, site.pages[notebook.name], notebook.name)
     cells = [replace(cell, source=without_front_matter(notebook, cell)) for cell in notebook.cells]
     markdown = MarkdownRenderer(addresses, formulas)
-    return CellsRenderer(notebook, markdown, formulas, options.is_app).rendered(cells)
+    with speaking(language):
+        return CellsRenderer(notebook, markdown, formulas, options.is_app).rendered(cells)
 
 
 def _values(
@@ -149,6 +154,7 @@ def _values(
             "hint": files.hint and addresses.in_site(files.hint),
             "index": addresses.in_site(INDEX),
         },
+        "words": words_of(facts.language),
     }
 
 

@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.build.exchange import only_build, staged_site
+from lite_build.build.fingerprint import fingerprint
+from lite_build.build.inputs import site_inputs
+from lite_build.build.record import BuildRecord, files_of, read_record, write_record
+from lite_build.build.report import measured_anew
 from lite_build.build.session import session_of
 from lite_build.code.notebook_imports import read_cell
+from lite_build.hosting.transfer import TransferSizes
 from lite_build.notebooks.reading import read_notebook
 from lite_build.pages.addresses import CONTENTS, PAGES
 from lite_build.pages.making import make_pages
@@ -61,23 +66,38 @@ def renew_site(
     if files is None or not all(_needs_no_build(file, output) for file in files):
         return None
     names = {str(file.path) for file in files}
-    with refusals_in_words(output), only_build(output), staged_site(output) as staging:
-        _copy_by_links(output, staging)
-        write_changed_contents(session.contents, names, staging, epoch=session.epoch)
-        write_published_digests(session.contents.notebooks, staging)
-        if session.pages.notebooks:
-            make_pages(
-                session.pages,
-                session.contents.notebooks,
-                staging,
-                root=session.root,
-                settings=session.check,
-                cache=session.origins.cache,
-                own={str(override.path) for override in session.overrides},
-                report=progress,
-                changed=names,
-            )
+    with refusals_in_words(output), only_build(output):
+        last = _record_of(session)
+        # Its packages are those that it has: where they would be others, the next build sees it.
+        made_from = fingerprint(site_inputs(manager, session), last.packages) if last is not None else ""
+        with staged_site(output) as staging:
+            _copy_by_links(output, staging)
+            write_changed_contents(session.contents, names, staging, epoch=session.epoch)
+            write_published_digests(session.contents.notebooks, staging)
+            if session.pages.notebooks:
+                make_pages(
+                    session.pages,
+                    session.contents.notebooks,
+                    staging,
+                    root=session.root,
+                    settings=session.check,
+                    cache=session.origins.cache,
+                    own={str(override.path) for override in session.overrides},
+                    report=progress,
+                    changed=names,
+                )
+        if last is not None:
+            sizes = TransferSizes(last.transfer_sizes)
+            report = measured_anew(last.report, output, sizes)
+            made = BuildRecord(made_from, last.packages, files_of(output), report, sizes.found)
+            write_record(session.origins.cache, output, made)
     return tuple(sorted(str(file.path) for file in files if file in session.contents.notebooks))
+
+
+def _record_of(session: Session) -> BuildRecord | None:
+    """What is remembered of the site, if it is as it was then."""
+    last = read_record(session.origins.cache, session.output)
+    return last if last is not None and last.files == files_of(session.output) else None
 
 
 def _changed_files(session: Session, changed: Collection[Path]) -> tuple[ContentFile, ...] | None:

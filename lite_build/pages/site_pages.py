@@ -12,12 +12,13 @@ from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_noteboo
 from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
 from lite_build.pages.named_files import named_files
 from lite_build.pages.page_facts import page_facts
-from lite_build.pages.page_hint import write_page_hint
 from lite_build.pages.page_templates import PageTemplates
 from lite_build.pages.rendering import PageFiles, render_pages
 from lite_build.pages.style import write_style
+from lite_build.site.page_hint import write_page_hint
 from lite_build.site.page_script import PAGE_SCRIPT
 from lite_build.words.errors import UserMistake
+from lite_build.words.page_words import DEFAULT_LANGUAGE, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 #: The pages of JupyterLite that open a notebook, the first that a site has.
 _APPLICATIONS = ("lab/index.html", "notebooks/index.html")
-_TITLE = "Pages"
 
 
 def chosen_notebooks(
@@ -202,10 +202,15 @@ def _index(
         }
         for path, facts in pages.items()
     ]
+    languages = {facts.language for facts in pages.values()}
+    language = languages.pop() if len(languages) == 1 else DEFAULT_LANGUAGE
+    words = words_of(language)
     return templates.filled(
         "index",
         {
-            "title": _TITLE,
+            "title": words["pages"],
+            "language": language,
+            "words": words,
             "pages": listed,
             "site": {
                 "root": addresses.root,

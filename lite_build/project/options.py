@@ -76,19 +76,23 @@ class ContentOptions:
 
 @dataclass(frozen=True)
 class CheckSettings:
-    """How the notebooks are checked.
+    """How the site is checked.
 
     Args:
         after_build: whether a build ends with the check, before the site is published.
         cell_seconds: the time limit of one cell.
-        jobs: how many notebooks run at once; None for one on each core.
+        jobs: how many notebooks run, or pages are open, at once; None for one on each core.
         report: where the check's report goes as JSON, relative to the project.
+        opens_pages: whether HTML pages that run Python are opened in a browser, where there is one.
+        page_seconds: how long a page is watched at most.
     """
 
     after_build: bool = False
     cell_seconds: float = 60.0
     jobs: int | None = None
     report: Path | None = None
+    opens_pages: bool = True
+    page_seconds: float = 60.0
 
 
 @dataclass(frozen=True)

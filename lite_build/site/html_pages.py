@@ -7,6 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from lite_build.site.page_hint import write_page_hint
 from lite_build.site.page_script import PAGE_SCRIPT
 
 if TYPE_CHECKING:
@@ -21,9 +22,12 @@ _ADDRESS = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>{name}</title>
-<meta http-equiv="refresh" content="0; url={address}">
-<script>location.replace("{address}" + location.search + location.hash);</script>
+<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>
+<script>
+  if (location.protocol !== "file:") location.replace("{address}" + location.search + location.hash);
+</script>
 <p><a href="{address}">{name}</a></p>
+<script src="{root}{hint}" data-root="{root}"></script>
 </html>
 """
 
@@ -39,12 +43,14 @@ def write_html_pages(pages: Iterable[HtmlPage], output: Path, own: Collection[st
         output: the site, whole but for this.
         own: paths in the site of files that the project lays over it: they stay.
     """
+    hint: str | None = None
     for page in pages:
+        hint = hint or write_page_hint(output)
         address = f"{_CONTENTS}/{page.name}"
         script = None if page.script is None else _script_path(address, page.script)
         if script is not None:
             _lead_to_script(output, script)
-        _lead_to_page(output, page.name, address, own)
+        _lead_to_page(output, page.name, address, hint, own)
 
 
 def _script_path(page: str, script: str) -> str | None:
@@ -64,13 +70,13 @@ def _lead_to_script(output: Path, path: str) -> None:
         target.write_text(f'import "{up}{PAGE_SCRIPT}";\n', encoding="utf-8", newline="\n")
 
 
-def _lead_to_page(output: Path, name: str, address: str, own: Collection[str]) -> None:
+def _lead_to_page(output: Path, name: str, address: str, hint: str, own: Collection[str]) -> None:
     target = output / name
     # The site's first page is what leads to JupyterLab where nothing else does.
     if name in own or (target.exists() and name != "index.html"):
         return
-    relative = html.escape("../" * name.count("/") + quote(address))
+    root = "../" * name.count("/") or "./"
+    relative = html.escape(root.removeprefix("./") + quote(address))
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(
-        _ADDRESS.format(name=html.escape(name), address=relative), encoding="utf-8", newline="\n"
-    )
+    text = _ADDRESS.format(name=html.escape(name), address=relative, root=root, hint=hint)
+    target.write_text(text, encoding="utf-8", newline="\n")

@@ -11,6 +11,7 @@ from lite_build.sphinx.check.builders import CheckBuilder, LockBuilder, StatusBu
 from lite_build.sphinx.collected import ExampleCollector
 from lite_build.sphinx.directives import add_directives
 from lite_build.sphinx.nodes import add_nodes
+from lite_build.sphinx.notebook_pages.gallery_links import link_examples
 from lite_build.sphinx.notebooks import LiteNotebook
 from lite_build.sphinx.pages import add_static_files, add_to_page
 from lite_build.sphinx.settings import declare_settings
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Of what is kept in Sphinx's environment.
-_ENVIRONMENT_VERSION = 1
+_ENVIRONMENT_VERSION = 2
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_env_collector(ExampleCollector)
     app.add_env_collector(StagedCollector)
     app.connect("env-updated", build_for_pages)
+    app.connect("doctree-resolved", link_examples)
     app.connect("html-page-context", add_to_page)
     return {
         "version": version("lite-build"),

@@ -12,12 +12,14 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
 from lite_build.files.json_file import read_json_object
+from lite_build.sphinx.notebook_pages.gallery_notebooks import badge_settings
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -31,13 +33,16 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EXTENSION = "jupyterlite_sphinx"
-#: Its listener that builds, and the folder of the site in its directives' addresses.
-_BUILDS = "jupyterlite_build"
+#: Its listener that builds, and that of sphinx-gallery which puts notebooks where no badge looks for them.
+_BUILDS = (EXTENSION, "jupyterlite_build")
+_COPIES = ("sphinx_gallery", "create_jupyterlite_contents")
+#: The folder of the site in its directives' addresses.
 SITE = "lite"
 _APPS = ("consoles", "edit", "lab", "notebooks", "repl", "tree")
-#: How it calls the notebooks that it makes, and where the environment has those that are in use.
-_MADE = re.compile(r"[0-9a-f]{8}(?:_[0-9a-f]{4}){3}_[0-9a-f]{12}\.ipynb")
-_NAMED = "lite_build_staged_notebooks_1"
+#: How an address names a notebook, that of Voici by its page, and where the environment has those in use.
+_PATH = re.compile(r"[?&]path=([^&\"'\\]+)")
+_RENDERED = re.compile(r"/voici/render/([^?\"'\\]+)\.html")
+_NAMED = "lite_build_staged_notebooks_2"
 
 
 @dataclass(frozen=True)
@@ -68,33 +73,45 @@ def take_over(app: Sphinx, config: Config) -> None:
         return
     if config.lite_build_site != SITE:
         logger.warning("lite_build_site has to be %r beside jupyterlite-sphinx", SITE, type="lite_build")
-    ours = [
+    if not _disconnect(app, *_BUILDS):
+        logger.warning("this jupyterlite-sphinx builds in a way that is not known here", type="lite_build")
+    _disconnect(app, *_COPIES)
+
+
+def _disconnect(app: Sphinx, package: str, name: str) -> bool:
+    """Take away a listener of another extension; tells whether it was there."""
+    found = [
         listener.id
         for listener in app.events.listeners["build-finished"]
-        if listener.handler.__module__.startswith(EXTENSION) and listener.handler.__name__ == _BUILDS
+        if listener.handler.__module__.startswith(package) and listener.handler.__name__ == name
     ]
-    for identifier in ours:
+    for identifier in found:
         app.disconnect(identifier)
-    if not ours:
-        logger.warning("this jupyterlite-sphinx builds in a way that is not known here", type="lite_build")
+    return bool(found)
 
 
-def read_jupyterlite_settings(app: Sphinx, kept: Path) -> JupyterLiteSettings:
+def read_jupyterlite_settings(app: Sphinx, kept: Path, given: Path) -> JupyterLiteSettings:
     """Read its settings, and keep what its directives have staged.
 
     Args:
         app: with its settings.
         kept: our folder for that.
+        given: our folder for the folders that its settings name; made anew.
 
     Raises:
         UserMistake: a file that they name is not there.
     """
     config, source = app.config, Path(app.srcdir)
     _keep_staged(app, kept)
+    folders, files = _given(app)
+    shutil.rmtree(given, ignore_errors=True)
+    given.mkdir(parents=True)
+    for folder in folders:
+        shutil.copytree(folder, given / folder.name, dirs_exist_ok=True)
     overrides = config.jupyterlite_overrides
     further: dict[str, Any] = config.jupyterlite_build_command_options or {}
     return JupyterLiteSettings(
-        contents=(kept, *_files(config.jupyterlite_contents, source)),
+        contents=(kept, given, *files),
         ignored=_listed(config.jupyterlite_ignore_contents),
         arguments=(
             *(f"--apps={name}" for name in _APPS),
@@ -107,24 +124,22 @@ def read_jupyterlite_settings(app: Sphinx, kept: Path) -> JupyterLiteSettings:
 
 def _keep_staged(app: Sphinx, kept: Path) -> None:
     """Keep all that its directives lead to; documents that are not read anew have staged theirs before."""
-    config, source = app.config, Path(app.srcdir)
-    staged = source / config.jupyterlite_content_dir
+    staged = Path(app.srcdir) / app.config.jupyterlite_content_dir
     kept.mkdir(parents=True, exist_ok=True)
     if staged.is_dir():
         shutil.copytree(staged, kept, dirs_exist_ok=True)
-    for folder in _matching(config.jupyterlite_contents, source):
-        if folder.is_dir():
-            shutil.rmtree(kept / folder.name, ignore_errors=True)
-            shutil.copytree(folder, kept / folder.name)
     named = {name for names in _named(app.env).values() for name in names}
     for path in kept.rglob("*.ipynb"):
-        # Those that it makes of docstrings have names that no other build has.
-        if _MADE.fullmatch(path.name) and path.name not in named:
+        if path.relative_to(kept).as_posix() not in named:
             path.unlink()
 
 
-def _files(patterns: object, source: Path) -> tuple[Path, ...]:
-    return tuple(path for path in _matching(patterns, source) if path.is_file())
+def _given(app: Sphinx) -> tuple[list[Path], list[Path]]:
+    """The folders and files that its setting names, but for those that sphinx-gallery has added."""
+    paths = [*_matching(app.config.jupyterlite_contents, Path(app.srcdir))]
+    theirs = Path((badge_settings(app) or {}).get("jupyterlite_contents", app.srcdir)).resolve()
+    folders = [path for path in paths if path.is_dir() and path.resolve() != theirs]
+    return folders, [path for path in paths if path.is_file()]
 
 
 def _matching(patterns: object, source: Path) -> Iterator[Path]:
@@ -150,12 +165,18 @@ def _options(path: Path) -> dict[str, Any]:
 
 
 class StagedCollector(EnvironmentCollector):
-    """Keeps which of the notebooks that it makes of docstrings each document leads to."""
+    """Keeps to which of the notebooks that it stages each document leads."""
 
     def process_doc(self, app: Sphinx, document: nodes.document) -> None:
         """Note those of a document."""
-        raw = "".join(node.astext() for node in document.findall(nodes.raw))
-        _named(app.env)[app.env.docname] = frozenset(_MADE.findall(raw))
+        texts = "\n".join(_addresses(document))
+        _named(app.env)[app.env.docname] = frozenset(
+            unquote(path)
+            for path in (
+                *_PATH.findall(texts),
+                *(f"{name}.ipynb" for name in _RENDERED.findall(texts)),
+            )
+        )
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a document."""
@@ -167,6 +188,16 @@ class StagedCollector(EnvironmentCollector):
         """Take what another process has read."""
         theirs = _named(other)
         _named(env).update({name: theirs[name] for name in docnames if name in theirs})
+
+
+def _addresses(document: nodes.document) -> Iterator[str]:
+    """The texts in which addresses of notebooks are: raw HTML, and its nodes for frames and buttons."""
+    for node in document.findall(nodes.Element):
+        if isinstance(node, nodes.raw):
+            yield node.astext()
+        elif type(node).__module__.startswith(EXTENSION):
+            yield str(node.get("iframe_src", ""))
+            yield str(getattr(node, "lab_src", ""))
 
 
 def _named(environment: BuildEnvironment) -> dict[str, frozenset[str]]:

@@ -10,10 +10,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from lite_build.sphinx.docstrings import documented, setup_for, setup_of_all, source_of, wrap_examples
+from lite_build.sphinx.docstrings import documented, setup_for, setup_of_all, wrap_examples
 from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts, output_as_want
-from lite_build.sphinx.nodes import LiveBlock, LiveExample
-from lite_build.sphinx.settings import LIVE_BLOCKS
+from lite_build.sphinx.nodes import LiveBlock, LiveExample, place_of
+from lite_build.sphinx.notebook_pages.live_pages import make_notebook_live
+from lite_build.sphinx.settings import page_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,6 @@ logger = logging.getLogger(__name__)
 #: Classes by which a block says of itself whether it can be run.
 LIVE_CLASS = "live"
 STATIC_CLASS = "static"
-#: By which names a document says it of all its blocks.
-_FIELDS = ("lite-build", "lite_build")
-_OFF = "off"
 _PYTHON = frozenset({"python", "python3", "py", "py3", "ipython", "ipython3"})
 _SESSIONS = frozenset({"default", "doctest", "pycon", "pycon3", "none", *_PYTHON})
 _TEST_TYPE = "testnodetype"
@@ -43,9 +41,9 @@ def make_live(app: Sphinx, document: nodes.document) -> None:
     names: Counter[str] = Counter()
     for example in list(document.findall(LiveExample)):
         _complete_example(app, example, names)
-    chosen = _chosen(
-        environment.metadata.get(environment.docname, {}), config.lite_build_live_blocks, document
-    )
+    said = page_word(environment.metadata.get(environment.docname, {}), document)
+    make_notebook_live(app, document, said)
+    chosen = config.lite_build_live_blocks if said is None else said
     live = [
         made
         for block in list(_blocks_in(document))
@@ -121,22 +119,6 @@ def _wrap(block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
     live["ids"], live["names"], live["classes"] = [], [], []
     live.extend(inside)
     return live
-
-
-def place_of(node: nodes.Node, line: int = 0) -> str:
-    """Where a line of a block is, as Sphinx tells it; lines of a block are counted from 0."""
-    return f"{source_of(node)}:{'' if node.line is None else node.line + line}"
-
-
-def _chosen(metadata: dict[str, Any], otherwise: str, document: nodes.document) -> str:
-    said = next((str(metadata[name]).strip() for name in _FIELDS if name in metadata), otherwise)
-    if said == _OFF:
-        return ""
-    if said not in LIVE_BLOCKS:
-        known = ", ".join(each for each in (*LIVE_BLOCKS, _OFF) if each)
-        logger.warning("lite-build: %s is none of %s", said, known, location=document, type="lite_build")
-        return otherwise
-    return said
 
 
 def _blocks_in(node: nodes.Element) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from dataclasses import dataclass
@@ -11,8 +12,15 @@ from typing import TYPE_CHECKING, Any
 from sphinx.environment.collectors import EnvironmentCollector
 
 from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX
-from lite_build.sphinx.blocks import place_of
-from lite_build.sphinx.nodes import LiveBlock, LiveElement, LiveExample, example_around
+from lite_build.sphinx.nodes import (
+    IN_NOTEBOOK,
+    LEFT_OUT,
+    LiveBlock,
+    LiveElement,
+    LiveExample,
+    example_around,
+    place_of_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
     from lite_build.sphinx.example_cells import ExampleCell
 
 #: On the environment: what each document has. A number that counts up when the form changes.
-_EXAMPLES = "lite_build_examples_1"
+_EXAMPLES = "lite_build_examples_2"
 #: Of the notebook of a page's own cells, which share their names.
 PAGE = "cells-of-the-page"
 
@@ -44,16 +52,20 @@ class CollectedExample:
 
     Args:
         document: by Sphinx's name.
-        name: of its notebook.
+        name: of its notebook, which no other of the document has.
+        namespace: of its names in the page; "" for those of the page.
         setup: code that runs before them.
         is_example: whether it has a button of its own, and is none of a page's own cells.
+        is_notebook: whether it is a page that another extension made of a notebook or a script.
     """
 
     document: str
     name: str
+    namespace: str
     setup: str
     cells: tuple[CollectedCell, ...]
-    is_example: bool
+    is_example: bool = False
+    is_notebook: bool = False
 
     @property
     def path(self) -> str:
@@ -70,6 +82,11 @@ class CollectedExample:
         """Where each cell of the notebook is in the documentation."""
         places = tuple(each.place for each in self.cells)
         return (places[0], *places) if self.setup else places
+
+    @property
+    def named_places(self) -> tuple[tuple[str, str], ...]:
+        """The cells of its notebook as builds call them, "page/one.ipynb, cell 2", each with its place."""
+        return tuple((f"{self.path}, cell {number}", place) for number, place in enumerate(self.places, 1))
 
 
 class ExampleCollector(EnvironmentCollector):
@@ -131,33 +148,47 @@ def write_notebooks(examples: Iterable[CollectedExample], folder: Path) -> None:
 
 
 def _examples_in(document: nodes.document, name: str) -> Iterator[CollectedExample]:
+    taken: set[str] = set()
     own = [block for block in document.findall(LiveBlock) if example_around(block) is None]
-    if own:
-        yield CollectedExample(name, PAGE, "", _cells_of(own), is_example=False)
+    if cells := _cells_of(own):
+        is_notebook = any(block.get(IN_NOTEBOOK, False) for block in own)
+        yield CollectedExample(name, _file_name(PAGE, taken), "", "", cells, is_notebook=is_notebook)
     for example in document.findall(LiveExample):
-        cells = _cells_of(example.findall(LiveBlock))
-        if cells:
+        if cells := _cells_of(example.findall(LiveBlock)):
             yield CollectedExample(
-                name, _file_name(example["name"]), example["setup"], cells, is_example=True
+                name,
+                _file_name(example["name"], taken),
+                example["name"],
+                example["setup"],
+                cells,
+                is_example=True,
             )
     for element in document.findall(LiveElement):
         if element.get("cells"):
             cells = tuple(CollectedCell(cell, place) for cell, place in element["cells"])
-            yield CollectedExample(name, _file_name(element["name"]), "", cells, is_example=False)
+            yield CollectedExample(name, _file_name(element["name"], taken), "", "", cells)
 
 
 def _cells_of(blocks: Iterable[LiveBlock]) -> tuple[CollectedCell, ...]:
     return tuple(
-        CollectedCell(cell, place_of(block.children[0], cell.line))
+        CollectedCell(cell, place_of_cell(block, cell))
         for block in blocks
+        if not block.get(LEFT_OUT, False)
         for cell in block["cells"]
         if not cell.is_skipped
     )
 
 
-def _file_name(name: str) -> str:
-    """Names of objects are names of files, but for what overloads and C++ have in theirs."""
-    return "".join(each if each.isalnum() or each in "._-" else "_" for each in name)
+def _file_name(name: str, taken: set[str]) -> str:
+    """A name of a file that no other of the document has, in file systems that know no case either.
+
+    Names of objects are names of files, but for what overloads and C++ have in theirs.
+    """
+    plain = "".join(each if each.isalnum() or each in "._-" else "_" for each in name)
+    numbered = (f"{plain}_{number}" for number in itertools.count(2))
+    free = next(each for each in itertools.chain([plain], numbered) if each.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _notebook(example: CollectedExample) -> str:
@@ -192,8 +223,4 @@ def _kept(environment: BuildEnvironment) -> dict[str, tuple[tuple[CollectedExamp
 
 def places_of(examples: Iterable[CollectedExample]) -> Mapping[str, str]:
     """Where in the documentation "reference/page.ipynb, cell 2" is, in Sphinx's words."""
-    return {
-        f"{example.path}, cell {number}": place
-        for example in examples
-        for number, place in enumerate(example.places, 1)
-    }
+    return dict(pair for example in examples for pair in example.named_places)

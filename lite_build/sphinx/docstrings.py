@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 
-from lite_build.sphinx.nodes import LiveBlock, LiveExample
+from lite_build.sphinx.nodes import LiveBlock, LiveExample, source_of
+from lite_build.sphinx.settings import OFF_COMMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,6 @@ _TITLES = frozenset({"Example", "Examples"})
 _OF_A_DOCSTRING = ":docstring of "
 #: What ends a section of a docstring, besides the next one.
 _ENDS = (nodes.rubric, nodes.field_list, nodes.section, addnodes.desc, addnodes.seealso)
-#: A comment at the beginning of a section, with which jupyterlite-sphinx leaves it as it is; and our own.
-_OFF = frozenset({"disable_try_examples", "no-lite-build"})
 
 _NAMES_OF_MODULE = """\
 import {module}
@@ -100,14 +99,6 @@ def names_of_module(module: str) -> str:
     return _NAMES_OF_MODULE.format(module=module)
 
 
-def source_of(node: nodes.Node) -> str:
-    """The file that a node is from, or the docstring, in docutils' words."""
-    around: nodes.Node | None = node
-    while around is not None and not around.source:
-        around = around.parent
-    return "" if around is None else str(around.source)
-
-
 def _wrap(parent: nodes.Element, start: int, end: int) -> None:
     inside = parent.children[start:end]
     if any(_is_off(node) for node in inside) or not any(map(_has_code, inside)):
@@ -152,7 +143,7 @@ def _is_documentation(node: nodes.Node) -> bool:
 
 
 def _is_off(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.comment) and node.astext().strip() in _OFF
+    return isinstance(node, nodes.comment) and node.astext().strip() in OFF_COMMENTS
 
 
 def _has_code(node: nodes.Node) -> bool:

@@ -14,7 +14,7 @@ from lite_build.files.json_text import line_of
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
@@ -65,9 +65,10 @@ def ignored_documents(app: Sphinx, examples: Iterable[CollectedExample]) -> froz
     return frozenset(document for document in documents if is_ignored(app, document, patterns))
 
 
-def not_ignored(app: Sphinx, examples: Sequence[CollectedExample]) -> tuple[CollectedExample, ...]:
+def without_ignored(
+    examples: Iterable[CollectedExample], ignored: frozenset[str]
+) -> tuple[CollectedExample, ...]:
     """All examples, but those of docstrings in ignored documents."""
-    ignored = ignored_documents(app, examples)
     return tuple(each for each in examples if not each.is_example or each.document not in ignored)
 
 

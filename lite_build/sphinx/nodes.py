@@ -12,6 +12,7 @@ from urllib.parse import quote
 from docutils import nodes
 
 from lite_build.pages.texts.markup import attributes_of, element, escaped
+from lite_build.sphinx.static_parts import StaticParts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
 
     from lite_build.sphinx.example_cells import ExampleCell
 
-#: On the builder: whether the site is there, and the documents whose examples stay as they are.
+#: On the builder: whether the site is there, and what stays as it is written.
 SITE_IS_THERE = "lite_build_site_is_there"
-IGNORED_DOCUMENTS = "lite_build_ignored_documents"
+STATIC_PARTS = "lite_build_static_parts"
+#: Of a block: its place in words, where that is no line of the document.
+PLACE = "place"
+#: Of a block: it is a cell of a notebook that another extension has made a page of.
+IN_NOTEBOOK = "in_notebook"
+#: Of a block: it is run where a reader asks for it, and at no other time.
+LEFT_OUT = "left_out"
 
 Attributes = dict[str, str | bool]
 #: By the first the styles of Pygments know code; no builder of translations changes it.
@@ -32,8 +39,13 @@ _CODE_CLASSES = "highlight notranslate"
 class LiveBlock(nodes.General, nodes.Element):
     """A block of code that can be run, around the block.
 
-    `cells` are what is run; `cell_attributes` those of each cell's element.
+    `cells` are what is run; `cell_attributes` those of each cell's element. A `SavedOutput` in it is what its
+    last cell shows until it has run.
     """
+
+
+class SavedOutput(nodes.General, nodes.Element):
+    """What a block has put out when the documentation was made: pictures, tables, text."""
 
 
 class LiveExample(nodes.General, nodes.Element):
@@ -58,6 +70,7 @@ def add_nodes(app: Sphinx) -> None:
     inside, plain = (_enter, _leave), (_enter_plain, _leave)
     add = app.add_node
     add(LiveBlock, html=(_visit_block, _leave), latex=inside, text=inside, man=inside, texinfo=inside)
+    add(SavedOutput, html=inside, latex=inside, text=inside, man=inside, texinfo=inside)
     example, other = (_visit_example, _depart_example), (_visit_element, _depart_element)
     add(LiveExample, html=example, latex=inside, text=inside, man=inside, texinfo=inside)
     add(LiveElement, html=other, latex=plain, text=plain, man=plain, texinfo=plain)
@@ -73,8 +86,15 @@ def is_live(translator: HTML5Translator, node: nodes.Element) -> bool:
     builder = translator.builder
     if not shows_elements(builder) or not getattr(builder, SITE_IS_THERE, False):
         return False
-    ignored: frozenset[str] = getattr(builder, IGNORED_DOCUMENTS, frozenset())
-    return builder.current_docname not in ignored or example_around(node) is None
+    static: StaticParts = getattr(builder, STATIC_PARTS, StaticParts())
+    document, example = builder.current_docname, example_around(node)
+    if example is not None:
+        return document not in static.ignored and (document, example["name"]) not in static.examples
+    if not isinstance(node, LiveBlock):
+        return True
+    if node.get(IN_NOTEBOOK, False):
+        return document not in static.notebooks
+    return not any(place_of_cell(node, cell) in static.places for cell in node["cells"])
 
 
 def example_around(node: nodes.Node) -> LiveExample | None:
@@ -88,28 +108,65 @@ def example_around(node: nodes.Node) -> LiveExample | None:
 def _visit_block(translator: HTML5Translator, node: LiveBlock) -> None:
     if not is_live(translator, node):
         return
-    # Links lead to what is in the node.
+    saved = "".join(_html_of(translator, each) for each in node.findall(SavedOutput))
+    # Links lead to what is in the node; what is saved has its own.
     for child in node.findall(nodes.Element):
-        identifiers: list[str] = child.get("ids", [])
+        identifiers: list[str] = [] if _is_saved(child) else child.get("ids", [])
         for identifier in identifiers:
             translator.body.append(element("span", "", {"id": identifier}))
-    for cell in node["cells"]:
+    *before, last = node["cells"]
+    for cell in before:
         translator.body.append(_cell_html(translator, node, cell))
+    translator.body.append(_cell_html(translator, node, last, saved))
     raise nodes.SkipNode
 
 
-def _cell_html(translator: HTML5Translator, node: LiveBlock, cell: ExampleCell) -> str:
-    """One cell: its code, coloured as the theme has it, and its saved output."""
+def _is_saved(node: nodes.Node) -> bool:
+    around: nodes.Node | None = node
+    while around is not None and not isinstance(around, SavedOutput):
+        around = around.parent
+    return around is not None
+
+
+def _html_of(translator: HTML5Translator, node: nodes.Element) -> str:
+    """A node as the builder writes it."""
+    start = len(translator.body)
+    node.walkabout(translator)
+    written = "".join(translator.body[start:])
+    del translator.body[start:]
+    return written
+
+
+def place_of(node: nodes.Node, line: int = 0) -> str:
+    """Where a line of a block is, as Sphinx tells it; lines of a block are counted from 0."""
+    return f"{source_of(node)}:{'' if node.line is None else node.line + line}"
+
+
+def place_of_cell(block: LiveBlock, cell: ExampleCell) -> str:
+    """Where a cell of a live block is, as Sphinx tells it."""
+    return str(block.get(PLACE) or place_of(block.children[0], cell.line))
+
+
+def source_of(node: nodes.Node) -> str:
+    """The file that a node is from, or the docstring, in docutils' words."""
+    around: nodes.Node | None = node
+    while around is not None and not around.source:
+        around = around.parent
+    return "" if around is None else str(around.source)
+
+
+def _cell_html(translator: HTML5Translator, node: LiveBlock, cell: ExampleCell, shown: str = "") -> str:
+    """One cell: its code, coloured as the theme has it, and its saved output, with what is shown besides."""
     language = "none" if _has_magics(cell.source) else "python"
     highlight = translator.highlighter.highlight_block
-    saved = highlight(cell.want.rstrip("\n"), "none") if cell.want else ""
+    saved = (highlight(cell.want.rstrip("\n"), "none") if cell.want else "") + shown
     output = element("div", saved, {"class": "lite-saved-output notranslate"}) if saved else ""
     if cell.is_skipped:
         return highlight(cell.source, language, location=node, force=True) + output + "\n"
     code = highlight(cell.source, language, location=node, force=True, nowrap=True)
-    shown = element("pre", element("code", code.rstrip("\n")), {"slot": "code", "class": _CODE_CLASSES})
+    slot = element("pre", element("code", code.rstrip("\n")), {"slot": "code", "class": _CODE_CLASSES})
     own: Attributes = {**node["cell_attributes"], "raises-exception": cell.exception != ""}
-    return element("lite-cell", shown + output, own) + "\n"
+    return element("lite-cell", slot + output, own) + "\n"
 
 
 def _has_magics(code: str) -> bool:
@@ -119,7 +176,12 @@ def _has_magics(code: str) -> bool:
 def _visit_example(translator: HTML5Translator, node: LiveExample) -> None:
     if not is_live(translator, node):
         return
-    attributes: Attributes = {"namespace": node["name"], "label": node["label"], "class": "lite-example"}
+    attributes: Attributes = {
+        "namespace": node["name"],
+        # Without one the element says it in the page's language.
+        "label": node["label"] or False,
+        "class": "lite-example",
+    }
     translator.body.append(f"<lite-example{attributes_of(attributes)}>\n")
     if node["setup"]:
         translator.body.append(setup_html(node["setup"]))

@@ -7,17 +7,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
+from sphinx.util import logging
 
 from lite_build.build.locking import UPGRADE_SETTING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+logger = logging.getLogger(__name__)
+
 PROJECT_FILE = "pyproject.toml"
 #: Which blocks of code are live, where a page or the configuration says so.
-LIVE_BLOCKS = ("", "doctest", "python", "all")
-TRY_EXAMPLES = (False, True, "all")
+ALL = "all"
+LIVE_BLOCKS = ("", "doctest", "python", ALL)
+TRY_EXAMPLES = (False, True, ALL)
+#: The extensions whose pages can be live, as the setting calls them.
+LIVE_NOTEBOOKS = ("myst_nb", "nbsphinx", "sphinx_gallery")
+#: What a page may say of itself besides: that its cells are live, or nothing of it.
+NOTEBOOK = "notebook"
+OFF = "off"
+#: Comments that leave what they stand in as it is; the first is jupyterlite-sphinx's.
+OFF_COMMENTS = frozenset({"disable_try_examples", "no-lite-build"})
+#: By which names a page says it.
+_FIELDS = ("lite-build", "lite_build")
 
 
 @dataclass(frozen=True)
@@ -60,8 +76,15 @@ def declare_settings(app: Sphinx) -> None:
         str,
         'Which blocks of code can be run: "doctest", "python", "all"',
     )
+    add(
+        "lite_build_live_notebooks",
+        False,
+        "env",
+        (bool, list, tuple),
+        "Whether cells of pages of myst-nb, nbsphinx and sphinx-gallery can be run, or of which",
+    )
     add("lite_build_preamble", "", "env", str, "Code that runs before each example")
-    add("lite_build_button", "Run this example", "env", str, "The words of an example's button")
+    add("lite_build_button", "", "env", str, "The words of an example's button")
     add(UPGRADE_SETTING, [], "", list, "Names of packages that `-b lite_lock` lets take another version")
     add("lite_build_note", "", "env", str, "A note above each example")
     app.connect("config-inited", _check)
@@ -96,7 +119,35 @@ def nearest_project(source: Path) -> Path:
     return next((folder for folder in (source, *source.parents) if (folder / PROJECT_FILE).is_file()), source)
 
 
+def has_live_notebooks(config: Config, kind: str) -> bool:
+    """Whether the cells of all pages of a kind are live: one of `LIVE_NOTEBOOKS`."""
+    wanted: bool | list[str] = config.lite_build_live_notebooks
+    return wanted if isinstance(wanted, bool) else kind in wanted
+
+
+def page_word(metadata: Mapping[str, Any], document: nodes.document) -> str | None:
+    """What a page says of its own blocks: one of `LIVE_BLOCKS`, `NOTEBOOK` or `OFF`; None for nothing.
+
+    Args:
+        metadata: of the page, or of the notebook that it is made of.
+        document: where a word is told that means nothing.
+    """
+    said = next((str(metadata[name]).strip() for name in _FIELDS if name in metadata), None)
+    known = (*(each for each in LIVE_BLOCKS if each), NOTEBOOK, OFF)
+    if said is None or said in known:
+        return said
+    logger.warning(
+        "lite-build: %s is none of %s", said, ", ".join(known), location=document, type="lite_build"
+    )
+    return None
+
+
 def _check(app: Sphinx, config: Config) -> None:
+    if not isinstance(config.lite_build_live_notebooks, bool):
+        unknown = [each for each in config.lite_build_live_notebooks if each not in LIVE_NOTEBOOKS]
+        if unknown:
+            known = ", ".join(f'"{each}"' for each in LIVE_NOTEBOOKS)
+            raise ConfigError(f"lite_build_live_notebooks has {unknown[0]!r}; there are {known}")
     if config.lite_build_live_blocks not in LIVE_BLOCKS:
         known = ", ".join(f'"{each}"' for each in LIVE_BLOCKS)
         raise ConfigError(

@@ -16,13 +16,18 @@ from lite_build.project.configuration import configure
 from lite_build.sphinx import beside_jupyterlite
 from lite_build.sphinx.collected import collected_examples, live_documents, places_of, write_notebooks
 from lite_build.sphinx.documented_version import check_version
-from lite_build.sphinx.ignored import ignored_documents
-from lite_build.sphinx.nodes import IGNORED_DOCUMENTS, SITE_IS_THERE, shows_elements
+from lite_build.sphinx.ignored import ignored_documents, without_ignored
+from lite_build.sphinx.nodes import SITE_IS_THERE, STATIC_PARTS, shows_elements
+from lite_build.sphinx.notebook_pages.gallery import script_of
+from lite_build.sphinx.notebook_pages.gallery_notebooks import published_paths, write_published
 from lite_build.sphinx.settings import read_settings
+from lite_build.sphinx.static_parts import static_parts
 from lite_build.supply.plan import NO_LOCK
 from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jupyterlite_core.manager import LiteManager
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -46,10 +51,12 @@ class DocumentationProject:
     Args:
         manager: builds it.
         examples: of all documents, as its notebooks.
+        published: scripts of galleries, by the path in the site of the notebook that is made of each.
     """
 
     manager: LiteManager
     examples: tuple[CollectedExample, ...]
+    published: Mapping[str, Path]
 
     @property
     def session(self) -> Session:
@@ -69,11 +76,14 @@ def build_for_pages(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     is_needed = bool(documents) or beside_jupyterlite.is_there(app)
     every = collected_examples(environment)
     ignored = ignored_documents(app, every)
-    examples = tuple(each for each in every if not each.is_example or each.document not in ignored)
-    is_there = is_needed and _build_or_tell(app, examples)
+    examples = without_ignored(every, ignored)
+    built = _build_or_tell(app, examples) if is_needed else None
+    unmet = built.report.unmet if built is not None else ()
+    static = static_parts(ignored, examples, unmet, published_paths(app))
+    is_there = built is not None
     setattr(app.builder, SITE_IS_THERE, is_there)
-    setattr(app.builder, IGNORED_DOCUMENTS, ignored)
-    now, before = (is_there, ignored), getattr(environment, _WRITTEN_FOR, None)
+    setattr(app.builder, STATIC_PARTS, static)
+    now, before = (is_there, static), getattr(environment, _WRITTEN_FOR, None)
     setattr(environment, _WRITTEN_FOR, now)
     return list(documents) if before not in {None, now} else []
 
@@ -96,14 +106,21 @@ def documentation_project(
     write_notebooks(examples, notebooks)
     theirs = beside_jupyterlite.JupyterLiteSettings()
     if beside_jupyterlite.is_there(app):
-        theirs = beside_jupyterlite.read_jupyterlite_settings(app, notebooks.with_name("staged"))
+        theirs = beside_jupyterlite.read_jupyterlite_settings(
+            app, notebooks.with_name("staged"), notebooks.with_name("given")
+        )
+    of_gallery = notebooks.with_name("gallery")
+    write_published(app, of_gallery)
     options = merged(theirs.options, settings.options)
     manager = configure(settings.project, [f"--output-dir={output}", *theirs.arguments], options)
     # What is deeper in the project than its own settings may be what was made of it.
     manager.extra_ignore_lite_config = (*manager.extra_ignore_lite_config, "^/.+/")
-    _arrange(session_of(manager), settings, (notebooks, *theirs.contents), theirs.ignored)
+    _arrange(session_of(manager), settings, (notebooks, of_gallery, *theirs.contents), theirs.ignored)
     check_version(session_of(manager), settings)
-    return DocumentationProject(manager, examples)
+    published = {
+        path: script_of(app, document) or Path(path) for path, document in published_paths(app).items()
+    }
+    return DocumentationProject(manager, examples, published)
 
 
 def build_documentation_site(
@@ -116,11 +133,7 @@ def build_documentation_site(
     """
     project = documentation_project(app, examples, output)
     result = build_site(project.manager, lambda text: logger.info("lite-build: %s", text))
-    for warning in result.report.warnings:
-        if warning == NO_LOCK:
-            logger.info("lite-build: %s", warning)
-        else:
-            _warn(warning, project)
+    _tell_warnings(result, project)
     return result, project
 
 
@@ -133,15 +146,15 @@ def tell_error(error: LiteBuildError, examples: tuple[CollectedExample, ...]) ->
     logger.error("%s", text, type="lite_build", subtype="site")
 
 
-def _build_or_tell(app: Sphinx, examples: tuple[CollectedExample, ...]) -> bool:
+def _build_or_tell(app: Sphinx, examples: tuple[CollectedExample, ...]) -> BuildResult | None:
     output = Path(app.outdir) / app.config.lite_build_site
     try:
-        build_documentation_site(app, examples, output)
+        result, _ = build_documentation_site(app, examples, output)
     except LiteBuildError as error:
         tell_error(error, examples)
         logger.info("lite-build: the pages are written without code that runs")
-        return False
-    return True
+        return None
+    return result
 
 
 def _arrange(
@@ -155,23 +168,31 @@ def _arrange(
     )
 
 
-def _warn(text: str, project: DocumentationProject) -> None:
-    """Tell a warning of the build; where it is of an example, in the example's place."""
-    places = places_of(project.examples)
-    found = max((place for place in places if text.startswith(f"{place} ")), key=len, default=None)
-    if found is not None:
-        said = f"this example {text.removeprefix(found).strip()}"
-        logger.warning("%s", said, location=places[found], type="lite_build", subtype="package")
-        return
-    asking = _place_of_unlocked(text, project)
-    subtype = "site" if asking is None else "package"
-    logger.warning("%s", text, location=places.get(asking or ""), type="lite_build", subtype=subtype)
+def _tell_warnings(result: BuildResult, project: DocumentationProject) -> None:
+    """Tell the warnings of a build; those of examples in the examples' places."""
+    places, unmet = places_of(project.examples), result.report.unmet
+    # Where blocks of a gallery are live, their own places are known better than those of the notebook.
+    better = {place.rpartition(":")[0] for name, place in places.items() if name in unmet}
+    told = set()
+    for name, text in unmet.items():
+        script = project.published.get(name.rpartition(", cell ")[0])
+        place = places.get(name) or (str(script) if script is not None else None)
+        if place is None:
+            continue
+        told.add(text)
+        if place not in better:
+            said = f"this example {text.removeprefix(name).strip()}" if text.startswith(name) else text
+            logger.warning("%s", said, location=place, type="lite_build", subtype="package")
+    for text in result.report.warnings:
+        if text == NO_LOCK:
+            logger.info("lite-build: %s", text)
+        elif text not in told:
+            _warn(text, places)
 
 
-def _place_of_unlocked(text: str, project: DocumentationProject) -> str | None:
-    """The place that asks for what a lock has not, where a warning is of that."""
-    requirement, is_of_lock, _ = text.partition(NOT_LOCKED)
-    if not is_of_lock:
-        return None
-    asked = project.session.plan.discovery.asked
-    return next((one.asked_by for one in asked if str(one.requirement) == requirement), None)
+def _warn(text: str, places: Mapping[str, str]) -> None:
+    """Tell a warning that is of no missing package; where it is of an example, in the example's place."""
+    found = max((name for name in places if text.startswith((f"{name} ", f"{name}:"))), key=len, default="")
+    said = f"this example{text.removeprefix(found)}" if found else text
+    subtype = "package" if found or NOT_LOCKED in text else "site"
+    logger.warning("%s", said, location=places.get(found), type="lite_build", subtype=subtype)

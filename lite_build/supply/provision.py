@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from packaging.utils import canonicalize_name
+
 from lite_build.data.locking import large_files
 from lite_build.packages.discovered.import_names import known_import_names
+from lite_build.packages.locked.lock_file import not_locked
 from lite_build.packages.wheels.slim_wheel import slim_packages
 from lite_build.packages.wheels.wheel import read_wheel
 from lite_build.supply.addresses import package_url
@@ -39,6 +42,7 @@ class Provision:
         shipped: the same packages as the site ships them, some of them smaller and under another hash.
         data: files of other hosts that the site ships.
         guesses: imports that no package of the site provides, with what they may mean.
+        unmet: all places in code that need what the site has no package of, with the words for it.
     """
 
     core: Core
@@ -49,6 +53,7 @@ class Provision:
     data: tuple[DataFile, ...]
     guesses: tuple[Guess | Unavailable, ...]
     warnings: tuple[str, ...]
+    unmet: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def site_lock_text(self) -> str:
@@ -66,15 +71,17 @@ def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Prov
     report(f"Fetching {len(plan.lock.packages)} packages")
     packages = fetched_packages(origins, plan.core, plan.lock)
     data = fetched_data(origins, plan.lock)
+    guesses = _open_guesses(plan, packages)
     return Provision(
         core=plan.core,
         lock=plan.lock,
         packages=packages,
         shipped=slim_packages(packages, origins.cache),
         assets=_assets(origins, plan.lock),
-        guesses=_open_guesses(plan, packages),
+        guesses=guesses,
         data=data,
         warnings=(*plan.warnings, *large_files(data)),
+        unmet=_unmet(plan, guesses),
     )
 
 
@@ -85,6 +92,20 @@ def _open_guesses(plan: Plan, packages: Sequence[FetchedPackage]) -> tuple[Guess
     return tuple(
         guess for guess in plan.discovery.guesses if names.isdisjoint(shipped.distributions_of(guess.name))
     )
+
+
+def _unmet(plan: Plan, guesses: Sequence[Guess | Unavailable]) -> dict[str, str]:
+    """The places in notebooks that no package of the site serves: each with what is told of it."""
+    places = plan.discovery.places
+    unmet = {
+        where: str(replace(guess, where=where)) for guess in guesses for where in places.get(guess.name, ())
+    }
+    locked = {package.name for package in plan.lock.packages}
+    for one in plan.discovery.asked:
+        if canonicalize_name(one.requirement.name) not in locked:
+            text = str(one.requirement)
+            unmet.update({where: not_locked(text) for where in places.get(text, ())})
+    return unmet
 
 
 def _assets(origins: Origins, lock: Lock) -> tuple[Asset, ...]:

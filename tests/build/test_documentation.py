@@ -22,6 +22,8 @@ pytestmark = pytest.mark.registry
 
 DOCUMENTED = Path(__file__).parents[1] / "documented"
 _SECONDS = itertools.count(2, 2)
+#: Of its sources: what makes no pages.
+NO_PAGES = ("_build", "jupyter_execute", "gallery/*.ipynb", "guide/survey.ipynb")
 #: A site is there sooner without it, and these tests start no kernel for long.
 QUICK = 'lite_build_config = {"LiteBuildConfig": {"apps": ["lab"]}, "BootAddon": {"snapshot": False}}\n'
 
@@ -108,6 +110,13 @@ def test_notebooks_of_examples_are_named_by_their_objects(built: Path) -> None:
         "guide/elements/guide.elements-1.ipynb",
         "guide/elements/cells-of-the-page.ipynb",
         "guide/elements/survey.ipynb",
+        "gallery/draw_from_afar.ipynb",
+        "gallery/draw_from_afar/cells-of-the-page.ipynb",
+        "gallery/draw_tides.ipynb",
+        "gallery/draw_tides/cells-of-the-page.ipynb",
+        "notebooks/cruise/cells-of-the-page.ipynb",
+        "notebooks/logbook/cells-of-the-page.ipynb",
+        "notebooks/measured/cells-of-the-page.ipynb",
         "reference/shoreline.tides.Tide-1.ipynb",
         "reference/shoreline.tides.Tide.higher-1.ipynb",
         "reference/shoreline.tides.tide_at-1.ipynb",
@@ -144,6 +153,9 @@ def test_another_output_has_the_same_site_and_addresses_of_its_own(
     assert files_of_folder(site) == files_of_folder(built / "docs/_build/lite")
     deep = (project / "out-dirhtml/guide/elements/index.html").read_text(encoding="utf-8")
     assert '<script type="module" src="../../lite/lite.js"></script>' in deep
+    drawn = (project / "out-dirhtml/gallery/draw_tides/index.html").read_text(encoding="utf-8")
+    assert 'href="../../lite/lab/index.html?path=gallery/draw_tides.ipynb"' in drawn
+    assert (site / "files/gallery/draw_tides.ipynb").is_file()
 
 
 @pytest.mark.parametrize(
@@ -153,7 +165,9 @@ def test_another_output_has_the_same_site_and_addresses_of_its_own(
 def test_other_formats_have_plain_code_and_saved_outputs(
     project: Path, build: Build, builder: str, page: str, has_prompts: bool
 ) -> None:
-    finished = build("-b", builder, output=f"out-{builder}")
+    # sphinx-gallery's figures have no form as text.
+    left_out = ["-D", f"exclude_patterns={','.join([*NO_PAGES, 'gallery'])}"] if builder == "text" else []
+    finished = build("-b", builder, *left_out, output=f"out-{builder}")
     assert finished.status == 0, finished.said
     assert "Getting Pyodide" not in finished.said
     text = (project / f"out-{builder}" / page).read_text(encoding="utf-8")
@@ -228,13 +242,13 @@ def test_the_check_runs_all_examples_and_lists_what_differs(project: Path, build
     assert "docstring of shoreline.waves.period" in finished.said
     assert "Expected:\n    9.0\nGot:\n    8.0" in finished.said
     assert "elements.rst:6: ERROR: it raises ZeroDivisionError: division by zero" in finished.said
-    assert "6 of 8 examples are as they are written" in finished.said
+    assert "10 of 12 examples are as they are written" in finished.said
 
 
 def test_the_commands_see_what_sphinx_sees(project: Path, command_line: CommandLine) -> None:
     told = command_line.run("status", "--docs", "docs", cwd=project)
     assert told.status == 0, told.said
-    assert "examples  8, of 3 documents" in told.said
+    assert "examples  12, of 3 documents" in told.said
     assert "shoreline 2.1" in told.said and "Running Sphinx" not in told.said
 
 

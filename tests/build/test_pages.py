@@ -38,6 +38,10 @@ print("{} said".upper())
 """
 
 
+#: A module that is a notebook too.
+MARKS = "# %%\nMARK = '{} mark'\n"
+
+
 def code(source: str, *tags: str, saved: str | None = None) -> dict[str, Any]:
     outputs = [] if saved is None else [{"output_type": "stream", "name": "stdout", "text": saved}]
     return {
@@ -184,6 +188,9 @@ def test_serve_makes_only_what_follows_from_a_notebook_s_text_and_that_as_a_buil
 ) -> None:
     project = copy_project(lessons, tmp_path / "project")
     folder = project / "notebooks/week 1"
+    (folder / "marks.py").write_text(MARKS.format("first"), encoding="utf-8")
+    (folder / "through.py").write_text("import marks\n", encoding="utf-8")
+    write_cells(folder / "using.ipynb", code("import through\nprint(through.marks.MARK)"))
     words = command_line.words("lite-build", "serve", project, "--port", "0")
     with running(words, env=command_line.environment()) as process:
         read_until(process, "Serving at ")
@@ -195,6 +202,10 @@ def test_serve_makes_only_what_follows_from_a_notebook_s_text_and_that_as_a_buil
         said = read_until(process, "Renewed")
         assert "Renewed week 1/written.ipynb in" in said
         assert "Resolving" not in said
+        (folder / "marks.py").write_text(MARKS.format("second"), encoding="utf-8")
+        assert "Renewed week 1/marks.ipynb in" in read_until(process, "Renewed")
+        assert "second mark" in (project / "_output/pages/week 1/using.html").read_text(encoding="utf-8")
+        assert "Nothing has changed" in command_line.build(project)
         clean = command_line.build(project, "--output-dir=clean")
         assert "Built" in clean
         assert files_of_folder(project / "clean") == site_of(project)

@@ -11,6 +11,7 @@ from lite_build.check.report import (
     CellError,
     CheckedCell,
     CheckedNotebook,
+    CheckedPage,
     CheckReport,
     Problem,
     write_report,
@@ -95,3 +96,30 @@ def test_the_json_report_holds_what_was_printed_without_colours(tmp_path: Path) 
     assert data["problems"] == [
         {"kind": "other origin", "where": "a.js", "what": "imports https://a.example/", "fails": False}
     ]
+
+
+def test_pages_are_told_of_with_their_lines_and_those_that_fail_fail_the_check(tmp_path: Path) -> None:
+    error = Problem("page error", "app.html:9", "ZeroDivisionError: division by zero")
+    host = Problem("other host", "good.html:3", "asks for https://cdn.example/lib.js")
+    pages = (
+        CheckedPage("app.html", (error,), 1.0),
+        CheckedPage("good.html", (host,), 0.5),
+        CheckedPage("late.html", unchecked="there is no browser"),
+        CheckedPage("later.html", unchecked="there is no browser"),
+    )
+    report = CheckReport((), (), 2.0, pages)
+    assert report.exit_status == 1
+    assert CheckReport((), (), 2.0, pages[1:]).exit_status == 0
+    text = printed(report)
+    assert "app.html:9: page error: ZeroDivisionError: division by zero\n" in text
+    assert "late.html, later.html: not opened: there is no browser\n" in text
+    assert "Opened 2 pages of HTML in a browser\nFound 1 page error, 1 other host\n1 page failed\n" in text
+    write_report(report, tmp_path / "check.json")
+    said = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
+    assert [page["failed"] for page in said["pages"]] == [True, False, False, False]
+    assert said["problems"][0] == {
+        "kind": "page error",
+        "where": "app.html:9",
+        "what": "ZeroDivisionError: division by zero",
+        "fails": True,
+    }

@@ -20,7 +20,7 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv(BROWSER_VARIABLE, raising=False)
     monkeypatch.setattr(find, "_USUAL_PLACES", ())
-    monkeypatch.setattr(find, "_playwrights_path", lambda: tmp_path / "playwrights-chromium")
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwrights"))
     monkeypatch.setattr(sys, "argv", ["find_browser"])
     return tmp_path
 
@@ -34,9 +34,11 @@ def _program(path: Path) -> Path:
 def test_an_installed_browser_comes_before_playwrights(
     bare_machine: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _program(bare_machine / "playwrights-chromium")
+    folder = bare_machine / "playwrights" / "chromium-1200" / "chrome-linux64"
+    folder.mkdir(parents=True)
+    of_playwright = _program(folder / "chrome")
     assert main() == 0
-    assert capsys.readouterr().out.strip() == str(bare_machine / "playwrights-chromium")
+    assert capsys.readouterr().out.strip() == str(of_playwright)
     installed = _program(bare_machine / "chromium")
     assert main() == 0
     assert capsys.readouterr().out.strip() == str(installed)

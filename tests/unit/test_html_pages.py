@@ -152,3 +152,20 @@ def test_a_first_page_that_the_project_lays_over_the_site_stays(tmp_path: Path) 
     (site / "index.html").write_text("mine", encoding="utf-8")
     write_html_pages([read(tmp_path, f"{HEAD}<py-script>1</py-script>", "index.html")], site, {"index.html"})
     assert (site / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_packages_that_a_page_of_2022_lists_are_asked_for(tmp_path: Path) -> None:
+    page = read(tmp_path, "<py-env>\n  - humanize\n  - paths:\n    - ./own.py\n</py-env>")
+    cells = [read_cell(cell.source) for cell in page.as_notebook().cells]
+    assert [install.text for cell in cells for install in cell.installs] == ["humanize"]
+
+
+def test_a_configuration_outside_of_the_project_is_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.toml"
+    secret.write_text('packages = ["humanize"]', encoding="utf-8")
+    folder = tmp_path / "content"
+    for body in (
+        f'<py-config src="{secret}"></py-config>',
+        f'<base href="{tmp_path}/"><py-config src="secret.toml"></py-config>',
+    ):
+        assert read(folder, body).as_notebook().cells == ()

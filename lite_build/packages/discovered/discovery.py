@@ -37,11 +37,13 @@ class Discovery:
         asked: each requirement with the first place that asks for it.
         guesses: for warnings, each name once.
         remarks: installs that are left to the notebook, in sentences.
+        places: of each requirement that is asked for, and of each guess by its name, all places, in words.
     """
 
     asked: tuple[AskedRequirement, ...] = ()
     guesses: tuple[Guess | Unavailable, ...] = ()
     remarks: tuple[str, ...] = ()
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def discover(
@@ -82,12 +84,14 @@ class _Search:
     asked: dict[str, AskedRequirement] = field(default_factory=dict)
     guesses: dict[str, Guess | Unavailable] = field(default_factory=dict)
     remarks: dict[str, None] = field(default_factory=dict)
+    places: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def finish(self) -> Discovery:
         return Discovery(
             asked=tuple(self.asked.values()),
             guesses=tuple(self.guesses.values()),
             remarks=tuple(self.remarks),
+            places={subject: tuple(places) for subject, places in self.places.items()},
         )
 
     def take(self, found: FoundImport | FoundInstall | ShellInstall, where: str, notebook: Notebook) -> None:
@@ -132,13 +136,13 @@ class _Search:
         if len(found) == 1:
             self.ask(AskedRequirement(Requirement(found[0]), where))
         elif found:
-            self.guesses.setdefault(name, Guess(name, found, where))
+            self.guess(name, Guess(name, found, where))
         elif reason := self.known.why_unavailable(one.module) or self.local.elsewhere(one.module):
-            self.guesses.setdefault(name, Unavailable(one.module, where, reason))
+            self.guess(name, Unavailable(one.module, where, reason))
         else:
             likely = self.known.likely_distribution_of(one.module)
             guess = Guess(name, (likely or name.replace(".", "-"),), where, is_told=likely is not None)
-            self.guesses.setdefault(name, guess)
+            self.guess(name, guess)
 
     def read_install(self, install: FoundInstall, notebook: Notebook, where: str) -> None:
         if install.conda:
@@ -170,10 +174,15 @@ class _Search:
         if name in self.asked_names or (name,) == self.known.distributions_of(name.replace("-", "_")):
             self.ask(AskedRequirement(Requirement(name), where))
         else:
-            self.guesses.setdefault(name, Guess(name, (name,), where, "asks conda for"))
+            self.guess(name, Guess(name, (name,), where, "asks conda for"))
+
+    def guess(self, name: str, guess: Guess | Unavailable) -> None:
+        self.guesses.setdefault(name, guess)
+        self.places.setdefault(guess.name, {})[guess.where] = None
 
     def ask(self, asked: AskedRequirement) -> None:
         self.asked.setdefault(str(asked.requirement), asked)
+        self.places.setdefault(str(asked.requirement), {})[asked.asked_by] = None
 
 
 def _subject(module: str) -> str:

@@ -114,6 +114,11 @@ def read_lock(path: Path) -> Lock:
         raise UserMistake(str(error), where=name, remedy=REMEDY) from error
 
 
+def not_locked(requirement: str) -> str:
+    """The sentence for what is asked for and not in a lock."""
+    return f"{requirement}{NOT_LOCKED}: `lite-build lock` adds it"
+
+
 def compare_lock(
     lock: Lock,
     *,
@@ -134,10 +139,7 @@ def compare_lock(
         front_end: versions of what makes the pages now.
     """
     sentences = [
-        *(
-            f"{requirement}{NOT_LOCKED}: `lite-build lock` adds it"
-            for requirement in sorted(set(requirements) - set(lock.requirements))
-        ),
+        *(not_locked(requirement) for requirement in sorted(set(requirements) - set(lock.requirements))),
         *(
             f"{requirement} is in the lock, and nothing asks for it any more: `lite-build lock` takes it out"
             for requirement in sorted(set(lock.requirements) - set(requirements))

@@ -8,6 +8,7 @@ from lite_build.pages.outputs.displays import display_html, joined_text
 from lite_build.pages.outputs.errors import error_html
 from lite_build.pages.outputs.text_html import text_view
 from lite_build.pages.texts.markup import element
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +35,7 @@ def output_area(outputs: Iterable[Mapping[str, Any]], renderers: TextRenderers) 
     first, rest = shown[:_MOST_OUTPUTS], shown[_MOST_OUTPUTS:]
     content = "".join(html for _, html in first)
     if hidden := [html for output, html in rest if output["output_type"] != "error"]:
-        said = element("summary", f"Show {len(hidden)} more outputs of {len(shown)}")
+        said = element("summary", word("show-more-outputs", count=len(hidden), all=len(shown)))
         content += element("details", said + "".join(hidden), {"class": "page-more"})
     content += "".join(html for output, html in rest if output["output_type"] == "error")
     return element("div", content, {"class": "lite-outputs"})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lite_build.words.page_words import word
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,28 +31,31 @@ def control_value(name: str, state: Mapping[str, Any]) -> str:
 def _chosen(name: str, labels: list[object], index: object) -> str:
     """What is chosen of some labels: one, a range's ends, or several."""
     places = index if isinstance(index, list) else [index]
-    chosen = [str(labels[place]) for place in places if isinstance(place, int) and 0 <= place < len(labels)]
-    return _between(name).join(chosen)
+    return _joined(
+        name, [str(labels[each]) for each in places if isinstance(each, int) and 0 <= each < len(labels)]
+    )
 
 
 def _shown(name: str, value: object) -> str:
     match value:
         case bool():
-            return "on" if value else "off"
+            return word("on" if value else "off")
         case int() | float():
             return f"{value:.12g}"
         case str():
             return value
         case list():
-            return _between(name).join(_shown(name, each) for each in value)
+            return _joined(name, [_shown(name, each) for each in value])
         case dict():
             return _moment(value)
         case _:
             return ""
 
 
-def _between(name: str) -> str:
-    return " to " if "Range" in name else ", "
+def _joined(name: str, values: list[str]) -> str:
+    if "Range" in name and len(values) == 2:
+        return word("from-to", start=values[0], end=values[1])
+    return ", ".join(values)
 
 
 def _moment(value: Mapping[str, Any]) -> str:

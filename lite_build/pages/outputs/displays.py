@@ -11,12 +11,12 @@ from lite_build.pages.outputs.json_html import json_tree
 from lite_build.pages.outputs.stand_ins import StandIn, StandIns
 from lite_build.pages.outputs.text_html import text_view
 from lite_build.pages.texts.markup import element, empty_element, escaped
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-_NEEDS_SCRIPTS = "This widget needs JavaScript."
 _SCRIPTS = ("text/javascript", "application/javascript")
 #: Types that only tell a notebook's front end to load something.
 _LOADING = re.compile(r"_(?:exec|load)\.v0\+json$")
@@ -80,7 +80,7 @@ def display_html(data: Mapping[str, Any], metadata: Mapping[str, Any], renderers
     ways = _ways(renderers, data)
     shown = next((mime_type for mime_type in ways if mime_type in data), None)
     unknown = [
-        f"This page cannot show {mime_type}."
+        word("cannot-show", kind=mime_type)
         for mime_type in data
         if mime_type not in ways and not _LOADING.search(mime_type)
     ]
@@ -93,7 +93,7 @@ def display_html(data: Mapping[str, Any], metadata: Mapping[str, Any], renderers
         attributes = {"class": " ".join(["lite-rendered", *classes]), "data-mime-type": shown}
         content = element("div", inside, attributes)
     if unknown and shown in {None, "text/plain"}:
-        ending = " Its text:" if shown is not None else ""
+        ending = f" {word('its-text')}" if shown is not None else ""
         content = element("div", escaped(" ".join(unknown) + ending), {"class": "lite-note"}) + content
     return element("div", content, {"class": "lite-output lite-display"})
 
@@ -107,7 +107,7 @@ def _ways(renderers: TextRenderers, data: Mapping[str, Any]) -> dict[str, Callab
 
     def html(rendering: Rendering) -> _Shown:
         if rendering.metadata.get("isolated") is True:
-            attributes = {"class": "lite-frame", "title": "Output", "srcdoc": rendering.text}
+            attributes = {"class": "lite-frame", "title": word("output"), "srcdoc": rendering.text}
             return [], element("iframe", "", attributes)
         return ["lite-html"], renderers.html(rendering.text)
 
@@ -149,13 +149,12 @@ def _without_view(stand_in: StandIn | None, alternative: str) -> str:
     """What is seen of a widget before its view is there, and instead of it where no JavaScript runs."""
     if stand_in is not None and stand_in.is_picture:
         return element("div", stand_in.html, {"class": "lite-rendered"})
-    words = "This widget is there once its cell has run."
-    note = element("div", words, {"class": "lite-note lite-until-view"})
+    note = element("div", word("widget-after-run"), {"class": "lite-note lite-until-view"})
     text = alternative.strip()
     # One that tells an address in Python's memory tells nothing.
     readable = "" if not text or re.search(r"\bat 0x[0-9a-f]+>", text) else text_view(text)
     said = stand_in.html if stand_in is not None else readable
-    words = "Without JavaScript this widget stands still. It was saved with:" if said else _NEEDS_SCRIPTS
+    words = word("widget-stands-still" if said else "widget-needs-scripts")
     # With JavaScript a browser takes the content for text, up to the tag's end.
     content = re.sub(r"</?noscript\b[^>]*>", "", said, flags=re.IGNORECASE)
     content = element("div", words, {"class": "lite-note"}) + content
@@ -171,7 +170,7 @@ def _json(rendering: Rendering) -> _Shown:
 
 def _pdf(rendering: Rendering) -> _Shown:
     address = f"data:application/pdf;base64,{_without_space(rendering.text)}"
-    link = element("a", "Save the PDF document", {"href": address, "download": "output.pdf"})
+    link = element("a", word("save-pdf"), {"href": address, "download": "output.pdf"})
     return [], element("div", link, {"class": "lite-text"})
 
 
@@ -214,7 +213,7 @@ def _alternative(rendering: Rendering) -> str:
         return told
     text = rendering.alternative.strip()
     if not text or re.fullmatch(r"<IPython\.core\.display\.\w+ object>", text):
-        return "Image"
+        return word("image")
     return re.sub(r"^<(.*)>$", r"\1", text, flags=re.DOTALL)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lite_build.pages.outputs.text_html import plain_text, text_view
 from lite_build.pages.texts.markup import element
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,9 +28,9 @@ def error_html(output: Mapping[str, Any]) -> str:
     line = words.rstrip() if is_told else (f"{name}: {message}" if message else name)
     content = text_view(line, "lite-error-line")
     if where:
-        fold = element("summary", "Traceback") + text_view(where)
+        fold = element("summary", word("traceback")) + text_view(where)
         content += element("details", fold, {"class": "lite-traceback"})
-    label = f"Error: {name}" if name else "Error"
+    label = word("error-of", error=name) if name else word("error")
     return element("div", content, {"class": "lite-output lite-error", "role": "group", "aria-label": label})
 
 

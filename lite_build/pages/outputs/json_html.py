@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from lite_build.pages.texts.markup import element, escaped
+from lite_build.words.page_words import word
 
 #: Of an object or a list with more entries, the rest is folded.
 _ENTRIES = 100
@@ -29,7 +30,7 @@ def json_tree(name: str, value: Any, *, is_expanded: bool) -> str:  # noqa: ANN4
     inside = "".join(json_tree(str(each), part, is_expanded=is_expanded) for each, part in entries[:_ENTRIES])
     if rest := entries[_ENTRIES:]:
         further = "".join(json_tree(str(each), part, is_expanded=is_expanded) for each, part in rest)
-        said = element("summary", f"Show {len(rest)} more of {len(entries)}")
+        said = element("summary", word("show-more", count=len(rest), all=len(entries)))
         inside += element("details", said + further, {"class": "page-more"})
     summary = element("summary", f"{key}: {_size(value)}")
     folded = element("div", inside, {"class": "lite-json-entries"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lite_build.pages.outputs.control_values import control_value
 from lite_build.pages.texts.markup import element, empty_element, escaped
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -185,5 +186,5 @@ def _picture_type(data: str) -> str | None:
 
 
 def _image(address: str, state: Mapping[str, Any]) -> str:
-    told = next((state[name] for name in ("alt", "description", "_figure_label") if state.get(name)), "Image")
-    return empty_element("img", {"class": "lite-image", "alt": str(told), "src": address})
+    told = next((state[name] for name in ("alt", "description", "_figure_label") if state.get(name)), "")
+    return empty_element("img", {"class": "lite-image", "alt": str(told) or word("image"), "src": address})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lite_build.pages.outputs.terminal_text import TerminalText, part, row_text
 from lite_build.pages.outputs.text_style import PLAIN, palette_colour
 from lite_build.pages.texts.markup import element, escaped
+from lite_build.words.page_words import word
 
 if TYPE_CHECKING:
     from lite_build.pages.outputs.terminal_text import Row, Run
@@ -39,7 +40,7 @@ def text_view(text: str, *classes: str) -> str:
         content = element("span", "".join(lines)) + element("span", "")
     else:
         head = MOST_LINES // 2
-        said = f"Show {hidden:,} more lines of {len(lines):,}"
+        said = word("show-more-lines", count=hidden, all=len(lines))
         rest = element("span", "".join(lines[head : head + hidden]))
         content = (
             element("span", "".join(lines[:head]))

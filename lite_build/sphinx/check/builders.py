@@ -15,8 +15,9 @@ from lite_build.check.site_kernel import read_site_kernel
 from lite_build.sphinx.check.comparison import difference
 from lite_build.sphinx.check.example_runs import run_examples
 from lite_build.sphinx.collected import collected_examples
-from lite_build.sphinx.ignored import not_ignored
+from lite_build.sphinx.ignored import ignored_documents, without_ignored
 from lite_build.sphinx.site import build_documentation_site, documentation_project, tell_error
+from lite_build.sphinx.static_parts import static_parts
 from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class ExamplesBuilder(Builder):
 
     def finish(self) -> None:
         """Called when the documents were read."""
-        examples = not_ignored(self.app, collected_examples(self.env))
+        every = collected_examples(self.env)
+        examples = without_ignored(every, ignored_documents(self.app, every))
         try:
             is_well = self.act(examples)
         except LiteBuildError as error:
@@ -81,6 +83,11 @@ class CheckBuilder(ExamplesBuilder):
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Build the site, run the examples, and tell what differs."""
         result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
+        static = static_parts(frozenset(), examples, result.report.unmet, {})
+        lacking = sum(map(static.has, examples))
+        if lacking:
+            logger.info("lite-build: %d examples are not run: the site has not the packages", lacking)
+        examples = tuple(each for each in examples if not static.has(each))
         if not examples:
             logger.info("There is no example to run.")
             return True

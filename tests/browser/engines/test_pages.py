@@ -43,6 +43,40 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</ti
 <lite-notebook id="notebook" src="files/plain.ipynb"></lite-notebook>
 <lite-repl id="prompt"></lite-repl>
 """
+SCRIPTS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Scripts</title>
+<script type="module" src="lite.js"></script>
+<py-config>
+packages = ["humanize"]
+[files]
+"files/plain.ipynb" = "plain.ipynb"
+</py-config>
+<button id="more" py-click="more">More</button> <output id="count">0</output>
+<input id="name" py-input="greet">
+<p id="told"></p>
+<script type="py">
+  import humanize
+  from pyscript import document
+  clicks = 1000
+
+  def more(event):
+      global clicks
+      clicks += 1
+      document.getElementById("count").textContent = humanize.intcomma(clicks)
+
+  def greet(event):
+      document.getElementById("told").textContent = f"Hello, {event.target.value}"
+</script>
+<py-script id="printed">
+  import json
+  print(len(json.load(open("plain.ipynb"))["cells"]), "cell")
+</py-script>
+<script type="py" id="widget">
+  from my_counter import MyCounter
+  from pyscript import display
+  display(MyCounter(value=3), target="shown")
+</script>
+<div id="shown"></div>
+"""
 FELL_BACK = "Python starts without the site's snapshot"
 
 
@@ -53,6 +87,7 @@ def pages(course_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     # Links, which are quickly made: nothing that is there is written into.
     shutil.copytree(course_site, site, copy_function=os.link)
     (site / "page.html").write_text(PAGE, encoding="utf-8")
+    (site / "scripts.html").write_text(SCRIPTS, encoding="utf-8")
     with serve_site(site, as_published=True) as address:
         yield address
 
@@ -101,4 +136,19 @@ def test_elements_of_each_kind_run_python_in_a_plain_page(tab: Tab, pages: str) 
     tab.write("mine.value * 1000")
     tab.press("Enter")
     wait_for_output(page, "prompt", "4000")
+    assert not any(FELL_BACK in line for line in tab.said)
+
+
+def test_scripts_of_a_plain_page_answer_on_its_own_thread(tab: Tab, pages: str) -> None:
+    tab.open(f"{pages}scripts.html")
+    page = EnginePage(tab)
+    page.wait_for_text("#printed", "1 cell")
+    page.click("#more")
+    page.wait_for("document.querySelector('#count').textContent === '1,001'")
+    page.click("#name")
+    tab.write("you")
+    page.wait_for_text("#told", "Hello, you")
+    page.wait_for_text("#shown .my-counter-button", "clicked 3 times")
+    page.click("#shown .my-counter-button")
+    page.wait_for_text("#shown .my-counter-button", "clicked 4 times")
     assert not any(FELL_BACK in line for line in tab.said)

@@ -14,7 +14,7 @@ from lite_build_pip.distributions import find, shipped_versions
 from lite_build_pip.standards import InvalidRequirement, Requirement
 
 
-def write(path: str, content: Any, archive: str | None) -> None:
+def write(path: str, content: Any, archive: str | None) -> str | None:
     """Put a file among Python's own.
 
     Args:
@@ -22,18 +22,22 @@ def write(path: str, content: Any, archive: str | None) -> None:
         content: its bytes, an array of JavaScript.
         archive: its kind, as `shutil` calls it; None for a file that stays as it is.
 
-    Raises:
-        OSError: there can be no such file.
-        shutil.ReadError: it is no archive of that kind.
+    Returns:
+        why that cannot be, in words; None where it is done.
     """
-    if archive is None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_bytes(content.to_bytes())
-    else:
-        with tempfile.NamedTemporaryFile() as packed:
-            packed.write(content.to_bytes())
-            packed.flush()
-            shutil.unpack_archive(packed.name, path, archive, filter=None if archive == "zip" else "data")
+    with tempfile.NamedTemporaryFile() as packed:
+        try:
+            if archive is None:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                Path(path).write_bytes(content.to_bytes())
+            else:
+                packed.write(content.to_bytes())
+                packed.flush()
+                shutil.unpack_archive(packed.name, path, archive, filter=None if archive == "zip" else "data")
+        # Each kind of archive has errors of its own kinds.
+        except Exception as error:
+            return f"{type(error).__name__}: {error}".replace(packed.name, "it")
+    return None
 
 
 def find_own_files() -> None:

@@ -5,6 +5,7 @@ import { completionsOf, narrowed } from './completions.ts';
 import type { Editor } from './editor.ts';
 import { Popup } from './popup.ts';
 import { codePointsBefore } from './text-offsets.ts';
+import { word } from '../words/words.ts';
 
 /** After so long the reader is told that Python is asked, in milliseconds: it reads what it needs for completions at the first. */
 const SOON = 300;
@@ -34,7 +35,7 @@ export class Assistance {
     this.#help.element.tabIndex = -1;
     this.#help.element.role = 'region';
     this.#help.element.part.add('help');
-    this.#help.element.setAttribute('aria-label', 'Help');
+    this.#help.element.setAttribute('aria-label', word('help'));
     this.#help.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' || event.key === 'Tab') {
         event.preventDefault();
@@ -94,7 +95,7 @@ export class Assistance {
     }
     const [first, second] = completions?.options ?? [];
     if (completions === null || first === undefined) {
-      this.#say('Python has no completion for this.');
+      this.#say(word('no-completion'));
     } else if (second === undefined) {
       this.close();
       editor.replace(completions.start, completions.end, first.text);
@@ -118,11 +119,11 @@ export class Assistance {
     }
     const text = reply?.status === 'ok' && reply.found ? reply.data['text/plain'] : undefined;
     if (typeof text !== 'string') {
-      this.#say('Python knows nothing of what stands here.');
+      this.#say(word('nothing-known'));
       return;
     }
     this.#show(text);
-    announce(`${this.#help.element.innerText.slice(0, TOLD)} … Shift+Tab goes to the whole text.`);
+    announce(word('whole-text', { text: this.#help.element.innerText.slice(0, TOLD) }));
     this.#help.open(editor.caretBox);
   }
 
@@ -145,7 +146,7 @@ export class Assistance {
     const timer = setTimeout(() => {
       if (isStill()) {
         const { stage } = this.#options.session.state;
-        this.#say(stage === 'starting' ? 'Python is being started …' : 'Asking Python …');
+        this.#say(word(stage === 'starting' ? 'being-started' : 'asking-python'));
       }
     }, SOON);
     try {
@@ -205,10 +206,10 @@ function whyNot({ stage }: SessionState): string | null {
     case 'starting':
       return null;
     case 'unwanted':
-      return 'Python is not there yet: run something, and it can tell.';
+      return word('python-not-there');
     case 'failed':
-      return 'Python did not start.';
+      return word('python-failed');
     case 'ended':
-      return 'Python has ended.';
+      return word('python-gone');
   }
 }

@@ -1,5 +1,6 @@
 import type { Completion, Completions } from './completions.ts';
 import { Popup } from './popup.ts';
+import { word } from '../words/words.ts';
 
 /** More than anybody looks through; the rest comes with what is typed next. */
 const MOST = 200;
@@ -21,7 +22,7 @@ export class CompletionList {
     element.role = 'listbox';
     element.id = 'lite-completions';
     element.part.add('completions');
-    element.setAttribute('aria-label', 'Completions');
+    element.setAttribute('aria-label', word('completions'));
     element.addEventListener('click', (event) => {
       const option = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
       if (option !== null) {

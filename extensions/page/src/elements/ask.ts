@@ -1,3 +1,4 @@
+import { word } from '../words/words.ts';
 /**
  * Ask the reader for a line, as `input()` does.
  *
@@ -19,7 +20,7 @@ export async function askInPage(
   field.autocomplete = 'off';
   label.append(prompt, field);
   const button = document.createElement('button');
-  button.textContent = 'Answer';
+  button.textContent = word('answer');
   form.append(label, button);
   place.append(form);
   field.focus();

@@ -13,6 +13,7 @@ import { loadOutputs } from './late-outputs.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
 import { SavedOutput } from './saved-output.ts';
+import { word } from '../words/words.ts';
 
 /** How long outputs may take to be drawn before a run counts as over, in milliseconds. */
 const DRAWING_MILLISECONDS = 2000;
@@ -180,9 +181,9 @@ export class LiteCell extends LiteElement implements WidgetCell {
     slot.part.add('output');
     slot.hidden = this.hasAttribute('hidden-output');
     this.root.append(
-      this.hasAttribute('folded-code') ? folded(view.element, 'Code') : view.element,
+      this.hasAttribute('folded-code') ? folded(view.element, word('code')) : view.element,
       controls.element,
-      this.hasAttribute('folded-output') ? folded(slot, 'Output') : slot,
+      this.hasAttribute('folded-output') ? folded(slot, word('output')) : slot,
     );
     signal.addEventListener('abort', () => {
       session.forget(this);

@@ -6,6 +6,7 @@ import { toldOf } from './missing-part.ts';
 import { styles } from './styles.ts';
 import { isWhen, type When, WHENS, wanted } from './when.ts';
 import { kernelNameOf } from '../kernel/kernel-name.ts';
+import { wordsOfThePage } from '../words/words.ts';
 
 export { AuthorMistake } from './author-mistake.ts';
 
@@ -24,7 +25,7 @@ export abstract class LiteElement extends HTMLElement {
     }
     const life = new AbortController();
     this.#life = life;
-    this.#begun = childrenOf(this).then(() => {
+    this.#begun = Promise.all([childrenOf(this), wordsOfThePage()]).then(() => {
       if (life.signal.aborted) {
         return;
       }

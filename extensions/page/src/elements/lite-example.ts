@@ -4,6 +4,7 @@ import { dedented } from './code/code.ts';
 import type { LiteCell } from './lite-cell.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
+import { word } from '../words/words.ts';
 
 /** Nobody sees what a setup puts out. */
 const NOWHERE: CellSink = { output: () => undefined, ask: async () => Promise.resolve('') };
@@ -34,7 +35,7 @@ export class LiteExample extends LiteElement {
       );
       end = failed ?? { status: 'ok', count: null };
     } finally {
-      this.#controls?.end(end, end.status === 'ok' ? 'The example has run.' : 'The example has failed.');
+      this.#controls?.end(end, word(end.status === 'ok' ? 'example-run' : 'example-failed'));
     }
     return end;
   }
@@ -42,7 +43,7 @@ export class LiteExample extends LiteElement {
   protected override begin(signal: AbortSignal): void {
     const { session } = this.python;
     const controls = new RunControls(session, signal, {
-      label: this.getAttribute('label') ?? 'Run this example',
+      label: this.getAttribute('label') ?? word('run-example'),
       run: () => {
         // What goes wrong is told by the cell.
         this.run().catch(() => undefined);

@@ -6,6 +6,7 @@ import { AuthorMistake } from './author-mistake.ts';
 import { LiteElement } from './lite-element.ts';
 import { RunControls } from './run-controls.ts';
 import { kernelNameOf } from '../kernel/kernel-name.ts';
+import { word } from '../words/words.ts';
 
 /**
  * A notebook: its text, cells and saved outputs are there at once, and no Python is wanted for them.
@@ -59,7 +60,8 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
       ({ status }, index) => status !== 'ok' && cells[index]?.hasAttribute('raises-exception') !== true,
     );
     const end = ended[failed] ?? { status: 'ok', count: null };
-    const summary = failed < 0 ? 'All cells have run.' : `Cell ${failed + 1} of ${ended.length} has failed.`;
+    const summary =
+      failed < 0 ? word('all-cells-run') : word('cell-failed', { number: failed + 1, count: ended.length });
     this.#controls?.end(end, summary);
     return end;
   }
@@ -68,7 +70,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
     const { order, session } = this.python;
     const isApp = this.hasAttribute('app');
     const controls = new RunControls(session, signal, {
-      label: 'Run all',
+      label: word('run-all'),
       run: () => {
         this.#runAsAsked();
       },
@@ -76,7 +78,7 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
     const restart = document.createElement('button');
     restart.type = 'button';
     restart.part.add('restart');
-    restart.textContent = 'Restart Python';
+    restart.textContent = word('restart-python');
     restart.hidden = isApp;
     restart.addEventListener('click', () => {
       session.restart();

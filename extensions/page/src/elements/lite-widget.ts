@@ -7,6 +7,7 @@ import { LiteElement } from './lite-element.ts';
 import { PythonStatus } from './python-status.ts';
 import { givenAttribute, givenAttributes } from './widget-attributes.ts';
 import { type TraitChange, WidgetTraits } from './widget-traits.ts';
+import { word } from '../words/words.ts';
 
 /**
  * One widget: made by Python of the class that `src` names (`package.module:Class`), or made by a cell, which has it in
@@ -116,7 +117,7 @@ export class LiteWidget extends LiteElement implements CellSink {
     this.#python = null;
     const { signal } = this.#asking;
     this.#status?.wait(
-      'variable' in request ? `Waits for a cell to make ${request.variable}.` : 'Making the widget.',
+      'variable' in request ? word('waits-for-cell', { name: request.variable }) : word('making-widget'),
     );
     this.#connect(request, signal).catch((error: unknown) => {
       if (!signal.aborted) {

@@ -1,5 +1,6 @@
 import type { Session } from '../kernel/session.ts';
 import { startingText } from './run-controls.ts';
+import { word } from '../words/words.ts';
 
 /** Says in an element how far Python is, where the element waits for it, and what can be done. */
 export class PythonStatus {
@@ -36,18 +37,22 @@ export class PythonStatus {
   #show(): void {
     const { state } = this.#session;
     const waits = this.#reason !== null;
+    this.element.toggleAttribute(
+      'data-busy',
+      waits && (state.stage === 'starting' || state.stage === 'ready'),
+    );
     let text = '';
     this.#action.hidden = true;
     if (waits && state.stage === 'starting') {
       text = startingText(state.progress);
     } else if (state.stage === 'failed' && waits) {
-      text = `Python did not start: ${state.reason}`;
-      this.#offer('Try again', () => {
+      text = word('python-did-not-start', { reason: state.reason });
+      this.#offer(word('try-again'), () => {
         this.#session.tryAgain();
       });
     } else if (state.stage === 'ended') {
-      text = 'Python has ended. What is on the page stays.';
-      this.#offer('Restart Python', () => {
+      text = word('python-has-ended');
+      this.#offer(word('restart-python'), () => {
         this.#session.restart();
       });
     } else if (waits && state.stage === 'ready') {

@@ -1,10 +1,11 @@
 import { withSize } from '../download.ts';
 import type { RunEnd, Session } from '../kernel/session.ts';
+import { word } from '../words/words.ts';
 
 /** What the controls of a cell do. */
 export interface RunActions {
   run(): void;
-  /** On the button; "Run" where nothing else is said. */
+  /** On the button; that to run where nothing else is said. */
   readonly label?: string;
 }
 
@@ -17,7 +18,7 @@ export class RunControls {
    */
   constructor(session: Session, signal: AbortSignal, actions: RunActions) {
     this.#session = session;
-    this.#label = actions.label ?? 'Run';
+    this.#label = actions.label ?? word('run');
     this.element.className = 'controls';
     this.element.part.add('controls');
     this.#button.type = 'button';
@@ -60,13 +61,18 @@ export class RunControls {
    */
   end(end: RunEnd, summary: string): void {
     this.#isRunning = false;
-    this.#announcement.textContent = end.status === 'aborted' ? 'The cell was not run.' : summary;
+    this.#announcement.textContent = end.status === 'aborted' ? word('cell-not-run') : summary;
     this.#show();
   }
 
   #show(): void {
     const { state, isDeaf } = this.#session;
-    const label = this.#isRunning ? 'Stop' : withSize(this.#label);
+    // For programs that wait for the page, such as the check.
+    this.element.toggleAttribute(
+      'data-busy',
+      this.#isRunning && state.stage !== 'failed' && state.stage !== 'ended',
+    );
+    const label = this.#isRunning ? word('stop') : withSize(this.#label);
     // A press may be going on, which has Python start: WebKit forgets it where the text that it is on is another.
     if (this.#button.textContent !== label) {
       this.#button.textContent = label;
@@ -74,23 +80,23 @@ export class RunControls {
     this.#status.textContent = '';
     this.#action.hidden = true;
     if (state.stage === 'failed') {
-      this.#status.textContent = `Python did not start: ${state.reason}`;
-      this.#offer('Try again', () => {
+      this.#status.textContent = word('python-did-not-start', { reason: state.reason });
+      this.#offer(word('try-again'), () => {
         this.#session.tryAgain();
       });
     } else if (state.stage === 'ended') {
-      const how = state.end.cause === 'exit' ? 'a cell has called exit()' : state.end.reason;
-      this.#status.textContent = `Python has ended: ${how}. What is on the page stays.`;
-      this.#offer('Restart Python', () => {
+      const how = state.end.cause === 'exit' ? word('by-exit') : state.end.reason;
+      this.#status.textContent = word('python-has-ended-by', { reason: how });
+      this.#offer(word('restart-python'), () => {
         this.#session.restart();
       });
     } else if (isDeaf && this.#isRunning) {
-      this.#status.textContent = 'Python does not hear in the midst of its work.';
-      this.#offer('Restart Python', () => {
+      this.#status.textContent = word('python-is-deaf');
+      this.#offer(word('restart-python'), () => {
         this.#session.restart();
       });
     } else if (this.#isRunning) {
-      this.#status.textContent = state.stage === 'starting' ? startingText(state.progress) : 'Running';
+      this.#status.textContent = state.stage === 'starting' ? startingText(state.progress) : word('running');
     }
   }
 
@@ -114,7 +120,8 @@ type Starting = Extract<Session['state'], { stage: 'starting' }>;
 /** How far Python's start is, in words. */
 export function startingText(progress: Starting['progress']): string {
   if (progress?.stage !== 'fetching' || progress.total === null || progress.total === 0) {
-    return 'Starting Python';
+    return word('starting-python');
   }
-  return `Fetching Python ${Math.round((100 * Math.min(progress.bytes, progress.total)) / progress.total)} %`;
+  const percent = Math.round((100 * Math.min(progress.bytes, progress.total)) / progress.total);
+  return word('fetching-python', { percent });
 }

@@ -6,6 +6,7 @@ import { loadOutputs } from './late-outputs.ts';
 import { stateScriptOf } from './saved-views.ts';
 import { wanted } from './when.ts';
 import { kernelNameOf } from '../kernel/kernel-name.ts';
+import { word } from '../words/words.ts';
 
 /**
  * What a cell was saved with: what stands in its tags, or what its notebook holds. It stays until the cell has run.
@@ -49,7 +50,7 @@ export class SavedOutput {
     const renderWidget: RenderWidget = (id, element, signal) => {
       const savedId = widgets?.idOf(id);
       if (view === null || widgets === null || savedId === undefined) {
-        throw new CannotShow('This widget is there once its cell has run.');
+        throw new CannotShow(word('widget-after-run'));
       }
       const host = document.createElement('div');
       element.append(host);

@@ -7,6 +7,7 @@ import { check, type Verdict, wordsOf } from './check.ts';
 import { Kept } from './kept.ts';
 import { type ExerciseParts, partsOf } from './parts.ts';
 import { kernelNameOf } from '../kernel/kernel-name.ts';
+import { word } from '../words/words.ts';
 
 /** The element of an exercise, as the exercise itself sees it. */
 export interface ExerciseHost {
@@ -39,7 +40,7 @@ export class Exercise {
     const controls = document.createElement('div');
     controls.className = 'controls';
     controls.part.add('controls');
-    const reset = button('Start over', 'reset', () => {
+    const reset = button(word('start-over'), 'reset', () => {
       this.reset();
     });
     controls.append(this.#checkButton, this.#hintButton, this.#solutionButton, reset);
@@ -47,7 +48,7 @@ export class Exercise {
     this.#checkButton.hidden = this.#parts.check === null;
     this.#reveal(reached?.hints ?? 0, reached?.hasSolution ?? false);
     if (this.#isSolved) {
-      this.#say({ passed: true, message: 'Solved before.' });
+      this.#say({ passed: true, message: word('solved-before') });
     }
     for (const event of ['input', 'lite-run']) {
       const keep = (): void => {
@@ -69,7 +70,7 @@ export class Exercise {
    */
   async check(): Promise<Verdict> {
     this.#checkButton.disabled = true;
-    this.#say({ passed: null, message: 'Checking' });
+    this.#say({ passed: null, message: word('checking') });
     const cell = this.#cell;
     const verdict = await inTurn(this.#host.session, () => this.#checked(cell)).catch(
       (error: unknown): Verdict => {
@@ -110,10 +111,10 @@ export class Exercise {
   async #checked(cell: LiteCell): Promise<Verdict> {
     const end = await cell.run();
     if (end.status === 'aborted') {
-      return { passed: null, message: 'The code was not run.' };
+      return { passed: null, message: word('code-not-run') };
     }
     if (end.status === 'error') {
-      return { passed: false, message: `The code ends in an error. ${wordsOf(end)}` };
+      return { passed: false, message: word('code-ends-in-error', { error: wordsOf(end) }) };
     }
     const printed = cell.outputs.flatMap((output) =>
       output.output_type === 'stream' && output.name === 'stdout' ? [joinedText(output.text)] : [],
@@ -154,7 +155,8 @@ export class Exercise {
       this.#hints += 1;
     }
     this.#hintButton.hidden = this.#hints >= all.length;
-    this.#hintButton.textContent = all.length === 1 ? 'Hint' : `Hint ${this.#hints + 1} of ${all.length}`;
+    this.#hintButton.textContent =
+      all.length === 1 ? word('hint') : word('hint-of', { number: this.#hints + 1, count: all.length });
     if (hasSolution && !this.#hasSolution) {
       this.#show('solution', solution?.());
     }
@@ -179,7 +181,7 @@ export class Exercise {
 
   #say(verdict: Verdict | null): void {
     const { passed, message } = verdict ?? { passed: null, message: '' };
-    const otherwise = passed === null ? '' : passed ? 'Correct.' : 'Not yet.';
+    const otherwise = passed === null ? '' : word(passed ? 'correct' : 'not-yet');
     this.#message.textContent = message || otherwise;
     this.#message.dataset['passed'] = String(passed);
   }
@@ -194,12 +196,12 @@ export class Exercise {
   readonly #parts: ExerciseParts;
   readonly #kept: Kept;
   readonly #message = document.createElement('p');
-  readonly #checkButton = button('Check', 'check', () => void this.check());
-  readonly #hintButton = button('Hint', 'hint', () => {
+  readonly #checkButton = button(word('check'), 'check', () => void this.check());
+  readonly #hintButton = button(word('hint'), 'hint', () => {
     this.#reveal(this.#hints + 1, this.#hasSolution);
     this.#keep();
   });
-  readonly #solutionButton = button('Show the solution', 'solution', () => {
+  readonly #solutionButton = button(word('show-solution'), 'solution', () => {
     this.#reveal(this.#hints, true);
     this.#keep();
   });

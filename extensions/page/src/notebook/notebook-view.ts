@@ -7,6 +7,7 @@ import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
 import { showNotebookText } from './notebook-text.ts';
 import { CELL, NOTEBOOK } from './typed-links.ts';
+import { word } from '../words/words.ts';
 
 export interface NotebookViewOptions {
   /** Text and outputs alone. */
@@ -139,7 +140,7 @@ function placeOf(cell: NotebookCell, options: NotebookViewOptions): CellPlace {
   }
   const outermost = document.createElement('details');
   const summary = document.createElement('summary');
-  summary.textContent = 'Text';
+  summary.textContent = word('text');
   outermost.append(summary, element);
   return { text: { element, outermost } };
 }

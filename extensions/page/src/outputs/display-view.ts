@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS, type OutputAreaOptions } from './options.ts';
 import { joinedText, type DisplayContent, type MimeBundle } from './output-values.ts';
 import { CannotShow } from './renderer.ts';
 import { reachWhenScrolling } from './scrolling.ts';
+import { word } from '../words/words.ts';
 
 /** Shows the richest of a display's values that can be shown. */
 export class DisplayView {
@@ -42,7 +43,7 @@ export class DisplayView {
 
   private async showBest({ data, metadata }: DisplayContent, signal: AbortSignal): Promise<void> {
     const found = candidates(data, this.options);
-    const reasons = unknownTypes(data, found).map((mimeType) => `This page cannot show ${mimeType}.`);
+    const reasons = unknownTypes(data, found).map((mimeType) => word('cannot-show', { kind: mimeType }));
     for (const candidate of found) {
       try {
         const done = this.attempt(candidate, data, metadata, signal);
@@ -94,7 +95,7 @@ export class DisplayView {
     if (reasons.length === 0) return;
     const note = document.createElement('div');
     note.className = 'lite-note';
-    note.textContent = `${reasons.join(' ')}${hasText ? ' Its text:' : ''}`;
+    note.textContent = hasText ? `${reasons.join(' ')} ${word('its-text')}` : reasons.join(' ');
     this.element.prepend(note);
   }
 }

@@ -6,6 +6,7 @@ import { joinedText, type DisplayContent, type RunOutput, type SavedOutput } fro
 import { followPageScheme } from './page-scheme.ts';
 import { adoptOutputStyles } from './styles.ts';
 import { summaryOf } from './summary.ts';
+import { word } from '../words/words.ts';
 
 /** For how long an area that was cleared waits for what takes its place, in milliseconds; JupyterLab's are 50. */
 const HELD_MILLISECONDS = 100;
@@ -219,7 +220,10 @@ export class OutputArea {
       return;
     }
     const shown = this.items.filter((one, index) => index < outputs || one instanceof ErrorItem).length;
-    this.more.textContent = `Show all ${this.items.length} outputs (${this.items.length - shown} are hidden)`;
+    this.more.textContent = word('show-all-outputs', {
+      count: this.items.length,
+      hidden: this.items.length - shown,
+    });
     if (!this.element.contains(this.more)) this.element.append(this.more);
     // An error is never hidden behind the outputs before it.
     if (item instanceof ErrorItem) {

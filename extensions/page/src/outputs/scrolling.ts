@@ -1,3 +1,4 @@
+import { word } from '../words/words.ts';
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) markScroller(target);
 });
@@ -11,7 +12,7 @@ export function reachWhenScrolling(element: Element, signal: AbortSignal): void 
 }
 
 function markScroller(element: Element): void {
-  const attributes = { tabindex: '0', role: 'region', 'aria-label': 'Output' };
+  const attributes = { tabindex: '0', role: 'region', 'aria-label': word('output') };
   const scrolls = element.scrollWidth > element.clientWidth + 1;
   for (const [name, value] of Object.entries(attributes)) {
     if (scrolls) element.setAttribute(name, value);

@@ -1,30 +1,35 @@
 import type { OutputItem } from './items.ts';
+import { type Word, word } from '../words/words.ts';
 
 /** Of a text that is longer, only its length is told. */
 const LONGEST_TOLD = 200;
-const PLURALS: Readonly<Record<string, string>> = {
-  image: 'images',
-  table: 'tables',
-  widget: 'widgets',
-  output: 'other outputs',
+const COUNTED: Readonly<Record<string, readonly [Word, Word]>> = {
+  image: ['one-image', 'images'],
+  table: ['one-table', 'tables'],
+  widget: ['one-widget', 'widgets'],
+  output: ['one-other-output', 'other-outputs'],
 };
 
 /** What a run has put out, in a sentence that can be said once: an error, a short text as it is, else how much of what. */
 export function summaryOf(items: readonly OutputItem[]): string {
   const told = items.map((item) => item.told);
   const error = told.findLast(({ kind }) => kind === 'error')?.text;
-  if (error !== undefined) return `Error: ${shortened(error)}`;
-  if (told.length === 0) return 'No output.';
+  if (error !== undefined) return word('error-of', { error: shortened(error) });
+  if (told.length === 0) return word('no-output');
   const texts = told.flatMap(({ text }) => (text === undefined ? [] : [text.trim()]));
   const text = texts.join(' ').replace(/\s+/g, ' ');
-  if (texts.length === told.length && text.length <= LONGEST_TOLD) return `Output: ${text}`;
+  if (texts.length === told.length && text.length <= LONGEST_TOLD) return word('output-of', { output: text });
   const lines = texts.reduce((sum, one) => sum + (one === '' ? 0 : one.split('\n').length), 0);
-  const parts = lines > 0 ? [lines === 1 ? '1 line of text' : `${lines} lines of text`] : [];
-  for (const [one, many] of Object.entries(PLURALS)) {
-    const count = told.filter(({ kind }) => kind === one).length;
-    if (count > 0) parts.push(`${count} ${count === 1 ? many.replace(/s$/, '') : many}`);
+  const parts = lines > 0 ? [counted(lines, ['one-line', 'lines'])] : [];
+  for (const [kind, names] of Object.entries(COUNTED)) {
+    const count = told.filter((each) => each.kind === kind).length;
+    if (count > 0) parts.push(counted(count, names));
   }
-  return `Output: ${parts.join(', ')}.`;
+  return word('output-of', { output: `${parts.join(', ')}.` });
+}
+
+function counted(count: number, [one, many]: readonly [Word, Word]): string {
+  return count === 1 ? word(one) : word(many, { count });
 }
 
 function shortened(text: string): string {

@@ -3,6 +3,7 @@ import { askInPage } from '../elements/ask.ts';
 import { highlightedLines } from '../editing/highlight.ts';
 import type { CellSink, RunEnd } from '../kernel/session.ts';
 import { OutputArea, type RenderWidget } from '../outputs/index.ts';
+import { type Word, word } from '../words/words.ts';
 
 export interface EntryOptions {
   readonly code: string;
@@ -22,12 +23,10 @@ export interface EntryOptions {
  */
 export type EntryStage = 'waiting' | 'running' | 'through' | 'stopped' | 'dropped';
 
-const NOTES: Readonly<Record<EntryStage, string>> = {
-  waiting: 'waits',
-  running: '',
-  through: '',
-  stopped: 'stopped',
-  dropped: 'not run',
+const NOTES: Readonly<Partial<Record<EntryStage, Word>>> = {
+  waiting: 'entry-waits',
+  stopped: 'entry-stopped',
+  dropped: 'entry-dropped',
 };
 
 /** What was entered at a prompt, with what it puts out below it. */
@@ -66,7 +65,8 @@ export class Entry implements CellSink {
   set stage(stage: EntryStage) {
     this.#stage = stage;
     this.element.dataset['stage'] = stage;
-    this.#note.textContent = NOTES[stage];
+    const note = NOTES[stage];
+    this.#note.textContent = note === undefined ? '' : word(note);
   }
 
   /** Whether it will run, or does. */
@@ -76,7 +76,7 @@ export class Entry implements CellSink {
 
   /** What there is to see of it, in a sentence. */
   get summary(): string {
-    return this.#stage === 'dropped' ? 'The entry was not run.' : this.#area.summary;
+    return this.#stage === 'dropped' ? word('entry-not-run') : this.#area.summary;
   }
 
   output(output: CellOutput): void {

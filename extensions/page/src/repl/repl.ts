@@ -10,14 +10,10 @@ import { History } from './history.ts';
 import { PromptKeys } from './prompt-keys.ts';
 import replStyles from './repl.css' with { type: 'text' };
 import { Terminal } from './terminal.ts';
+import { word } from '../words/words.ts';
 
 export { History };
 
-/** What the prompt says of its keys. */
-const KEYS =
-  'Enter runs what can be run, else it begins a line; Shift+Enter begins a line, Control+Enter runs. The arrows up and down ' +
-  'go through what was entered. Tab behind a name completes it; Escape, then Tab, leaves. A name with a question mark tells ' +
-  'of it. Control+C interrupts, Control+L clears.';
 const having = new WeakSet<Document | ShadowRoot>();
 
 export interface ReplOptions {
@@ -49,7 +45,13 @@ export class Repl implements OrderedCell {
     this.element = host;
     this.isAutomatic = isAutomatic;
     adoptStyles(greeting, replStyles, having);
-    this.#view = new CodeView({ isReadOnly: false, session, signal, label: 'Python prompt', keys: KEYS });
+    this.#view = new CodeView({
+      isReadOnly: false,
+      session,
+      signal,
+      label: word('python-prompt'),
+      keys: word('prompt-keys'),
+    });
     this.#controls = new RunControls(session, signal, {
       run: () => {
         this.#enterTyped();
@@ -64,10 +66,10 @@ export class Repl implements OrderedCell {
     this.#log.className = 'announcement';
     this.#log.role = 'log';
     this.#controls.element.append(
-      this.#button('Clear', () => {
+      this.#button(word('clear'), () => {
         this.clear();
       }),
-      this.#button('Restart Python', () => {
+      this.#button(word('restart-python'), () => {
         session.restart();
       }),
     );
@@ -182,7 +184,7 @@ export class Repl implements OrderedCell {
     if (this.#list.lastElementChild?.classList.contains('entry') === true) {
       const note = document.createElement('p');
       note.className = 'banner restarted';
-      note.textContent = 'Python was ended: what is entered next is run by another.';
+      note.textContent = word('prompt-anew');
       this.#list.append(note);
     }
   }
@@ -290,5 +292,5 @@ export class Repl implements OrderedCell {
 }
 
 function greetingOf(version: string): string {
-  return version === '' ? '' : `Python ${version}. A name with a question mark tells of it; Tab completes.`;
+  return version === '' ? '' : word('prompt-greeting', { version });
 }

@@ -19,13 +19,18 @@ export async function codePlaceOf(element: Element, source: string | null): Prom
   if (source !== null) {
     return { filename: source, line: 1 };
   }
-  const filename = location.pathname.split('/').at(-1) ?? '';
-  const name = filename === '' ? 'index.html' : decodeURIComponent(filename);
+  const name = nameOfPage();
   const page = await pageText();
   const at = page.indexOf(element.innerHTML);
   return at < 0 || element.innerHTML.trim() === ''
     ? { filename: `${name} (${element.id === '' ? 'a script' : element.id})`, line: 1 }
     : { filename: name, line: page.slice(0, at).split('\n').length };
+}
+
+/** The name of the page's file. */
+export function nameOfPage(): string {
+  const filename = location.pathname.split('/').at(-1) ?? '';
+  return filename === '' ? 'index.html' : decodeURIComponent(filename);
 }
 
 /** The page's file as its host has sent it; empty where the browser does not have it. */

@@ -9,6 +9,7 @@ import type { PageThread } from './page-thread.ts';
 import { Preparation } from './preparation.ts';
 import { codeOfTag, readTag, type ScriptTag, unknownAttributes } from './script-tag.ts';
 import { EDITED, RUN, TAGS } from './signs.ts';
+import { placeOfTag } from './tag-place.ts';
 import { whyNotRun } from './unrun-tags.ts';
 
 /**
@@ -57,11 +58,11 @@ export class PageScripts {
 
   #takeTag(element: HTMLElement): void {
     for (const mistake of unknownAttributes(element)) {
-      this.#host.report(mistake, element);
+      this.#tell(mistake, element);
     }
     const reason = whyNotRun(element);
     if (reason !== null) {
-      this.#host.report(reason, element);
+      this.#tell(reason, element);
     } else if (element.matches(EDITED)) {
       joinEdited(element);
     } else if (element.matches(RUN)) {
@@ -71,10 +72,10 @@ export class PageScripts {
 
   #attach(thread: PageThread, { element, event, expression, environment }: Handler): void {
     if (environment !== '' && !thread.hasEnvironment(environment)) {
-      this.#host.report(
+      this.#tell(
         `<${element.localName}> is to have its names from env="${environment}", and no script of the page has that. ` +
           `Write <script type="py" env="${environment}">, or another name.`,
-        element instanceof HTMLElement ? element : null,
+        element,
       );
       letUse(element, event, false);
       return;
@@ -109,7 +110,7 @@ export class PageScripts {
       say(element, 'ready');
       await thread.run(text, tag, place, () => this.#targetOf(tag), begun);
     } catch (error) {
-      this.#host.report(error instanceof Error ? error.message : String(error), element);
+      this.#tell(error instanceof Error ? error.message : String(error), element);
     }
     say(element, 'done');
   }
@@ -132,12 +133,12 @@ export class PageScripts {
     );
     // Whoever waits for it is told.
     starting.catch(() => undefined);
-    const prepared = await findConfig((words, element) => {
-      this.#host.report(words, element);
+    const prepared = await findConfig((words, element, place) => {
+      this.#tell(words, element, place);
     }, this.#ended.signal);
     this.#host.errors.areShown = prepared.showsErrors;
     const coming = new Preparation(prepared, (mistake) => {
-      this.#host.report(`The configuration: ${mistake}`, null);
+      this.#tell(`The configuration: ${mistake}`, prepared.element);
     });
     const thread = await starting;
     thread.configure({ ...prepared.raw, type: 'py' });
@@ -152,7 +153,7 @@ export class PageScripts {
       return named;
     }
     if (target !== null) {
-      this.#host.report(
+      this.#tell(
         `The page has no element "${target}", which target names. Write the id of one. Until then, what is shown ` +
           'stands behind the script.',
         element,
@@ -173,6 +174,22 @@ export class PageScripts {
       document.body.append(place);
     }
     return place;
+  }
+
+  /**
+   * Tell of a mistake of the page's author's.
+   *
+   * @param element that has it; null for the page as a whole.
+   * @param place of the mistake, where that is known better than by the element's tag.
+   */
+  #tell(words: string, element: Element | null, place?: string): void {
+    const finding = place === undefined && element !== null ? placeOfTag(element) : Promise.resolve(place);
+    void finding
+      .catch(() => null)
+      .then((found) => {
+        const script = element instanceof HTMLElement ? element : null;
+        this.#host.report(found == null ? words : `${found}: ${words}`, script);
+      });
   }
 
   #nextId(): string {

@@ -30,7 +30,7 @@ interface Running {
 
 /** What `litepage.preparing` has. */
 interface Preparing {
-  write(path: string, content: Uint8Array, archive: string | null): void;
+  write(path: string, content: Uint8Array, archive: string | null): string | undefined;
   find_own_files(): void;
   missing_packages(requirements: string): string;
 }
@@ -110,10 +110,10 @@ export class PageThread {
   /**
    * Put a file among Python's own, or unpack an archive there.
    *
-   * @throws Error if that cannot be.
+   * @returns why that cannot be, in words; undefined where it is done.
    */
-  write(path: string, content: Uint8Array, archive: string | null): void {
-    this.#preparing.write(path, content, archive);
+  write(path: string, content: Uint8Array, archive: string | null): string | undefined {
+    return this.#preparing.write(path, content, archive);
   }
 
   /** Have imports find modules among the files that were written. */

@@ -22,11 +22,9 @@ export class Preparation {
     for (const fetched of await Promise.all(this.#files)) {
       if (fetched !== null) {
         const { file, content } = fetched;
-        try {
-          thread.write(file.path, content, file.archive);
-        } catch (error) {
-          const words = wordsOf(error).trimEnd().split('\n').at(-1) ?? '';
-          this.#report(`${file.url} cannot be put into Python as ${file.path}: ${words}`);
+        const mistake = thread.write(file.path, content, file.archive);
+        if (mistake !== undefined) {
+          this.#report(`${file.url} cannot be put into Python as ${file.path}: ${mistake}`);
         }
       }
     }

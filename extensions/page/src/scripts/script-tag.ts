@@ -72,7 +72,15 @@ export function unknownAttributes(element: Element): string[] {
  */
 export async function codeOfTag({ element, source }: ScriptTag, signal: AbortSignal): Promise<string> {
   if (source !== null) {
-    return await (await fetchNamed(source, signal)).text();
+    const response = await fetchNamed(source, signal);
+    // A host may answer so for a file that is not there, or the page names itself.
+    if (response.headers.get('content-type')?.startsWith('text/html') === true) {
+      throw new AuthorMistake(
+        `${response.url} is a page of HTML, and no Python.`,
+        'Name a file of Python in src.',
+      );
+    }
+    return await response.text();
   }
   const text = element.firstElementChild === null ? element.textContent : await unmangled(element);
   return withoutSharedIndent(text.replace(/\r\n?/g, '\n'));

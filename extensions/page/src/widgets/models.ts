@@ -11,6 +11,7 @@ import { type PythonMessage, readMessage } from './python-message.ts';
 import { Arrivals } from './saved/arrivals.ts';
 import type { SavedWidgets } from './saved/saved-widgets.ts';
 import { WidgetPlace } from './widget-place.ts';
+import { word } from '../words/words.ts';
 
 /** By this target Python opens the comms of widgets (ipywidgets' widget messaging protocol, version 2). */
 const WIDGET_TARGET = 'jupyter.widget';
@@ -136,7 +137,7 @@ export class SessionModels implements CommListener {
     try {
       this.settle();
       if (!this.has(id)) {
-        place.note('This widget is not in Python now. It is shown when its cell has made it.');
+        place.note(word('widget-not-in-python'));
         await this.#opened(id, both);
         place.note('');
       }

@@ -2,6 +2,7 @@ import { SAVED_VIEW } from '../elements/saved-views.ts';
 import { adoptStyles } from '../outputs/adopt-styles.ts';
 import { followTheme } from './page-theme.ts';
 import styles from './widgets.css' with { type: 'text' };
+import { word } from '../words/words.ts';
 
 const styled = new WeakSet<Document | ShadowRoot>();
 
@@ -36,7 +37,7 @@ export class WidgetPlace {
   leavePython(): void {
     this.body.inert = true;
     this.#element.classList.add('lite-widget-left');
-    this.note('Python has been restarted or has ended. This widget works again when it is made anew.');
+    this.note(word('widget-restarted'));
   }
 
   /** Whether it goes on with no Python, as it was before that. */

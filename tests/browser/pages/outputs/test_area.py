@@ -400,7 +400,7 @@ def test_what_a_page_fetches_first_is_small(outputs_address: str, shown: Outputs
     page.wait_for_function("'startArea' in window")
     page.evaluate("startArea()")
     first = {url for url in fetched if url.endswith(".js")}
-    assert sum(len(gzip.compress(page.request.get(url).body(), 9)) for url in first) < 16_000
+    assert sum(len(gzip.compress(page.request.get(url).body(), 9)) for url in first) < 17_000
     page.evaluate(
         """async (message) => { area.add(message); await area.settled(); }""",
         display({"text/markdown": "no mathematics"}),

@@ -5,6 +5,7 @@ import { reachWhereCut } from './reach-where-cut.ts';
 import { adoptSlottedStyles } from './slotted-code.ts';
 import { TabKey } from './tab-key.ts';
 import { wanted } from '../when.ts';
+import { word } from '../../words/words.ts';
 
 export interface CodeViewOptions {
   readonly isReadOnly: boolean;
@@ -21,11 +22,6 @@ export interface CodeViewOptions {
   /** What they hear of its keys. */
   readonly keys?: string;
 }
-
-/** What the field says of its keys. */
-const KEYS =
-  'Shift+Enter runs it. Tab indents, and behind a name completes it, once you have typed; ' +
-  'Escape, then Tab, leaves. Control+Space completes, Shift+Tab behind a name tells of it.';
 
 let editing: Promise<typeof EditorModule> | null = null;
 let highlighting: Promise<typeof HighlightModule> | null = null;
@@ -46,7 +42,8 @@ export class CodeView {
   onKey: (event: KeyboardEvent) => boolean = () => false;
 
   constructor(options: CodeViewOptions) {
-    const { isReadOnly, host, session, signal, namespace = '', label = 'Python code', keys = KEYS } = options;
+    const { isReadOnly, host, session, signal, namespace = '' } = options;
+    const { label = word('python-code'), keys = word('code-keys') } = options;
     this.#session = session ?? null;
     this.#namespace = namespace;
     this.#signal = signal ?? new AbortController().signal;

@@ -1,4 +1,5 @@
 import { CannotShow, type Rendering } from '../renderer.ts';
+import { word } from '../../words/words.ts';
 
 type Position = readonly [longitude: number, latitude: number];
 /** What is drawn: lines that are open or closed, and points. */
@@ -39,7 +40,7 @@ export function renderGeoJson({ element, value, alternative }: Rendering): void 
   const [width, height] = [(east - west) * scale, (south - north) * scale];
   map.setAttribute('viewBox', `${-margin} ${-margin} ${width + 2 * margin} ${height + 2 * margin}`);
   map.setAttribute('role', 'img');
-  map.setAttribute('aria-label', alternative || `Map of ${shapes.length} places`);
+  map.setAttribute('aria-label', alternative || word('map-of', { count: shapes.length }));
   map.classList.add('lite-map');
   Object.assign(map.style, { display: 'block', width: '100%', maxWidth: '40rem', maxHeight: '22rem' });
   for (const shape of shapes) map.append(drawn(shape, place));

@@ -2,6 +2,7 @@ import { followAddresses } from './addresses.ts';
 import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
 import { runScripts } from './scripts.ts';
+import { word } from '../../words/words.ts';
 
 /** Where there may be mathematics: a price alone is none. */
 export const MATHEMATICS = /\$[^$]+\$|\\[([]|\\begin\{/;
@@ -38,7 +39,7 @@ export async function renderHtml(rendering: Rendering): Promise<void> {
 function frameOf(source: string): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   frame.className = 'lite-frame';
-  frame.title = 'Output';
+  frame.title = word('output');
   frame.srcdoc = source;
   frame.addEventListener('load', () => {
     const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;

@@ -1,5 +1,6 @@
 import { joinedText, type MimeBundle } from '../output-values.ts';
 import { CannotShow, type Rendering } from '../renderer.ts';
+import { word } from '../../words/words.ts';
 
 /** A picture in base64, as large as its metadata says, and never wider than there is room. */
 export function renderImage(rendering: Rendering): Promise<void> {
@@ -47,7 +48,7 @@ function alternativeText({ metadata, alternative }: Rendering): string {
   if (typeof told === 'string') return told;
   const text = alternative.trim();
   return text === '' || /^<IPython\.core\.display\.\w+ object>$/.test(text)
-    ? 'Image'
+    ? word('image')
     : text.replace(/^<(.*)>$/s, '$1');
 }
 

@@ -1,6 +1,7 @@
 import type { Rendering } from '../renderer.ts';
 import { adoptStyles } from '../adopt-styles.ts';
 import treeStyles from './json.css' with { type: 'text' };
+import { word } from '../../words/words.ts';
 
 /** Of an object or a list with more entries, the next ones come when they are asked for. */
 const ENTRIES = 100;
@@ -61,7 +62,7 @@ function addEntries(
   const more = document.createElement('button');
   more.type = 'button';
   more.className = 'lite-more';
-  more.textContent = `Show ${Math.min(ENTRIES, all.length - next)} more of ${all.length}`;
+  more.textContent = word('show-more', { count: Math.min(ENTRIES, all.length - next), all: all.length });
   more.addEventListener('click', () => {
     more.remove();
     addEntries(place, all, next, isExpanded);
@@ -87,7 +88,7 @@ function leaf(value: unknown): HTMLElement {
   const more = document.createElement('button');
   more.type = 'button';
   more.className = 'lite-more';
-  more.textContent = `Show all ${text.length} characters`;
+  more.textContent = word('show-all-characters', { count: text.length });
   more.addEventListener('click', () => {
     shown.textContent = text;
   });

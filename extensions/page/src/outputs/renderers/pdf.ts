@@ -1,5 +1,6 @@
 import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
+import { word } from '../../words/words.ts';
 
 /** A PDF: shown where the browser can, and always to be saved. */
 export function renderPdf({ element, value, signal }: Rendering): void {
@@ -13,7 +14,7 @@ export function renderPdf({ element, value, signal }: Rendering): void {
   if (navigator.pdfViewerEnabled) {
     const frame = document.createElement('iframe');
     frame.className = 'lite-frame lite-pdf';
-    frame.title = 'PDF document';
+    frame.title = word('pdf-document');
     frame.src = address;
     frame.style.height = 'min(80vh, 40rem)';
     element.append(frame);
@@ -21,7 +22,7 @@ export function renderPdf({ element, value, signal }: Rendering): void {
   const link = document.createElement('a');
   link.href = address;
   link.download = 'output.pdf';
-  link.textContent = `Save the PDF document (${size(bytes.length)})`;
+  link.textContent = `${word('save-pdf')} (${size(bytes.length)})`;
   const line = document.createElement('div');
   line.className = 'lite-text';
   line.append(link);

@@ -1,6 +1,7 @@
 import type { OutputLimits } from '../options.ts';
 import { TerminalText } from './terminal-text.ts';
 import { TextView } from './text-view.ts';
+import { word } from '../../words/words.ts';
 
 /** An error as Python tells it. */
 export interface ErrorContent {
@@ -16,7 +17,7 @@ export function errorView(content: ErrorContent, limits: OutputLimits, isOpen: b
   const element = document.createElement('div');
   element.className = 'lite-output lite-error';
   element.setAttribute('role', 'group');
-  element.setAttribute('aria-label', ename === '' ? 'Error' : `Error: ${ename}`);
+  element.setAttribute('aria-label', ename === '' ? word('error') : word('error-of', { error: ename }));
   const last = traceback.at(-1);
   // A traceback in one piece has the error in its last line; in several, as its last piece.
   const pieces = traceback.length > 1 ? traceback : splitAtLastLine(last ?? '');
@@ -46,7 +47,7 @@ function fold(traceback: string, limits: OutputLimits, isOpen: boolean): HTMLDet
   const details = document.createElement('details');
   details.className = 'lite-traceback';
   const summary = document.createElement('summary');
-  summary.textContent = 'Traceback';
+  summary.textContent = word('traceback');
   details.append(summary);
   const unfold = (): void => {
     if (details.childElementCount === 1)

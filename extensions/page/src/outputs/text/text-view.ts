@@ -1,6 +1,7 @@
 import type { OutputLimits } from '../options.ts';
 import { lengthOf, type TerminalText } from './terminal-text.ts';
 import { RowList } from '../row-list.ts';
+import { word } from '../../words/words.ts';
 
 /** Which rows are shown: those before `headEnd`, and those from `tailStart` on. */
 interface Window {
@@ -63,8 +64,8 @@ export class TextView {
     if (isCut) {
       this.cut.textContent =
         hidden > 0
-          ? `Show all ${height.toLocaleString('en')} lines (${hidden.toLocaleString('en')} are hidden)`
-          : `Show all ${this.text.characters.toLocaleString('en')} characters`;
+          ? word('show-all-lines', { count: height, hidden })
+          : word('show-all-characters', { count: this.text.characters });
       if (!this.cut.isConnected || this.cut.parentNode !== this.element) this.head.element.after(this.cut);
     } else {
       this.cut.remove();

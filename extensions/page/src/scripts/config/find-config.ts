@@ -6,8 +6,17 @@ import { type PageConfig, readConfig } from './page-config.ts';
 import { ConfigMistake, parseConfig, type RawConfig } from './parse-config.ts';
 import { readEnvironment } from './page-environment.ts';
 
-/** Says what is wrong with a configuration, beside the element that has it. */
-export type ReportMistake = (words: string, element: HTMLElement) => void;
+/**
+ * Says what is wrong with a configuration, beside the element that has it.
+ *
+ * @param place of the mistake, where it is known better than by the element's tag.
+ */
+export type ReportMistake = (words: string, element: HTMLElement, place?: string) => void;
+
+/** What a page says of its Python, and the element that says it. */
+export interface FoundConfig extends PageConfig {
+  readonly element: HTMLElement | null;
+}
 
 /** Where a page has a configuration. */
 interface Source {
@@ -24,7 +33,7 @@ const EXAMPLES = 'Write TOML, as in packages = ["numpy"], or JSON, as in {"packa
  *
  * @param signal ends the fetch of a file.
  */
-export async function findConfig(report: ReportMistake, signal: AbortSignal): Promise<PageConfig> {
+export async function findConfig(report: ReportMistake, signal: AbortSignal): Promise<FoundConfig> {
   const [source, ...others] = distinct(sourcesIn(document));
   for (const other of others) {
     report(
@@ -41,7 +50,8 @@ export async function findConfig(report: ReportMistake, signal: AbortSignal): Pr
       base = address;
       raw = await parseConfig(text);
     } catch (error) {
-      report(await wordsOf(error, source), source.element);
+      const place = error instanceof ConfigMistake ? await placeOf(error, source) : undefined;
+      report(wordsOf(error), source.element, place);
     }
   }
   const config = readConfig(withEnvironments(raw, report), base);
@@ -51,7 +61,7 @@ export async function findConfig(report: ReportMistake, signal: AbortSignal): Pr
   for (const note of config.notes) {
     console.info(note);
   }
-  return config;
+  return { ...config, element: source?.element ?? null };
 }
 
 function sourcesIn(root: Document): Source[] {
@@ -81,10 +91,9 @@ async function textOf({ file, text }: Source, signal: AbortSignal): Promise<[str
   return [await response.text(), new URL(file, document.baseURI).href];
 }
 
-async function wordsOf(error: unknown, source: Source): Promise<string> {
+function wordsOf(error: unknown): string {
   if (error instanceof ConfigMistake) {
-    const place = await placeOf(error, source);
-    return `${place}: the configuration cannot be read, ${error.message}. ${EXAMPLES}`;
+    return `the configuration cannot be read, ${error.message}. ${EXAMPLES}`;
   }
   return error instanceof AuthorMistake ? `The configuration: ${error.message}` : String(error);
 }

@@ -2,6 +2,7 @@ import { wanted } from '../../elements/when.ts';
 import { SAVED_VIEW } from '../../elements/saved-views.ts';
 import type { WidgetCell } from './saved-source.ts';
 import type { SavedWidgets } from './saved-widgets.ts';
+import { word } from '../../words/words.ts';
 
 /** What a reader does to a widget. */
 const ACTS = [
@@ -16,13 +17,6 @@ const ACTS = [
   'paste',
   'wheel',
 ];
-const WAITS = 'Not yet in Python: what you changed here is kept, and sent when its cell has run.';
-const ASKED =
-  'Its cell is run by its own button alone: what you changed here is kept, and sent to Python when you run it.';
-const OTHERS =
-  'Its cell has run, and has not made this widget again: what you changed here is not in Python. ' +
-  'Run the cell to try once more.';
-
 /** A view of a saved widget in the place of its cell's output, which goes on when the cell has made the widget anew. */
 export class SavedView {
   /** What moves to where the cell shows the widget anew. */
@@ -135,7 +129,7 @@ export class SavedView {
         console.error(error);
         this.#isShown = false;
         this.host.append(this.#note);
-        this.#say(`The saved widget cannot be shown: ${reason} Run its cell to make it anew.`);
+        this.#say(word('widget-not-shown', { reason }));
       }
       return;
     }
@@ -151,8 +145,8 @@ export class SavedView {
       return;
     }
     const isLost = this.isHolding && !this.#widgets.isBusy;
-    const reason = this.#cell.isOnlyAsked === true ? ASKED : WAITS;
-    this.#say(!isLost ? '' : this.#widgets.hasRun(this.#cell) ? OTHERS : reason);
+    const reason = this.#cell.isOnlyAsked === true ? 'widget-asked' : 'widget-waits';
+    this.#say(isLost ? word(this.#widgets.hasRun(this.#cell) ? 'widget-another' : reason) : '');
   }
 
   #say(text: string): void {

@@ -1,7 +1,8 @@
-// Tells in a page that a build has made why its cells cannot run, where browsers tell of it on the console alone. It is
-// behind the page's module: that has been run by now, or could not be.
+// Tells in a page that a build has made why its Python cannot run, where browsers tell of it on the console alone. In
+// pages with elements it is behind the page's module: that has been run by now, or could not be.
 {
-  const root = new URL(document.currentScript.dataset.root, document.baseURI);
+  const { dataset } = document.currentScript;
+  const root = new URL(dataset.root, document.baseURI);
 
   const show = (texts, code) => {
     const note = document.createElement('div');
@@ -23,12 +24,12 @@
     const page = location.pathname.slice(root.pathname.length);
     show(
       [
-        'You have opened this page as a file. It can be read. Its cells cannot run, since browsers load no programs of files.',
+        'You have opened this page as a file. It can be read. Its Python cannot run, since browsers load no programs of files.',
         'Serve its folder, and open it by the address below:',
       ],
       `python -m http.server --directory "${folder}"\nhttp://localhost:8000/${page}`,
     );
-  } else if (customElements.get('lite-cell') === undefined) {
+  } else if ('hasElements' in dataset && customElements.get('lite-cell') === undefined) {
     show(
       [
         'The program of this page could not be loaded. It can be read. Its cells cannot run.',

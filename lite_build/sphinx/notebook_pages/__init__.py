@@ -1,0 +1,1 @@
+"""Pages that other extensions make of notebooks and scripts: myst-nb, nbsphinx, sphinx-gallery."""

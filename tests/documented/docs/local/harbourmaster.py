@@ -1,0 +1,3 @@
+"""Only those who build the documentation have this."""
+
+NAME = "Ada"
