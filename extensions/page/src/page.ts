@@ -12,6 +12,8 @@ export interface SiteFacts {
   /** The kernels' script, relative to the site's root. */
   readonly worker: string;
   readonly settings: PluginSettings;
+  /** Libraries that outputs are drawn with, by their names: addresses relative to the site's root. */
+  readonly libraries: Readonly<Record<string, string>>;
   /** What the first start of Python downloads, in bytes, as far as the build knows it. */
   readonly download?: number;
 }
