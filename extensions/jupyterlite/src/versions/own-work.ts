@@ -14,9 +14,12 @@ export interface Moved {
   readonly to: string;
 }
 
+/** What is asked of the files that the site publishes. */
+export type PublishedVersions = Pick<PublishedFiles, 'version' | 'find'>;
+
 export interface OwnWorkOptions {
   readonly storage: Promise<IndexedStorage>;
-  readonly published: PublishedFiles;
+  readonly published: PublishedVersions;
   /** Tell JupyterLab of a change. */
   readonly announce: (change: Contents.IChangedArgs) => void;
 }
