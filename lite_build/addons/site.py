@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from traitlets import Bool, CaselessStrEnum, Dict, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
+from lite_build.build.first_visit import first_start_size
+from lite_build.build.record import read_record
 from lite_build.project.options import SiteOptions, StorageKind
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
@@ -134,7 +136,10 @@ class SiteAddon(LiteBuildAddon):
             catalogue=self._catalogue(),
         )
         write_storage(self.session.site.storage, output)
-        write_page_elements(output)
+        last = read_record(self.session.origins.cache, self.session.output)
+        known = last.transfer_sizes if last is not None else {}
+        provision = self.session.provision
+        write_page_elements(output, first_start_size(output, provision, known), provision.packages)
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}

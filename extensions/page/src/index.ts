@@ -5,6 +5,7 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { carryTyped } from './notebook/typed-links.ts';
+import { offerLibraries } from './outputs/site-libraries.ts';
 import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
@@ -32,6 +33,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   if (!join({ ...facts, baseUrl, boot, files })) {
     return;
   }
+  offerLibraries(facts.libraries, baseUrl);
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }

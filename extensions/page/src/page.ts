@@ -12,6 +12,10 @@ export interface SiteFacts {
   /** The kernels' script, relative to the site's root. */
   readonly worker: string;
   readonly settings: PluginSettings;
+  /** Libraries that outputs are drawn with, by their names: addresses relative to the site's root. */
+  readonly libraries: Readonly<Record<string, string>>;
+  /** What the first start of Python downloads, in bytes, as far as the build knows it. */
+  readonly download?: number;
 }
 
 /** The same, and where the site is. */
@@ -36,12 +40,20 @@ export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
   readonly settings: SiteSettings;
+  /** In bytes; 0 where it is not known. */
+  readonly download: number;
 
-  constructor({ baseUrl, boot, files, settings, worker }: PageFacts) {
+  constructor({ baseUrl, boot, files, settings, worker, download = 0 }: PageFacts) {
     this.baseUrl = baseUrl;
     this.boot = boot;
+    this.download = download;
     this.settings = new SiteSettings(settings, baseUrl);
     this.#sessions = new Sessions(this.settings, new URL(worker, baseUrl).href, filesOf(files));
+  }
+
+  /** Whether any of its Pythons was started, so that what all of them need is fetched. */
+  get hasPython(): boolean {
+    return this.#sessions.all.some(({ generation, state }) => generation > 0 || state.stage !== 'unwanted');
   }
 
   /** The Python of a name: one for the whole page where it has none. */

@@ -23,9 +23,20 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 REPOSITORY = Path(__file__).parents[3]
-PAGES = sorted(page.stem for page in (REPOSITORY / "docs").glob("*.md"))
-#: Those with code that runs.
-LIVE_PAGES = ("index", "widgets")
+DOCS = REPOSITORY / "docs"
+PAGES = sorted(page.relative_to(DOCS).with_suffix("").as_posix() for page in DOCS.rglob("*.md"))
+#: Those with code that runs, and how many cells each has.
+LIVE_PAGES = {
+    "index": 3,
+    "widgets": 5,
+    "tutorial": 2,
+    "guides/library": 1,
+    "guides/widget-author": 3,
+    "guides/dashboard": 1,
+    "guides/article": 1,
+}
+#: Each kind of page: live ones, long tables, drawings.
+KINDS_OF_PAGES = ("index", "widgets", "tutorial", "comparison", "concepts")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +88,7 @@ def test_every_page_opens_with_nothing_from_elsewhere_and_no_error(docs_reader: 
 def test_each_cell_of_a_page_runs(docs_reader: Reader, name: str) -> None:
     page = docs_reader.open(f"{name}.html")
     run_all_cells(page)
-    assert page.locator("lite-cell").count() >= 3
+    expect(page.locator("lite-cell")).to_have_count(LIVE_PAGES[name])
     expect(page.locator(".lite-error")).to_have_count(0)
     expect(page.locator(".lite-outputs").first).not_to_be_empty()
     page.close()
@@ -94,6 +105,19 @@ def test_a_widget_of_the_guide_is_answered_by_python(docs_reader: Reader) -> Non
     page.close()
 
 
+def test_the_exercise_of_the_tutorial_is_checked_in_its_page(docs_reader: Reader) -> None:
+    page = docs_reader.open("tutorial.html")
+    exercise = page.locator("lite-exercise")
+    for code, answer in (
+        ("mean = sum(weights)", "That is the sum. How many birds are there?"),
+        ("mean = sum(weights) / len(weights)", "That is right."),
+    ):
+        exercise.locator("textarea").fill(code)
+        exercise.get_by_role("button", name="Check").click()
+        expect(exercise.locator("[part=message]")).to_contain_text(answer)
+    page.close()
+
+
 def test_the_demo_is_beside_the_pages(docs_reader: Reader) -> None:
     page = docs_reader.open("index.html")
     page.get_by_role("link", name="demo", exact=True).click()
@@ -102,7 +126,7 @@ def test_the_demo_is_beside_the_pages(docs_reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*LIVE_PAGES, "concepts"])
+@pytest.mark.parametrize("name", KINDS_OF_PAGES)
 def test_a_page_breaks_no_rule_of_accessibility_that_is_ours(
     docs_reader: Reader,
     axe: str,

@@ -209,7 +209,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
     this.#loaded = loaded;
     order.add(this, signal);
     const when = this.isAutomatic ? 'visible' : 'interaction';
-    this.onceWanted(when, signal, () => {
+    const act = (): void => {
       if (!this.isAutomatic) {
         session.want();
         // Whoever runs it is told where they cannot be had.
@@ -217,7 +217,8 @@ export class LiteCell extends LiteElement implements WidgetCell {
       } else if (!order.hasStarted(this)) {
         this.#runAsAsked();
       }
-    });
+    };
+    this.onceWanted(when, signal, act, !this.hasAttribute('hidden-controls'));
   }
 
   /** What goes wrong has been told where it did. */

@@ -63,7 +63,7 @@ export class LiteWidget extends LiteElement implements CellSink {
       this.#end();
       this.root.replaceChildren();
     });
-    this.onceWanted('visible', signal, () => {
+    const act = (): void => {
       this.#ask(request);
       session.addEventListener(
         'state',
@@ -79,7 +79,8 @@ export class LiteWidget extends LiteElement implements CellSink {
       if ('variable' in request) {
         session.addEventListener('run', () => this.#python?.look(), { signal });
       }
-    });
+    };
+    this.onceWanted('visible', signal, act, false);
     const observer = new MutationObserver((changes) => {
       for (const name of new Set(changes.map(({ attributeName }) => attributeName ?? ''))) {
         const attribute = givenAttribute({ name }, this);
