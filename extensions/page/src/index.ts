@@ -10,6 +10,8 @@ import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
 
+export { lite } from './calls/kernel.ts';
+
 /** The page's elements, by their tags. */
 const ELEMENTS = {
   'lite-cell': LiteCell,
@@ -43,6 +45,14 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
     if (document.querySelector(':not(:defined)') !== null) {
       void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
         tellUnknownTags(Object.keys(ELEMENTS));
+      });
+    }
+    const tags = Object.keys(facts.elements);
+    if (tags.length > 0) {
+      onceThereIs(tags.map((tag) => CSS.escape(tag)).join(), () => {
+        void import('./tags/made-tags.ts').then(({ madeTags }) => {
+          madeTags.declare();
+        });
       });
     }
     onceThereIs(SIGNS, () => {

@@ -5,6 +5,7 @@ import { declaredFiles } from './kernel/declared-files.ts';
 import { RunOrder } from './kernel/run-order.ts';
 import type { Session } from './kernel/session.ts';
 import { MAIN, Sessions } from './kernel/sessions.ts';
+import { hearTags } from './tags/hear-tags.ts';
 import { LateModels } from './widgets/late-models.ts';
 
 /** What the site's own script, `lite.js`, tells of the site. */
@@ -16,6 +17,8 @@ export interface SiteFacts {
   readonly libraries: Readonly<Record<string, string>>;
   /** What the first start of Python downloads, in bytes, as far as the build knows it. */
   readonly download?: number;
+  /** The classes of the site's packages that are tags (`package.module:Class`), by the tags. */
+  readonly elements: Readonly<Record<string, string>>;
 }
 
 /** The same, and where the site is. */
@@ -42,11 +45,14 @@ export class Page {
   readonly settings: SiteSettings;
   /** In bytes; 0 where it is not known. */
   readonly download: number;
+  /** The classes of the site's packages that are tags, by the tags. */
+  readonly elements: ReadonlyMap<string, string>;
 
-  constructor({ baseUrl, boot, files, settings, worker, download = 0 }: PageFacts) {
+  constructor({ baseUrl, boot, download = 0, elements, files, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
     this.boot = boot;
     this.download = download;
+    this.elements = new Map(Object.entries(elements));
     this.settings = new SiteSettings(settings, baseUrl);
     this.#sessions = new Sessions(this.settings, new URL(worker, baseUrl).href, filesOf(files));
   }
@@ -73,6 +79,7 @@ export class Page {
       }
     });
     const python = { session, models, order };
+    hearTags(python, name, this.#never.signal);
     this.#pythons.set(name, python);
     return python;
   }

@@ -25,6 +25,7 @@ import { WORKERS_READER } from '../runtime/blocking-reader.ts';
 import { LaterFiles } from '../runtime/later-files.ts';
 import { type AskPage, askPatiently, tellPage } from './page.ts';
 import { findOwnModules } from '../own-code/own-modules.ts';
+import { PAGE_MODULES } from '../own-code/page-code.ts';
 import { answerPip } from '../own-code/pip.ts';
 import { FIRST_FOLDER, IMPORTED_CODE, SUSPENDED_INPUT } from '../own-code/python-code.ts';
 import { joinComms, type ReceiveComm } from '../own-code/python-comms.ts';
@@ -251,7 +252,7 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
-    findOwnModules(this.#pyodide, IMPORTED_CODE);
+    findOwnModules(this.#pyodide, [...IMPORTED_CODE, ...PAGE_MODULES]);
     answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
