@@ -41,7 +41,9 @@ export class PublishedFiles {
   /** A file's bytes; null where there is none. */
   async read(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const address = fileAddress(path);
-    const content = await bytesOf(await fetchPublished(address));
+    // It is asked for again as JupyterLab makes its first checkpoint.
+    const content = await bytesOf(await (this.#asked.has(path) ? fetch(address) : fetchPublished(address)));
+    this.#asked.add(path);
     const listed = await this.#find(path);
     if (content === null || listed?.version === undefined) {
       return content;
@@ -117,6 +119,8 @@ export class PublishedFiles {
     }
   }
 
+  /** Paths of which the browser's cache has what the host had when this page first asked. */
+  readonly #asked = new Set<string>();
   readonly #listings = new Map<string, Promise<Listing>>();
 }
 
