@@ -24,7 +24,9 @@ export class VersionsBar extends Bar {
     context.fileChanged.connect(update, this);
     drive.ownWork.replaced.connect((_, path) => {
       if (path === context.localPath) {
-        void context.revert();
+        context.revert().catch((error: unknown) => {
+          console.warn(error);
+        });
       }
     }, this);
     drive.fileChanged.connect((_, { oldValue, newValue }) => {
