@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from traitlets import Bool, Dict, Unicode
+from traitlets import Bool, CaselessStrEnum, Dict, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
-from lite_build.project.options import SiteOptions
+from lite_build.build.first_visit import first_start_size
+from lite_build.build.record import read_record
+from lite_build.project.options import SiteOptions, StorageKind
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
 from lite_build.site.application.shared_modules import name_shared_versions
@@ -21,7 +23,7 @@ from lite_build.site.isolation import isolate_pages
 from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
-from lite_build.site.settings import write_settings
+from lite_build.site.settings import write_settings, write_storage
 from lite_build.supply.assets import read_asked_assets
 from lite_build.words.errors import UserMistake
 
@@ -52,6 +54,12 @@ class SiteAddon(LiteBuildAddon):
         help="Whether the service worker isolates the site's pages, so that they share memory with Python; "
         "blocks images and frames of other origins",
     ).tag(config=True)
+    storage = CaselessStrEnum(
+        get_args(StorageKind),
+        default_value="browser",
+        help="Where what readers make is stored: in their 'browser', in the 'memory' of a page until that is "
+        "closed or reloaded, or in the browser for one tab alone, a 'session'",
+    ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
         config=True, metavar="FILE"
     )
@@ -71,6 +79,7 @@ class SiteAddon(LiteBuildAddon):
             overrides=root / folder if folder else None,
             npm_assets=dict(self.npm_assets),
             report=root / self.report if self.report else None,
+            storage=self.storage,
         )
         self.session.output = Path(manager.output_dir)
         if self.session.output.is_relative_to(root) and self.session.output != root:
@@ -126,7 +135,11 @@ class SiteAddon(LiteBuildAddon):
             boot=self._boot_manifest(),
             catalogue=self._catalogue(),
         )
-        write_page_elements(output)
+        write_storage(self.session.site.storage, output)
+        last = read_record(self.session.origins.cache, self.session.output)
+        known = last.transfer_sizes if last is not None else {}
+        provision = self.session.provision
+        write_page_elements(output, first_start_size(output, provision, known), provision.packages)
         write_published_digests(self.session.contents.notebooks, output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}

@@ -5,18 +5,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lite_build.hosting.transfer import TransferSizes
 from lite_build.runtime.core import CORE_FILES, STANDARD_LIBRARY
 from lite_build.supply.addresses import BOOT_FOLDER, core_folder, site_lock_url
 from lite_build.supply.kernel_files import kernel_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from lite_build.supply.provision import Provision
 
 #: `12:"0a1b2c3"`, as the bundler writes which chunks an app can load, and under which hash.
 _CHUNK = re.compile(r'\d+:"([0-9a-f]{7,})"')
+
+
+def first_start_size(output: Path, provision: Provision, known: Mapping[str, int]) -> int:
+    """Tell what the first start of Python in a page transfers, in bytes, from a host that compresses.
+
+    It is rounded to millions: a site is the same where another machine compresses a little better.
+
+    Args:
+        output: the site, with the kernel's files.
+        provision: what it is made of.
+        known: `TransferSizes.found` of an earlier build.
+    """
+    sizes = TransferSizes(known)
+    wanted = {name for name in first_kernel_files(output, provision) if (output / name).is_file()}
+    return round(sum(sizes.of(name, (output / name).read_bytes()) for name in sorted(wanted)), -6)
 
 
 def first_visit_files(output: Path, provision: Provision, app: str = "lab") -> set[str]:
@@ -27,7 +43,7 @@ def first_visit_files(output: Path, provision: Provision, app: str = "lab") -> s
     are asked for at once is not told before the page runs (docs/benchmarks.md has both figures).
     """
     present = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
-    wanted = {*_page_files(output, app), *_extension_files(output), *_first_kernel_files(output, provision)}
+    wanted = {*_page_files(output, app), *_extension_files(output), *first_kernel_files(output, provision)}
     return present & wanted
 
 
@@ -63,7 +79,8 @@ def _extension_files(output: Path) -> Iterator[str]:
         yield path.relative_to(output).as_posix()
 
 
-def _first_kernel_files(output: Path, provision: Provision) -> Iterator[str]:
+def first_kernel_files(output: Path, provision: Provision) -> Iterator[str]:
+    """List the files, relative to the site, that the first start of Python transfers."""
     yield from (path.relative_to(output).as_posix() for path in output.glob(f"{BOOT_FOLDER}/catalogue.*"))
     boot = [*output.glob(f"{BOOT_FOLDER}/archive.*"), *output.glob(f"{BOOT_FOLDER}/snapshot.*")]
     if not boot:

@@ -52,7 +52,8 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
                 if not check_and_print(staging, session, progress):
                     raise BuildFailure(
                         "the check found something that would break for readers",
-                        remedy="The site is as it was. Correct the notebooks, or build without --check.",
+                        remedy="The site is as it was. Correct the notebooks and pages, or build without "
+                        "--check.",
                     )
 
         result = build_site(manager, progress, approve=approve)

@@ -38,7 +38,9 @@ _PAGE_SCRIPT = re.compile(r"(^|/)lite\.js(\?|#|$)")
 #: What the page's own script brings (`extensions/page/python`).
 _PROVIDED = frozenset({"litepage", "pyscript"})
 #: What no file without such tags has.
-_SIGNS = re.compile(r"<(lite|m?py)-|type\s*=\s*[\"']?(m?py|text/x-python)\b|\sm?py-\w+\s*=", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"lite\.js|<(lite|m?py)-|type\s*=\s*[\"']?(m?py|text/x-python)\b|\sm?py-\w+\s*=", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,7 @@ class _PageParser(HTMLParser):
         source = attributes.get("src", "")
         if tag == "script" and _PAGE_SCRIPT.search(source) is not None:
             self.script = source
+            self.runs_python = True
         self.runs_python |= any(_HANDLER.fullmatch(name) for name in attributes)
         if tag == "base" and not self.base:
             self.base = attributes.get("href", "")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+#: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
+StorageKind = Literal["browser", "memory", "session"]
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,13 @@ class SiteOptions:
         overrides: a folder of the site's own settings and files, relative to the project, where there is one.
         npm_assets: files from npm packages: {"static/p5/p5.min.js": "p5@1.11.2/lib/p5.min.js"}.
         report: where the report goes as JSON, relative to the project.
+        storage: where what readers make is stored.
     """
 
     overrides: Path | None = None
     npm_assets: dict[str, str] = field(default_factory=dict)
     report: Path | None = None
+    storage: StorageKind = "browser"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import shutil
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jupyterlite_core.constants import DEFAULT_FILE_TYPES
 
 from lite_build.notebooks.reading import read_notebook
+from lite_build.site.digests import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Where the listings lie in a site, and where the contents do.
 LISTINGS = ("api", "contents")
+#: By this name an entry of a file has the file's digests; Jupyter's own API has no such.
+VERSION = "version"
 _FILES = "files"
 
 
@@ -71,8 +75,11 @@ def _write_listings(contents: Contents, output: Path, epoch: int) -> None:
     date = datetime.fromtimestamp(epoch, tz=UTC).isoformat().replace("+00:00", "Z")
     for file in contents.files:
         _enter_folders(file.path.parent, entries, date)
-        size = (output / _FILES / file.path).stat().st_size
-        entries[file.path.parent].append(_entry(file.path, date, size=size))
+        content = (output / _FILES / file.path).read_bytes()
+        # Pages tell by it whether a reader's copy was made from this version.
+        version = asdict(version_of(file.path.name, content))
+        entry = _entry(file.path, date, size=len(content))
+        entries[file.path.parent].append(entry | {VERSION: version})
     for folder_path, children in entries.items():
         listing = _entry(folder_path, date, size=None) | {"format": "json", "content": children}
         target = listings / folder_path / "all.json"

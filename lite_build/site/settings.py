@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lite_build.boot.manifest import BootFile, BootManifest
+    from lite_build.project.options import StorageKind
     from lite_build.supply.provision import Provision
 
 SETTINGS_FILE = "jupyter-lite.json"
@@ -31,6 +32,8 @@ _DEFAULT_OVERRIDES = {
     # A reproducible site's files have no dates of their own.
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
+#: By this name pages find where they store (extensions/jupyterlite/src/application/page-storage.ts).
+_STORAGE_PLUGIN = "@lite-build/jupyterlite:storage"
 CONFIG_DATA = "jupyter-config-data"
 PLUGIN_SETTINGS = "litePluginSettings"
 
@@ -92,6 +95,14 @@ def write_settings(
     write_json(path, merged(merged(below, read_json_object(path)), {CONFIG_DATA: data}))
     for app, plugins in _FAILING_PLUGINS.items():
         _disable_plugins(output / app / SETTINGS_FILE, plugins)
+
+
+def write_storage(kind: StorageKind, output: Path) -> None:
+    """Tell the pages where they store what readers make; nothing where they store it in the browser."""
+    if kind != "browser":
+        path = output / SETTINGS_FILE
+        own = {_STORAGE_PLUGIN: {"kind": kind}}
+        write_json(path, merged(read_json_object(path), {CONFIG_DATA: {PLUGIN_SETTINGS: own}}))
 
 
 def _own_kernel_settings(

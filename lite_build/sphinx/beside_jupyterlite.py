@@ -40,8 +40,8 @@ _COPIES = ("sphinx_gallery", "create_jupyterlite_contents")
 SITE = "lite"
 _APPS = ("consoles", "edit", "lab", "notebooks", "repl", "tree")
 #: How an address names a notebook, that of Voici by its page, and where the environment has those in use.
-_PATH = re.compile(r"[?&]path=([^&\"'\\]+)")
-_RENDERED = re.compile(r"/voici/render/([^?\"'\\]+)\.html")
+_PATH = re.compile(r"[?&]path=([^\s&\"'\\]+)")
+_RENDERED = re.compile(r"/voici/render/([^\s?\"'\\]+)\.html")
 _NAMED = "lite_build_staged_notebooks_2"
 
 

@@ -17,11 +17,11 @@ from lite_build.sphinx import beside_jupyterlite
 from lite_build.sphinx.collected import collected_examples, live_documents, places_of, write_notebooks
 from lite_build.sphinx.documented_version import check_version
 from lite_build.sphinx.ignored import ignored_documents, without_ignored
+from lite_build.sphinx.lacking import static_parts
 from lite_build.sphinx.nodes import SITE_IS_THERE, STATIC_PARTS, shows_elements
 from lite_build.sphinx.notebook_pages.gallery import script_of
 from lite_build.sphinx.notebook_pages.gallery_notebooks import published_paths, write_published
 from lite_build.sphinx.settings import read_settings
-from lite_build.sphinx.static_parts import static_parts
 from lite_build.supply.plan import NO_LOCK
 from lite_build.words.errors import LiteBuildError
 

@@ -77,6 +77,7 @@ class DevTools:
     def __init__(self, connection: WebSocketClientConnection) -> None:
         self._connection = connection
         self._last = 0
+        self._is_gone = False
         self._awaited: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._listeners: dict[str, Listener] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -93,6 +94,8 @@ class DevTools:
             NoAnswer: it cannot be done.
             BrowserGone: there is no browser any more.
         """
+        if self._is_gone:
+            raise BrowserGone
         self._last += 1
         number = self._last
         message = {"id": number, "method": method, "params": parameters}
@@ -135,6 +138,7 @@ class DevTools:
                     awaited.set_result(message.get("result", {}))
             elif "method" in message and (listener := self._listeners.get(session)) is not None:
                 listener(message["method"], message.get("params", {}), session)
+        self._is_gone = True
         for awaited in self._awaited.values():
             if not awaited.done():
                 awaited.set_exception(BrowserGone())
@@ -227,4 +231,4 @@ def _gone_if_closed() -> Iterator[None]:
     try:
         yield
     except WebSocketClosedError as error:
-        raise BrowserGone() from error
+        raise BrowserGone from error

@@ -24,6 +24,7 @@ from tests.bench.packages import measure_packages
 from tests.bench.projects import REPOSITORY
 from tests.bench.results import Figure, Measured, markdown_table, read_groups, write_groups
 from tests.bench.say import say
+from tests.bench.scripts import measure_scripts
 from tests.bench.suites import measure_suites
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ GROUPS: dict[str, tuple[Measure, int]] = {
     "bytes": (kernels.measure_bytes, 7),
     "packages": (measure_packages, 7),
     "pages": (pages.measure_pages, 7),
+    "scripts": (measure_scripts, 7),
     "suites": (measure_suites, 3),
 }
 ROUNDS_WHEN_QUICK = 2

@@ -58,7 +58,7 @@ class Failed:
 
 
 @dataclass
-class _Watched:
+class WatchedVisit:
     """A visit in its course, with what went wrong in it."""
 
     visit: ColdVisit
@@ -108,21 +108,22 @@ class _Watched:
 
 
 @contextmanager
-def _watched(root: Path, side: PageSide) -> Iterator[_Watched]:
+def _watched(root: Path, side: PageSide) -> Iterator[WatchedVisit]:
     with (
         published(root) as address,
         heard_elsewhere(BROWSERS_OWN_ERRANDS) as (proxy, asked),
         cold_visit(address, proxy=proxy) as visit,
     ):
         visit.page.set_default_timeout(LONGEST_STEP * 1000)
-        watched = _Watched(visit, side, asked)
+        watched = WatchedVisit(visit, side, asked)
         visit.page.context.on("response", watched.hear_response)
         visit.page.on("console", watched.hear_message)
         visit.page.on("pageerror", lambda error: watched.errors.append(str(error)))
         yield watched
 
 
-def _bounded(root: Path, side: PageSide, act: Callable[[_Watched], Taken]) -> Taken | Failed:
+def bounded(root: Path, side: PageSide, act: Callable[[WatchedVisit], Taken]) -> Taken | Failed:
+    """Have somebody visit a side's pages; gives what came of it, or what went wrong."""
     with _watched(root, side) as watched:
         try:
             return act(watched)
@@ -132,14 +133,14 @@ def _bounded(root: Path, side: PageSide, act: Callable[[_Watched], Taken]) -> Ta
 
 def tried(root: Path, side: PageSide) -> Failed | None:
     """Open a side's page and click once; gives what went wrong."""
-    answered = _bounded(root, side, lambda watched: watched.answer(side.address))
+    answered = bounded(root, side, lambda watched: watched.answer(side.address))
     return answered if isinstance(answered, Failed) else None
 
 
 def measure_visit(root: Path, side: PageSide) -> PageVisit | Failed:
     """Open a page, click as soon as there is a button, click once more, then open a second page."""
 
-    def act(watched: _Watched) -> PageVisit:
+    def act(watched: WatchedVisit) -> PageVisit:
         page = watched.visit.page
         watched.visit.open(side.address)
         page.get_by_text(SAVED_OUTPUT).wait_for()
@@ -151,25 +152,25 @@ def measure_visit(root: Path, side: PageSide) -> PageVisit | Failed:
         clicked = float(button.evaluate("(button) => benchmark.timeClick(button, 'count 2')"))
         return PageVisit(saved, answered, clicked, watched.answer(side.next_address), len(watched.asked))
 
-    return _bounded(root, side, act)
+    return bounded(root, side, act)
 
 
 def measure_bytes(root: Path, side: PageSide) -> int | Failed:
     """Count what comes until Python has answered a click, of the page, its frames and its workers."""
 
-    def act(watched: _Watched) -> int:
+    def act(watched: WatchedVisit) -> int:
         traffic = Traffic()
         traffic.watch(watched.visit.page)
         watched.answer(side.address)
         return traffic.bytes
 
-    return _bounded(root, side, act)
+    return bounded(root, side, act)
 
 
 def measure_page_memory(root: Path, side: PageSide) -> int | Failed:
     """Open a page, wait for Python's button, and give the most memory, in bytes."""
 
-    def act(watched: _Watched) -> int:
+    def act(watched: WatchedVisit) -> int:
         end = monotonic() + LONGEST_STEP
         watched.visit.open(side.address)
 
@@ -180,7 +181,7 @@ def measure_page_memory(root: Path, side: PageSide) -> int | Failed:
 
         return most_memory(watched.visit, is_over)
 
-    return _bounded(root, side, act)
+    return bounded(root, side, act)
 
 
 def measure_click_on_run(root: Path, side: PageSide) -> float:

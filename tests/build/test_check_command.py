@@ -29,7 +29,7 @@ def test_a_failing_cell_is_printed_and_keeps_the_new_site_from_being_published(
     assert "----> 2     return x / 0" in checked.said
     assert "Ran 2 notebooks with 3 cells in " in checked.said
     assert "2 passed, 1 failed\n1 notebook failed\n" in checked.said
-    assert "→ The site is as it was. Correct the notebooks" in checked.said
+    assert "→ The site is as it was. Correct the notebooks and pages" in checked.said
     assert "lite_build" not in checked.said
     assert site_of(built_project) == before
     assert left_behind(built_project) == []

@@ -11,17 +11,18 @@ import pytest
 
 from lite_build.project.contents import ContentFile
 from lite_build.runtime.node import node_executable
-from lite_build.site.saved_widgets import digest, published_digests
+from lite_build.site.digests import seen_digest
+from lite_build.site.saved_widgets import published_digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DIGEST_OF_PAGES = Path(__file__).parents[2] / "extensions/lab/src/saved/digest.ts"
+DIGEST_OF_PAGES = Path(__file__).parents[2] / "extensions/messages/src/digests.ts"
 #: Takes notebooks as JSON from its standard input, and answers with the digests that a page takes of them.
 PAGE = """
-const { digestOf } = await import(process.argv[1]);
+const { seenDigest } = await import(process.argv[1]);
 const notebooks = JSON.parse(await new Response(process.stdin).text());
-console.log(JSON.stringify(await Promise.all(notebooks.map(digestOf))));
+console.log(JSON.stringify(await Promise.all(notebooks.map(seenDigest))));
 """
 
 
@@ -63,7 +64,7 @@ def test_pages_and_builds_take_the_same_digests() -> None:
         encoding="utf-8",
         check=True,
     )
-    assert json.loads(answered.stdout) == [digest(each) for each in notebooks]
+    assert json.loads(answered.stdout) == [seen_digest(each) for each in notebooks]
 
 
 def test_a_notebook_keeps_its_digest_when_jupyterlab_writes_it_anew() -> None:
@@ -71,7 +72,7 @@ def test_a_notebook_keeps_its_digest_when_jupyterlab_writes_it_anew() -> None:
     anew = json.loads(json.dumps(notebook(source="1\n2", value=1), sort_keys=True))
     anew["cells"][1]["metadata"] = {"trusted": True}
     anew["metadata"]["language_info"] = {"name": "python"}
-    assert digest(anew) == digest(written)
+    assert seen_digest(anew) == seen_digest(written)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_a_notebook_keeps_its_digest_when_jupyterlab_writes_it_anew() -> None:
 def test_whatever_a_reader_sees_changes_the_digest(edit: Callable[[dict[str, Any]], object]) -> None:
     edited = notebook(_esm="export default {}")
     edit(edited)
-    assert digest(edited) != digest(notebook(_esm="export default {}"))
+    assert seen_digest(edited) != seen_digest(notebook(_esm="export default {}"))
 
 
 def test_only_notebooks_with_saved_widgets_are_published_with_a_digest(tmp_path: Path) -> None:
@@ -95,4 +96,4 @@ def test_only_notebooks_with_saved_widgets_are_published_with_a_digest(tmp_path:
     with_state.write_text(json.dumps(notebook()), encoding="utf-8")
     without.write_text(json.dumps({**notebook(), "metadata": {}}), encoding="utf-8")
     files = [ContentFile(path, PurePosixPath(path.name)) for path in (with_state, without)]
-    assert published_digests(files) == [digest(notebook())]
+    assert published_digests(files) == [seen_digest(notebook())]

@@ -1,11 +1,18 @@
+import { choosePageStorage } from './application/page-storage.ts';
 import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
 import { drivePlugin } from './drive/drive-plugin.ts';
+import { keptAddressPlugin } from './application/kept-address-plugin.ts';
+import { keepingPlugin } from './own-work/keeping-plugin.ts';
 import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel/kernel-plugin.ts';
 import { narrowScreenPlugin } from './application/narrow-screen-plugin.ts';
 import { pageLinkPlugin } from './application/page-link-plugin.ts';
 import { statePlugin } from './application/state-plugin.ts';
 import { typedCellsPlugin } from './application/typed-cells-plugin.ts';
+import { versionsPlugin } from './own-work/versions-plugin.ts';
+import { workPlugin } from './own-work/work-plugin.ts';
+
+choosePageStorage();
 
 export default [
   kernelPlugin,
@@ -16,4 +23,8 @@ export default [
   narrowScreenPlugin,
   pageLinkPlugin,
   typedCellsPlugin,
+  versionsPlugin,
+  workPlugin,
+  keepingPlugin,
+  keptAddressPlugin,
 ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { STATE_MIME_TYPE, VIEW_MIME_TYPE } from '../src/saved/content.ts';
+import { STATE_MIME_TYPE } from '@lite-build/messages/digests';
+import { VIEW_MIME_TYPE } from '../src/saved/content.ts';
 import { type NotebookContent, type NotebookContext, OpenNotebook } from '../src/saved/open-notebook.ts';
 
 const STATE = { _model_module: 'anywidget', _model_name: 'AnyModel', _anywidget_id: 'Counter' };

@@ -210,7 +210,7 @@ export type StepEnd = readonly [step: number, failures: readonly Failure[]];
 /** What the reader typed, or how many interruptions were asked for, the last of them instead of typing. */
 export type InputAnswer = { value: string } | { interruptions: number };
 
-/** What a page answers a question that came through the service worker. */
+/** What a page answers a question that came through the service worker, or by a port. */
 export type RoutedAnswer = { content: unknown } | { error: string };
 
 /** How Python has ended: as a cell has asked, or by an error, which is told for people. */
@@ -236,4 +236,6 @@ export type WorkerMessage =
   | { type: 'ended'; end: PythonEnd }
   /** Store what Python has written, all of it or nothing. Steps are numbered from 1 in their order. */
   | { type: 'drive-store'; step: number; changes: readonly SentChange[] }
-  | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer };
+  | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer }
+  /** The same where Python is suspended until a `RoutedAnswer` comes by the port. */
+  | { type: 'patient-question'; question: BlockingQuestion; reply: MessagePort };

@@ -5,9 +5,12 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { carryTyped } from './notebook/typed-links.ts';
+import { offerLibraries } from './outputs/site-libraries.ts';
 import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
+
+export { lite } from './calls/kernel.ts';
 
 /** The page's elements, by their tags. */
 const ELEMENTS = {
@@ -32,6 +35,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   if (!join({ ...facts, baseUrl, boot, files })) {
     return;
   }
+  offerLibraries(facts.libraries, baseUrl);
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
@@ -41,6 +45,14 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
     if (document.querySelector(':not(:defined)') !== null) {
       void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
         tellUnknownTags(Object.keys(ELEMENTS));
+      });
+    }
+    const tags = Object.keys(facts.elements);
+    if (tags.length > 0) {
+      onceThereIs(tags.map((tag) => CSS.escape(tag)).join(), () => {
+        void import('./tags/made-tags.ts').then(({ madeTags }) => {
+          madeTags.declare();
+        });
       });
     }
     onceThereIs(SIGNS, () => {

@@ -11,10 +11,10 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from build import BuildBackendException, BuildException, FailedProcessError, ProjectBuilder, check_dependency
 from build.env import DefaultIsolatedEnv
 from packaging.utils import parse_wheel_filename
 
-from build import BuildBackendException, BuildException, FailedProcessError, ProjectBuilder, check_dependency
 from lite_build.store.bucket import Bucket
 from lite_build.store.record import record, recorded
 from lite_build.words.errors import BuildFailure, UserMistake

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _SCRIPTS = ("text/javascript", "application/javascript")
 #: Types that only tell a notebook's front end to load something.
 _LOADING = re.compile(r"_(?:exec|load)\.v0\+json$")
+#: Types that a page draws once it is seen, by a library. Each begins so.
+_DRAWN_LATE = ("application/vnd.plotly.", "application/vnd.vega", "text/vnd.mermaid")
 #: What JavaScript's `encodeURIComponent` leaves, besides letters, digits and "_.-~".
 _LEFT_BY_ENCODING = "!*'()"
 
@@ -85,7 +88,11 @@ def display_html(data: Mapping[str, Any], metadata: Mapping[str, Any], renderers
         if mime_type not in ways and not _LOADING.search(mime_type)
     ]
     content = ""
-    if shown is not None:
+    late = next((kind for kind in data if kind.startswith(_DRAWN_LATE)), None)
+    if late is not None and shown in {None, "text/plain"}:
+        content = _drawn_late(late, data)
+        unknown = []
+    elif shown is not None:
         own = metadata.get(shown)
         said = {**metadata, **(own if isinstance(own, dict) else {})}
         rendering = Rendering(shown, data[shown], said, joined_text(data.get("text/plain")))
@@ -159,6 +166,21 @@ def _without_view(stand_in: StandIn | None, alternative: str) -> str:
     content = re.sub(r"</?noscript\b[^>]*>", "", said, flags=re.IGNORECASE)
     content = element("div", words, {"class": "lite-note"}) + content
     return note + element("noscript", content)
+
+
+def _drawn_late(mime_type: str, data: Mapping[str, Any]) -> str:
+    """A figure for the page to draw, and what is said of it where no JavaScript runs."""
+    drawn = {kind: data[kind] for kind in (mime_type, "text/plain") if kind in data}
+    bundle = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    script = element("script", bundle, {"type": "application/json"})
+    text = text_view(joined_text(data["text/plain"])) if "text/plain" in data else ""
+    note = element("div", escaped(word("cannot-show", kind=mime_type)), {"class": "lite-note"})
+    without = re.sub(r"</?noscript\b[^>]*>", "", note + text, flags=re.IGNORECASE)
+    return element(
+        "div",
+        script + element("noscript", without),
+        {"class": "lite-rendered lite-drawn-late", "data-mime-type": mime_type},
+    )
 
 
 def _json(rendering: Rendering) -> _Shown:

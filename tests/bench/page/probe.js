@@ -118,5 +118,19 @@ globalThis.benchmark = (() => {
     return now() - start;
   };
 
-  return { marks, runInTurn, runOpenNotebook, runWholeNotebook, startAndRestart, timeClick, timeFirstCell, waitForKernel };
+  /** Note when a text comes to be in the page, and every task that has kept its thread for more than 50 ms. */
+  const noteStart = (expected) => {
+    const blocks = [];
+    new PerformanceObserver((list) => {
+      blocks.push(...list.getEntries().map(({ startTime, duration }) => [startTime, duration]));
+    }).observe({ type: 'longtask', buffered: true });
+    new MutationObserver(() => {
+      if (document.body?.textContent.includes(expected)) {
+        mark('ready');
+      }
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+    return blocks;
+  };
+
+  return { marks, noteStart, runInTurn, runOpenNotebook, runWholeNotebook, startAndRestart, timeClick, timeFirstCell, waitForKernel };
 })();

@@ -68,7 +68,7 @@ packages = ["humanize"]
 </script>
 <py-script id="printed">
   import json
-  print(len(json.load(open("plain.ipynb"))["cells"]), "cell")
+  print(len(json.load(open("plain.ipynb"))["cells"]), "cell", end="")
 </py-script>
 <script type="py" id="widget">
   from my_counter import MyCounter
@@ -143,7 +143,8 @@ def test_scripts_of_a_plain_page_answer_on_its_own_thread(tab: Tab, pages: str) 
     tab.open(f"{pages}scripts.html")
     page = EnginePage(tab)
     page.wait_for_text("#printed", "1 cell")
-    page.click("#more")
+    # A button waits until Python can handle it.
+    page.click("#more:not([disabled])")
     page.wait_for("document.querySelector('#count').textContent === '1,001'")
     page.click("#name")
     tab.write("you")

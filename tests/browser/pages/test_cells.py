@@ -198,3 +198,40 @@ def test_a_cell_whose_outputs_cannot_be_fetched_says_so(open_page: OpenPage, pag
     expect(page.get_by_role("alert")).to_contain_text("Look whether the host has the whole site")
     assert page_reader.take_complaints()
     expect(button).to_be_visible()
+
+
+def test_a_cell_asks_the_reader_where_no_memory_is_shared(open_page: OpenPage) -> None:
+    page = open_page(
+        cell("from getpass import getpass\nname = input('Who? ')\nprint(name, getpass('Word? ') == 'x y')")
+        + cell("import asyncio\nseen = []\nseen.append(input('Again? '))", "id=again")
+        + cell("print(seen, name)", "id=after")
+    )
+    assert not page.evaluate("crossOriginIsolated")
+    first, again, after = (page.locator("lite-cell").nth(number) for number in range(3))
+    first.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("textbox", name="Who?")).to_be_focused()
+    page.keyboard.type("Ada ö")
+    page.keyboard.press("Enter")
+    page.get_by_label("Word?").fill("x y")
+    page.keyboard.press("Enter")
+    expect(first).to_contain_text("Ada ö True")
+
+    again.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("textbox", name="Again?")).to_be_focused()
+    again.get_by_role("button", name="Stop").click()
+    expect(again).to_contain_text("KeyboardInterrupt")
+    expect(page.get_by_role("textbox", name="Again?")).to_have_count(0)
+    after.get_by_role("button", name="Run").click()
+    expect(after).to_contain_text("[] Ada ö")
+
+
+def test_a_callback_that_cannot_wait_for_the_reader_says_so(open_page: OpenPage) -> None:
+    page = open_page(
+        cell(
+            "from my_counter import MyCounter\ncounter = MyCounter()\n"
+            "counter.observe(lambda change: input('More? '), 'value')\ncounter"
+        )
+    )
+    page.get_by_role("button", name="Run").click()
+    page.get_by_role("button", name="clicked").click()
+    expect(page.locator("lite-cell")).to_contain_text("Python cannot wait for the reader here.")

@@ -203,3 +203,17 @@ def test_a_widget_of_another_package_is_told_by_its_values_or_its_text(make: Pag
     nothing = without_scripts(widget_page(make, "empty", text__plain="<a.Empty object at 0x7f00>"))
     assert "This widget needs JavaScript." in nothing
     assert "0x7f00" not in nothing
+
+
+def test_a_figure_of_a_library_s_own_kind_is_left_to_the_page_where_nothing_else_shows_it(
+    make: PageMaker,
+) -> None:
+    figure = {"data": [{"text": "</script>"}]}
+    kinds = {"application/vnd.plotly.v1+json": figure, "text/plain": "Figure()"}
+    html = make.page(code("x", {"output_type": "display_data", "data": kinds, "metadata": {}}))
+    assert '{"data":[{"text":"\\u003c/script>"}]}' in html
+    assert "Figure()" in html.partition("<noscript>")[2]
+    also = {**kinds, "text/html": "<b>drawn</b>"}
+    html = make.page(code("x", {"output_type": "display_data", "data": also, "metadata": {}}))
+    assert "<b>drawn</b>" in html
+    assert "lite-drawn-late" not in html

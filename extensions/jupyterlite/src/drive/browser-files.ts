@@ -1,4 +1,4 @@
-import { PageConfig, PathExt } from '@jupyterlab/coreutils';
+import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import { FILE, MIME } from '@jupyterlite/services';
 import type { Entry, Failure, SentChange, SentContent, Write } from '@lite-build/drive/changes';
@@ -6,14 +6,16 @@ import type { FileContent } from '@lite-build/messages';
 import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
 import type { IndexedStorage, StoredModel } from './indexed-storage.ts';
 import { inseparable, type Plan } from './planned-step.ts';
+import type { PublishedFiles } from './published-files.ts';
 
 /** What the files of the site's drive are told of it. */
 export interface BrowserFilesOptions {
   /** What the reader has made or changed. */
   storage: Promise<IndexedStorage>;
   checkpoints: Promise<{ keys(): Promise<string[]>; removeItem(key: string): Promise<void> }>;
-  /** What the site publishes in a folder, by names. */
-  published: (path: string) => Promise<ReadonlyMap<string, Contents.IModel>>;
+  published: PublishedFiles;
+  /** Have the copies in a folder be what they are to be, beside what the site has now. */
+  settled: (folder: string) => Promise<void>;
   /** Tell JupyterLab of a change. */
   announce: (change: Contents.IChangedArgs) => void;
 }
@@ -25,14 +27,18 @@ export class BrowserFiles implements DriveFiles {
   }
 
   async list(path: string): Promise<Entry[] | null> {
+    await this.#options.settled(path);
     const storage = await this.#options.storage;
-    const [stored, published] = await Promise.all([storage.modelsIn(path), this.#options.published(path)]);
+    const [stored, published] = await Promise.all([
+      storage.modelsIn(path),
+      this.#options.published.list(path),
+    ]);
     const isThere =
       path === '' ||
       stored.size > 0 ||
       published.size > 0 ||
       (await storage.models()).get(path)?.type === 'directory' ||
-      (await this.#published(path))?.type === 'directory';
+      (await this.#options.published.find(path))?.type === 'directory';
     return isThere
       ? [
           ...[...stored.values()].map((model) => entryOf(model, false)),
@@ -44,17 +50,18 @@ export class BrowserFiles implements DriveFiles {
   }
 
   async read(path: string): Promise<FileContent | Blob | null> {
+    await this.#options.settled(PathExt.dirname(path));
     const model = await (await this.#options.storage).getAsStored(path);
     if (model !== null) {
       const content: unknown = model.content;
       return model.type === 'directory' ? null : content instanceof Blob ? content : contentOf(model);
     }
-    const address = path.split('/').map(encodeURIComponent).join('/');
-    const response = await fetch(new URL(`files/${address}`, PageConfig.getBaseUrl()));
-    return response.ok ? await response.blob() : null;
+    const content = await this.#options.published.read(path);
+    return content === null ? null : new Blob([content]);
   }
 
   async store(changes: readonly SentChange[]): Promise<Stored> {
+    await Promise.all(foldersOf(changes).map((folder) => this.#options.settled(folder)));
     const plan: Plan = new Map();
     const announced: Contents.IChangedArgs[] = [];
     const overwritten: string[] = [];
@@ -193,16 +200,16 @@ export class BrowserFiles implements DriveFiles {
   async #modelAt(plan: Plan, path: string): Promise<Contents.IModel | null> {
     const planned = plan.get(path);
     return planned === undefined
-      ? ((await (await this.#options.storage).models()).get(path) ?? (await this.#published(path)))
+      ? ((await (await this.#options.storage).models()).get(path) ??
+          (await this.#options.published.find(path)))
       : planned.model;
   }
 
-  async #published(path: string): Promise<Contents.IModel | null> {
-    const siblings = await this.#options.published(PathExt.dirname(path));
-    return siblings.get(PathExt.basename(path)) ?? null;
-  }
-
   readonly #options: BrowserFilesOptions;
+}
+
+function foldersOf(changes: readonly SentChange[]): string[] {
+  return [...new Set(changes.map(({ path }) => PathExt.dirname(path)))];
 }
 
 function deletionOf(path: string): Contents.IChangedArgs {

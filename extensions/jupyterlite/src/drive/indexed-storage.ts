@@ -1,8 +1,9 @@
-import type { Contents } from '@jupyterlab/services';
 import { toBase64 } from '@lite-build/drive/base64';
+import type { OwnModel } from '../versions/origin.ts';
+import { ChangedElsewhere, checkExpected, FilesDatabase } from './files-database.ts';
 
 /** What is known of each stored file without its content. */
-export type StoredModel = Contents.IModel;
+export type StoredModel = OwnModel;
 
 /** The part of localForage's interface that upstream's drive uses. */
 export interface Storage {
@@ -33,8 +34,7 @@ export class IndexedStorage implements Storage {
    */
   constructor(storage: Storage, name: string, storeName: string) {
     this.#storage = storage;
-    this.#name = name;
-    this.#storeName = storeName;
+    this.#database = new FilesDatabase(name, storeName);
     this.#channel = new BroadcastChannel(`lite-build files: ${name}`);
     this.#channel.addEventListener('message', ({ data }: MessageEvent<string[]>) => {
       this.#hear(data).catch((error: unknown) => {
@@ -47,12 +47,29 @@ export class IndexedStorage implements Storage {
   /** Is called with what another page has changed: each path, and what is there now, or null. */
   changedElsewhere: (path: string, model: StoredModel | null) => void = () => undefined;
 
+  /** Gives what is about to be stored at a path the origin that is remembered with it. */
+  withOrigin: (path: string, model: StoredModel, stored: StoredModel | undefined) => Promise<StoredModel> = (
+    _,
+    model,
+  ) => Promise.resolve(model);
+
   driver(): string {
     return this.#storage.driver();
   }
 
   async ready(): Promise<void> {
     await this.#storage.ready();
+  }
+
+  /** Why what is stored will not be kept, in words; null where it will. */
+  async reasonOfNotKeeping(): Promise<string | null> {
+    try {
+      await this.ready();
+      await this.models();
+      return null;
+    } catch (error) {
+      return `The browser does not let this site store anything (${String(error)}). Some do not in private windows, or where cookies are blocked. Download what you want to keep before you close this tab.`;
+    }
   }
 
   /** What is stored, as upstream and JupyterLab know it. */
@@ -63,13 +80,15 @@ export class IndexedStorage implements Storage {
 
   /** What is stored; the content of what is large is a `Blob`. */
   async getAsStored(key: string): Promise<StoredModel | null> {
-    return (await this.#storage.getItem(key)) as StoredModel | null;
+    // That in memory has undefined for what is not there.
+    return ((await this.#storage.getItem(key)) as StoredModel | null | undefined) ?? null;
   }
 
   async setItem(key: string, value: StoredModel): Promise<StoredModel> {
-    await this.#storage.setItem(key, value);
-    await this.#note(new Map([[key, value]]));
-    return value;
+    const model = await this.withOrigin(key, value, (await this.models()).get(key));
+    await this.#storage.setItem(key, model);
+    await this.#note(new Map([[key, model]]));
+    return model;
   }
 
   async removeItem(key: string): Promise<void> {
@@ -120,51 +139,53 @@ export class IndexedStorage implements Storage {
   /**
    * Store and remove, as one step where the browser has IndexedDB, else one after the other.
    *
-   * @param changes by paths; null removes. The content of what is large may be a `Blob`.
+   * @param models by paths; null removes. The content of what is large may be a `Blob`.
+   * @param expected what has to be stored until then, by paths: else nothing is done.
    * @throws DOMException where the storage is full, or fails.
+   * @throws ChangedElsewhere where something else is stored than expected.
    */
-  async commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+  async commit(
+    models: ReadonlyMap<string, StoredModel | null>,
+    expected: readonly StoredModel[] = [],
+  ): Promise<void> {
+    const stored = await this.models();
+    const changes = new Map<string, StoredModel | null>();
+    for (const [key, model] of models) {
+      changes.set(key, model === null ? null : await this.withOrigin(key, model, stored.get(key)));
+    }
     try {
-      await this.#commit(changes);
+      await this.#commit(changes, expected);
     } catch (error) {
       const hasBlobs = [...changes.values()].some((model) => (model?.content as unknown) instanceof Blob);
-      if (!hasBlobs || (error instanceof DOMException && error.name === 'QuotaExceededError')) {
+      const isFinal =
+        error instanceof ChangedElsewhere ||
+        (error instanceof DOMException && error.name === 'QuotaExceededError');
+      if (!hasBlobs || isFinal) {
         throw error;
       }
       // Some engines store none in some windows.
-      const models = [...changes].map(
+      const small = [...changes].map(
         async ([key, model]) => [key, model === null ? null : await inBase64(model)] as const,
       );
-      await this.#commit(new Map(await Promise.all(models)));
+      await this.#commit(new Map(await Promise.all(small)), expected);
     }
   }
 
-  async #commit(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
-    const database = await this.#open();
-    if (database === null) {
+  async #commit(
+    changes: ReadonlyMap<string, StoredModel | null>,
+    expected: readonly StoredModel[],
+  ): Promise<void> {
+    await this.ready();
+    const isDone = this.#storage.driver() === INDEXED_DB && (await this.#database.commit(changes, expected));
+    if (!isDone) {
+      for (const each of expected) {
+        checkExpected(each, await this.getAsStored(each.path));
+      }
       for (const [key, model] of changes) {
         await (model === null
           ? this.#storage.removeItem(key)
           : this.#storage.setItem(key, await inBase64(model)));
       }
-    } else {
-      const transaction = database.transaction(this.#storeName, 'readwrite');
-      const ended = Promise.withResolvers<null>();
-      transaction.addEventListener('complete', () => {
-        ended.resolve(null);
-      });
-      transaction.addEventListener('abort', () => {
-        ended.reject(transaction.error ?? new Error('the browser has ended the transaction'));
-      });
-      const store = transaction.objectStore(this.#storeName);
-      for (const [key, model] of changes) {
-        if (model === null) {
-          store.delete(key);
-        } else {
-          store.put(model, key);
-        }
-      }
-      await ended.promise;
     }
     await this.#note(changes);
   }
@@ -224,53 +245,11 @@ export class IndexedStorage implements Storage {
     }
   }
 
-  /** A connection of our own: localForage stores one file at a time. */
-  async #open(): Promise<IDBDatabase | null> {
-    await this.#storage.ready();
-    if (this.#storage.driver() !== INDEXED_DB) {
-      return null;
-    }
-    if (this.#database === null) {
-      const database = this.#connect();
-      this.#database = database;
-      database.catch(() => {
-        if (this.#database === database) {
-          this.#database = null;
-        }
-      });
-    }
-    return await this.#database;
-  }
-
-  async #connect(): Promise<IDBDatabase | null> {
-    return await new Promise((resolve, reject) => {
-      const request = indexedDB.open(this.#name);
-      request.addEventListener('error', () => {
-        reject(request.error ?? new Error('the database cannot be opened'));
-      });
-      request.addEventListener('success', () => {
-        const database = request.result;
-        const forget = (): void => {
-          this.#database = null;
-        };
-        database.addEventListener('close', forget);
-        database.addEventListener('versionchange', () => {
-          // localForage adds a store, and waits for all connections.
-          database.close();
-          forget();
-        });
-        resolve(database.objectStoreNames.contains(this.#storeName) ? database : null);
-      });
-    });
-  }
-
   readonly #storage: Storage;
-  readonly #name: string;
-  readonly #storeName: string;
   readonly #channel: BroadcastChannel;
   readonly #folders = new Map<string, Map<string, StoredModel>>();
   #models: Promise<Map<string, StoredModel>> | null = null;
-  #database: Promise<IDBDatabase | null> | null = null;
+  readonly #database: FilesDatabase;
 }
 
 async function inBase64(model: StoredModel): Promise<StoredModel> {

@@ -4,6 +4,9 @@ import { BrowserStorageDrive } from '@jupyterlite/services';
 import type { Signal } from '@lumino/signaling';
 import { BrowserFiles } from './browser-files.ts';
 import { IndexedStorage } from './indexed-storage.ts';
+import { OwnWork } from '../versions/own-work.ts';
+import { PublishedFiles } from './published-files.ts';
+import { withOriginOfCopy } from '../versions/origin.ts';
 
 /** Upstream's name for what holds the files, in the database of a site. */
 const FILES_STORE = 'files';
@@ -11,7 +14,7 @@ const FILES_STORE = 'files';
 /** What upstream's drive asks the site and tells its listeners with: private there, known by the pinned version. */
 interface UpstreamsOwn {
   readonly _fileChanged: Signal<Contents.IDrive, Contents.IChangedArgs>;
-  _getServerDirectory(path: string): Promise<Map<string, Contents.IModel>>;
+  _getServerDirectory(path: string): Promise<ReadonlyMap<string, Contents.IModel>>;
   _getServerContents(path: string, options?: Contents.IFetchOptions): Promise<Contents.IModel | null>;
 }
 
@@ -25,27 +28,47 @@ export class NamedFilesDrive extends BrowserStorageDrive {
   constructor(options: BrowserStorageDrive.IOptions) {
     super(options);
     const own = this as unknown as UpstreamsOwn;
-    encodeWhatTheSiteIsAskedFor(own);
     const announce = (change: Contents.IChangedArgs): void => {
       own._fileChanged.emit(change);
     };
     const storage = this.storage as unknown as Promise<IndexedStorage>;
+    const { published } = this;
+    own._getServerDirectory = (path) => published.list(path);
+    own._getServerContents = async (path, fetched) => {
+      const model = await published.find(path);
+      // Of what the reader has a copy of, nothing has to be fetched.
+      const isWanted = model?.type === 'directory' || !(await (await storage).models()).has(path);
+      return await published.model(path, fetched?.content === true && isWanted);
+    };
+    this.ownWork = new OwnWork({ storage, published, announce });
     this.files = new BrowserFiles({
       storage,
       checkpoints: this.checkpoints,
-      published: (path) => own._getServerDirectory(path),
+      published,
+      settled: (folder) => this.ownWork.settled(folder),
       announce,
     });
     void storage.then((indexed) => {
+      indexed.withOrigin = (path, model, stored) =>
+        withOriginOfCopy(path, model, stored, (each) => published.version(each));
       indexed.changedElsewhere = (path, model) => {
-        announce(
-          model === null
-            ? { type: 'delete', oldValue: { path }, newValue: null }
-            : { type: 'save', oldValue: null, newValue: model },
-        );
+        void published.find(path).then((present) => {
+          const newValue = model ?? present;
+          announce(
+            newValue === null
+              ? { type: 'delete', oldValue: { path }, newValue }
+              : { type: 'save', oldValue: null, newValue },
+          );
+        });
       };
     });
   }
+
+  /** What the site publishes. */
+  readonly published = new PublishedFiles();
+
+  /** What the reader has made beside it. */
+  readonly ownWork: OwnWork;
 
   /** The files, as kernels need them. */
   readonly files: BrowserFiles;
@@ -59,8 +82,13 @@ export class NamedFilesDrive extends BrowserStorageDrive {
   }
 
   override async get(path: string, options?: Contents.IFetchOptions): Promise<Contents.IModel> {
+    const local = path.replace(/^\//, '');
+    await Promise.all([PathExt.dirname(local), local].map((folder) => this.ownWork.settled(folder)));
     try {
-      return await super.get(withstandingDecoding(path), options);
+      const model = await super.get(withstandingDecoding(path), options);
+      return options?.content === true && model.type === 'directory'
+        ? { ...model, content: await this.#withRelations(local, model.content as Contents.IModel[]) }
+        : model;
     } catch (error) {
       // The addresses of a notebook's images are encoded by those who ask for them.
       const decoded = decodedName(path);
@@ -69,6 +97,15 @@ export class NamedFilesDrive extends BrowserStorageDrive {
       }
       return await super.get(withstandingDecoding(decoded), options);
     }
+  }
+
+  /** A folder's entries, with what each is to what the site has: the file browser shows it. */
+  async #withRelations(folder: string, entries: readonly Contents.IModel[]): Promise<Contents.IModel[]> {
+    const relations = await this.ownWork.relations(folder);
+    return entries.map((entry) => {
+      const relation = relations.get(entry.name);
+      return relation === undefined ? entry : { ...entry, relation };
+    });
   }
 
   override async getDownloadUrl(path: string): Promise<string> {
@@ -80,7 +117,17 @@ export class NamedFilesDrive extends BrowserStorageDrive {
   }
 
   override async save(path: string, options?: Partial<Contents.IModel>): Promise<Contents.IModel> {
-    return await super.save(withstandingDecoding(path), options);
+    try {
+      return await super.save(withstandingDecoding(path), options);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+        throw new Error(
+          `${path} was not saved: the browser gives this site no more storage. What was saved before is still there. ` +
+            'Download your work (menu File), and remove files that you do not need.',
+        );
+      }
+      throw error;
+    }
   }
 
   override async delete(path: string): Promise<void> {
@@ -119,35 +166,6 @@ export class NamedFilesDrive extends BrowserStorageDrive {
   override async deleteCheckpoint(path: string, checkpoint: string): Promise<void> {
     await super.deleteCheckpoint(withstandingDecoding(path), checkpoint);
   }
-}
-
-/**
- * Have a drive put names into URLs encoded, and ask for no listing that the site cannot have.
- *
- * Where it looks for a file, it splits an address made of the path and joins another: a slash in front tells those paths,
- * which are encoded by then, from the plain ones with which it lists folders.
- */
-function encodeWhatTheSiteIsAskedFor(drive: UpstreamsOwn): void {
-  const fetchListing = drive._getServerDirectory.bind(drive);
-  const find = drive._getServerContents.bind(drive);
-  const list = async (path: string): Promise<Map<string, Contents.IModel>> => {
-    // The site has no listing of a folder that the reader has made.
-    const isPublished =
-      path === '' || (await list(PathExt.dirname(path))).get(PathExt.basename(path))?.type === 'directory';
-    return isPublished ? await fetchListing(encoded(path)) : new Map<string, Contents.IModel>();
-  };
-  drive._getServerDirectory = async (path) => {
-    if (!path.startsWith('/')) {
-      return await list(path);
-    }
-    const listed = await list(path.slice(1).split('/').map(decodeURIComponent).join('/'));
-    return new Map([...listed].map(([name, model]) => [encodeURIComponent(name), model]));
-  };
-  drive._getServerContents = async (path, options) => await find(`/${encoded(path)}`, options);
-}
-
-function encoded(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 function withstandingDecoding(path: string): string {

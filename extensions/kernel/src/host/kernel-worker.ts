@@ -1,15 +1,16 @@
 import type {
   BlockingQuestion,
   BootProgress,
+  KeptFiles,
   KernelCall,
   KernelCalls,
   KernelMethod,
   KernelOptions,
-  KeptFiles,
   Output,
   PageMessage,
   Preparation,
   PythonEnd,
+  RoutedAnswer,
   WorkerMessage,
 } from '@lite-build/messages';
 import type { SentChange } from '@lite-build/drive/changes';
@@ -215,6 +216,9 @@ export class KernelWorker {
       case 'question':
         void sendReply(message.reply, this.#answer(message.question));
         break;
+      case 'patient-question':
+        void postAnswer(message.reply, this.#answer(message.question));
+        break;
     }
   }
 
@@ -266,4 +270,14 @@ export class KernelWorker {
   readonly #started = Promise.withResolvers<StartedPython>();
   readonly #pending = new Map<number, PendingCall>();
   #calls = 0;
+}
+
+/** Answer a worker whose Python is suspended until then. */
+async function postAnswer(port: MessagePort, asked: Promise<unknown>): Promise<void> {
+  const answer: RoutedAnswer = await asked.then(
+    (content) => ({ content }),
+    (error: unknown) => ({ error: String(error) }),
+  );
+  port.postMessage(answer);
+  port.close();
 }

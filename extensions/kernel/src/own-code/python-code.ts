@@ -10,6 +10,7 @@ import ownModules from '../../python/own_modules.py';
 import patchedImports from '../../python/patched_imports.py';
 import pipMagic from '../../python/pip_magic.py';
 import programs from '../../python/programs.py';
+import suspendedInput from '../../python/suspended_input.py';
 import webRequests from '../../python/web_requests.py';
 import type { OwnCode } from '@lite-build/boot/own-code';
 import { INSTALLED_PACKAGES } from '@lite-build/boot/packages/installed-packages-code';
@@ -43,6 +44,8 @@ export const OWN_MODULES: OwnCode = { name: 'own_modules', source: ownModules };
 export const PATCHED_IMPORTS: OwnCode = { name: 'patched_imports', source: patchedImports };
 /** Says that a page has no programs: `install(finder)`, `install_in_shell(shell)`. */
 export const PROGRAMS: OwnCode = { name: 'programs', source: programs };
+/** Has Python wait with its stack suspended for what the reader types: `install(shell, ask)`. */
+export const SUSPENDED_INPUT: OwnCode = { name: 'suspended_input', source: suspendedInput };
 /** Has Python's HTTP clients ask by the browser: `install(finder)`. */
 export const WEB_REQUESTS: OwnCode = { name: 'web_requests', source: webRequests };
 
@@ -67,6 +70,7 @@ export const PYTHON_CODE: readonly OwnCode[] = [
   PIP_MAGIC,
   PROGRAMS,
   REHEARSAL,
+  SUSPENDED_INPUT,
   WEB_REQUESTS,
   ...IMPORTED_CODE,
   ...READER_MODULES,

@@ -1,4 +1,4 @@
-import type { BlockingQuestion, WorkerMessage } from '@lite-build/messages';
+import type { BlockingQuestion, RoutedAnswer, WorkerMessage } from '@lite-build/messages';
 import { awaitReply, expectReply, makeSharedReply } from '../host/shared-reply.ts';
 
 /** Asks the page something and waits for the reply, so that Python can have it as a function's value. */
@@ -24,4 +24,23 @@ export function connectByMemory(): AskPage | null {
     tellPage({ type: 'question', question, reply });
     return awaitReply(reply);
   };
+}
+
+/**
+ * Ask the page something, and leave the thread free until it answers.
+ *
+ * @throws Error if the page could not answer.
+ */
+export async function askPatiently(question: BlockingQuestion): Promise<unknown> {
+  const { port1: own, port2: reply } = new MessageChannel();
+  tellPage({ type: 'patient-question', question, reply }, [reply]);
+  const answer = await new Promise<RoutedAnswer>((resolve) => {
+    own.onmessage = ({ data }: MessageEvent<RoutedAnswer>) => {
+      resolve(data);
+    };
+  });
+  if ('error' in answer) {
+    throw new Error(answer.error);
+  }
+  return answer.content;
 }

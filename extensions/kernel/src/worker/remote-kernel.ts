@@ -23,10 +23,11 @@ import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { WORKERS_READER } from '../runtime/blocking-reader.ts';
 import { LaterFiles } from '../runtime/later-files.ts';
-import { type AskPage, tellPage } from './page.ts';
+import { type AskPage, askPatiently, tellPage } from './page.ts';
 import { findOwnModules } from '../own-code/own-modules.ts';
+import { PAGE_MODULES } from '../own-code/page-code.ts';
 import { answerPip } from '../own-code/pip.ts';
-import { FIRST_FOLDER, IMPORTED_CODE } from '../own-code/python-code.ts';
+import { FIRST_FOLDER, IMPORTED_CODE, SUSPENDED_INPUT } from '../own-code/python-code.ts';
 import { joinComms, type ReceiveComm } from '../own-code/python-comms.ts';
 import { ReaderKernel } from './reader-kernel.ts';
 import { type RestoredPython, type RestoreListener, restorePython } from '../runtime/restored-python.ts';
@@ -251,12 +252,18 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
-    findOwnModules(this.#pyodide, IMPORTED_CODE);
+    findOwnModules(this.#pyodide, [...IMPORTED_CODE, ...PAGE_MODULES]);
     answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
     });
     const hasServiceWorker = options.browsingContextId !== undefined;
+    if (this.#askPage === null && !hasServiceWorker) {
+      const install = runOwnCode(this.#pyodide, SUSPENDED_INPUT).get('install') as (
+        ...values: unknown[]
+      ) => void;
+      install(this._interpreter, (prompt: string, password: boolean) => this.#askSuspended(prompt, password));
+    }
     this.interruption.install(this.#pyodide, this._kernel, {
       memory: options.interruptions,
       whileBusy: () => this.#drive?.noteBusy(),
@@ -265,15 +272,28 @@ export class RemoteKernel extends ReaderKernel {
   }
 
   protected override sendInputRequest(prompt: string, password: boolean): string | undefined {
-    const kernel = this._kernel as { _parent_header: unknown };
-    const parent = this.formatResult(kernel._parent_header) as { header: KernelMessage.IHeader };
-    const question = { type: 'input', content: { prompt, password }, parentHeader: parent.header } as const;
-    const answer = this.#ask(question) as InputAnswer;
+    const answer = this.#ask(this.#inputQuestion(prompt, password)) as InputAnswer;
     if ('value' in answer) {
       return answer.value;
     }
     this.interruption.raise(answer.interruptions);
     return '';
+  }
+
+  /** The line that the reader types, while Python is suspended; an interruption ends that. */
+  async #askSuspended(prompt: string, password: boolean): Promise<string> {
+    const answer = (await askPatiently(this.#inputQuestion(prompt, password))) as InputAnswer;
+    if ('value' in answer) {
+      return answer.value;
+    }
+    this.interruption.hear({ type: 'interrupt', interruptions: answer.interruptions });
+    return '';
+  }
+
+  #inputQuestion(prompt: string, password: boolean): Extract<BlockingQuestion, { type: 'input' }> {
+    const kernel = this._kernel as { _parent_header: unknown };
+    const parent = this.formatResult(kernel._parent_header) as { header: KernelMessage.IHeader };
+    return { type: 'input', content: { prompt, password }, parentHeader: parent.header };
   }
 
   protected override askExit(): void {

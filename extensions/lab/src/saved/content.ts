@@ -1,10 +1,9 @@
 import { readSavedModels, type SavedCell, type SavedCells } from '@lite-build/afm/saved';
+import { STATE_MIME_TYPE } from '@lite-build/messages/digests';
 
 /** A notebook as it is read: what of it matters to saved widgets. */
 
 export const VIEW_MIME_TYPE = 'application/vnd.jupyter.widget-view+json';
-/** Where a notebook's metadata keep the state of its widgets (ipywidgets, packages/schema). */
-export const STATE_MIME_TYPE = 'application/vnd.jupyter.widget-state+json';
 
 /** A code cell as it was saved. */
 export interface NotebookCell extends SavedCell {

@@ -1,8 +1,8 @@
 import { type CellRun, classOf, placeOf } from '@lite-build/afm/saved';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import { seenDigest } from '@lite-build/messages/digests';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { isRecord, readContent, type SavedContent } from './content.ts';
-import { digestOf } from './digest.ts';
 import { SavedNotebook } from './saved-notebook.ts';
 import type { Judge } from './settings.ts';
 import { isTrustedByServer, withoutTrust } from './trust.ts';
@@ -148,7 +148,7 @@ export class OpenNotebook {
     if (this.judge.kind === 'server') {
       return isTrustedByServer(content);
     }
-    const digest = await digestOf(notebook);
+    const digest = await seenDigest(notebook);
     return digest !== null && this.judge.publishedDigests.has(digest);
   }
 

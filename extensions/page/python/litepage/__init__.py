@@ -10,6 +10,7 @@ import sys
 from typing import Any
 
 import js
+from lite_build_tags import dispatch, element
 
 from litepage import displays, events, fetching, stores, websockets
 from litepage import workers as _workers
@@ -34,8 +35,10 @@ __all__ = [
     "config",
     "create_named_worker",
     "current_target",
+    "dispatch",
     "display",
     "document",
+    "element",
     "fetch",
     "js_import",
     "js_modules",

@@ -1,4 +1,5 @@
 import { AuthorMistake } from './author-mistake.ts';
+import { isSparing } from '../download.ts';
 import { declaredFiles } from '../kernel/declared-files.ts';
 import { currentPage, type PagePython } from '../page.ts';
 import { toldOf } from './missing-part.ts';
@@ -89,9 +90,43 @@ export abstract class LiteElement extends HTMLElement {
     return value;
   }
 
-  /** Do something once Python is wanted. */
-  protected onceWanted(otherwise: When, signal: AbortSignal, act: () => void): void {
-    wanted(this, this.when(otherwise), signal, act);
+  /**
+   * Do something once Python is wanted. Where its download matters, a reader wants it by a button that tells the size.
+   *
+   * @param hasButton whether the element shows such a button itself; else one is shown where Python would start by itself.
+   */
+  protected onceWanted(otherwise: When, signal: AbortSignal, act: () => void, hasButton = true): void {
+    const when = this.when(otherwise);
+    if (!isSparing() || currentPage().download === 0 || currentPage().hasPython) {
+      wanted(this, when, signal, act);
+      return;
+    }
+    const { session } = this.python;
+    const begun = new AbortController();
+    session.addEventListener(
+      'state',
+      () => {
+        if (session.state.stage !== 'unwanted') {
+          begun.abort();
+          wanted(this, when, signal, act);
+        }
+      },
+      { signal: AbortSignal.any([signal, begun.signal]) },
+    );
+    if (!hasButton && when !== 'interaction') {
+      void import('./start-button.ts').then(({ startButton }) => {
+        if (!signal.aborted && !begun.signal.aborted) {
+          const button = startButton(session);
+          this.root.prepend(button);
+          begun.signal.addEventListener('abort', () => {
+            button.remove();
+          });
+          signal.addEventListener('abort', () => {
+            button.remove();
+          });
+        }
+      });
+    }
   }
 
   /** Show the element's Python the files that it names. */

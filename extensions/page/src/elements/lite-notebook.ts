@@ -112,13 +112,14 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
     this.#shown = shown;
     order.add(this, signal);
     const isAutomatic = this.isAutomatic;
-    this.onceWanted(isAutomatic ? 'visible' : 'interaction', signal, () => {
+    const act = (): void => {
       if (!isAutomatic) {
         session.want();
       } else if (!order.hasStarted(this)) {
         this.#runAsAsked();
       }
-    });
+    };
+    this.onceWanted(isAutomatic ? 'visible' : 'interaction', signal, act, !isApp);
   }
 
   async #show(place: HTMLElement, signal: AbortSignal): Promise<NotebookView> {

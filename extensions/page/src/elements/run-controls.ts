@@ -1,3 +1,4 @@
+import { withSize } from '../download.ts';
 import type { RunEnd, Session } from '../kernel/session.ts';
 import { word } from '../words/words.ts';
 
@@ -71,7 +72,7 @@ export class RunControls {
       'data-busy',
       this.#isRunning && state.stage !== 'failed' && state.stage !== 'ended',
     );
-    const label = this.#isRunning ? word('stop') : this.#label;
+    const label = this.#isRunning ? word('stop') : withSize(this.#label);
     // A press may be going on, which has Python start: WebKit forgets it where the text that it is on is another.
     if (this.#button.textContent !== label) {
       this.#button.textContent = label;

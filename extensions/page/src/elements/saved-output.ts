@@ -1,4 +1,4 @@
-import type { OutputArea, RenderWidget, SavedOutput as Output } from '../outputs/index.ts';
+import type { MimeBundle, OutputArea, RenderWidget, SavedOutput as Output } from '../outputs/index.ts';
 import type { SavedView } from '../widgets/saved/saved-view.ts';
 import type { WidgetCell } from '../widgets/saved/saved-source.ts';
 import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
@@ -7,6 +7,9 @@ import { stateScriptOf } from './saved-views.ts';
 import { wanted } from './when.ts';
 import { kernelNameOf } from '../kernel/kernel-name.ts';
 import { word } from '../words/words.ts';
+
+/** Of what a build leaves to the page to draw. */
+const DRAWN_LATE = 'lite-drawn-late';
 
 /**
  * What a cell was saved with: what stands in its tags, or what its notebook holds. It stays until the cell has run.
@@ -28,9 +31,28 @@ export class SavedOutput {
         this.#showWidgets(script).catch(tell);
       });
     }
+    for (const place of this.element.querySelectorAll<HTMLElement>(`.${DRAWN_LATE}`)) {
+      wanted(place, 'visible', signal, () => {
+        this.#draw(place).catch(tell);
+      });
+    }
     signal.addEventListener('abort', () => {
       this.#leave();
     });
+  }
+
+  /** Draw a figure that the page holds as JSON. */
+  async #draw(place: HTMLElement): Promise<void> {
+    const { OutputArea } = await loadOutputs();
+    const data = JSON.parse(place.querySelector('script')?.textContent ?? '{}') as MimeBundle;
+    if (this.#isGone) {
+      return;
+    }
+    const drawn = document.createElement('div');
+    place.append(drawn);
+    const area = new OutputArea(drawn);
+    this.#areas.push(area);
+    area.restore([{ output_type: 'display_data', data, metadata: {} }]);
   }
 
   /**
@@ -65,8 +87,9 @@ export class SavedOutput {
     };
     const place = document.createElement('div');
     this.element.append(place);
-    this.#area = new OutputArea(place, { isTrusted, renderWidget });
-    this.#area.restore(outputs);
+    const area = new OutputArea(place, { isTrusted, renderWidget });
+    this.#areas.push(area);
+    area.restore(outputs);
   }
 
   /** Have the page's saved widgets be there before a cell is run: what it makes is then known for one of them. */
@@ -101,7 +124,7 @@ export class SavedOutput {
       return;
     }
     const count = area.querySelectorAll(':scope > .lite-output').length;
-    this.#remove([...this.element.querySelectorAll('.lite-output')].slice(0, count));
+    this.#remove(this.#outputs.slice(0, count));
   }
 
   /** The cell has run: only those widgets stay that know of something which Python does not. */
@@ -116,7 +139,14 @@ export class SavedOutput {
       this.#end();
       return;
     }
-    this.#remove([...this.element.querySelectorAll('.lite-output')]);
+    this.#remove(this.#outputs);
+  }
+
+  /** Those of the cell, and not what is drawn within one of them. */
+  get #outputs(): Element[] {
+    return [...this.element.querySelectorAll('.lite-output')].filter(
+      (output) => output.parentElement?.closest('.lite-output') === null,
+    );
   }
 
   /** Take outputs away, but for views that may go on. */
@@ -141,8 +171,9 @@ export class SavedOutput {
       view.leave();
     }
     this.#views.clear();
-    this.#area?.dispose();
-    this.#area = null;
+    for (const area of this.#areas.splice(0)) {
+      area.dispose();
+    }
   }
 
   async #widgets(script: Element): Promise<SavedWidgets> {
@@ -177,7 +208,7 @@ export class SavedOutput {
   readonly #cell: WidgetCell & HTMLElement;
   /** Those that have not moved. */
   readonly #views = new Set<SavedView>();
-  #area: OutputArea | null = null;
+  readonly #areas: OutputArea[] = [];
   #isGone = false;
 }
 

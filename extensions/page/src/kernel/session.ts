@@ -49,12 +49,18 @@ export interface CommOptions {
   readonly metadata?: object;
   /** Where what Python puts out goes, now and for the comms that it opens; else where the comm's opener is. */
   readonly sink?: CellSink;
+  /** The buffers that are Python's from now on: they are not copied. */
+  readonly handedOver?: ReadonlySet<ArrayBufferLike>;
 }
 
 /** What widgets need of a Python. */
 export interface CommSession extends Pick<Session, 'state' | 'sendComm' | 'addEventListener'> {
-  readonly router: Pick<OutputRouter, 'listenToComms' | 'divert'>;
+  readonly router: Pick<OutputRouter, 'listenToComms' | 'divert'> & Partial<Pick<OutputRouter, 'sinkOf'>>;
 }
+
+/** What an element that shows a widget needs of a Python. */
+export interface WidgetSession
+  extends CommSession, Pick<Session, 'generation' | 'want' | 'forget' | 'run' | 'tryAgain' | 'restart'> {}
 
 export interface SessionOptions {
   readonly name: string;
@@ -208,11 +214,15 @@ export class Session extends EventTarget {
   sendComm(
     type: CommInput['type'],
     content: CommContent,
-    { buffers = [], metadata = {}, sink }: CommOptions = {},
+    { buffers = [], metadata = {}, sink, handedOver }: CommOptions = {},
   ): { readonly id: string; readonly handled: Promise<void> } {
     const message = { header: header(type), parent_header: {}, metadata, content };
-    const input = { type, message: JSON.stringify(message), buffers: buffers.map(copyOf) };
-    const transfer = input.buffers.map(({ buffer }) => buffer);
+    const input = {
+      type,
+      message: JSON.stringify(message),
+      buffers: buffers.map((bytes) => sentBytes(bytes, handedOver)),
+    };
+    const transfer = [...new Set(input.buffers.map(({ buffer }) => buffer))];
     const { msg_id: id } = message.header;
     const placed = this.#router.placeComm(id, content.comm_id, sink);
     const handled = this.#running()
@@ -382,10 +392,16 @@ function endOf(reply: KernelCalls['execute'][1]): RunEnd {
   }
 }
 
-/** Of bytes that are handed over: their owner in the page keeps its own. */
-function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
+/** A copy of bytes, unless they are handed over: their owner in the page keeps its own. */
+function sentBytes(
+  bytes: ArrayBuffer | ArrayBufferView,
+  handedOver?: ReadonlySet<ArrayBufferLike>,
+): Uint8Array<ArrayBuffer> {
   const view = ArrayBuffer.isView(bytes)
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes);
-  return new Uint8Array(view);
+  const { buffer } = view;
+  return buffer instanceof ArrayBuffer && handedOver?.has(buffer) === true
+    ? (view as Uint8Array<ArrayBuffer>)
+    : new Uint8Array(view);
 }

@@ -1,6 +1,7 @@
 import { loadOutputs } from '../elements/late-outputs.ts';
 import type { OutputArea } from '../outputs/output-area.ts';
 import type { DisplayContent, MimeBundle } from '../outputs/output-values.ts';
+import { hearTags } from '../tags/hear-tags.ts';
 import { LateModels } from '../widgets/late-models.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { BrowserStore } from './browser-store.ts';
@@ -15,6 +16,7 @@ export class PageHost {
   constructor(site: string) {
     this.#store = new BrowserStore(site);
     this.folders = new ReaderFolders(this.#store);
+    hearTags({ session: this.comms, models: this.#models }, null, this.#never.signal);
   }
 
   /**
@@ -140,7 +142,9 @@ export class PageHost {
   readonly folders: ReaderFolders;
   readonly comms = new ThreadComms();
   readonly #store: BrowserStore;
-  readonly #models = new LateModels(this.comms, new AbortController().signal);
+  /** It ends with the page. */
+  readonly #never = new AbortController();
+  readonly #models = new LateModels(this.comms, this.#never.signal);
   readonly #areas = new Map<HTMLElement, OutputArea>();
   readonly #printed = new WeakSet<Element>();
 }

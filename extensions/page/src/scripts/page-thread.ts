@@ -70,6 +70,7 @@ export class PageThread {
     const running = pyodide.pyimport('litepage.running') as Running;
     running.begin(host);
     host.comms.receive = receiveComm;
+    host.comms.execute = (code) => pyodide.runPython(code);
     return new PageThread(pyodide, running);
   }
 

@@ -25,7 +25,8 @@ export class PageDrive implements DriveSource, DriveSink {
   read(path: string, isPublished: boolean): Uint8Array {
     if (isPublished) {
       const address = path.split('/').map(encodeURIComponent).join('/');
-      return fetchNow(new URL(address, this.#filesUrl));
+      // A cache may hold an older version than the page has.
+      return fetchNow(new URL(address, this.#filesUrl), { 'Cache-Control': 'max-age=0' });
     }
     const file = this.#ask({ type: 'drive-read', path, after: this.#steps }) as FileAnswer | null;
     if (file === null) {
@@ -82,10 +83,13 @@ function contentToSend(content: Uint8Array, handedOver: ArrayBuffer[]): SentCont
 }
 
 /** Bytes, while everything else waits; of the site's files past the page, which would make text of some. */
-function fetchNow(url: string | URL): Uint8Array {
+function fetchNow(url: string | URL, headers: Readonly<Record<string, string>> = {}): Uint8Array {
   const request = new XMLHttpRequest();
   request.open('GET', url, false);
   request.responseType = 'arraybuffer';
+  for (const [name, value] of Object.entries(headers)) {
+    request.setRequestHeader(name, value);
+  }
   request.send();
   if (request.status !== 200) {
     throw new Error(`${String(url)} cannot be read: status ${request.status}`);

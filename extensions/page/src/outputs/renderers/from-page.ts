@@ -1,5 +1,6 @@
 import { joinedText } from '../output-values.ts';
 import { CannotShow, type Rendering } from '../renderer.ts';
+import { siteLibrary } from '../site-libraries.ts';
 
 /** Libraries that are too large to come with a page that may not need them; a page's author may add them. */
 interface PageLibraries {
@@ -17,7 +18,10 @@ interface PageLibraries {
 
 let drawings = 0;
 
-/** Shows a figure with the library that the page has for it as a global, as such libraries' own pages say to load them. */
+/**
+ * Shows a figure with the library that the page has for it as a global, as such libraries' own pages say to load them,
+ * or with the site's.
+ */
 export async function renderFromPage(rendering: Rendering): Promise<void> {
   const { mimeType } = rendering;
   const libraries = globalThis as PageLibraries;
@@ -26,7 +30,9 @@ export async function renderFromPage(rendering: Rendering): Promise<void> {
   else await mermaid(rendering, libraries.mermaid);
 }
 
-async function plotly(rendering: Rendering, library: PageLibraries['Plotly']): Promise<void> {
+async function plotly(rendering: Rendering, own: PageLibraries['Plotly']): Promise<void> {
+  const library = own ?? ((await siteLibrary('plotly', 'Plotly')) as PageLibraries['Plotly']);
+  rendering.signal.throwIfAborted();
   if (!library) throw missing('a plotly figure', 'plotly.js (its global is Plotly)');
   const { element, value, signal } = rendering;
   const { data, layout, config } = value as { data?: unknown; layout?: unknown; config?: object };

@@ -1,0 +1,132 @@
+import { PageConfig, PathExt } from '@jupyterlab/coreutils';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
+import { FRESH, isFresh } from '../application/page-storage.ts';
+import { Bar, type BarContent } from './bar.ts';
+import { compareNotebooks, compareTexts, type Piece } from './comparison.ts';
+import { comparisonView } from './comparison-view.ts';
+
+const FRESH_TEXT = 'This is the file as it was published. Nothing that you do in this tab is kept.';
+
+/** Tells above a document that the site has something else than the reader, and what to do about it. */
+export class VersionsBar extends Bar {
+  constructor(drive: NamedFilesDrive, context: DocumentRegistry.Context) {
+    super("Your version and the site's");
+    this.#drive = drive;
+    this.#context = context;
+    const update = (): void => {
+      this.#update().catch((error: unknown) => {
+        console.warn(error);
+      });
+    };
+    void context.ready.then(update);
+    context.pathChanged.connect(update, this);
+    context.fileChanged.connect(update, this);
+    drive.ownWork.replaced.connect((_, path) => {
+      if (path === context.localPath) {
+        void context.revert();
+      }
+    }, this);
+    drive.fileChanged.connect((_, { oldValue, newValue }) => {
+      if (oldValue?.path === context.localPath || newValue?.path === context.localPath) {
+        update();
+      }
+    }, this);
+  }
+
+  async #update(): Promise<void> {
+    const path = this.#context.localPath;
+    const relation = await this.#drive.ownWork.relation(path);
+    if (this.isDisposed || path !== this.#context.localPath) {
+      return;
+    }
+    switch (relation) {
+      case 'both':
+        this.say(this.#question('You have changed this file, and the site has a newer one. You see yours.'));
+        break;
+      case 'unknown':
+        this.say(
+          this.#question(
+            'The site has another version of this file. What yours was made from is not known. You see yours.',
+          ),
+        );
+        break;
+      case 'removed':
+        this.say({
+          text: 'The site does not have this file any more. You see your copy, and it stays.',
+          actions: [this.#keeping],
+        });
+        break;
+      default:
+        this.say(isFresh() ? { text: FRESH_TEXT, actions: [] } : null);
+    }
+  }
+
+  #question(text: string): BarContent {
+    const path = this.#context.localPath;
+    return {
+      text,
+      link: { label: 'See the new one', address: freshAddress(path) },
+      details: { label: 'Compare', make: async () => comparisonView(await comparison(this.#drive, path)) },
+      actions: [
+        {
+          label: 'Take the new one, keep mine beside it',
+          act: async () => {
+            await this.#saveEdits();
+            await this.#drive.ownWork.takePublishedBeside(path);
+          },
+        },
+        this.#keeping,
+      ],
+    };
+  }
+
+  get #keeping(): BarContent['actions'][number] {
+    const path = this.#context.localPath;
+    return {
+      label: 'Keep mine',
+      act: async () => {
+        await this.#drive.ownWork.keepMine(path);
+      },
+    };
+  }
+
+  /** What the editor has and storage has not is the reader's too. */
+  async #saveEdits(): Promise<void> {
+    if (this.#context.model.dirty) {
+      await this.#context.save();
+    }
+  }
+
+  readonly #drive: NamedFilesDrive;
+  readonly #context: DocumentRegistry.Context;
+}
+
+/** Compare the reader's copy with what the site has. */
+export async function comparison(drive: NamedFilesDrive, path: string): Promise<Piece[]> {
+  const [mine, theirs] = [await drive.ownWork.read(path), await drive.published.read(path)].map((content) =>
+    content === null ? null : new TextDecoder().decode(content),
+  );
+  if (typeof mine !== 'string' || typeof theirs !== 'string') {
+    throw new Error('there are no two versions any more');
+  }
+  if (PathExt.extname(path).toLowerCase() === '.ipynb') {
+    try {
+      const pieces = compareNotebooks(JSON.parse(mine), JSON.parse(theirs));
+      if (pieces !== null) {
+        return pieces;
+      }
+    } catch (error) {
+      console.warn(`${path} is compared as text: ${String(error)}`);
+    }
+  }
+  return compareTexts(mine, theirs);
+}
+
+/** Where the published state of a document is shown, with nothing of the reader's. */
+function freshAddress(path: string): string {
+  const app = PageConfig.getOption('appUrl').replace(/^\/+/, '');
+  const address = new URL(`${app}/index.html`, PageConfig.getBaseUrl());
+  address.search = `?path=${encodeURIComponent(path)}&${FRESH}`;
+  return address.href;
+}

@@ -1,0 +1,261 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
+import { PageConfig } from '@jupyterlab/coreutils';
+import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+import type { FileBrowser } from '@jupyterlab/filebrowser';
+import { IMainMenu } from '@jupyterlab/mainmenu';
+import { type Contents, IDefaultDrive } from '@jupyterlab/services';
+import { Widget } from '@lumino/widgets';
+import { NamedFilesDrive } from '../drive/named-files-drive.ts';
+import type { Moved } from '../versions/own-work.ts';
+import { bringIn, download, forgetWork, packedWork } from './carried-work.ts';
+import { comparisonView } from './comparison-view.ts';
+import { markFiles } from './file-marks.ts';
+import { comparison } from './versions-bar.ts';
+import { unpackWork } from './work-archive.ts';
+
+const SHOW = 'lite-build:show-what-i-changed';
+const BACK = 'lite-build:back-to-published';
+const BACK_ALL = 'lite-build:back-to-published-site';
+const OUT = 'lite-build:download-my-work';
+const IN = 'lite-build:bring-in-my-work';
+/** Apps of JupyterLite with a file browser, by their addresses. */
+const WITH_BROWSER = /\/(?:lab|tree)\b/;
+/** Of the file menu: below what is saved and reverted. */
+const RANK = 30;
+
+/** Shows which files are the reader's, and lets the reader go back, take all of it out, and bring it in again. */
+export const workPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@lite-build/jupyterlite:own-work',
+  description: "Shows which files are the reader's, and what can be done with them.",
+  autoStart: true,
+  requires: [IDefaultDrive],
+  optional: [ICommandPalette, IMainMenu],
+  activate: (
+    application: JupyterFrontEnd,
+    drive: Contents.IDrive,
+    palette: ICommandPalette | null,
+    menu: IMainMenu | null,
+  ) => {
+    if (!(drive instanceof NamedFilesDrive)) {
+      return;
+    }
+    const browsers = new Browsers(application);
+    const pathFor = (args: Readonly<Record<string, unknown>>): string | null =>
+      args.isSelected === true ? browsers.selected() : pathOfDocument(application.shell.currentWidget);
+    drive.ownWork.moved = tellMoved;
+    addFileCommands(application, drive, pathFor);
+    addWorkCommands(application, drive);
+    for (const command of [SHOW, BACK]) {
+      const selector = '.jp-DirListing-item[data-isdir="false"]';
+      application.contextMenu.addItem({ command, args: { isSelected: true }, selector, rank: 12 });
+    }
+    menu?.fileMenu.addGroup(
+      [SHOW, BACK, BACK_ALL, OUT, IN].map((command) => ({ command })),
+      RANK,
+    );
+    for (const command of [SHOW, BACK, BACK_ALL, OUT, IN]) {
+      palette?.addItem({ command, category: 'File Operations' });
+    }
+  },
+};
+
+/** The file browsers of the page, once there are any. */
+class Browsers {
+  constructor(application: JupyterFrontEnd) {
+    if (WITH_BROWSER.test(PageConfig.getOption('appUrl'))) {
+      void this.#find(application);
+    }
+  }
+
+  /** The path of the one file that is selected. */
+  selected(): string | null {
+    const [file] = this.#current()?.selectedItems() ?? [];
+    return file === undefined || file.type === 'directory' ? null : file.path;
+  }
+
+  async #find(application: JupyterFrontEnd): Promise<void> {
+    // Other apps do without it.
+    const { DirListing, IFileBrowserFactory } = await import('@jupyterlab/filebrowser');
+    markFiles(DirListing.defaultRenderer);
+    const factory = await application.resolveOptionalService(IFileBrowserFactory);
+    this.#current = () => factory?.tracker.currentWidget ?? null;
+    factory?.tracker.forEach(({ model }) => {
+      void model.refresh();
+    });
+  }
+
+  #current: () => FileBrowser | null = () => null;
+}
+
+function addFileCommands(
+  { commands, shell }: JupyterFrontEnd,
+  drive: NamedFilesDrive,
+  pathFor: (args: Readonly<Record<string, unknown>>) => string | null,
+): void {
+  const describedBy = { args: { type: 'object', properties: { isSelected: { type: 'boolean' } } } } as const;
+  commands.addCommand(SHOW, {
+    label: 'Show What I Changed',
+    describedBy,
+    isEnabled: (args) => pathFor(args) !== null,
+    execute: async (args) => {
+      const path = pathFor(args);
+      if (path !== null && (await isBoth(drive, path))) {
+        const body = new Widget({ node: comparisonView(await comparison(drive, path)) });
+        await showDialog({ title: path, body, buttons: [Dialog.okButton({ label: 'Close' })] });
+      }
+    },
+  });
+  commands.addCommand(BACK, {
+    label: 'Back to the Published One',
+    describedBy,
+    isEnabled: (args) => pathFor(args) !== null,
+    execute: async (args) => {
+      const path = pathFor(args);
+      if (path === null || !(await isBoth(drive, path))) {
+        return;
+      }
+      await saveOpen(shell, path);
+      const undo = await drive.ownWork.backToPublished(path);
+      Notification.info(`${path} is as it was published.`, {
+        autoClose: false,
+        actions: [
+          {
+            label: 'Undo',
+            callback: () => {
+              const putBack = async (): Promise<void> => {
+                await saveOpen(shell, path);
+                const place = await undo();
+                if (place !== path) {
+                  Notification.info(`${path} has changes of yours since. What you had before is "${place}".`);
+                }
+              };
+              putBack().catch(tellFailure);
+            },
+          },
+        ],
+      });
+    },
+  });
+}
+
+function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFilesDrive): void {
+  const describedBy = { args: { type: 'object', properties: {} } } as const;
+  const packAndDownload = async (): Promise<void> => {
+    await saveOpen(shell);
+    download(await packedWork(drive.ownWork));
+  };
+  commands.addCommand(OUT, {
+    label: 'Download My Work',
+    describedBy,
+    execute: async () => {
+      await packAndDownload().catch(tellFailure);
+    },
+  });
+  commands.addCommand(IN, {
+    label: 'Bring In My Work…',
+    describedBy,
+    execute: async () => {
+      const file = await chooseArchive();
+      if (file !== null) {
+        try {
+          const files = unpackWork(new Uint8Array(await file.arrayBuffer()));
+          await saveOpen(shell);
+          const { beside } = await bringIn(drive.ownWork, files);
+          const more =
+            beside.length === 0 ? '' : ` You had others of these names; beside them: ${beside.join(', ')}`;
+          Notification.success(`${files.length} files are here.${more}`, { autoClose: false });
+        } catch (error) {
+          tellFailure(error);
+        }
+      }
+    },
+  });
+  commands.addCommand(BACK_ALL, {
+    label: 'Back to the Published Site…',
+    describedBy,
+    execute: async () => {
+      const names = (await drive.ownWork.models()).filter(({ type }) => type !== 'directory');
+      const { button } = await showDialog({
+        title: 'Back to the published site?',
+        body: `This removes your ${names.length} files from this browser: ${listed(names.map(({ path }) => path))}`,
+        buttons: [
+          Dialog.cancelButton(),
+          Dialog.warnButton({ label: 'Remove Without a Copy' }),
+          Dialog.okButton({ label: 'Download My Work, Then Remove' }),
+        ],
+      });
+      if (button.accept) {
+        try {
+          if (button.displayType !== 'warn') {
+            await packAndDownload();
+          }
+          await forgetWork(drive.ownWork);
+        } catch (error) {
+          tellFailure(error);
+        }
+      }
+    },
+  });
+}
+
+/** Whether both the site and the reader have a file; tells the reader where not. */
+async function isBoth({ ownWork, published }: NamedFilesDrive, path: string): Promise<boolean> {
+  const isMine = (await ownWork.relation(path)) !== null;
+  const isBothHere = isMine && (await published.find(path)) !== null;
+  if (!isBothHere) {
+    Notification.info(
+      isMine ? `The site has no ${path}: it is yours alone.` : `You have changed nothing in ${path}.`,
+    );
+  }
+  return isBothHere;
+}
+
+async function chooseArchive(): Promise<File | null> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.zip,application/zip';
+  return await new Promise((resolve) => {
+    input.addEventListener('change', () => {
+      resolve(input.files?.[0] ?? null);
+    });
+    input.addEventListener('cancel', () => {
+      resolve(null);
+    });
+    input.click();
+  });
+}
+
+/** Store what open editors have, of one file or of all, so that none of it is lost where a file is read anew. */
+async function saveOpen(shell: JupyterFrontEnd.IShell, path?: string): Promise<void> {
+  for (const widget of shell.widgets('main')) {
+    const context = contextOf(widget);
+    if (context?.model.dirty === true && (path === undefined || context.localPath === path)) {
+      await context.save();
+    }
+  }
+}
+
+function pathOfDocument(widget: Widget | null): string | null {
+  return contextOf(widget)?.localPath ?? null;
+}
+
+function contextOf(widget: Widget | null): DocumentRegistry.Context | null {
+  return widget instanceof DocumentWidget ? widget.context : null;
+}
+
+function listed(paths: readonly string[]): string {
+  const first = paths.slice(0, 10).join(', ');
+  return paths.length > 10 ? `${first} and ${paths.length - 10} more` : first;
+}
+
+function tellMoved(moved: readonly Moved[]): void {
+  for (const { from, to } of moved) {
+    Notification.info(`The site has a file "${from}" now. Yours is "${to}".`, { autoClose: false });
+  }
+}
+
+function tellFailure(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  Notification.error(`Nothing was changed: ${reason}`, { autoClose: false });
+}

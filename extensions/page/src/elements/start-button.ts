@@ -1,0 +1,18 @@
+import { withSize } from '../download.ts';
+import type { Session } from '../kernel/session.ts';
+
+/** Starts Python where nothing else in an element does, once a reader has read how large it is. */
+export function startButton(session: Session): HTMLElement {
+  const place = document.createElement('div');
+  place.className = 'controls start';
+  place.part.add('controls');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.part.add('run');
+  button.textContent = withSize('Start Python');
+  button.addEventListener('click', () => {
+    session.want();
+  });
+  place.append(button);
+  return place;
+}
