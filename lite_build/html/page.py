@@ -144,6 +144,7 @@ class _PageParser(HTMLParser):
         self._path = path
         self._open: tuple[str, Mapping[str, str], int] | None = None
         self._text: list[str] = []
+        self._text_line = 1
         self.code: list[PageCode] = []
         self.script: str | None = None
         self.scripts: list[int] = []
@@ -185,6 +186,8 @@ class _PageParser(HTMLParser):
                 self.scripts.append(line)
             self._open = (tag, attributes, line)
             self._text = []
+            # A tag may have several lines.
+            self._text_line = line + (self.get_starttag_text() or "").count("\n")
 
     def handle_data(self, data: str) -> None:
         """See `HTMLParser`."""
@@ -207,19 +210,25 @@ class _PageParser(HTMLParser):
             self._read_config("config", "" if is_inline else config, config if is_inline else "", line)
         if source:
             self.named.append(NamedFile("src", source, line))
-        self._add(_running(source) if source else dedent(text), line)
+        self._add(self._running(source) if source else dedent(text), line)
 
     def _read_element(self, tag: str, source: str, line: int) -> None:
         if tag == "lite-widget":
             self._add(f"import {source.partition(':')[0]}" if source else "", line)
-        elif tag == "lite-cell" and source:
+        elif source:
             self.named.append(NamedFile("src", source, line))
-            self._add(_running(source), line)
+            if tag == "lite-cell":
+                self._add(self._running(source), line)
+
+    def _running(self, source: str) -> str:
+        """What runs a file of the contents; nothing for others, which are not the build's to read."""
+        inside = _inside(self._name, self.base, source)
+        return "" if inside is None else f"%run {posixpath.relpath(inside, posixpath.dirname(self._name))}"
 
     def _read_config(
         self, attribute: str, source: str, text: str, line: int, *, is_environment: bool = False
     ) -> None:
-        name, first = self._name, line
+        name, first = self._name, self._text_line if attribute == "src" else line
         if source:
             self.named.append(NamedFile(attribute, source, line))
             inside = _inside(name, self.base, source)
@@ -241,11 +250,6 @@ class _PageParser(HTMLParser):
 
 def _is_python(tag: str, attributes: Mapping[str, str]) -> bool:
     return tag in _SCRIPT_TAGS or (tag == "script" and attributes.get("type", "").lower() in _PYTHON_TYPES)
-
-
-def _running(source: str) -> str:
-    """A file of another host is not the site's to read."""
-    return "" if "//" in source else f"%run {source}"
 
 
 def _inside(name: str, base: str, source: str) -> str | None:

@@ -92,6 +92,13 @@ def test_files_that_are_there_are_no_mistakes(site: Path, body: str) -> None:
         ('<script type="py" src="http://[x/a.py"></script>', "page error", 1, "which is no address"),
         (config("[files]", '"http://[x" = ""'), "page error", 3, "which is no address"),
         ('<script type="py" src="https://a.example/x.py"></script>', "other host", 1, "need a.example"),
+        ('<lite-notebook src="gone.ipynb"></lite-notebook>', "missing file", 1, "src names gone.ipynb"),
+        (
+            '<py-config\n type="json">\n{"files":\n{"gone.csv": ""}}</py-config>',
+            "missing file",
+            4,
+            "gone.csv",
+        ),
         (config("[files]", '"data/bird.csv" = ""'), "missing file", 3, "(did you mean birds.csv?)"),
         (config('{"files": {', '"gone.csv": ""}}'), "missing file", 3, "files names gone.csv"),
         (config("[files]", '"https://b.example/x.csv" = ""'), "other host", 3, "need b.example"),

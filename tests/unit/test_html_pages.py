@@ -60,8 +60,11 @@ def test_a_file_with_no_python_is_no_such_page(tmp_path: Path, body: str) -> Non
 
 
 def test_files_that_tags_name_are_followed_as_what_a_notebook_runs(tmp_path: Path) -> None:
-    page = read(tmp_path, '<script type="py" src="./main.py"></script><lite-cell src="other.py"></lite-cell>')
-    assert [cell.source for cell in page.as_notebook().cells] == ["%run ./main.py", "%run other.py"]
+    body = '<script type="py" src="./main.py?v=1"></script><lite-cell src="../other.py"></lite-cell>'
+    page = read(tmp_path, f'{body}<py-script src="https://host.example/x.py"></py-script>', "a/b/app.html")
+    assert [cell.source for cell in page.as_notebook().cells] == ["%run main.py", "%run ../other.py"]
+    page = read(tmp_path, f'<base href="c/">{body}', "a/b/app.html")
+    assert [cell.source for cell in page.as_notebook().cells] == ["%run c/main.py", "%run other.py"]
 
 
 @pytest.mark.parametrize(

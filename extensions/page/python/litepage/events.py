@@ -223,7 +223,8 @@ def attach_attribute(element: Any, name: str, expression: str, names: dict[str, 
     """
 
     def act(event: Any) -> None:
-        value = eval(expression, names, {"event": event})
+        # Tracebacks name the attribute.
+        value = eval(compile(expression.strip(), f"py-{name}", "eval"), names, {"event": event})
         if callable(value):
             _call(value, event)
         else:

@@ -87,7 +87,7 @@ def test_errors_of_tasks_are_told_and_those_that_come_again_are_counted(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
     page = open_page(
-        '<button py-click="fail">Fail</button>'
+        '<button py-click="fail">Fail</button><button py-click=" gone ">Gone</button>'
         + script(
             "import asyncio\n"
             "async def late():\n    await asyncio.sleep(0)\n    raise ValueError('of a task')\n"
@@ -102,6 +102,10 @@ def test_errors_of_tasks_are_told_and_those_that_come_again_are_counted(
     expect(handler).to_have_count(1)
     expect(handler).to_contain_text("3 times")
     expect(errors_of(page).filter(has_text="ValueError: of a task")).to_have_count(1)
+    page.get_by_role("button", name="Gone").click()
+    expect(errors_of(page).filter(has_text="NameError: name 'gone'")).to_contain_text(
+        'File "py-click", line 1'
+    )
     assert page_reader.take_complaints()
 
 
