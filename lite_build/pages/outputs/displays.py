@@ -21,8 +21,8 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _SCRIPTS = ("text/javascript", "application/javascript")
 #: Types that only tell a notebook's front end to load something.
 _LOADING = re.compile(r"_(?:exec|load)\.v0\+json$")
-#: Types that a page draws once it is seen, by a library. Each begins so.
-_DRAWN_LATE = ("application/vnd.plotly.", "application/vnd.vega", "text/vnd.mermaid")
+#: Types that a page draws once it is seen, most of them by a library. Each begins so.
+_DRAWN_LATE = ("application/vnd.plotly.", "application/vnd.vega", "application/geo+json", "text/vnd.mermaid")
 #: What JavaScript's `encodeURIComponent` leaves, besides letters, digits and "_.-~".
 _LEFT_BY_ENCODING = "!*'()"
 

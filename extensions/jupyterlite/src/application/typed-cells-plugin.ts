@@ -63,11 +63,15 @@ export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
             return;
           }
           const copy = await keepCopy(serviceManager.contents, path, cells);
-          tellAddress(address, isSingle ? copy : null);
-          void started.then(async () => {
-            const alone = { factory: 'Notebook', options: { ref: '_noref' } };
-            await commands.execute(OPEN, { path: copy, ...(isSingle ? alone : {}) });
-          });
+          if (isSingle) {
+            // A page of one notebook opens it by its address, once the browser's storage is ready for that.
+            location.replace(withPath(address, copy));
+          } else {
+            tellAddress(address, null);
+            void started.then(async () => {
+              await commands.execute(OPEN, { path: copy });
+            });
+          }
           return router.stop;
         } catch (error) {
           tellAddress(address, path);
