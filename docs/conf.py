@@ -3,7 +3,9 @@
 Its site is the demo's, so that pages and JupyterLab are one site, beside each other.
 """
 
+import json
 from importlib.metadata import version as version_of
+from pathlib import Path
 
 project = "lite-build"
 author = "the authors of lite-build"
@@ -24,9 +26,15 @@ mermaid_use_local = "mermaid.mjs"
 _ON_ARROWS = "background-color: var(--color-background-primary); color: var(--color-foreground-primary);"
 mermaid_init_config = {"startOnLoad": False, "themeCSS": f".edgeLabel, .edgeLabel p {{ {_ON_ARROWS} }}"}
 
+# HTML with Python in it is coloured as far as it goes; tests say whether code is right.
+suppress_warnings = ["misc.highlighting_failure"]
+
 # lite-build is no package for a page. What pages need is what their code imports, and what the demo needs.
 lite_build_package = None
+_DEMO = json.loads((Path(__file__).parents[1] / "jupyter_lite_config.json").read_text("utf-8"))
+_MERMAID = {"static/mermaid/mermaid.min.js": "mermaid@11.12.1/dist/mermaid.min.js"}
+_REQUIREMENTS = [*_DEMO["PackagesAddon"]["requirements"], "-r content/requirements.txt"]
 lite_build_config = {
-    "PackagesAddon": {"requirements": ["packages/number-line", "-r content/requirements.txt"]},
-    "SiteAddon": {"npm_assets": {"static/mermaid/mermaid.min.js": "mermaid@11.12.1/dist/mermaid.min.js"}},
+    "PackagesAddon": {"requirements": _REQUIREMENTS},
+    "SiteAddon": {"npm_assets": {**_DEMO["SiteAddon"]["npm_assets"], **_MERMAID}},
 }

@@ -40,7 +40,7 @@ class Newcomer:
     repository: Path
     pages: dict[str, str] = field(default_factory=dict)
 
-    def follow(self, page: str, looked_at: str) -> None:
+    def follow(self, page: str, looked_at: str = "") -> None:
         """Follow a page of the documentation.
 
         Args:
@@ -129,3 +129,16 @@ def test_the_tutorial_leads_to_a_course_that_is_pushed(newcomer: Newcomer) -> No
     pushed = subprocess.run(listed, check=True, capture_output=True, encoding="utf-8").stdout.split()
     assert {"notebooks/weights.md", "pylock.pyodide.toml", ".github/workflows/pages.yml"} <= set(pushed)
     assert [path for path in pushed if path.startswith("dist/")] == []
+
+
+def test_the_guides_of_lone_notebooks_lead_to_pages(newcomer: Newcomer) -> None:
+    newcomer.follow("guides/dashboard.md")
+    dashboard = (newcomer.folder / "_output/pages/dashboard.html").read_text("utf-8")
+    assert "2 weighed, 19.5 g on average" in dashboard
+
+    newcomer.follow("guides/article.md")
+    article = (newcomer.folder / "_output/pages/article.html").read_text("utf-8")
+    assert "<title>How heavy is a bird?</title>" in article
+    assert 'content="Six birds, one average, and the reason why it misleads."' in article
+    assert "61.66" in article
+    assert "<math" in article

@@ -44,7 +44,8 @@ KINDS = {
 CELLS = ("{lite-cell}", "{code-cell}", "{lite-part}")
 #: Of an exercise.
 PARTS_OF_TEXT = ("hint", "solution")
-CONSTANT = re.compile(r"[A-Za-z]+Addon|LiteBuildConfig")
+#: A section of `jupyter_lite_config.json`; other JSON is somebody else's.
+SECTION = re.compile(r"[A-Za-z]+Addon|LiteBuildConfig")
 PROGRAMS = {
     "lite-build",
     "pip",
@@ -57,7 +58,11 @@ PROGRAMS = {
     "make",
     "git",
 }
+#: A command of a job, as hosts have it.
+STEP = re.compile(r"^ +- (?:run: )?((?:lite-build|pip) .*)$", re.MULTILINE)
+#: Of TypeScript.
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+#: The words in brackets of `pip install "lite-build[text]"`.
 EXTRA = re.compile(r"lite-build\[(\w+)\]")
 
 
@@ -66,13 +71,15 @@ def shown(blocks: list[Block]) -> pytest.MarkDecorator:
 
 
 def command_lines() -> list[object]:
-    """Each line that is a command, named by its place."""
-    return [
-        pytest.param(line, id=f"{block}: {line}")
+    """Each line that is a command, those of workflows too, named by its place."""
+    typed = [
+        (block, line)
         for block in all_blocks("console", "")
         for line in commands_of(block)
         if block.language or line.split()[0] in PROGRAMS
     ]
+    of_workflows = [(block, line) for block in all_blocks("yaml") for line in STEP.findall(block.text)]
+    return [pytest.param(line, id=f"{block}: {line}") for block, line in [*typed, *of_workflows]]
 
 
 def test_every_block_says_its_language() -> None:
@@ -99,7 +106,7 @@ def test_a_command_is_one(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @shown(all_blocks("json"))
 def test_options_are_options(block: Block, tmp_path: Path) -> None:
     settings = json.loads(block.text)
-    if any(CONSTANT.fullmatch(key) for key in settings):
+    if any(SECTION.fullmatch(key) for key in settings):
         configuration = tmp_path / "jupyter_lite_config.json"
         configuration.write_text(block.text, encoding="utf-8")
         check_configuration(configuration)
@@ -113,8 +120,6 @@ def test_toml_can_be_read(block: Block) -> None:
 @shown(all_blocks("yaml"))
 def test_yaml_can_be_read(block: Block) -> None:
     assert isinstance(yaml.safe_load(block.text), dict)
-    for line in re.findall(r"(?:- run: |^\s+- )(lite-build .*)$", block.text, re.MULTILINE):
-        assert line.split()[1] in command_line._COMMANDS
 
 
 @shown([block for block in all_blocks("python", *CELLS) if block.argument not in PARTS_OF_TEXT])
