@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lite_build.files.built_part import require_built
 from lite_build.files.json_file import read_json_object
 from lite_build.packages.wheels.page_tags import page_tags
+from lite_build.site.isolation import service_worker_address
 from lite_build.site.page_libraries import write_page_libraries
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
 from lite_build.supply.addresses import PAGE_FOLDER
@@ -52,10 +53,11 @@ def write_page_elements(
     for path in elements.glob("*.js"):
         shutil.copyfile(path, target / path.name)
     [worker] = output.glob(_WORKER)
-    settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA][PLUGIN_SETTINGS]
+    settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA]
     facts = {
         "worker": worker.relative_to(output).as_posix(),
-        "settings": settings,
+        "serviceWorker": service_worker_address(settings),
+        "settings": settings[PLUGIN_SETTINGS],
         "libraries": write_page_libraries(packages, output),
         "download": download,
         "elements": dict(page_tags(each.path for each in packages)),

@@ -12,6 +12,8 @@ import { LateModels } from './widgets/late-models.ts';
 export interface SiteFacts {
   /** The kernels' script, relative to the site's root. */
   readonly worker: string;
+  /** The service worker's, with what JupyterLab's pages have behind it. */
+  readonly serviceWorker: string;
   readonly settings: PluginSettings;
   /** Libraries that outputs are drawn with, by their names: addresses relative to the site's root. */
   readonly libraries: Readonly<Record<string, string>>;
@@ -43,13 +45,16 @@ export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
   readonly settings: SiteSettings;
+  /** The script of the site's service worker, absolute. */
+  readonly serviceWorkerUrl: string;
   /** In bytes; 0 where it is not known. */
   readonly download: number;
   /** The classes of the site's packages that are tags, by the tags. */
   readonly elements: ReadonlyMap<string, string>;
 
-  constructor({ baseUrl, boot, download = 0, elements, files, settings, worker }: PageFacts) {
+  constructor({ baseUrl, boot, download = 0, elements, files, serviceWorker, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
+    this.serviceWorkerUrl = new URL(serviceWorker, baseUrl).href;
     this.boot = boot;
     this.download = download;
     this.elements = new Map(Object.entries(elements));

@@ -1,8 +1,17 @@
-import type { BootProgress, CommInput, DeclaredFile, KernelCalls, PythonEnd } from '@lite-build/messages';
+import type {
+  BootProgress,
+  CommInput,
+  DeclaredFile,
+  KernelCalls,
+  PageAccess,
+  PythonEnd,
+} from '@lite-build/messages';
 import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/kernel/host/kernel';
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
+import { ServiceWorkerAnswers } from '@lite-build/kernel/host/service-worker-answers';
 import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
+import type { PageObjects } from '@lite-build/kernel/reflection/page-objects';
 import { declaredFolder } from './declared-files.ts';
 import { type CellSink, OutputRouter } from './output-router.ts';
 import { showPayload } from './payload.ts';
@@ -238,6 +247,24 @@ export class Session extends EventTarget {
     return { id, handled };
   }
 
+  /**
+   * Let Python handle the page, once it is ready.
+   *
+   * @param make gives the page's end, of what says something to the worker.
+   */
+  openPage(access: PageAccess, make: (tell: Kernel['tell']) => PageObjects): PageObjects {
+    const kernel = this.#running();
+    const page = make((message) => {
+      kernel.tell(message);
+    });
+    this.#page = page;
+    if (access.isRouted) {
+      this.#answers = new ServiceWorkerAnswers(this.#kernelId, (question) => kernel.answer(question));
+    }
+    kernel.tell({ type: 'open-page', access });
+    return page;
+  }
+
   /** Where what Python puts out goes. */
   get router(): OutputRouter {
     return this.#router;
@@ -258,6 +285,7 @@ export class Session extends EventTarget {
 
   /** End Python, in whatever it does. It is started once more when it is wanted again. */
   end(): void {
+    this.#closePage('Python was ended');
     this.#kernel?.dispose();
     this.#kernel = null;
     this.#generation += 1;
@@ -280,11 +308,12 @@ export class Session extends EventTarget {
   #running(): Kernel {
     if (this.#kernel === null) {
       const { site, starter } = this.#options;
+      this.#kernelId = crypto.randomUUID();
       const start = {
         ...site,
         location: '',
         mountDrive: false,
-        kernelId: crypto.randomUUID(),
+        kernelId: this.#kernelId,
         declared: declaredFolder([...this.#files.values()]),
       };
       this.#state = { stage: 'starting', progress: null };
@@ -321,6 +350,7 @@ export class Session extends EventTarget {
       },
       ended: (end) => {
         this.#input?.abort();
+        this.#closePage('Python has ended');
         this.#become({ stage: 'ended', end });
       },
       uninterrupted: () => {
@@ -336,7 +366,24 @@ export class Session extends EventTarget {
       ask: (question) => {
         void this.#ask(question);
       },
+      reflection: {
+        hear: (message) => {
+          if (message.type === 'reflect') {
+            this.#page?.hear(message);
+          } else {
+            this.#page?.settle(message.id, message.outcome);
+          }
+        },
+        answer: async (id) => (await this.#page?.answer(id)) ?? '',
+      },
     };
+  }
+
+  #closePage(reason: string): void {
+    this.#page?.end(reason);
+    this.#page = null;
+    this.#answers?.dispose();
+    this.#answers = null;
   }
 
   #note(files: readonly DeclaredFile[]): void {
@@ -375,6 +422,10 @@ export class Session extends EventTarget {
   readonly #router = new OutputRouter();
   readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
   #kernel: Kernel | null = null;
+  #kernelId = '';
+  /** The page's end of what Python handles of the page. */
+  #page: PageObjects | null = null;
+  #answers: ServiceWorkerAnswers | null = null;
   #state: SessionState = { stage: 'unwanted' };
   #input: AbortController | null = null;
   #isDeaf = false;

@@ -18,6 +18,7 @@ import stores from '../../python/litepage/stores.py';
 import util from '../../python/litepage/util.py';
 import web from '../../python/litepage/web.py';
 import websockets from '../../python/litepage/websockets.py';
+import worker from '../../python/litepage/worker.py';
 import workers from '../../python/litepage/workers.py';
 import type { OwnCode } from '@lite-build/boot/own-code';
 import { TAG_MODULES } from '@lite-build/kernel/own-code/page-code';
@@ -43,6 +44,7 @@ const SOURCES = {
   'litepage.util': util,
   'litepage.web': web,
   'litepage.websockets': websockets,
+  'litepage.worker': worker,
   'litepage.workers': workers,
 };
 
