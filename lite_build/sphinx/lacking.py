@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lite_build.sphinx.static_parts import StaticParts
@@ -40,7 +41,17 @@ def static_parts(
     return StaticParts(ignored, frozenset(of_examples), frozenset(of_notebooks), frozenset(places))
 
 
-def is_static(example: CollectedExample, parts: StaticParts) -> bool:
+def without_static(examples: Iterable[CollectedExample], parts: StaticParts) -> tuple[CollectedExample, ...]:
+    """All examples, but those, and those of their cells, that are not run."""
+    rest = (
+        replace(each, cells=tuple(cell for cell in each.cells if cell.place not in parts.places))
+        for each in examples
+        if not _is_static(each, parts)
+    )
+    return tuple(each for each in rest if each.cells)
+
+
+def _is_static(example: CollectedExample, parts: StaticParts) -> bool:
     """Whether an example as a whole is among the parts that are not run."""
     if example.is_notebook:
         return example.document in parts.notebooks

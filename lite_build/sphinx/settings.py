@@ -80,7 +80,7 @@ def declare_settings(app: Sphinx) -> None:
         "lite_build_live_notebooks",
         False,
         "env",
-        (bool, list, tuple),
+        (bool, list, tuple, str),
         "Whether cells of pages of myst-nb, nbsphinx and sphinx-gallery can be run, or of which",
     )
     add("lite_build_live_plots", False, "env", bool, "Whether code of `.. plot::` can be run")
@@ -144,6 +144,8 @@ def page_word(metadata: Mapping[str, Any], document: nodes.document) -> str | No
 
 
 def _check(app: Sphinx, config: Config) -> None:
+    if isinstance(config.lite_build_live_notebooks, str):
+        raise ConfigError('lite_build_live_notebooks is True, False, or a list, such as ["myst_nb"]')
     if not isinstance(config.lite_build_live_notebooks, bool):
         unknown = [each for each in config.lite_build_live_notebooks if each not in LIVE_NOTEBOOKS]
         if unknown:

@@ -16,7 +16,7 @@ from lite_build.sphinx.check.comparison import difference
 from lite_build.sphinx.check.example_runs import run_examples
 from lite_build.sphinx.collected import collected_examples
 from lite_build.sphinx.ignored import ignored_documents, without_ignored
-from lite_build.sphinx.lacking import is_static, static_parts
+from lite_build.sphinx.lacking import static_parts, without_static
 from lite_build.sphinx.site import build_documentation_site, documentation_project, tell_error
 from lite_build.words.errors import LiteBuildError
 
@@ -84,10 +84,9 @@ class CheckBuilder(ExamplesBuilder):
         """Build the site, run the examples, and tell what differs."""
         result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
         static = static_parts(frozenset(), examples, result.report.unmet, {})
-        lacking = sum(is_static(each, static) for each in examples)
-        if lacking:
+        every, examples = examples, without_static(examples, static)
+        if lacking := len(every) - len(examples):
             logger.info("lite-build: %d examples are not run: the site has not the packages", lacking)
-        examples = tuple(each for each in examples if not is_static(each, static))
         if not examples:
             logger.info("There is no example to run.")
             return True

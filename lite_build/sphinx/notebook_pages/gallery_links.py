@@ -52,7 +52,7 @@ def _link(app: Sphinx, document: str) -> tuple[str, str] | None:
     """Where the example is opened, and by what; None where it cannot be."""
     static: StaticParts = getattr(app.builder, STATIC_PARTS, StaticParts())
     found = _application(app) if getattr(app.builder, SITE_IS_THERE, False) else None
-    if found is None or document in static.notebooks or document not in published_notebooks(app):
+    if found is None or document in static.notebooks or not published_notebooks(app, [document]):
         return None
     folder, name = found
     page = f"{app.config.lite_build_site}/{folder}/index.html"

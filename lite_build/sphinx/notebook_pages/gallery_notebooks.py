@@ -21,7 +21,7 @@ from lite_build.sphinx.settings import has_live_notebooks
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
 
@@ -43,15 +43,20 @@ def badge_settings(app: Sphinx) -> dict[str, Any] | None:
     return settings or None
 
 
-def published_notebooks(app: Sphinx) -> dict[str, Path]:
-    """The notebook of each page of a gallery, by the document's name."""
+def published_notebooks(app: Sphinx, documents: Iterable[str] | None = None) -> dict[str, Path]:
+    """The notebook of each page of a gallery, by the document's name.
+
+    Args:
+        app: with its settings.
+        documents: to look at; all where they are left out.
+    """
     if not is_asked_for(app):
         return {}
     source = Path(app.srcdir)
     pages = tuple(f"{page}/" for _, page in gallery.galleries(app))
     notebooks = {
         document: source / f"{document}{NOTEBOOK_SUFFIX}"
-        for document in sorted(app.env.found_docs)
+        for document in (sorted(app.env.found_docs) if documents is None else documents)
         if document.startswith(pages)
     }
     return {document: path for document, path in notebooks.items() if path.is_file()}
