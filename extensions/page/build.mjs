@@ -28,6 +28,7 @@ writeFileSync(join(target, 'inputs.json'), JSON.stringify(metafile.outputs));
 // Pages that a build makes of notebooks show outputs and formulas by the same styles.
 const temml = fileURLToPath(import.meta.resolve('temml/dist/Temml-Local.css'));
 for (const file of [
+  join(here, 'src/calls/lite.d.ts'),
   join(here, 'src/outputs/outputs.css'),
   join(here, 'src/outputs/renderers/json.css'),
   temml,

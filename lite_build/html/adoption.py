@@ -64,8 +64,9 @@ def adopt(text: str) -> Adoption:
 _ATTRIBUTES: Mapping[str, tuple[Verdict, str]] = {
     "terminal": ("differs", "What it prints stands behind the script; a prompt is <lite-repl>."),
     "worker": (
-        "does not work",
-        "Scripts run on the page's own thread: take it away. For what takes long, write <lite-cell>.",
+        "differs",
+        "The page's objects are at hand where the page is isolated, or the site's service worker answers; "
+        "else they are awaited.",
     ),
     "service-worker": (
         "does not work",

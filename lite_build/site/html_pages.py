@@ -67,7 +67,9 @@ def _lead_to_script(output: Path, path: str) -> None:
     if path != PAGE_SCRIPT and not target.exists():
         up = "../" * path.count("/")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f'import "{up}{PAGE_SCRIPT}";\n', encoding="utf-8", newline="\n")
+        script = f"{up}{PAGE_SCRIPT}"
+        text = f'export * from "{script}";\nexport {{ default }} from "{script}";\n'
+        target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _lead_to_page(output: Path, name: str, address: str, hint: str, own: Collection[str]) -> None:

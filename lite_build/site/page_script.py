@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from lite_build.files.built_part import require_built
 from lite_build.files.json_file import read_json_object
+from lite_build.packages.wheels.page_tags import page_tags
+from lite_build.site.isolation import service_worker_address
 from lite_build.site.page_libraries import write_page_libraries
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
 from lite_build.supply.addresses import PAGE_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lite_build.packages.wheels.package_file import FetchedPackage
 
 #: The script that pages name: it stays where it is, and what it loads has hashes in its names.
 PAGE_SCRIPT = "lite.js"
+#: What editors of code know of the script's exports by.
+PAGE_TYPES = "lite.d.ts"
 #: What `extensions/page` is built into.
 ELEMENTS = Path(__file__).with_name("page_elements")
 #: The kernels' script, as our extension brings it.
@@ -27,14 +31,14 @@ _WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 
 
 def write_page_elements(
-    output: Path, download: int, packages: Iterable[FetchedPackage] = (), elements: Path = ELEMENTS
+    output: Path, download: int, packages: Sequence[FetchedPackage] = (), elements: Path = ELEMENTS
 ) -> None:
     """Write `lite.js` and what it loads into a site whose settings are written.
 
     Args:
         output: the site.
         download: what the first start of Python in a page transfers, in bytes.
-        packages: of the site, which may carry libraries for pages.
+        packages: of the site, which may carry tags, and libraries for pages.
         elements: as they were built.
 
     Raises:
@@ -49,15 +53,18 @@ def write_page_elements(
     for path in elements.glob("*.js"):
         shutil.copyfile(path, target / path.name)
     [worker] = output.glob(_WORKER)
-    settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA][PLUGIN_SETTINGS]
+    settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA]
     facts = {
         "worker": worker.relative_to(output).as_posix(),
-        "settings": settings,
+        "serviceWorker": service_worker_address(settings),
+        "settings": settings[PLUGIN_SETTINGS],
         "libraries": write_page_libraries(packages, output),
         "download": download,
+        "elements": dict(page_tags(each.path for each in packages)),
     }
     text = _script(files, facts)
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
+    shutil.copyfile(elements / PAGE_TYPES, output / PAGE_TYPES)
 
 
 def _script(files: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
@@ -66,10 +73,14 @@ def _script(files: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     # before the page counts as read: its own modules find the elements defined.
     first = sorted({*_loaded_at_once(files, entry)} - {entry})
     imports = [
-        f'import {{ begin }} from "{_address(entry)}";',
+        f'import {{ begin, lite }} from "{_address(entry)}";',
         *(f'import "{_address(each)}";' for each in first),
     ]
-    return "\n".join([*imports, f"begin(import.meta.url, {json.dumps(facts)});", ""])
+    exports = [
+        "export const { kernel, python, release, transfer } = lite;",
+        "export default lite;",
+    ]
+    return "\n".join([*imports, f"begin(import.meta.url, {json.dumps(facts)});", *exports, ""])
 
 
 def _loaded_at_once(files: Mapping[str, Any], name: str) -> Iterator[str]:

@@ -37,10 +37,17 @@ def create_widget(name: str, parent: Path) -> tuple[Path, ...]:
             "name": distribution,
             "module": module,
             "widget": "".join(word.capitalize() for word in distribution.split("-")),
+            "tag": _tag(distribution),
         },
         names={"package": module},
         remedy="give another name, or move what is there",
     )
+
+
+def _tag(distribution: str) -> str:
+    """The tag that pages have it by: with a hyphen, and none of those that begin as ours do."""
+    is_own = "-" in distribution and not distribution.startswith(("lite-", "py-", "mpy-", "script-"))
+    return distribution if is_own else f"my-{distribution}"
 
 
 def widget_folder(name: str, parent: Path) -> Path:

@@ -60,7 +60,7 @@ def test_pyscript_is_known_from_wherever_it_comes(loader: str) -> None:
     [
         ('<script type="mpy">1</script>', "differs", "not on MicroPython"),
         ('<script type="py-editor">1</script>', "differs", "<lite-cell>"),
-        ('<script type="py" worker>1</script>', "does not work", "<lite-cell>"),
+        ('<script type="py" worker>1</script>', "differs", "isolated"),
         ("<py-box><py-script>1</py-script></py-box>", "does not work", "<div>"),
         ('<script type="py" terminal>1</script>', "differs", "stands behind the script"),
         ('<script type="py">\nimport micropip\n</script>', "differs", "locked by the build"),

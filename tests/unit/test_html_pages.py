@@ -93,13 +93,13 @@ def test_a_page_that_loads_no_script_of_ours_is_told_of(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "script", "shim", "content"),
+    ("name", "script", "shim", "source"),
     [
-        ("app.html", "lite.js", "files/lite.js", 'import "../lite.js";\n'),
-        ("app.html", "./lite.js?v=1", "files/lite.js", 'import "../lite.js";\n'),
-        ("a b/app.html", "../lite.js", "files/lite.js", 'import "../lite.js";\n'),
-        ("a b/app.html", "lite.js", "files/a b/lite.js", 'import "../../lite.js";\n'),
-        ("app.html", "vendor/lite.js", "files/vendor/lite.js", 'import "../../lite.js";\n'),
+        ("app.html", "lite.js", "files/lite.js", "../lite.js"),
+        ("app.html", "./lite.js?v=1", "files/lite.js", "../lite.js"),
+        ("a b/app.html", "../lite.js", "files/lite.js", "../lite.js"),
+        ("a b/app.html", "lite.js", "files/a b/lite.js", "../../lite.js"),
+        ("app.html", "vendor/lite.js", "files/vendor/lite.js", "../../lite.js"),
         ("app.html", "../lite.js", None, ""),
         ("app.html", "/lite.js", None, ""),
         ("app.html", "https://host.example/lite.js", None, ""),
@@ -107,7 +107,7 @@ def test_a_page_that_loads_no_script_of_ours_is_told_of(tmp_path: Path) -> None:
     ],
 )
 def test_the_script_is_where_a_page_looks_for_it(
-    tmp_path: Path, name: str, script: str, shim: str | None, content: str
+    tmp_path: Path, name: str, script: str, shim: str | None, source: str
 ) -> None:
     page = read(
         tmp_path / "content", f'<script type="module" src="{script}"></script><py-script>1</py-script>', name
@@ -119,7 +119,8 @@ def test_the_script_is_where_a_page_looks_for_it(
     written = {path.relative_to(site).as_posix() for path in site.rglob("lite.js")}
     assert written == {"lite.js", *([shim] if shim else [])}
     if shim:
-        assert (site / shim).read_text(encoding="utf-8") == content
+        exported = f'export * from "{source}";\nexport {{ default }} from "{source}";\n'
+        assert (site / shim).read_text(encoding="utf-8") == exported
     assert (site / "lite.js").read_text(encoding="utf-8") == "the page script"
 
 
@@ -167,5 +168,8 @@ def test_a_configuration_outside_of_the_project_is_not_read(tmp_path: Path) -> N
     for body in (
         f'<py-config src="{secret}"></py-config>',
         f'<base href="{tmp_path}/"><py-config src="secret.toml"></py-config>',
+        '<py-config src="../secret.toml"></py-config>',
+        f'<script type="py" config="{"x" * 3000}"></script>',
+        '<py-config src="http://[x"></py-config>',
     ):
         assert read(folder, body).as_notebook().cells == ()

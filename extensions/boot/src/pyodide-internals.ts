@@ -21,6 +21,8 @@ export interface Pyodide extends CodeRunner {
   runPython(code: string, options?: Parameters<CodeRunner['runPython']>[1]): unknown;
   runPythonAsync(code: string): Promise<unknown>;
   loadPackage(names: string[]): Promise<unknown>;
+  /** Have Python import an object by a name. */
+  registerJsModule(name: string, module: object): void;
   /** Where each package that was loaded is from, by normalized name. */
   readonly loadedPackages: Record<string, string>;
 }

@@ -44,6 +44,12 @@ class Namespaces:
         finally:
             self._enter(before)
 
+    def names(self, name: str) -> dict[str, Any]:
+        """The names in a namespace."""
+        with self.entered(name):
+            names: dict[str, Any] = self._shell.user_ns
+        return names
+
     def _enter(self, name: str) -> None:
         if name == self._entered:
             return
@@ -90,6 +96,7 @@ def install(kernel: Any) -> None:
         with namespaces.entered(kernel.asked_namespace):
             return inspect(*arguments)
 
+    kernel.namespaces = namespaces
     kernel.cell_namespace = kernel.asked_namespace = ""
     kernel.run = run
     kernel.complete = complete_there

@@ -131,6 +131,37 @@ export interface KeptFiles {
   later: ReadonlyMap<string, Blob>;
 }
 
+/** What is done with an object of the other side, as `reflected-ffi` writes it: one of its traps, and by whom it is. */
+export type ReflectedCall = readonly [trap: number, object: number | null, ...values: unknown[]];
+
+/** What Python in a worker does with the page's own objects. */
+export interface PageReflection {
+  type: 'reflect';
+  call: ReflectedCall;
+  id: number;
+  /** How its result comes to Python: as the answer to a question, by a message, or not at all. */
+  wants: 'answer' | 'message' | null;
+  /** By which later ones name the result, before anybody has it; null where none does. */
+  as: number | null;
+}
+
+/** A module of Python's that a page brings: no snapshot has it. */
+export interface PythonModule {
+  readonly name: string;
+  readonly source: string;
+  readonly isLate?: true;
+}
+
+/** What a worker needs for Python that handles its page. */
+export interface PageAccess {
+  /** Modules of Python for it. */
+  modules: readonly PythonModule[];
+  /** What relative addresses of the page are relative to. */
+  base: string;
+  /** Whether the site's service worker can be asked. */
+  isRouted: boolean;
+}
+
 /** What a page says to its kernel's worker. */
 export type PageMessage =
   /** Comes first, if at all; `start` follows when a kernel is asked for. */
@@ -146,7 +177,13 @@ export type PageMessage =
   /** The page has named more files. */
   | { type: 'declare-files'; files: readonly DeclaredFile[] }
   /** A step of the drive has ended. */
-  | { type: 'drive-stored'; step: number; failures: readonly Failure[] };
+  | { type: 'drive-stored'; step: number; failures: readonly Failure[] }
+  /** Have Python handle the page. */
+  | { type: 'open-page'; access: PageAccess }
+  /** Call a function of Python's, or let go of it; and what Pyodide wants to know of the page's objects in the call. */
+  | { type: 'reflect'; id: number; call: ReflectedCall; shapes: ReadonlyMap<number, unknown> }
+  /** What has come of what Python has done with the page's objects, where Python awaits it. */
+  | { type: 'reflected'; id: number; answer: string };
 
 /** What Python put out. Upstream's worker gives these their names and shapes (pyodide-kernel, worker.ts). */
 export type Output = CellOutput | CommOutput;
@@ -193,7 +230,9 @@ export type BlockingQuestion =
       parentHeader: KernelMessage.IHeader;
     }
   /** How many interruptions were asked for until now. */
-  | { type: 'interruptions' };
+  | { type: 'interruptions' }
+  /** What has come of a `PageReflection`: answered by a text, as `reflection/answer.ts` writes it. */
+  | { type: 'reflected'; id: number };
 
 /** A file's content, whose text is base64 or the content itself. */
 export interface FileContent {
@@ -237,5 +276,8 @@ export type WorkerMessage =
   /** Store what Python has written, all of it or nothing. Steps are numbered from 1 in their order. */
   | { type: 'drive-store'; step: number; changes: readonly SentChange[] }
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer }
+  | PageReflection
+  /** What a function of Python's has given, or why it gives nothing. */
+  | { type: 'reflected'; id: number; outcome: { value: unknown } | { error: string } }
   /** The same where Python is suspended until a `RoutedAnswer` comes by the port. */
   | { type: 'patient-question'; question: BlockingQuestion; reply: MessagePort };

@@ -11,9 +11,12 @@ import contextlib
 import difflib
 import importlib
 import inspect
+import sys
+import traceback
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import lite_build_tags
 from lite_build_attributes import Mistake, converted
 from pyodide_kernel import kernel_instance as kernel
 
@@ -38,12 +41,15 @@ class Element:
     def __init__(self, comm: Any, request: dict[str, Any]) -> None:
         self.comm = comm
         self.variable: str | None = request.get("variable")
+        self.tag: str | None = request.get("tag")
         self.attributes: list[tuple[str, str, bool]] = [tuple(each) for each in request["attributes"]]
         self.widget: Any = None
         comm.on_msg(self.hear)
         comm.on_close(lambda message: self.close())
-        if self.variable is None:
-            self.tell(partial(self.make, request["source"]))
+        if self.tag is not None:
+            self.tell(partial(self.make_of_tag, self.tag))
+        elif self.variable is None:
+            self.tell(partial(self.make_of_package, request["source"]))
         else:
             self.tell(self.look)
 
@@ -62,18 +68,46 @@ class Element:
         except Mistake as mistake:
             self.comm.send({"method": "mistake", "message": str(mistake), "remedy": mistake.remedy})
 
-    def make(self, source: str) -> None:
-        """Make a widget of a class, with what the attributes say.
+    def make_of_package(self, source: str) -> None:
+        """Make a widget of the class that `package.module:Class` names.
 
         Raises:
             Mistake: there is no such class, it makes no widget, or Python raises.
         """
-        maker = found_class(source)
+        found = found_class(source)
+        if isinstance(found, type):
+            try:
+                found = lite_build_tags.widget_class(found)
+            except (TypeError, ValueError) as error:
+                if hasattr(found, "template"):
+                    raise Mistake(f"{source} cannot be made: {error}.", "Mend the class.") from error
+        self.make(found, source)
+
+    def make_of_tag(self, tag: str) -> None:
+        """Make a widget of the class that code of this Python has made a tag of.
+
+        Raises:
+            Mistake: none has, it makes no widget, or Python raises.
+        """
+        found = lite_build_tags.class_of(tag)
+        if found is None:
+            raise Mistake(
+                f"No code that has run makes the tag <{tag}>.",
+                f'Write @litepage.element("{tag}") before a class.',
+            )
+        self.make(found, found.__qualname__)
+
+    def make(self, maker: Any, source: str) -> None:
+        """Make a widget of a class, with what the attributes say.
+
+        Raises:
+            Mistake: it makes no widget, or Python raises.
+        """
         named, rest = arguments_of(maker, self.attributes)
         try:
             widget = maker(**named)
         except Exception as error:
-            kernel.interpreter.showtraceback()
+            report()
             raise Mistake(
                 f"{source} cannot be made: {described(error)}.",
                 "The element's attributes are what it is made with; the traceback is on the console.",
@@ -113,7 +147,14 @@ class Element:
                 "Name something that a notebook would show as a widget.",
             )
         self.widget = widget
+        self.leave()
+        lite_build_tags.elements.append((widget, self.comm.send))
         self.comm.send({"method": "show", "model": view["model_id"]})
+
+    def leave(self) -> None:
+        """Have the element hear no more of what the widget before has to say."""
+        elements = lite_build_tags.elements
+        elements[:] = [each for each in elements if each[1] != self.comm.send]
 
     def set_attribute(self, name: str, text: str | None, optional: bool) -> None:
         """Set the trait that an attribute names; to its default where the attribute is gone.
@@ -141,6 +182,7 @@ class Element:
 
     def close(self) -> None:
         """Close what was made for the element; what a cell has made is the cell's."""
+        self.leave()
         widget, self.widget = self.widget, None
         if self.variable is None and callable(close := getattr(widget, "close", None)):
             close()
@@ -173,7 +215,7 @@ def found_class(source: str) -> Any:
             f"{path} needs {missing}, which is not in this site.", f"Have the site built with {missing}."
         ) from error
     except Exception as error:
-        kernel.interpreter.showtraceback()
+        report()
         raise Mistake(
             f"{path} cannot be imported: {described(error)}.", "The traceback is on the console."
         ) from error
@@ -274,6 +316,15 @@ def described(error: BaseException) -> str:
     """What an error says, in its first line."""
     text = str(error).strip().splitlines()
     return f"{type(error).__name__}: {text[0].rstrip('.')}" if text else type(error).__name__
+
+
+def report() -> None:
+    """Tell of what is raised now, where the page's author looks."""
+    page = sys.modules.get("litepage.errors")
+    if page is None:
+        kernel.interpreter.showtraceback()
+    else:
+        traceback.print_exc()
 
 
 def open_element(comm: Any, message: dict[str, Any]) -> None:

@@ -4,11 +4,12 @@ import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
-import { carryTyped } from './notebook/typed-links.ts';
 import { offerLibraries } from './outputs/site-libraries.ts';
 import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
+
+export { lite } from './calls/kernel.ts';
 
 /** The page's elements, by their tags. */
 const ELEMENTS = {
@@ -37,12 +38,24 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
-  carryTyped(baseUrl);
+  onceTyped(() => {
+    void import('./notebook/typed-links.ts').then(({ carryTyped }) => {
+      carryTyped(baseUrl);
+    });
+  });
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
     if (document.querySelector(':not(:defined)') !== null) {
       void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
         tellUnknownTags(Object.keys(ELEMENTS));
+      });
+    }
+    const tags = Object.keys(facts.elements);
+    if (tags.length > 0) {
+      onceThereIs(tags.map((tag) => CSS.escape(tag)).join(), () => {
+        void import('./tags/made-tags.ts').then(({ madeTags }) => {
+          madeTags.declare();
+        });
       });
     }
     onceThereIs(SIGNS, () => {
@@ -52,6 +65,21 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
       });
     });
   });
+}
+
+/** Do something once a reader has typed, or a cell has run, which may propose other code. */
+function onceTyped(act: () => void): void {
+  const typed = new AbortController();
+  for (const event of ['input', 'lite-run']) {
+    document.addEventListener(
+      event,
+      () => {
+        typed.abort();
+        act();
+      },
+      { capture: true, signal: typed.signal },
+    );
+  }
 }
 
 /** Do something once the page has an element that a selector finds, now or later. */

@@ -5,17 +5,22 @@ import { declaredFiles } from './kernel/declared-files.ts';
 import { RunOrder } from './kernel/run-order.ts';
 import type { Session } from './kernel/session.ts';
 import { MAIN, Sessions } from './kernel/sessions.ts';
+import { hearTags } from './tags/hear-tags.ts';
 import { LateModels } from './widgets/late-models.ts';
 
 /** What the site's own script, `lite.js`, tells of the site. */
 export interface SiteFacts {
   /** The kernels' script, relative to the site's root. */
   readonly worker: string;
+  /** The service worker's, with what JupyterLab's pages have behind it. */
+  readonly serviceWorker: string;
   readonly settings: PluginSettings;
   /** Libraries that outputs are drawn with, by their names: addresses relative to the site's root. */
   readonly libraries: Readonly<Record<string, string>>;
   /** What the first start of Python downloads, in bytes, as far as the build knows it. */
   readonly download?: number;
+  /** The classes of the site's packages that are tags (`package.module:Class`), by the tags. */
+  readonly elements: Readonly<Record<string, string>>;
 }
 
 /** The same, and where the site is. */
@@ -40,13 +45,19 @@ export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
   readonly settings: SiteSettings;
+  /** The script of the site's service worker, absolute. */
+  readonly serviceWorkerUrl: string;
   /** In bytes; 0 where it is not known. */
   readonly download: number;
+  /** The classes of the site's packages that are tags, by the tags. */
+  readonly elements: ReadonlyMap<string, string>;
 
-  constructor({ baseUrl, boot, files, settings, worker, download = 0 }: PageFacts) {
+  constructor({ baseUrl, boot, download = 0, elements, files, serviceWorker, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
+    this.serviceWorkerUrl = new URL(serviceWorker, baseUrl).href;
     this.boot = boot;
     this.download = download;
+    this.elements = new Map(Object.entries(elements));
     this.settings = new SiteSettings(settings, baseUrl);
     this.#sessions = new Sessions(this.settings, new URL(worker, baseUrl).href, filesOf(files));
   }
@@ -73,6 +84,7 @@ export class Page {
       }
     });
     const python = { session, models, order };
+    hearTags(python, name, this.#never.signal);
     this.#pythons.set(name, python);
     return python;
   }

@@ -9,13 +9,13 @@ import html
 import posixpath
 import shutil
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lite_build.files.json_file import read_json_object
 from lite_build.site.settings import CONFIG_DATA, SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 #: jupyterlite's own, at the root of a site.
 SERVICE_WORKER = "service-worker.js"
@@ -34,9 +34,7 @@ def isolate_pages(output: Path, own_pages: Collection[PurePosixPath]) -> None:
     """
     _put_in_front(output / SERVICE_WORKER, (_FOLDER / "service-worker.js").read_text(encoding="utf-8"))
     shutil.copyfile(_FOLDER / "page.js", output / PAGE_SCRIPT)
-    settings = read_json_object(output / SETTINGS_FILE).get(CONFIG_DATA, {})
-    # The address that jupyterlite would give it: another one would be another service worker.
-    cache = "true" if settings.get("enableServiceWorkerCache") in {True, "true"} else "false"
+    cache = _cache(read_json_object(output / SETTINGS_FILE).get(CONFIG_DATA, {}))
     for page in sorted(output.glob("*/index.html")):
         folder = PurePosixPath(page.parent.relative_to(output))
         if folder / page.name in own_pages or not (page.parent / SETTINGS_FILE).is_file():
@@ -45,6 +43,21 @@ def isolate_pages(output: Path, own_pages: Collection[PurePosixPath]) -> None:
         element = f'<script src="{source}" data-cache="{cache}"></script>'
         text = page.read_text(encoding="utf-8")
         page.write_text(text.replace(_HEAD, f"{_HEAD}    {element}\n", 1), encoding="utf-8", newline="\n")
+
+
+def service_worker_address(settings: Mapping[str, Any]) -> str:
+    """The address that jupyterlite gives it, from the site's root.
+
+    Another one would be another service worker.
+
+    Args:
+        settings: of the site's apps.
+    """
+    return f"{SERVICE_WORKER}?enableCache={_cache(settings)}"
+
+
+def _cache(settings: Mapping[str, Any]) -> str:
+    return "true" if settings.get("enableServiceWorkerCache") in {True, "true"} else "false"
 
 
 def _put_in_front(script: Path, code: str) -> None:

@@ -92,3 +92,19 @@ def test_scripts_of_two_environments_share_no_names(demo_visitor: Reader) -> Non
         expect(shown).to_have_text(
             ["Here it is 'left'.", "Is the other's name here? False", "For the first one it is still 'left'."]
         )
+
+
+def test_a_tag_of_a_package_is_used_by_a_page_with_no_python(demo_visitor: Reader) -> None:
+    page = demo_visitor.open("pages/number-line.html")
+    page.get_by_role("slider", name="a half").press("ArrowRight")
+    expect(page.locator("#sum")).to_have_text("Together: 1.11")
+    assert page.evaluate("document.querySelector('number-line').points") == {"a half": 0.21, "a third": 0.9}
+    page.close()
+
+
+def test_the_demo_s_waves_are_drawn_by_a_library_from_npm(demo_visitor: Reader) -> None:
+    with opened(demo_visitor, "pages/waves.html") as page:
+        expect(page.locator("#told")).to_have_text("Beats each second: 1")
+        expect(page.locator("#plot canvas")).to_be_visible()
+        page.get_by_label("the second wave").fill("9")
+        expect(page.locator("#told")).to_have_text("Beats each second: 4")

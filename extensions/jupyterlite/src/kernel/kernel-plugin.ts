@@ -14,7 +14,7 @@ import { MissingReport, NO_WAY_TO_ASK } from '../cards/missing.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { PythonKernel } from './python-kernel.ts';
 import { readSiteSettings } from './settings.ts';
-import { ServiceWorkerAnswers } from './service-worker-answers.ts';
+import { ServiceWorkerAnswers } from '@lite-build/kernel/host/service-worker-answers';
 import { SessionLog } from './session-log.ts';
 import { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import { KERNEL_PLUGIN } from '@lite-build/kernel/host/site-settings';

@@ -34,7 +34,12 @@ export interface WorkerListener {
   store(step: number, changes: readonly SentChange[]): void;
   /** Answer what the worker waits for. */
   answer(question: BlockingQuestion): Promise<unknown>;
+  /** Python handles the page's own objects. */
+  reflect(message: ReflectionMessage): void;
 }
+
+/** What Python says as it handles the page's own objects. */
+export type ReflectionMessage = Extract<WorkerMessage, { type: 'reflect' | 'reflected' }>;
 
 /** Keeps for the next kernel of a page what it can use; a worker may leave it before its own kernel is asked for. */
 export interface FileKeeper {
@@ -212,6 +217,10 @@ export class KernelWorker {
         break;
       case 'drive-store':
         this.#listener?.store(message.step, message.changes);
+        break;
+      case 'reflect':
+      case 'reflected':
+        this.#listener?.reflect(message);
         break;
       case 'question':
         void sendReply(message.reply, this.#answer(message.question));

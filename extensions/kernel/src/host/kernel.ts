@@ -14,7 +14,7 @@ import type {
 import { PYTHON_ENDED } from '@lite-build/boot/end-words';
 import { type Execution, ExecutionQueue } from './execution-queue.ts';
 import { Interruption } from './interruption.ts';
-import type { KernelWorker, LogPayload, WorkerListener } from './kernel-worker.ts';
+import type { KernelWorker, LogPayload, ReflectionMessage, WorkerListener } from './kernel-worker.ts';
 import type { PythonStarter } from './python-starter.ts';
 
 /** The error that every cell shows where Python did not start. */
@@ -48,6 +48,15 @@ export interface KernelListener {
   output(output: Output): void;
   /** Python waits for a line of the reader's: `answer` gives it. */
   ask(question: InputQuestion): void;
+  /** Where Python handles the page's own objects. */
+  readonly reflection?: ReflectionListener;
+}
+
+/** Handles the page's own objects for Python. */
+export interface ReflectionListener {
+  hear(message: ReflectionMessage): void;
+  /** What has come of the last that Python waits for. */
+  answer(id: number): Promise<string>;
 }
 
 /** The files that Python sees. */
@@ -224,6 +233,8 @@ export class Kernel implements WorkerListener {
         return await this.#settings.files?.answer(question);
       case 'interruptions':
         return this.#interruption.count;
+      case 'reflected':
+        return await this.#settings.listener.reflection?.answer(question.id);
       case 'input':
         if (this.#interruption.isPending) {
           return { interruptions: this.#interruption.count };
@@ -232,6 +243,10 @@ export class Kernel implements WorkerListener {
         this.#settings.listener.ask(question);
         return await this.#input.promise;
     }
+  }
+
+  reflect(message: ReflectionMessage): void {
+    this.#settings.listener.reflection?.hear(message);
   }
 
   interrupted(interruptions: number): void {

@@ -4,12 +4,14 @@ import { isInterruption } from './interruption.ts';
 import { connectByMemory, tellPage } from './page.ts';
 import { explainOtherHosts, explainSite } from './other-hosts.ts';
 import { RemoteKernel } from './remote-kernel.ts';
+import type { ReflectedPage } from '../reflection/reflected-page.ts';
 import { serveShippedFiles } from '../runtime/shipped-files.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
 
 explainOtherHosts();
 const kernel = new RemoteKernel(connectByMemory());
+let page: Promise<ReflectedPage> | null = null;
 
 self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
   const message = event.data;
@@ -49,6 +51,20 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
     case 'drive-stored':
       kernel.noteStored(message.step, message.failures);
       break;
+    case 'open-page':
+      page = kernel.openPage(message.access);
+      page.catch((error: unknown) => {
+        tellPage({ type: 'log', payload: { type: 'text', level: 'critical', data: wordsOf(error) } });
+      });
+      break;
+    case 'reflect':
+      void reflect(message);
+      break;
+    case 'reflected':
+      void page?.then((opened) => {
+        opened.settle(message.id, message.answer);
+      });
+      break;
   }
 });
 
@@ -61,6 +77,16 @@ for (const [event, reason] of [
       told.preventDefault();
     }
   });
+}
+
+/** The page calls a function of Python's. */
+async function reflect(message: Extract<PageMessage, { type: 'reflect' }>): Promise<void> {
+  kernel.thread.begin();
+  try {
+    await (await page)?.hear(message);
+  } finally {
+    kernel.thread.end();
+  }
 }
 
 async function answer(call: KernelCall): Promise<void> {

@@ -73,6 +73,11 @@ export class Interruption {
     python.setInterruptBuffer(buffer);
   }
 
+  /** From now on the page can be asked by a request. */
+  askBy(request: () => number): void {
+    this.#request = request;
+  }
+
   /** The page asks for it, and the thread is free to hear so: if a cell runs, it waits. */
   hear({ interruptions }: Extract<PageMessage, { type: 'interrupt' }>): void {
     this.#asked = Math.max(this.#asked, interruptions);

@@ -9,6 +9,7 @@ import type {
   InputAnswer,
   KernelOptions,
   Output,
+  PageAccess,
   Preparation,
   WorkerMessage,
 } from '@lite-build/messages';
@@ -25,10 +26,13 @@ import { WORKERS_READER } from '../runtime/blocking-reader.ts';
 import { LaterFiles } from '../runtime/later-files.ts';
 import { type AskPage, askPatiently, tellPage } from './page.ts';
 import { findOwnModules } from '../own-code/own-modules.ts';
+import { PAGE_MODULES } from '../own-code/page-code.ts';
 import { answerPip } from '../own-code/pip.ts';
 import { FIRST_FOLDER, IMPORTED_CODE, SUSPENDED_INPUT } from '../own-code/python-code.ts';
 import { joinComms, type ReceiveComm } from '../own-code/python-comms.ts';
+import { openPage, type PagePython } from './opened-page.ts';
 import { ReaderKernel } from './reader-kernel.ts';
+import type { ReflectedPage } from '../reflection/reflected-page.ts';
 import { type RestoredPython, type RestoreListener, restorePython } from '../runtime/restored-python.ts';
 import { fetchCatalogue, showSitePackages } from '../runtime/site-packages.ts';
 import { askByServiceWorker, serviceWorkerAnswers } from './service-worker-question.ts';
@@ -45,7 +49,7 @@ const LARGE = 1024 * 1024;
 type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
 
 /** What of Pyodide is used here. */
-interface Pyodide extends InterruptiblePython, Omit<Runtime, 'FS'> {
+interface Pyodide extends InterruptiblePython, PagePython, Omit<Runtime, 'FS'> {
   FS: Runtime['FS'] & EmscriptenFileSystem;
   loadPackage(names: string[]): Promise<unknown>;
 }
@@ -154,6 +158,22 @@ export class RemoteKernel extends ReaderKernel {
     this.#drive?.noteStored(step, failures);
   }
 
+  /** Have Python handle the page. */
+  async openPage(access: PageAccess): Promise<ReflectedPage> {
+    const options = this._options as KernelOptions;
+    if (this.#askPage === null && access.isRouted) {
+      const routed = { ...options, browsingContextId: options.kernelId };
+      if (await serviceWorkerAnswers(routed)) {
+        Reflect.set(this, '_options', routed);
+        this.interruption.askBy(() => Number(askByServiceWorker(routed, { type: 'interruptions' })));
+      }
+    }
+    const { browsingContextId } = this._options as KernelOptions;
+    const ask = (id: number): string => String(this.#ask({ type: 'reflected', id }));
+    const canAsk = this.#askPage !== null || browsingContextId !== undefined;
+    return openPage(this.#pyodide, access, canAsk ? ask : null);
+  }
+
   /** A cell ends when what it has written is stored. */
   override async execute(
     content: KernelCalls['execute'][0],
@@ -251,7 +271,7 @@ export class RemoteKernel extends ReaderKernel {
 
   protected override async initGlobals(options: KernelOptions): Promise<void> {
     await super.initGlobals(options);
-    findOwnModules(this.#pyodide, IMPORTED_CODE);
+    findOwnModules(this.#pyodide, [...IMPORTED_CODE, ...PAGE_MODULES]);
     answerPip(this.#pyodide, this._kernel);
     this.#receiveComm = joinComms(this.#pyodide, (output) => {
       tellPage({ type: 'output', output }, output.buffers);
@@ -340,7 +360,7 @@ export class RemoteKernel extends ReaderKernel {
   readonly interruption = new Interruption(this.thread);
   readonly #askPage: AskPage | null;
   /** Settled when the page can be asked by its service worker. Python is started meanwhile. */
-  #arrival: Promise<void> = Promise.resolve();
+  #arrival: Promise<unknown> = Promise.resolve();
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;

@@ -15,13 +15,18 @@ const ROUTE = 'api/stdin/lite-build';
 /**
  * Wait until the service worker answers this thread. At a first visit it takes pages and workers over when it has been
  * installed, and a thread that is kept, by Python or by a question, never hears of that.
+ *
+ * @returns whether it does, in the end.
  */
-export async function serviceWorkerAnswers(options: KernelOptions): Promise<void> {
+export async function serviceWorkerAnswers(options: KernelOptions): Promise<boolean> {
   const end = performance.now() + PATIENCE;
   for (let milliseconds = FIRST_PAUSE; ; milliseconds = Math.min(milliseconds * 2, LONGEST_PAUSE)) {
     const left = end - performance.now();
-    if (left <= 0 || (await answersWithin(Math.min(left, LONGEST_TRY), options))) {
-      return;
+    if (left <= 0) {
+      return false;
+    }
+    if (await answersWithin(Math.min(left, LONGEST_TRY), options)) {
+      return true;
     }
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
   }

@@ -9,20 +9,21 @@ import importlib
 import sys
 from typing import Any
 
-import js
+from lite_build_tags import dispatch, element
 
-from litepage import displays, events, fetching, stores, websockets
+from litepage import displays, events, fetching, page, stores, websockets
 from litepage import workers as _workers
 from litepage.configuration import config
 from litepage.displays import HTML, display
 from litepage.events import Event, when
 from litepage.fetching import fetch
 from litepage.modules import js_import, js_modules, py_import
+from litepage.page import awaited
 from litepage.places import current_target
 from litepage.stores import Storage, storage
 from litepage.util import NotSupported
 from litepage.websockets import WebSocket
-from litepage.workers import PyWorker, create_named_worker, workers
+from litepage.workers import PyWorker, Sync, create_named_worker, workers
 
 __all__ = [
     "HTML",
@@ -31,11 +32,14 @@ __all__ = [
     "PyWorker",
     "Storage",
     "WebSocket",
+    "awaited",
     "config",
     "create_named_worker",
     "current_target",
+    "dispatch",
     "display",
     "document",
+    "element",
     "fetch",
     "js_import",
     "js_modules",
@@ -48,12 +52,18 @@ __all__ = [
 ]
 
 #: The page's own objects.
-window = js.window
-document = js.document
+window = page.window
+document = page.document
 #: Whether Python is on another thread than the page.
-RUNNING_IN_WORKER = False
+RUNNING_IN_WORKER = page.IN_WORKER
 #: What a worker and the page have said that the other may call.
-sync = NotSupported("sync", "pyscript.sync is for code in a worker: this code runs on the page's own thread")
+sync: Any = (
+    Sync()
+    if page.IN_WORKER
+    else NotSupported(
+        "sync", "pyscript.sync is for code in a worker: this code runs on the page's own thread"
+    )
+)
 
 #: Modules that are imported when they are first asked for.
 _LATE = {"ffi", "fs", "media", "util", "web"}

@@ -133,8 +133,10 @@ def _element_of(target: Any) -> Any:
         return place.target
     if not isinstance(target, str):
         return getattr(target, "_dom_element", target)
+    if not page.AT_ONCE:
+        return page.host.found(target)
     element = page.host.find(target)
-    if element is None:
+    if not element:
         raise ValueError(f"Cannot find element with id={target!r} in the page.")
     return element
 

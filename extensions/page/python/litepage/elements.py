@@ -8,6 +8,7 @@ from typing import Any, overload
 import js
 from pyodide.ffi import JsProxy, create_proxy
 
+from litepage import page
 from litepage.events import Event
 
 #: What JavaScript calls attributes whose names are words of Python, or of HTML alone.
@@ -35,7 +36,7 @@ class Element:
     def __init__(
         self, dom_element: Any = None, classes: Any = None, style: Any = None, **properties: Any
     ) -> None:
-        made = js.document.createElement(self.tag) if dom_element is None else dom_element
+        made = page.document.createElement(self.tag) if dom_element is None else dom_element
         object.__setattr__(self, "_dom_element", made)
         object.__setattr__(self, "_events", {})
         self.update(classes=classes, style=style, **properties)
@@ -43,8 +44,9 @@ class Element:
     @classmethod
     def wrap_dom_element(cls, dom_element: Any) -> Element:
         """The object for an element of the page, of the class of its tag."""
-        kind = by_tag.get(str(dom_element.tagName).lower(), ContainerElement)
-        return kind(dom_element=dom_element)
+        # What comes later tells its tag to those alone who await it.
+        tag = str(dom_element.tagName).lower() if page.AT_ONCE else ""
+        return by_tag.get(tag, ContainerElement)(dom_element=dom_element)
 
     def get_tag_name(self) -> str:
         """The tag, in small letters."""
@@ -352,12 +354,13 @@ def wrap_if_not_none(dom_element: Any) -> Element | None:
 
 def wrapped(dom_elements: Iterable[Any]) -> list[Element]:
     """The objects for several elements."""
-    return [Element.wrap_dom_element(each) for each in dom_elements]
+    return [Element.wrap_dom_element(each) for each in page.items(dom_elements)]
 
 
 def find_by_id(root: Any, name: str) -> Element | None:
     """What has an id in the page, or in an element of it; None where nothing has."""
-    return wrap_if_not_none(root.querySelector("#" + js.CSS.escape(name.removeprefix("#"))))
+    quoted = name.removeprefix("#").replace("\\", "\\\\").replace('"', '\\"')
+    return wrap_if_not_none(root.querySelector(f'[id="{quoted}"]'))
 
 
 def find_and_wrap(root: Any, selector: str) -> ElementCollection:
@@ -374,7 +377,7 @@ def nodes_of(items: Iterable[Any]) -> Iterator[Any]:
             if js.Reflect.has(item, "nodeType"):
                 yield item
             else:
-                yield from list(item)
+                yield from page.items(item)
         elif isinstance(item, ElementCollection | list | tuple):
             yield from nodes_of(item)
         else:

@@ -9,7 +9,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from litepage import page
-from litepage.places import current_place
+from litepage.places import current_place, entering, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,24 @@ def install() -> None:
     """Have what nobody catches be told, also of tasks and of what a timer calls."""
     sys.excepthook = lambda _kind, error, _frames: report(error)
     asyncio.get_event_loop().set_exception_handler(_report_of_loop)
+
+
+def share() -> None:
+    """Have what nobody catches of the page's scripts be told, in a Python that cells use too."""
+    loop = asyncio.get_event_loop()
+    otherwise = loop.get_exception_handler() or (
+        lambda loop, context: loop.default_exception_handler(context)
+    )
+
+    def take(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        place, error = place_of(context.get("task") or context.get("future")), context.get("exception")
+        if place is not None and isinstance(error, BaseException):
+            with entering(place):
+                report(error)
+        else:
+            otherwise(loop, context)
+
+    loop.set_exception_handler(take)
 
 
 def _report_of_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -9,9 +9,11 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 import js
-from pyodide.ffi import JsProxy, create_proxy
+from pyodide.ffi import JsProxy
 
+from litepage import page
 from litepage.errors import reporting
+from litepage.ffi import to_js
 from litepage.places import current_place, entering
 
 if TYPE_CHECKING:
@@ -122,46 +124,21 @@ def when(
 def _listen(
     name: str, selector: Any, called: Handler, *, prevent: bool, stop: bool, options: dict[str, Any]
 ) -> list[Callable[[], None]]:
-    def listener(event: Any) -> None:
-        # In the handler it would be too late: that of a busy Python runs after the browser's own.
-        if prevent:
-            event.preventDefault()
-        if stop:
-            event.stopPropagation()
-        called(event)
-
-    proxy = create_proxy(listener)
-    settings = js.Object.fromEntries([[key, value] for key, value in options.items()])
-    elements = _elements(selector)
-    for element in elements:
-        element.addEventListener(name, proxy, settings)
-
-    def detach() -> None:
-        for element in elements:
-            element.removeEventListener(name, proxy, settings)
-        # It may be this very handler that has stopped it.
-        asyncio.get_event_loop().call_soon(proxy.destroy)
-
+    if selector is None:
+        raise ValueError("name the elements to listen to: when('click', '#button')")
+    target = selector if isinstance(selector, str) else to_js(_elements(selector))
+    detach = page.listen(target, name, called, prevent=prevent, stop=stop, options=to_js(options))
+    if detach is None:
+        raise ValueError(f"the page has no element {selector!r} to listen to")
     return [detach]
 
 
 def _elements(selector: Any) -> list[Any]:
-    if selector is None:
-        raise ValueError("name the elements to listen to: when('click', '#button')")
-    if isinstance(selector, str):
-        found = list(js.document.querySelectorAll(selector))
-        if not found:
-            raise ValueError(f"the page has no element {selector!r} to listen to")
-        return found
-    return [getattr(element, "_dom_element", element) for element in _several(selector)]
-
-
-def _several(selector: Any) -> Any:
-    """What is one element, as a list; several in any form as they are."""
-    if hasattr(selector, "_dom_element"):
-        return [selector]
-    is_list = not isinstance(selector, JsProxy) or not js.Reflect.has(selector, "addEventListener")
-    return selector if is_list else [selector]
+    """The page's own elements, of one or several in any form."""
+    is_one = hasattr(selector, "_dom_element") or (
+        isinstance(selector, JsProxy) and js.Reflect.has(selector, "addEventListener")
+    )
+    return [getattr(each, "_dom_element", each) for each in ([selector] if is_one else selector)]
 
 
 def handle(handler: Handler) -> Handler:
@@ -254,4 +231,6 @@ def attach_attribute(element: Any, name: str, expression: str, names: dict[str, 
 
     with entering(place):
         called = handle(act)
-    element.addEventListener(name, create_proxy(called))
+    # From a worker it would be too late: the browser would have sent the form, and left the page.
+    prevent = page.IN_WORKER and name == "submit"
+    page.listen(element, name, called, prevent=prevent, stop=False, options=None)

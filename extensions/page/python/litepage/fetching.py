@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import js
 
+from litepage import page
 from litepage.ffi import to_js
 
 if TYPE_CHECKING:
@@ -95,4 +96,4 @@ def fetch(url: Any, **options: Any) -> Fetching:
         url: the address.
         options: of JavaScript's `fetch`, such as `method="POST"`, `headers={…}`, `body=…`.
     """
-    return Fetching(js.fetch(url, to_js(options)))
+    return Fetching(js.fetch(page.absolute(url), to_js(options)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import js
 import pyodide.ffi
-from pyodide.ffi import create_proxy, jsnull
+from pyodide.ffi import JsProxy, create_proxy, jsnull
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,11 @@ def to_js(value: Any, **options: Any) -> Any:
         options: of `pyodide.ffi.to_js`.
     """
     return pyodide.ffi.to_js(value, **{"dict_converter": js.Object.fromEntries} | options)
+
+
+def to_py(value: Any) -> Any:
+    """Make of a list or an object of JavaScript what Python has for it; all else stays as it is."""
+    return value.to_py() if isinstance(value, JsProxy) else value
 
 
 def is_none(value: Any, *others: Any) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import js
-
+from litepage import page
 from litepage.ffi import to_js
 
 
@@ -82,7 +81,7 @@ async def list_devices() -> list[Device]:
 
 
 def _devices() -> Any:
-    devices = getattr(js.navigator, "mediaDevices", None)
+    devices = getattr(page.window.navigator, "mediaDevices", None)
     if not devices:
         raise RuntimeError("the browser gives devices only to pages of https: or of this machine (localhost)")
     return devices

@@ -14,15 +14,24 @@ class DeclaredModules(ModuleType):
     """The modules that the page's configuration declares, by the names that it gives them."""
 
     def __getattr__(self, name: str) -> Any:
+        if name in _own:
+            return _own[name]
         module = None if name.startswith("__") else page.host.declaredModule(name)
-        if module is None:
+        if not module:
             raise AttributeError(
                 f"the page's configuration declares no module {name!r} (js_modules.main)", name=name
             )
         return module
 
 
+#: Those that this worker has imported itself, by their names.
+_own: dict[str, Any] = {}
 js_modules = DeclaredModules("litepage.js_modules", DeclaredModules.__doc__)
+
+
+async def import_here(address: str, name: str) -> None:
+    """Import a module of JavaScript in this worker, for the name that the configuration gives it."""
+    _own[name] = await page.import_here(address)
 
 
 async def js_import(*addresses: str) -> list[Any]:

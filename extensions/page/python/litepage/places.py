@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import contextvars
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,14 @@ def entering(place: Place | None) -> Iterator[None]:
 def current_place() -> Place | None:
     """The script whose code runs, or has started what runs; None outside of any."""
     return _current.get()
+
+
+def place_of(task: Any) -> Place | None:
+    """The script that has started a task; None of all else."""
+    if not isinstance(task, asyncio.Task):
+        return None
+    context: contextvars.Context = task.get_context()  # type: ignore[attr-defined]
+    return context.get(_current)
 
 
 def current_target() -> str:

@@ -28,7 +28,9 @@ def write(path: str, content: Any, archive: str | None) -> str | None:
     with tempfile.NamedTemporaryFile() as packed:
         try:
             if archive is None:
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                folder = Path(path).parent
+                if not folder.is_dir():
+                    folder.mkdir(parents=True)
                 Path(path).write_bytes(content.to_bytes())
             else:
                 packed.write(content.to_bytes())

@@ -30,16 +30,20 @@ class PageStream(io.TextIOBase):
 
     Args:
         log: takes a whole line.
+        otherwise: takes what no script of the page prints; without it, that is logged.
     """
 
-    def __init__(self, log: Any) -> None:
+    def __init__(self, log: Any, otherwise: Any = None) -> None:
         self._log = log
+        self._otherwise = otherwise
         self._begun = ""
 
     def write(self, text: str) -> int:
         """Print something; see `io.TextIOBase`."""
         place = current_place()
-        if place is not None and place.shows_prints:
+        if place is None and self._otherwise is not None:
+            self._otherwise.write(text)
+        elif place is not None and place.shows_prints:
             page.host.print(place.target, text)
         else:
             *lines, self._begun = (self._begun + text).split("\n")
@@ -52,26 +56,32 @@ class PageStream(io.TextIOBase):
         if self._begun:
             self._log(self._begun)
             self._begun = ""
+        if self._otherwise is not None:
+            self._otherwise.flush()
 
     def writable(self) -> bool:
         """It can be written to."""
         return True
 
 
-def begin(host: Any) -> None:
-    """Take the page's script, once."""
-    page.connect(host)
+def begin() -> None:
+    """Make the page's own Python ready for its scripts, once."""
     # Not the one of the kernel that the snapshot was made of.
     main = ModuleType("__main__")
     sys.modules["__main__"] = main
-    _namespaces[""] = vars(main)
+    share(vars(main))
     kernel: Any = pyodide_kernel.kernel_instance
     kernel.parents = CommPlaces()
     # Nothing is answered that says of what it is the answer.
     kernel._parent_header = {}
-    sys.stdout = PageStream(host.log)
-    sys.stderr = PageStream(host.logError)
+    sys.stdout = PageStream(page.host.log)
+    sys.stderr = PageStream(page.host.logError)
     errors.install()
+
+
+def share(names: dict[str, Any]) -> None:
+    """Have scripts that say no `env` share names."""
+    _namespaces[""] = names
 
 
 def configure(text: str) -> None:
@@ -82,6 +92,18 @@ def configure(text: str) -> None:
 def has_environment(environment: str) -> bool:
     """Whether there are names of that name."""
     return environment in _namespaces
+
+
+def exported(environment: str, name: str) -> Any:
+    """What scripts export by a name.
+
+    Raises:
+        AttributeError: none of them says so in its `__export__`.
+    """
+    names = _namespaces.get(environment, {})
+    if name not in names.get("__export__", ()):
+        raise AttributeError(f"the worker exports no {name!r}: write __export__ = [{name!r}]", name=name)
+    return names[name]
 
 
 async def run(

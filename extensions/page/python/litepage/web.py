@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import js
 from pyodide.ffi import JsProxy
 
 from litepage.elements import (
@@ -25,6 +24,7 @@ from litepage.elements import (
     wrapped,
 )
 from litepage.events import Event, when
+from litepage.page import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ class Options:
             before: the option that it stands before, or its place; without it, it is the last.
             properties: others of its attributes, such as `selected=True`.
         """
-        made = Element.wrap_dom_element(js.document.createElement("option"))
+        made = Element.wrap_dom_element(document.createElement("option"))
         known = {"value": value, "innerHTML": html, "textContent": text}
         made.update(**{name: each for name, each in known.items() if each is not None})
         place = self[before] if isinstance(before, int) else before
@@ -177,7 +177,7 @@ class canvas(ContainerElement):  # noqa: N801
         """Offer what is drawn as a file, in the form that its name says: PNG, JPEG, or WebP."""
         suffix = filename.rpartition(".")[2].lower()
         kind = {"jpg": "jpeg"}.get(suffix, suffix)
-        link = js.document.createElement("a")
+        link = document.createElement("a")
         link.href = self._dom_element.toDataURL(f"image/{kind}")
         link.download = filename
         link.click()
@@ -204,7 +204,7 @@ class video(ContainerElement):  # noqa: N801
         if to is None:
             drawn = canvas(width=across, height=down)
         else:
-            found = find_by_id(js.document, to) if isinstance(to, str) else to
+            found = find_by_id(document, to) if isinstance(to, str) else to
             named = Element.wrap_dom_element(found) if isinstance(found, JsProxy) else found
             if not isinstance(named, canvas):
                 raise ValueError(f"{to!r} is no <canvas> of the page")
@@ -219,39 +219,39 @@ class Page:
     @property
     def body(self) -> Element:
         """What is seen of it."""
-        return Element.wrap_dom_element(js.document.body)
+        return Element.wrap_dom_element(document.body)
 
     @property
     def head(self) -> Element:
         """What is said of it."""
-        return Element.wrap_dom_element(js.document.head)
+        return Element.wrap_dom_element(document.head)
 
     @property
     def html(self) -> Element:
         """Both."""
-        return Element.wrap_dom_element(js.document.documentElement)
+        return Element.wrap_dom_element(document.documentElement)
 
     @property
     def title(self) -> str:
         """Its name, which the browser shows."""
-        return str(js.document.title)
+        return str(document.title)
 
     @title.setter
     def title(self, title: str) -> None:
-        js.document.title = title
+        document.title = title
 
     def __getitem__(self, name: str) -> Element | None:
         """What has an id; None where nothing has."""
-        return find_by_id(js.document, name)
+        return find_by_id(document, name)
 
     def find(self, selector: str) -> ElementCollection:
         """All elements that a CSS selector finds."""
-        return find_and_wrap(js.document, selector)
+        return find_and_wrap(document, selector)
 
     def append(self, *items: Any) -> None:
         """Put things at the end of the page; see `Element.append`."""
         for node in nodes_of(items):
-            js.document.body.append(node)
+            document.body.append(node)
 
 
 page = Page()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import js
 from pyodide.ffi import JsProxy, create_proxy
 
+from litepage import page
 from litepage.events import handle
 from litepage.ffi import to_js
 
@@ -53,7 +54,8 @@ class WebSocket:
         unknown = sorted(set(handlers) - set(_EVENTS))
         if unknown:
             raise TypeError(f"a WebSocket has no {unknown[0]}: name {', '.join(_EVENTS)}")
-        made = js.WebSocket.new(url) if protocols is None else js.WebSocket.new(url, to_js(protocols))
+        whole = page.absolute(url) if page.IN_WORKER else url
+        made = js.WebSocket.new(whole) if protocols is None else js.WebSocket.new(whole, to_js(protocols))
         made.binaryType = "arraybuffer"
         object.__setattr__(self, "_socket", made)
         object.__setattr__(self, "_proxies", {})

@@ -5,7 +5,6 @@ import type { OutputArea, RenderWidget, SavedOutput as Output } from '../outputs
 import type { WidgetCell } from '../widgets/saved/saved-source.ts';
 import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
-import { askInPage } from './ask.ts';
 import { AuthorMistake } from './author-mistake.ts';
 import { CodeView } from './code/code-view.ts';
 import { codeOf } from './code/code.ts';
@@ -151,6 +150,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
   }
 
   async ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string> {
+    const { askInPage } = await import('./ask.ts');
     return await askInPage(this.root, prompt, isPassword, signal);
   }
 

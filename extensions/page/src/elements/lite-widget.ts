@@ -1,11 +1,11 @@
 import type { CellOutput } from '@lite-build/messages';
 import type { CellSink } from '../kernel/session.ts';
-import { followPageScheme } from '../outputs/page-scheme.ts';
 import type { ElementPython, ElementRequest } from '../widgets/element-python.ts';
+import type { WidgetPython } from '../widgets/widget-python.ts';
 import { AuthorMistake } from './author-mistake.ts';
 import { LiteElement } from './lite-element.ts';
 import { PythonStatus } from './python-status.ts';
-import { givenAttribute, givenAttributes } from './widget-attributes.ts';
+import { givenAttribute, givenAttributes, WHICH_WIDGET } from './widget-attributes.ts';
 import { type TraitChange, WidgetTraits } from './widget-traits.ts';
 import { word } from '../words/words.ts';
 
@@ -53,24 +53,31 @@ export class LiteWidget extends LiteElement implements CellSink {
   }
 
   protected override begin(signal: AbortSignal): void {
-    const request = this.#request();
-    const { session } = this.python;
+    const request = this.request();
+    const { session } = this.maker;
     const slot = document.createElement('slot');
     const status = new PythonStatus(session, signal);
     this.#status = status;
     this.root.append(status.element, slot);
+    this.#outlet = this.outlet(slot);
     signal.addEventListener('abort', () => {
       this.#end();
       this.root.replaceChildren();
     });
     const act = (): void => {
-      this.#ask(request);
+      if (this.mayAsk) {
+        this.#ask(request);
+      }
       session.addEventListener(
         'state',
         () => {
           if (session.state.stage === 'failed') {
             this.#generation = null;
-          } else if (session.state.stage === 'starting' && session.generation !== this.#generation) {
+          } else if (
+            session.state.stage === 'starting' &&
+            session.generation !== this.#generation &&
+            this.mayAsk
+          ) {
             this.#ask(request);
           }
         },
@@ -83,7 +90,7 @@ export class LiteWidget extends LiteElement implements CellSink {
     this.onceWanted('visible', signal, act, false);
     const observer = new MutationObserver((changes) => {
       for (const name of new Set(changes.map(({ attributeName }) => attributeName ?? ''))) {
-        const attribute = givenAttribute({ name }, this);
+        const attribute = givenAttribute({ name }, this, this.ownAttributes);
         if (attribute !== undefined) {
           this.#python?.changeAttribute(attribute);
         }
@@ -95,7 +102,33 @@ export class LiteWidget extends LiteElement implements CellSink {
     });
   }
 
-  #request(): ElementRequest {
+  /** The Python that makes the widget. */
+  protected get maker(): WidgetPython {
+    return this.python;
+  }
+
+  /** Whether that can be asked now. */
+  protected get mayAsk(): boolean {
+    return true;
+  }
+
+  /** Attributes that are no trait's, besides those of all elements. */
+  protected get ownAttributes(): ReadonlySet<string> {
+    return WHICH_WIDGET;
+  }
+
+  /**
+   * Where the widget is shown; what else is in there goes then.
+   *
+   * @param slot shows what the page has put into the element.
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- of use to those that have a tree of their own.
+  protected outlet(_slot: HTMLSlotElement): HTMLElement {
+    return this;
+  }
+
+  /** @throws AuthorMistake if the attributes name no widget. */
+  protected request(): ElementRequest {
     const source = this.getAttribute('src');
     const variable = this.getAttribute('from');
     if ((source === null) === (variable === null)) {
@@ -109,7 +142,7 @@ export class LiteWidget extends LiteElement implements CellSink {
 
   /** Ask Python for the widget; once more where Python is another. */
   #ask(request: ElementRequest): void {
-    const { session } = this.python;
+    const { session } = this.maker;
     session.want();
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -128,7 +161,7 @@ export class LiteWidget extends LiteElement implements CellSink {
 
   async #connect(request: ElementRequest, signal: AbortSignal): Promise<void> {
     const { ElementPython } = await import('../widgets/element-python.ts');
-    const { session } = this.python;
+    const { session } = this.maker;
     const listener = {
       show: (modelId: string) => {
         this.#show(modelId, signal).catch((error: unknown) => {
@@ -137,17 +170,30 @@ export class LiteWidget extends LiteElement implements CellSink {
           }
         });
       },
+      happen: (event: string, detail: unknown) => {
+        this.dispatchEvent(new CustomEvent(event, { bubbles: true, composed: true, detail }));
+      },
       mistake: (message: string, remedy: string) => {
         this.#status?.wait(null);
         this.complain(new AuthorMistake(message, remedy));
       },
     };
     const ends = { listener, sink: this, signal };
-    this.#python = await ElementPython.ask(session, request, () => givenAttributes(this), ends);
+    this.#python = await ElementPython.ask(
+      session,
+      request,
+      () => givenAttributes(this, this.ownAttributes),
+      ends,
+    );
   }
 
   async #show(modelId: string, asked: AbortSignal): Promise<void> {
-    const models = await this.python.models.ready();
+    // What Python says next may be another one, of an attribute of this widget.
+    this.root.querySelector('[part~="mistake"]')?.remove();
+    const [models, { followPageScheme }] = await Promise.all([
+      this.maker.models.ready(),
+      import('../outputs/page-scheme.ts'),
+    ]);
     asked.throwIfAborted();
     const before = this.#shown;
     const shown = new AbortController();
@@ -157,7 +203,8 @@ export class LiteWidget extends LiteElement implements CellSink {
     place.className = 'lite-widget-view';
     // The one before stays until this one is there; what stood in the element goes.
     place.hidden = true;
-    this.append(place);
+    const outlet = this.#outlet;
+    outlet.append(place);
     signal.addEventListener('abort', () => {
       place.remove();
     });
@@ -177,14 +224,13 @@ export class LiteWidget extends LiteElement implements CellSink {
       return;
     }
     before.abort();
-    for (const node of [...this.childNodes]) {
+    for (const node of [...outlet.childNodes]) {
       if (node !== place) {
         node.remove();
       }
     }
     place.hidden = false;
     this.#status?.wait(null);
-    this.root.querySelector('[part~="mistake"]')?.remove();
     this.#traits.join(
       model,
       (change) => {
@@ -208,6 +254,7 @@ export class LiteWidget extends LiteElement implements CellSink {
   }
 
   readonly #traits = new WidgetTraits(this, new Map());
+  #outlet: HTMLElement = this;
   #status: PythonStatus | null = null;
   #python: ElementPython | null = null;
   /** Which of the session's Pythons was asked. */

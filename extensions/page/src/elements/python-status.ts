@@ -1,4 +1,4 @@
-import type { Session } from '../kernel/session.ts';
+import type { WidgetSession } from '../kernel/session.ts';
 import { startingText } from './run-controls.ts';
 import { word } from '../words/words.ts';
 
@@ -6,7 +6,10 @@ import { word } from '../words/words.ts';
 export class PythonStatus {
   readonly element = document.createElement('div');
 
-  constructor(session: Session, signal: AbortSignal) {
+  constructor(
+    session: Pick<WidgetSession, 'state' | 'addEventListener' | 'tryAgain' | 'restart'>,
+    signal: AbortSignal,
+  ) {
     this.#session = session;
     this.element.className = 'controls';
     this.element.part.add('status');
@@ -70,7 +73,7 @@ export class PythonStatus {
     this.#action.hidden = false;
   }
 
-  readonly #session: Session;
+  readonly #session: Pick<WidgetSession, 'state' | 'tryAgain' | 'restart'>;
   readonly #text = document.createElement('span');
   readonly #action = document.createElement('button');
   #reason: string | null = null;

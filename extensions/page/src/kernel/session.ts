@@ -1,8 +1,17 @@
-import type { BootProgress, CommInput, DeclaredFile, KernelCalls, PythonEnd } from '@lite-build/messages';
+import type {
+  BootProgress,
+  CommInput,
+  DeclaredFile,
+  KernelCalls,
+  PageAccess,
+  PythonEnd,
+} from '@lite-build/messages';
 import { Kernel, type InputQuestion, type KernelListener } from '@lite-build/kernel/host/kernel';
 import type { LogPayload } from '@lite-build/kernel/host/kernel-worker';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
+import { ServiceWorkerAnswers } from '@lite-build/kernel/host/service-worker-answers';
 import type { SiteOptions } from '@lite-build/kernel/host/site-settings';
+import type { PageObjects } from '@lite-build/kernel/reflection/page-objects';
 import { declaredFolder } from './declared-files.ts';
 import { type CellSink, OutputRouter } from './output-router.ts';
 import { showPayload } from './payload.ts';
@@ -49,12 +58,18 @@ export interface CommOptions {
   readonly metadata?: object;
   /** Where what Python puts out goes, now and for the comms that it opens; else where the comm's opener is. */
   readonly sink?: CellSink;
+  /** The buffers that are Python's from now on: they are not copied. */
+  readonly handedOver?: ReadonlySet<ArrayBufferLike>;
 }
 
 /** What widgets need of a Python. */
 export interface CommSession extends Pick<Session, 'state' | 'sendComm' | 'addEventListener'> {
-  readonly router: Pick<OutputRouter, 'listenToComms' | 'divert'>;
+  readonly router: Pick<OutputRouter, 'listenToComms' | 'divert'> & Partial<Pick<OutputRouter, 'sinkOf'>>;
 }
+
+/** What an element that shows a widget needs of a Python. */
+export interface WidgetSession
+  extends CommSession, Pick<Session, 'generation' | 'want' | 'forget' | 'run' | 'tryAgain' | 'restart'> {}
 
 export interface SessionOptions {
   readonly name: string;
@@ -208,11 +223,15 @@ export class Session extends EventTarget {
   sendComm(
     type: CommInput['type'],
     content: CommContent,
-    { buffers = [], metadata = {}, sink }: CommOptions = {},
+    { buffers = [], metadata = {}, sink, handedOver }: CommOptions = {},
   ): { readonly id: string; readonly handled: Promise<void> } {
     const message = { header: header(type), parent_header: {}, metadata, content };
-    const input = { type, message: JSON.stringify(message), buffers: buffers.map(copyOf) };
-    const transfer = input.buffers.map(({ buffer }) => buffer);
+    const input = {
+      type,
+      message: JSON.stringify(message),
+      buffers: buffers.map((bytes) => sentBytes(bytes, handedOver)),
+    };
+    const transfer = [...new Set(input.buffers.map(({ buffer }) => buffer))];
     const { msg_id: id } = message.header;
     const placed = this.#router.placeComm(id, content.comm_id, sink);
     const handled = this.#running()
@@ -226,6 +245,24 @@ export class Session extends EventTarget {
       )
       .finally(placed);
     return { id, handled };
+  }
+
+  /**
+   * Let Python handle the page, once it is ready.
+   *
+   * @param make gives the page's end, of what says something to the worker.
+   */
+  openPage(access: PageAccess, make: (tell: Kernel['tell']) => PageObjects): PageObjects {
+    const kernel = this.#running();
+    const page = make((message) => {
+      kernel.tell(message);
+    });
+    this.#page = page;
+    if (access.isRouted) {
+      this.#answers = new ServiceWorkerAnswers(this.#kernelId, (question) => kernel.answer(question));
+    }
+    kernel.tell({ type: 'open-page', access });
+    return page;
   }
 
   /** Where what Python puts out goes. */
@@ -248,6 +285,7 @@ export class Session extends EventTarget {
 
   /** End Python, in whatever it does. It is started once more when it is wanted again. */
   end(): void {
+    this.#closePage('Python was ended');
     this.#kernel?.dispose();
     this.#kernel = null;
     this.#generation += 1;
@@ -270,11 +308,12 @@ export class Session extends EventTarget {
   #running(): Kernel {
     if (this.#kernel === null) {
       const { site, starter } = this.#options;
+      this.#kernelId = crypto.randomUUID();
       const start = {
         ...site,
         location: '',
         mountDrive: false,
-        kernelId: crypto.randomUUID(),
+        kernelId: this.#kernelId,
         declared: declaredFolder([...this.#files.values()]),
       };
       this.#state = { stage: 'starting', progress: null };
@@ -311,6 +350,7 @@ export class Session extends EventTarget {
       },
       ended: (end) => {
         this.#input?.abort();
+        this.#closePage('Python has ended');
         this.#become({ stage: 'ended', end });
       },
       uninterrupted: () => {
@@ -326,7 +366,24 @@ export class Session extends EventTarget {
       ask: (question) => {
         void this.#ask(question);
       },
+      reflection: {
+        hear: (message) => {
+          if (message.type === 'reflect') {
+            this.#page?.hear(message);
+          } else {
+            this.#page?.settle(message.id, message.outcome);
+          }
+        },
+        answer: async (id) => (await this.#page?.answer(id)) ?? '',
+      },
     };
+  }
+
+  #closePage(reason: string): void {
+    this.#page?.end(reason);
+    this.#page = null;
+    this.#answers?.dispose();
+    this.#answers = null;
   }
 
   #note(files: readonly DeclaredFile[]): void {
@@ -365,6 +422,10 @@ export class Session extends EventTarget {
   readonly #router = new OutputRouter();
   readonly #aborts = new Set<PromiseWithResolvers<RunEnd>>();
   #kernel: Kernel | null = null;
+  #kernelId = '';
+  /** The page's end of what Python handles of the page. */
+  #page: PageObjects | null = null;
+  #answers: ServiceWorkerAnswers | null = null;
   #state: SessionState = { stage: 'unwanted' };
   #input: AbortController | null = null;
   #isDeaf = false;
@@ -382,10 +443,16 @@ function endOf(reply: KernelCalls['execute'][1]): RunEnd {
   }
 }
 
-/** Of bytes that are handed over: their owner in the page keeps its own. */
-function copyOf(bytes: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
+/** A copy of bytes, unless they are handed over: their owner in the page keeps its own. */
+function sentBytes(
+  bytes: ArrayBuffer | ArrayBufferView,
+  handedOver?: ReadonlySet<ArrayBufferLike>,
+): Uint8Array<ArrayBuffer> {
   const view = ArrayBuffer.isView(bytes)
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes);
-  return new Uint8Array(view);
+  const { buffer } = view;
+  return buffer instanceof ArrayBuffer && handedOver?.has(buffer) === true
+    ? (view as Uint8Array<ArrayBuffer>)
+    : new Uint8Array(view);
 }

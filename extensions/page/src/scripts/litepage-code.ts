@@ -18,8 +18,10 @@ import stores from '../../python/litepage/stores.py';
 import util from '../../python/litepage/util.py';
 import web from '../../python/litepage/web.py';
 import websockets from '../../python/litepage/websockets.py';
+import worker from '../../python/litepage/worker.py';
 import workers from '../../python/litepage/workers.py';
 import type { OwnCode } from '@lite-build/boot/own-code';
+import { TAG_MODULES } from '@lite-build/kernel/own-code/page-code';
 
 const SOURCES = {
   litepage,
@@ -42,6 +44,7 @@ const SOURCES = {
   'litepage.util': util,
   'litepage.web': web,
   'litepage.websockets': websockets,
+  'litepage.worker': worker,
   'litepage.workers': workers,
 };
 
@@ -49,11 +52,14 @@ const SOURCES = {
  * Python's end of a page that has Python of its own. Pages that were written for PyScript call it by that name: those
  * of its modules that are imported late are found by theirs.
  */
-export const LITEPAGE: readonly OwnCode[] = Object.entries(SOURCES).flatMap(([name, source]) => [
-  { name, source, isLate: true } as const,
-  {
-    name: name.replace('litepage', 'pyscript'),
-    source: `import sys, ${name}\nsys.modules[__name__] = sys.modules[${JSON.stringify(name)}]\n`,
-    isLate: true,
-  } as const,
-]);
+export const LITEPAGE: readonly OwnCode[] = [
+  ...TAG_MODULES,
+  ...Object.entries(SOURCES).flatMap(([name, source]) => [
+    { name, source, isLate: true } as const,
+    {
+      name: name.replace('litepage', 'pyscript'),
+      source: `import sys, ${name}\nsys.modules[__name__] = sys.modules[${JSON.stringify(name)}]\n`,
+      isLate: true,
+    } as const,
+  ]),
+];

@@ -1,6 +1,7 @@
 import { loadOutputs } from '../elements/late-outputs.ts';
 import type { OutputArea } from '../outputs/output-area.ts';
 import type { DisplayContent, MimeBundle } from '../outputs/output-values.ts';
+import { hearTags } from '../tags/hear-tags.ts';
 import { LateModels } from '../widgets/late-models.ts';
 import { showWidgetIn } from '../widgets/show-widget.ts';
 import { BrowserStore } from './browser-store.ts';
@@ -8,13 +9,23 @@ import { directDisplay } from './direct-displays.ts';
 import { ErrorBoxes } from './error-boxes.ts';
 import { ReaderFolders } from './reader-folders.ts';
 import { ThreadComms } from './thread-comms.ts';
+import type { NamedWorker, NamedWorkers } from './worker/named-workers.ts';
 
 /** What Python on the page's thread has done by the page. `python/litepage/page.py` names it. */
 export class PageHost {
-  /** @param site its root. */
-  constructor(site: string) {
+  /**
+   * @param site its root.
+   * @param workers of the page.
+   * @param models of the widgets of a Python in a worker; without them, Python is on the page's own thread.
+   */
+  constructor(site: string, workers: NamedWorkers, models: LateModels | null = null) {
+    this.#workers = workers;
     this.#store = new BrowserStore(site);
+    this.#models = models ?? new LateModels(this.comms, new AbortController().signal);
     this.folders = new ReaderFolders(this.#store);
+    if (models === null) {
+      hearTags({ session: this.comms, models: this.#models }, null, this.#never.signal);
+    }
   }
 
   /**
@@ -52,6 +63,19 @@ export class PageHost {
     element.replaceChildren();
   }
 
+  /**
+   * The same.
+   *
+   * @throws Error if there is none.
+   */
+  found(target: string): Element {
+    const element = this.find(target);
+    if (element === null) {
+      throw new Error(`Cannot find element with id='${target}' in the page.`);
+    }
+    return element;
+  }
+
   /** The element with an id, or the first that a selector finds. */
   find(target: string): Element | null {
     const named = document.getElementById(target.replace(/^#/, ''));
@@ -64,6 +88,50 @@ export class PageHost {
       // It is no selector either.
       return null;
     }
+  }
+
+  /**
+   * Have a function of Python's be called at an event.
+   *
+   * @param target a selector, an element, or several.
+   * @param isPrevented whether what the browser would do by itself is left out.
+   * @param isStopped whether the elements around hear nothing of it.
+   * @param isTold whether it is an error that a selector finds nothing.
+   * @returns what ends that; null where a selector finds nothing.
+   */
+  listen(
+    target: string | EventTarget | Iterable<EventTarget>,
+    event: string,
+    callback: (event: Event) => unknown,
+    isPrevented: boolean,
+    isStopped: boolean,
+    options: AddEventListenerOptions | null | undefined,
+    isTold: boolean,
+  ): (() => void) | null {
+    const elements = targetsOf(target);
+    if (elements.length === 0) {
+      if (isTold) {
+        throw new Error('the page has no such element to listen to');
+      }
+      return null;
+    }
+    const listener = (happened: Event): void => {
+      if (isPrevented) {
+        happened.preventDefault();
+      }
+      if (isStopped) {
+        happened.stopPropagation();
+      }
+      callback(happened);
+    };
+    for (const element of elements) {
+      element.addEventListener(event, listener, options ?? {});
+    }
+    return () => {
+      for (const element of elements) {
+        element.removeEventListener(event, listener, options ?? {});
+      }
+    };
   }
 
   /** Show what is printed. */
@@ -89,6 +157,20 @@ export class PageHost {
   /** Tell of an error of the page's own code, beside the script that has it. */
   report(words: string, script: HTMLElement | null): void {
     this.errors.show(words, script);
+  }
+
+  /**
+   * The worker of a name, once its script is through.
+   *
+   * @throws Error in words, if there is none.
+   */
+  async worker(name: string): Promise<NamedWorker> {
+    return await this.#workers.named(name);
+  }
+
+  /** Start a worker that runs a file. */
+  startWorker(source: string, name: string, config: string): NamedWorker {
+    return this.#workers.start(source, name, config);
   }
 
   async importModule(address: string): Promise<unknown> {
@@ -140,9 +222,19 @@ export class PageHost {
   readonly folders: ReaderFolders;
   readonly comms = new ThreadComms();
   readonly #store: BrowserStore;
-  readonly #models = new LateModels(this.comms, new AbortController().signal);
+  /** It ends with the page. */
+  readonly #never = new AbortController();
+  readonly #workers: NamedWorkers;
+  readonly #models: LateModels;
   readonly #areas = new Map<HTMLElement, OutputArea>();
   readonly #printed = new WeakSet<Element>();
+}
+
+function targetsOf(target: string | EventTarget | Iterable<EventTarget>): EventTarget[] {
+  if (typeof target === 'string') {
+    return [...document.querySelectorAll(target)];
+  }
+  return 'addEventListener' in target ? [target] : [...target];
 }
 
 function isText(data: MimeBundle): boolean {

@@ -1,15 +1,10 @@
-import type { BootProgress } from '@lite-build/messages';
-import { currentPage } from '../page.ts';
 import { codePlaceOf } from './code-place.ts';
-import { findConfig } from './config/find-config.ts';
 import { handlersIn, letUse, letWait, type Handler } from './handlers.ts';
 import { joinEdited } from './joined-elements.ts';
-import { PageHost } from './page-host.ts';
-import type { PageThread } from './page-thread.ts';
-import { Preparation } from './preparation.ts';
+import { type PythonOfScripts, Pythons } from './pythons.ts';
 import { codeOfTag, readTag, type ScriptTag, unknownAttributes } from './script-tag.ts';
 import { EDITED, RUN, TAGS } from './signs.ts';
-import { placeOfTag } from './tag-place.ts';
+import { tellMistake } from './tell-mistake.ts';
 import { whyNotRun } from './unrun-tags.ts';
 
 /**
@@ -40,12 +35,10 @@ export class PageScripts {
         if (!this.#handled.has(handler.element, handler.event)) {
           this.#handled.add(handler.element, handler.event);
           letWait(handler.element, handler.event);
+          const { python, environment } = this.#pythons.ofHandler(handler.environment);
           // Once the scripts that stand before it, and have its function, are through to where they wait.
-          this.#attached = Promise.all([this.#attached, this.#last])
-            .then(() => this.#start())
-            .then((thread) => {
-              this.#attach(thread, handler);
-            })
+          python.attached = Promise.all([python.attached, python.last])
+            .then(() => this.#attach(handler, python, environment))
             .catch((error: unknown) => {
               // Python did not start, which is told beside the scripts as well.
               console.error(error);
@@ -58,43 +51,50 @@ export class PageScripts {
 
   #takeTag(element: HTMLElement): void {
     for (const mistake of unknownAttributes(element)) {
-      this.#tell(mistake, element);
+      tellMistake(this.#host, mistake, element);
     }
     const reason = whyNotRun(element);
     if (reason !== null) {
-      this.#tell(reason, element);
+      tellMistake(this.#host, reason, element);
     } else if (element.matches(EDITED)) {
       joinEdited(element);
     } else if (element.matches(RUN)) {
-      this.#run(readTag(element));
+      const tag = readTag(element);
+      this.#run(tag, this.#pythons.of(tag));
     }
   }
 
-  #attach(thread: PageThread, { element, event, expression, environment }: Handler): void {
-    if (environment !== '' && !thread.hasEnvironment(environment)) {
-      this.#tell(
-        `<${element.localName}> is to have its names from env="${environment}", and no script of the page has that. ` +
-          `Write <script type="py" env="${environment}">, or another name.`,
+  async #attach(
+    { element, event, expression, environment: said }: Handler,
+    python: PythonOfScripts,
+    environment: string,
+  ): Promise<void> {
+    const names = await python.start();
+    if (said !== '' && !(await names.hasEnvironment(environment))) {
+      tellMistake(
+        this.#host,
+        `<${element.localName}> is to have its names from env="${said}", and no script of the page has that. ` +
+          `Write <script type="py" env="${said}">, or another name.`,
         element,
       );
       letUse(element, event, false);
       return;
     }
-    thread.attach(element, event, expression, environment);
+    await names.attach(element, event, expression, environment);
     letUse(element, event, true);
   }
 
   /** One after the other; one that waits for something lets the next begin. */
-  #run(tag: ScriptTag): void {
+  #run(tag: ScriptTag, python: PythonOfScripts): void {
     const code = codeOfTag(tag, this.#ended.signal);
     code.catch(() => undefined);
     this.#waiting += 1;
-    this.#last = this.#last.then(async () => {
+    python.last = python.last.then(async () => {
       const begun = Promise.withResolvers<undefined>();
       const begin = (): void => {
         begun.resolve(undefined);
       };
-      void this.#runToItsEnd(tag, code, begin).finally(() => {
+      void this.#runToItsEnd(tag, python, code, begin).finally(() => {
         begin();
         this.#noteEnd();
       });
@@ -102,15 +102,20 @@ export class PageScripts {
     });
   }
 
-  async #runToItsEnd(tag: ScriptTag, code: Promise<string>, begun: () => void): Promise<void> {
+  async #runToItsEnd(
+    tag: ScriptTag,
+    python: PythonOfScripts,
+    code: Promise<string>,
+    begun: () => void,
+  ): Promise<void> {
     const { element } = tag;
     try {
-      const [thread, text] = await Promise.all([this.#start(), code]);
+      const [names, text] = await Promise.all([python.start(), code]);
       const place = await codePlaceOf(element, tag.source);
       say(element, 'ready');
-      await thread.run(text, tag, place, () => this.#targetOf(tag), begun);
+      await names.run(text, tag, place, () => this.#targetOf(tag), begun);
     } catch (error) {
-      this.#tell(error instanceof Error ? error.message : String(error), element);
+      tellMistake(python.host, error instanceof Error ? error.message : String(error), element);
     }
     say(element, 'done');
   }
@@ -122,30 +127,6 @@ export class PageScripts {
     }
   }
 
-  async #start(): Promise<PageThread> {
-    this.#starting ??= this.#startThread();
-    return await this.#starting;
-  }
-
-  async #startThread(): Promise<PageThread> {
-    const starting = import('./page-thread.ts').then(({ PageThread: Thread }) =>
-      Thread.start(currentPage().settings, this.#host, progress),
-    );
-    // Whoever waits for it is told.
-    starting.catch(() => undefined);
-    const prepared = await findConfig((words, element, place) => {
-      this.#tell(words, element, place);
-    }, this.#ended.signal);
-    this.#host.errors.areShown = prepared.showsErrors;
-    const coming = new Preparation(prepared, (mistake) => {
-      this.#tell(`The configuration: ${mistake}`, prepared.element);
-    });
-    const thread = await starting;
-    thread.configure({ ...prepared.raw, type: 'py' });
-    this.#host.modules = await coming.finish(thread);
-    return thread;
-  }
-
   /** Where a script shows things: the element that it names, or one behind it. */
   #targetOf({ element, target }: ScriptTag): Element {
     const named = target === null ? null : this.#host.find(target);
@@ -153,7 +134,8 @@ export class PageScripts {
       return named;
     }
     if (target !== null) {
-      this.#tell(
+      tellMistake(
+        this.#host,
         `The page has no element "${target}", which target names. Write the id of one. Until then, what is shown ` +
           'stands behind the script.',
         element,
@@ -176,34 +158,18 @@ export class PageScripts {
     return place;
   }
 
-  /**
-   * Tell of a mistake of the page's author's.
-   *
-   * @param element that has it; null for the page as a whole.
-   * @param place of the mistake, where that is known better than by the element's tag.
-   */
-  #tell(words: string, element: Element | null, place?: string): void {
-    const finding = place === undefined && element !== null ? placeOfTag(element) : Promise.resolve(place);
-    void finding
-      .catch(() => null)
-      .then((found) => {
-        const script = element instanceof HTMLElement ? element : null;
-        this.#host.report(found == null ? words : `${found}: ${words}`, script);
-      });
-  }
-
   #nextId(): string {
     this.#places += 1;
     return `py-${this.#places - 1}`;
   }
 
-  readonly #host = new PageHost(currentPage().baseUrl);
+  readonly #pythons = new Pythons((script) => {
+    this.#take([script]);
+  });
+  readonly #host = this.#pythons.own.host;
   readonly #ended = new AbortController();
   readonly #taken = new WeakSet<Element>();
   readonly #handled = new Handled();
-  #starting: Promise<PageThread> | null = null;
-  #last: Promise<void> = Promise.resolve();
-  #attached: Promise<unknown> = Promise.resolve();
   /** How many scripts are not through. */
   #waiting = 0;
   #places = 0;
@@ -226,13 +192,4 @@ class Handled {
 function say(element: HTMLElement, what: 'ready' | 'done'): void {
   const kind = /^m/.test(element.getAttribute('type') ?? element.localName) ? 'mpy' : 'py';
   element.dispatchEvent(new CustomEvent(`${kind}:${what}`, { bubbles: true }));
-}
-
-/** Say how far the start is, in words as PyScript has them. */
-function progress(now: BootProgress): void {
-  const detail =
-    now.stage === 'fetching'
-      ? `Loading Python: ${Math.round((100 * now.bytes) / (now.total ?? now.bytes))} %`
-      : 'Starting Python';
-  document.dispatchEvent(new CustomEvent('py:progress', { bubbles: true, detail }));
 }

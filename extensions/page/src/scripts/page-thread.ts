@@ -6,11 +6,12 @@ import type { CodePlace } from './code-place.ts';
 import { LITEPAGE } from './litepage-code.ts';
 import type { PageHost } from './page-host.ts';
 import type { FolderMounter } from './reader-folders.ts';
+import type { ScriptPython } from './script-python.ts';
 import type { ScriptTag } from './script-tag.ts';
 
 /** What Python's module `litepage.running` has for the page. */
 interface Running {
-  begin(host: PageHost): void;
+  begin(): void;
   configure(config: string): void;
   run: {
     callKwargs(
@@ -36,7 +37,7 @@ interface Preparing {
 }
 
 /** Python on the page's own thread, for the page's scripts. */
-export class PageThread {
+export class PageThread implements ScriptPython {
   private constructor(pyodide: Pyodide, running: Running) {
     this.#pyodide = pyodide;
     this.#running = running;
@@ -67,9 +68,12 @@ export class PageThread {
       },
     });
     host.folders.mounter = pyodide as unknown as FolderMounter;
+    const module = { window, document, host, base: document.baseURI, isInWorker: false, isAtOnce: true };
+    pyodide.registerJsModule('lite_build_page', module);
     const running = pyodide.pyimport('litepage.running') as Running;
-    running.begin(host);
+    running.begin();
     host.comms.receive = receiveComm;
+    host.comms.execute = (code) => pyodide.runPython(code);
     return new PageThread(pyodide, running);
   }
 

@@ -1,6 +1,6 @@
 import type { ConfiguredFile } from './config/configured-files.ts';
 import type { ConfiguredModule, PageConfig } from './config/page-config.ts';
-import type { PageThread } from './page-thread.ts';
+import type { ScriptPython } from './script-python.ts';
 
 /** What a page's Python needs before its first script runs: comes while Python starts. */
 export class Preparation {
@@ -17,19 +17,24 @@ export class Preparation {
   }
 
   /** Give Python what it needs. */
-  async finish(thread: PageThread): Promise<ReadonlyMap<string, unknown>> {
+  async finish(python: ScriptPython): Promise<ReadonlyMap<string, unknown>> {
     const modules = new Map((await Promise.all(this.#modules)).filter((each) => each !== null));
     for (const fetched of await Promise.all(this.#files)) {
       if (fetched !== null) {
         const { file, content } = fetched;
-        const mistake = thread.write(file.path, content, file.archive);
+        const mistake = await python.write(file.path, content, file.archive);
         if (mistake !== undefined) {
           this.#report(`${file.url} cannot be put into Python as ${file.path}: ${mistake}`);
         }
       }
     }
-    thread.findOwnFiles();
-    await this.#bringPackages(thread);
+    await python.findOwnFiles();
+    await this.#bringPackages(python);
+    for (const { url, name } of this.#config.workerModules) {
+      await python.importModule?.(url, name).catch((error: unknown) => {
+        this.#reportModule(url, error);
+      });
+    }
     return modules;
   }
 
@@ -60,23 +65,29 @@ export class Preparation {
     try {
       return [name, await import(url)];
     } catch (error) {
-      this.#report(
-        `The module ${url} cannot be had: ${wordsOf(error)}. Look at the address in js_modules, and whether it is ` +
-          'an ES module.',
-      );
+      this.#reportModule(url, error);
       return null;
     }
   }
 
+  #reportModule(url: string, error: unknown): void {
+    this.#report(
+      `The module ${url} cannot be had: ${wordsOf(error)}. Look at the address in js_modules, and whether it is ` +
+        'an ES module.',
+    );
+  }
+
   /** Those that the site has are in sight already; wheels are fetched. */
-  async #bringPackages(thread: PageThread): Promise<void> {
+  async #bringPackages(python: ScriptPython): Promise<void> {
     const isWheel = (text: string): boolean => /\.whl([?#].*)?$/.test(text);
-    for (const words of thread.missingPackages(this.#config.packages.filter((text) => !isWheel(text)))) {
+    for (const words of await python.missingPackages(
+      this.#config.packages.filter((text) => !isWheel(text)),
+    )) {
       this.#report(words);
     }
     for (const url of this.#config.packages.filter(isWheel)) {
       try {
-        await thread.loadWheel(url);
+        await python.loadWheel(url);
       } catch (error) {
         this.#report(`The wheel ${url} cannot be had: ${wordsOf(error)}`);
       }

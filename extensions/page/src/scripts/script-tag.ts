@@ -9,6 +9,8 @@ export interface ScriptTag {
   readonly element: HTMLElement;
   /** The file that the code is in, relative to the page; null where it stands in the tag. */
   readonly source: string | null;
+  /** The name of the worker that it runs in; null where it runs on the page's own thread. */
+  readonly worker: string | null;
   /** The name of its names: '' for those that all share. */
   readonly environment: string;
   /** Where it shows things, as the attribute says it: an id or a selector. */
@@ -46,11 +48,27 @@ export function readTag(element: HTMLElement): ScriptTag {
   return {
     element,
     source: element.getAttribute('src'),
+    worker: workerOf(element),
     environment: element.getAttribute('env') ?? '',
     target: element.getAttribute('target') ?? element.getAttribute('output'),
     showsPrints: !(element instanceof HTMLScriptElement) || element.hasAttribute('terminal'),
   };
 }
+
+/** Scripts that say no name have a worker each; those that say the same share one. */
+function workerOf(element: HTMLElement): string | null {
+  const said = element.getAttribute('worker');
+  if (said === null) {
+    return null;
+  }
+  const named = element.getAttribute('name') ?? '';
+  const name = [named, said, element.getAttribute('env') ?? ''].find((each) => each !== '');
+  unnamed += name === undefined ? 1 : 0;
+  return name ?? `script ${unnamed}`;
+}
+
+/** How many scripts have workers without a name. */
+let unnamed = 0;
 
 /** The attributes of a tag that mean nothing, each in a sentence. */
 export function unknownAttributes(element: Element): string[] {

@@ -2,13 +2,24 @@ import type { CommOutput } from '@lite-build/messages';
 import type { ReceiveComm } from '@lite-build/kernel/own-code/python-comms';
 import { header } from '../kernel/requests.ts';
 import type { CommListener } from '../kernel/output-router.ts';
-import type { CommContent, CommOptions, CommSession, SessionState } from '../kernel/session.ts';
+import type {
+  CommContent,
+  CommOptions,
+  CommSession,
+  RunEnd,
+  SessionState,
+  WidgetSession,
+} from '../kernel/session.ts';
 
 /** The comms of Python on the page's own thread: what is said is heard at once. */
-export class ThreadComms extends EventTarget implements CommSession {
+export class ThreadComms extends EventTarget implements WidgetSession {
   readonly state: SessionState = { stage: 'ready' };
   /** Has Python handle a message, once it is there. */
   receive: ReceiveComm | null = null;
+  /** Has Python run some code of ours. */
+  execute: ((code: string) => unknown) | null = null;
+  /** It ends with the page. */
+  readonly generation = 0;
 
   sendComm(
     type: CommOutput['type'],
@@ -27,6 +38,27 @@ export class ThreadComms extends EventTarget implements CommSession {
       ),
     );
     return { id: own.msg_id, handled: Promise.resolve() };
+  }
+
+  run(code: string): Promise<RunEnd> {
+    this.execute?.(code);
+    return Promise.resolve({ status: 'ok', count: null });
+  }
+
+  want(): void {
+    // It is there.
+  }
+
+  forget(): void {
+    // What is printed stands where the script says.
+  }
+
+  tryAgain(): void {
+    // It is there.
+  }
+
+  restart(): void {
+    location.reload();
   }
 
   /** Tell of what Python says. */

@@ -12,11 +12,5 @@ export function whyNotRun(element: HTMLElement): string | null {
   if (!element.matches(`${RUN}, ${EDITED}`)) {
     return `<script> has no type "${type}". Write type="py".`;
   }
-  if (element.hasAttribute('worker')) {
-    return (
-      "worker is left out: scripts run on the page's own thread. Take the attribute away; or, for what takes long and " +
-      'needs no document, write a <lite-cell>, whose Python is in a worker.'
-    );
-  }
   return null;
 }

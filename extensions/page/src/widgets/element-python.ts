@@ -1,14 +1,14 @@
 import attributesSource from '../../python/lite_build_attributes.py';
 import elementsSource from '../../python/lite_build_elements.py';
-import type { CellSink, Session } from '../kernel/session.ts';
+import { LatePython } from '../kernel/late-python.ts';
+import type { CellSink, WidgetSession } from '../kernel/session.ts';
 
 /** By this target Python knows what an element asks for. */
 const TARGET = 'lite-build.element';
-/** Python's modules, by their names; each may import those before it. */
-const MODULES: Readonly<Record<string, string>> = {
+const MODULES = new LatePython({
   lite_build_attributes: attributesSource,
   lite_build_elements: elementsSource,
-};
+});
 
 /** A text that an attribute has; whether it may be meant for something else than the widget. */
 export interface GivenAttribute {
@@ -18,66 +18,22 @@ export interface GivenAttribute {
   readonly isOptional: boolean;
 }
 
-/** What an element asks Python for: a class to make a widget of, or a variable that holds one. */
-export type ElementRequest = { readonly source: string } | { readonly variable: string };
+/** What an element asks Python for: a class to make a widget of, by its module or its tag; or a variable that holds one. */
+export type ElementRequest =
+  { readonly source: string } | { readonly tag: string } | { readonly variable: string };
 
 /** What Python says to an element. */
 type Answer =
   | { readonly method: 'show'; readonly model: string }
+  | { readonly method: 'event'; readonly event: string; readonly detail: unknown }
   | { readonly method: 'mistake'; readonly message: string; readonly remedy: string };
 
 export interface ElementListener {
   show(modelId: string): void;
+  /** The widget's Python tells the page of an event. */
+  happen(event: string, detail: unknown): void;
   mistake(message: string, remedy: string): void;
 }
-
-/** In which generation of each session Python knows of elements. */
-const prepared = new WeakMap<Session, { readonly generation: number; readonly ready: Promise<boolean> }>();
-
-/** Have Python know of elements, once in each of a session's Pythons; resolves to whether it does. */
-async function prepare(session: Session): Promise<boolean> {
-  session.want();
-  const { generation } = session;
-  const known = prepared.get(session);
-  if (known?.generation === generation) {
-    return await known.ready;
-  }
-  const ready = install(session, generation);
-  prepared.set(session, { generation, ready });
-  const isReady = await ready;
-  if (!isReady && prepared.get(session)?.ready === ready) {
-    // Python may be started once more.
-    prepared.delete(session);
-  }
-  return isReady;
-}
-
-/** A cell that fails takes what waits behind it along: this waits once more. */
-async function install(session: Session, generation: number): Promise<boolean> {
-  const sink = { output: logOutput, ask: () => Promise.resolve('') };
-  for (;;) {
-    const { status } = await session.run(installCode(), sink, { isSilent: true });
-    if (status !== 'aborted' || session.generation !== generation) {
-      return status === 'ok';
-    }
-  }
-}
-
-/** What makes the modules, and leaves no name among the reader's. JSON's strings are Python's as well. */
-function installCode(): string {
-  return Object.entries(MODULES)
-    .map(([name, source]) => {
-      const module = `__import__("sys").modules.setdefault("${name}", type(__import__("sys"))("${name}"))`;
-      return `exec(compile(${JSON.stringify(source)}, "${name}.py", "exec"), ${module}.__dict__)`;
-    })
-    .join('\n');
-}
-
-const logOutput: CellSink['output'] = (output) => {
-  if (output.type === 'execute_error') {
-    console.error(`${output.bundle.ename}: ${output.bundle.evalue}`);
-  }
-};
 
 /** An element's end of what it says to Python. */
 export class ElementPython {
@@ -89,12 +45,12 @@ export class ElementPython {
    * @returns null if Python has ended meanwhile.
    */
   static async ask(
-    session: Session,
+    session: WidgetSession,
     request: ElementRequest,
     attributes: () => readonly GivenAttribute[],
     { listener, sink, signal }: { listener: ElementListener; sink: CellSink; signal: AbortSignal },
   ): Promise<ElementPython | null> {
-    const isThere = await prepare(session);
+    const isThere = await MODULES.ready(session);
     if (!isThere || signal.aborted) {
       return null;
     }
@@ -106,7 +62,7 @@ export class ElementPython {
   }
 
   private constructor(
-    session: Session,
+    session: WidgetSession,
     request: object,
     { listener, sink, signal }: { listener: ElementListener; sink: CellSink; signal: AbortSignal },
   ) {
@@ -154,16 +110,21 @@ export class ElementPython {
     }
   }
 
-  readonly #session: Session;
+  readonly #session: WidgetSession;
   readonly #generation: number;
   readonly #id = crypto.randomUUID();
 }
 
 function tell(listener: ElementListener, answer: Answer): void {
-  if (answer.method === 'show') {
-    listener.show(answer.model);
-  } else {
-    listener.mistake(answer.message, answer.remedy);
+  switch (answer.method) {
+    case 'show':
+      listener.show(answer.model);
+      break;
+    case 'event':
+      listener.happen(answer.event, answer.detail);
+      break;
+    case 'mistake':
+      listener.mistake(answer.message, answer.remedy);
   }
 }
 

@@ -116,7 +116,7 @@ def test_what_is_wrong_with_a_tag_is_told_beside_it_and_others_go_on(
     open_page: OpenPage, page_reader: Reader
 ) -> None:
     page = open_page(
-        '<script type="python">1</script><script type="py-game">1</script><script type="py" worker>1</script>'
+        '<script type="python">1</script><script type="py-game">1</script>'
         '<script type="py" sorce="a.py" tarjet="b">1</script>'
         '<script type="py" target="nowhere">from pyscript import display\ndisplay("behind")</script>'
         '<script type="py" src="gone.py"></script><script type="py">\n\n1 / 0</script>'
@@ -128,7 +128,6 @@ def test_what_is_wrong_with_a_tag_is_told_beside_it_and_others_go_on(
     for words in (
         '<script> has no type "python". Write type="py".',
         'type="py-game" is left out',
-        "worker is left out: scripts run on the page's own thread",
         "<script> has no attribute sorce.",
         "<script> has no attribute tarjet. Write target.",
         'The page has no element "nowhere", which target names',
@@ -138,5 +137,5 @@ def test_what_is_wrong_with_a_tag_is_told_beside_it_and_others_go_on(
         expect(errors_of(page).filter(has_text=words)).to_have_count(1)
     error = errors_of(page).first
     error.get_by_role("button", name="Close").click()
-    expect(errors_of(page)).to_have_count(7)
+    expect(errors_of(page)).to_have_count(6)
     assert page_reader.take_complaints() != []

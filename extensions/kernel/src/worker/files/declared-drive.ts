@@ -24,6 +24,7 @@ export class DeclaredDrive {
     this.#fileSystem = fileSystem;
     this.#root = root;
     this.#folder = folder;
+    this.#source = new DeclaredFiles(folder);
     this.#source.add(files);
     // Nobody else changes what is in it.
     const thread = { last: Infinity };
@@ -65,12 +66,17 @@ export class DeclaredDrive {
   readonly #fileSystem: EmscriptenFileSystem;
   readonly #root: string;
   readonly #folder: string;
-  readonly #source = new DeclaredFiles();
+  readonly #source: DeclaredFiles;
   readonly #drive: DriveFileSystem;
 }
 
 /** The files that a page has named; each is fetched when it is first opened, while Python waits. */
 class DeclaredFiles implements DriveSource {
+  /** @param folder in which Python works: it is there, whatever is in it. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
   add(files: readonly DeclaredFile[]): void {
     for (const { path, url } of files) {
       this.#urls.set(path, url);
@@ -88,7 +94,8 @@ class DeclaredFiles implements DriveSource {
         entries.set(name, { name, isFolder, size, modified: this.#modified, isPublished: true });
       }
     }
-    return entries.size === 0 && folder !== '' ? null : [...entries.values()];
+    const isThere = entries.size > 0 || `${this.#folder}/`.startsWith(prefix);
+    return isThere ? [...entries.values()] : null;
   }
 
   read(path: string): Uint8Array {
@@ -133,6 +140,7 @@ class DeclaredFiles implements DriveSource {
     return new Uint8Array(request.response as ArrayBuffer);
   }
 
+  readonly #folder: string;
   readonly #urls = new Map<string, string>();
   /** What was fetched as it was asked whether it can be had. */
   readonly #fetched = new Map<string, Uint8Array>();

@@ -32,9 +32,14 @@ const EXAMPLES = 'Write TOML, as in packages = ["numpy"], or JSON, as in {"packa
  * Read what a page says of its Python, wherever it does.
  *
  * @param signal ends the fetch of a file.
+ * @param own a script in a worker that has a configuration of its own; null for that of the page.
  */
-export async function findConfig(report: ReportMistake, signal: AbortSignal): Promise<FoundConfig> {
-  const [source, ...others] = distinct(sourcesIn(document));
+export async function findConfig(
+  report: ReportMistake,
+  signal: AbortSignal,
+  own: HTMLElement | null,
+): Promise<FoundConfig> {
+  const [source, ...others] = own === null ? distinct(sourcesIn(document)) : [sourceOf(own)];
   for (const other of others) {
     report(
       'This page has two configurations: that of ' +
@@ -65,14 +70,18 @@ export async function findConfig(report: ReportMistake, signal: AbortSignal): Pr
 }
 
 function sourcesIn(root: Document): Source[] {
-  return [...root.querySelectorAll<HTMLElement>(`${CONFIGS}, :is(${RUN})[config]`)].map((element) => {
-    const config = element.matches(CONFIGS) ? null : (element.getAttribute('config') ?? '');
-    if (config === null) {
-      return { element, file: element.getAttribute('src'), text: element.textContent };
-    }
-    const isInline = /^\s*[{[]|^\s*\w+\s*=/.test(config);
-    return { element, file: isInline ? null : config, text: isInline ? config : '' };
-  });
+  return [...root.querySelectorAll<HTMLElement>(`${CONFIGS}, :is(${RUN})[config]:not([worker])`)].map(
+    sourceOf,
+  );
+}
+
+function sourceOf(element: HTMLElement): Source {
+  const config = element.matches(CONFIGS) ? null : (element.getAttribute('config') ?? '');
+  if (config === null) {
+    return { element, file: element.getAttribute('src'), text: element.textContent };
+  }
+  const isInline = /^\s*[{[]|^\s*\w+\s*=/.test(config);
+  return { element, file: isInline ? null : config, text: isInline ? config : '' };
 }
 
 /** Several scripts may name the same one. */

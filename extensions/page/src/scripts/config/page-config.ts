@@ -16,7 +16,10 @@ export interface PageConfig {
   /** As a requirement is written, or the address of a wheel, absolute. */
   readonly packages: readonly string[];
   readonly files: readonly ConfiguredFile[];
+  /** Those of the page's own thread. */
   readonly modules: readonly ConfiguredModule[];
+  /** Those of workers. */
+  readonly workerModules: readonly ConfiguredModule[];
   /** Whether errors are shown in the page, and not on the console alone. */
   readonly showsErrors: boolean;
   /** What cannot be as it is written, in sentences. */
@@ -78,6 +81,7 @@ export function readConfig(raw: RawConfig, base: string): PageConfig {
       `interpreter (${JSON.stringify(interpreter)}) means nothing here: a page has the Python that its site was built with.`,
     );
   }
+  const places = placesOfModules(raw, complain);
   const plugins = textsOf(raw, 'plugins', complain);
   return {
     raw,
@@ -86,7 +90,8 @@ export function readConfig(raw: RawConfig, base: string): PageConfig {
       ...configuredFiles(objectOf(raw, 'files', complain), base, complain),
       ...configuredFiles(earlierFiles(raw, complain), base, complain),
     ],
-    modules: modulesOf(raw, base, complain),
+    modules: modulesOf(places['main'], base, complain),
+    workerModules: modulesOf(places['worker'], base, complain),
     showsErrors: !plugins.includes('!error'),
     mistakes,
     notes,
@@ -120,14 +125,22 @@ function earlierFiles(raw: RawConfig, complain: (mistake: string) => void): Reco
   return files;
 }
 
-function modulesOf(raw: RawConfig, base: string, complain: (mistake: string) => void): ConfiguredModule[] {
+function placesOfModules(raw: RawConfig, complain: (mistake: string) => void): Record<string, RawConfig> {
   const places = objectOf(raw, 'js_modules', complain);
   for (const place of Object.keys(places)) {
     if (place !== 'main' && place !== 'worker') {
-      complain(`js_modules has no ${place}. Write main: modules of the page's own thread.`);
+      complain(`js_modules has no ${place}. Write main, or worker: where the modules are imported.`);
     }
   }
-  return Object.entries(objectOf(places, 'main', complain)).flatMap(([address, name]) => {
+  return Object.fromEntries(['main', 'worker'].map((place) => [place, objectOf(places, place, complain)]));
+}
+
+function modulesOf(
+  modules: RawConfig | undefined,
+  base: string,
+  complain: (mistake: string) => void,
+): ConfiguredModule[] {
+  return Object.entries(modules ?? {}).flatMap(([address, name]) => {
     const url = URL.parse(address, base);
     if (url === null || typeof name !== 'string' || name === '') {
       complain(`js_modules says of ${address} no name. Write "${address}": "name".`);

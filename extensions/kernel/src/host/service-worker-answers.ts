@@ -1,6 +1,7 @@
 import type { BlockingQuestion, RoutedAnswer } from '@lite-build/messages';
-import { SERVICE_WORKER_BROADCAST_CHANNEL_ID } from '@jupyterlite/apputils';
-import type { IDisposable } from '@lumino/disposable';
+
+/** On which jupyterlite's service worker speaks with pages: upstream's `CHANNEL`. */
+const CHANNEL = '/sw-api.v1';
 
 /** A question as jupyterlite's service worker hands it on, by its version 1. */
 interface RoutedQuestion {
@@ -14,7 +15,7 @@ interface RoutedQuestion {
  *
  * @param kernelId by which the service worker knows it.
  */
-export class ServiceWorkerAnswers implements IDisposable {
+export class ServiceWorkerAnswers {
   constructor(kernelId: string, answer: (question: BlockingQuestion) => Promise<unknown>) {
     this.#kernelId = kernelId;
     this.#answer = answer;
@@ -46,6 +47,6 @@ export class ServiceWorkerAnswers implements IDisposable {
 
   readonly #kernelId: string;
   readonly #answer: (question: BlockingQuestion) => Promise<unknown>;
-  readonly #channel = new BroadcastChannel(SERVICE_WORKER_BROADCAST_CHANNEL_ID);
+  readonly #channel = new BroadcastChannel(CHANNEL);
   #isDisposed = false;
 }

@@ -1,0 +1,118 @@
+"""Scripts of a page whose Python is in a worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages.scripts.scripts import errors_of, script
+
+if TYPE_CHECKING:
+    from tests.browser.pages.conftest import OpenPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.registry]
+
+AT_ONCE = pytest.mark.parametrize("way", ["memory", "service worker"])
+TOLD = '<p id="told"></p>'
+
+
+@AT_ONCE
+def test_a_handler_in_a_worker_changes_the_page(open_at: OpenPage, way: str) -> None:
+    page = open_at(
+        '<button py-click="count">Count</button><p id="told">nothing</p>'
+        + script(
+            "from litepage import RUNNING_IN_WORKER, document\n"
+            "clicks = 0\n"
+            "def count(event):\n"
+            "    global clicks\n"
+            "    clicks += 1\n"
+            "    told = document.getElementById('told')\n"
+            "    name = event.target.textContent\n"
+            "    told.textContent = f'{told.textContent}, {clicks} {name} {RUNNING_IN_WORKER}'",
+            "worker",
+        ),
+        way=way,
+    )
+    button = page.get_by_role("button", name="Count")
+    button.click()
+    expect(page.locator("#told")).to_have_text("nothing, 1 Count True")
+    button.click()
+    expect(page.locator("#told")).to_have_text("nothing, 1 Count True, 2 Count True")
+
+
+@AT_ONCE
+def test_what_a_page_has_is_at_hand_in_a_worker(open_at: OpenPage, way: str) -> None:
+    page = open_at(
+        '<ul><li>one</li><li class="even">two</li></ul><div id="place"></div><form><input name="word"></form>'
+        + script(
+            "from pyscript import document, display, web, when, window, fetch, HTML\n"
+            "display([each.textContent for each in document.querySelectorAll('li')])\n"
+            "display(web.page.find('li')[1].classes, web.page.title, len(web.page.find('li')))\n"
+            "web.page['place'].append(web.p('made', id='made', style={'color': 'red'}))\n"
+            "display(HTML('<b>bold</b>'), target='place')\n"
+            "display(document.querySelector('nothing') is None or not document.querySelector('nothing'))\n"
+            "display((await fetch('../../lite.js').text()).startswith('import'))\n"
+            "window.localStorage.setItem('kept', 'yes')\n"
+            "display(window.localStorage.getItem('kept'))\n"
+            "@when('submit', 'form', prevent=True)\n"
+            "def sent(event):\n"
+            "    display('sent ' + event.target.elements.word.value)",
+            "worker",
+        ),
+        way=way,
+    )
+    expect(page.locator("script-py > *")).to_have_text(
+        ["['one', 'two']", "{'even'}", "A page", "2", "True", "True", "yes"]
+    )
+    expect(page.locator("#place")).to_contain_text("made")
+    expect(page.locator("#place b")).to_have_text("bold")
+    assert page.locator("#made").evaluate("element => element.style.color") == "red"
+    address = page.url
+    page.locator("input").fill("here")
+    page.locator("input").press("Enter")
+    expect(page.locator("script-py > *").last).to_have_text("sent here")
+    assert page.url == address
+
+
+def test_a_page_answers_while_python_in_a_worker_calculates(open_at: OpenPage) -> None:
+    page = open_at(
+        '<button id="own" onclick="this.textContent = \'answered\'">own</button>'
+        + TOLD
+        + script(
+            "from litepage import document\n"
+            "told = document.getElementById('told')\n"
+            "told.textContent = 'begun'\n"
+            "while document.getElementById('own').textContent != 'answered':\n"
+            "    sum(range(100_000))\n"
+            "told.textContent = 'seen'",
+            "worker",
+        )
+    )
+    expect(page.locator("#told")).to_have_text("begun")
+    page.locator("#own").click()
+    expect(page.locator("#told")).to_have_text("seen")
+
+
+def test_an_error_in_a_worker_names_the_line_of_the_page(open_at: OpenPage) -> None:
+    page = open_at(
+        '\n<button py-click="wrong">Wrong</button>\n' + script("def wrong(event):\n    1 / 0", "worker")
+    )
+    page.get_by_role("button", name="Wrong").click()
+    expect(errors_of(page)).to_contain_text("line 5, in wrong")
+    expect(errors_of(page)).to_contain_text("ZeroDivisionError: division by zero")
+
+
+def test_scripts_in_workers_share_names_where_they_say_so(open_at: OpenPage) -> None:
+    page = open_at(
+        TOLD
+        + script("word = 'shared'", 'worker name="one"')
+        + script(
+            "from litepage import document\ndocument.getElementById('told').append(word)", 'worker name="one"'
+        )
+        + script("from litepage import display\ndisplay('word' in globals())", "worker")
+        + script("from litepage import display, RUNNING_IN_WORKER\ndisplay(RUNNING_IN_WORKER)")
+    )
+    expect(page.locator("#told")).to_have_text("shared")
+    expect(page.locator("script-py")).to_have_text(["False", "False"])
