@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from lite_build.sphinx.docstrings import documented, setup_for, setup_of_all, wrap_examples
+from lite_build.sphinx.docstrings import SHOWS_ALL, documented, setup_for, setup_of_all, wrap_examples
 from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts, output_as_want
 from lite_build.sphinx.nodes import LiveBlock, LiveExample, SavedOutput, place_of
 from lite_build.sphinx.notebook_pages.live_pages import make_notebook_live
@@ -55,8 +55,10 @@ def make_live(app: Sphinx, document: nodes.document) -> None:
     ]
     if before := _before_plots(config, live):
         _set_up(next(block for block in live if _has_figures(block)), before)
-    setup = setup_of_all(config)
-    if setup and any(cell.is_session for block in live for cell in block["cells"]):
+    sessions = [cell.is_session for block in live for cell in block["cells"]]
+    # Where there is other code besides, it is as in a notebook.
+    setup = "\n".join(filter(None, [SHOWS_ALL if all(sessions) else "", setup_of_all(config)]))
+    if setup and any(sessions):
         _set_up(live[0], setup)
 
 

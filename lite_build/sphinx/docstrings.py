@@ -24,6 +24,8 @@ _OF_A_DOCSTRING = ":docstring of "
 #: What ends a section of a docstring, besides the next one.
 _ENDS = (nodes.rubric, nodes.field_list, nodes.section, addnodes.desc, addnodes.seealso)
 
+#: Doctests show also what expressions in a loop or a block give. It holds for the namespace that it runs in.
+SHOWS_ALL = 'get_ipython().ast_node_interactivity = "last"'
 _NAMES_OF_MODULE = """\
 import {module}
 import sys
@@ -88,7 +90,8 @@ def setup_of_all(config: Config) -> str:
 
 def setup_for(what: Documented, config: Config) -> str:
     """The code that runs before an example: the names of its module, and what the configuration says."""
-    parts = (names_of_module(what.module), setup_of_all(config), config.lite_build_preamble.strip("\n"))
+    preamble = config.lite_build_preamble.strip("\n")
+    parts = (SHOWS_ALL, names_of_module(what.module), setup_of_all(config), preamble)
     return "\n".join(part for part in parts if part)
 
 

@@ -53,6 +53,19 @@ def run(kernel: Kernel, code: str, namespace: str = "") -> object:
     return asyncio.run(kernel.run(code))
 
 
+def test_which_values_are_shown_is_set_for_one_namespace(
+    kernel: Kernel, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loop = "for number in (7, 8):\n    number"
+    run(kernel, 'get_ipython().ast_node_interactivity = "last"', "one")
+    run(kernel, loop, "two")
+    assert "7" not in capsys.readouterr().out
+    run(kernel, loop, "one")
+    assert "7\n" in capsys.readouterr().out
+    run(kernel, loop)
+    assert "7" not in capsys.readouterr().out
+
+
 def test_each_namespace_sees_its_own_names(kernel: Kernel) -> None:
     run(kernel, "a = 1\ndef f(): return a", "one")
     run(kernel, "a = 2", "two")

@@ -32,6 +32,7 @@ class Namespaces:
         self._entered = ""
         self._modules = {"": shell.user_module}
         self._last_results: dict[str, tuple[Any, ...]] = {}
+        self._shown = {"": shell.ast_node_interactivity}
 
     @contextlib.contextmanager
     def entered(self, name: str) -> Iterator[None]:
@@ -54,6 +55,9 @@ class Namespaces:
             return
         shell, hook = self._shell, self._shell.displayhook
         self._last_results[self._entered] = tuple(getattr(hook, result) for result in LAST_RESULTS)
+        # Which values are shown is what code of the one namespace may have set for itself.
+        self._shown[self._entered] = shell.ast_node_interactivity
+        shell.ast_node_interactivity = self._shown.get(name, self._shown[""])
         self._entered = name
         is_new = name not in self._modules
         if is_new:
