@@ -55,10 +55,10 @@ def test_what_a_page_has_is_at_hand_in_a_worker(open_at: OpenPage, way: str) -> 
             "display(document.querySelector('nothing') is None or not document.querySelector('nothing'))\n"
             "display((await fetch('../../lite.js').text()).startswith('import'))\n"
             "window.localStorage.setItem('kept', 'yes')\n"
-            "display(window.localStorage.getItem('kept'))\n"
             "@when('submit', 'form', prevent=True)\n"
             "def sent(event):\n"
-            "    display('sent ' + event.target.elements.word.value)",
+            "    display('sent ' + event.target.elements.word.value)\n"
+            "display(window.localStorage.getItem('kept'))",
             "worker",
         ),
         way=way,
