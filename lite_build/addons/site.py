@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from traitlets import Bool, CaselessStrEnum, Dict, Unicode
+from traitlets import Bool, Dict, Enum, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.build.first_visit import first_start_size
@@ -54,7 +54,7 @@ class SiteAddon(LiteBuildAddon):
         help="Whether the service worker isolates the site's pages, so that they share memory with Python; "
         "blocks images and frames of other origins",
     ).tag(config=True)
-    storage = CaselessStrEnum(
+    storage = Enum(
         get_args(StorageKind),
         default_value="browser",
         help="Where what readers make is stored: in their 'browser', in the 'memory' of a page until that is "

@@ -23,8 +23,9 @@ MistakeKind = Literal["missing file", "other host", "page error"]
 #: A site somewhere at a host: deep enough that nobody's `..` leads to the host's root.
 _SITE = "http://site.invalid/1/2/3/4/5/6/7/8/9/site/"
 _CONTENTS = "files/"
-_SHIPS = "SiteAddon.npm_assets ships files of npm packages, DataAddon.files ships data"
-_NAME = "Name a file of Python"
+#: What a site does with files of other hosts.
+SHIPS = "SiteAddon.npm_assets ships files of npm packages, DataAddon.files ships data"
+_NAME = {"src": "Name a file", "config": "Name a file of TOML or JSON"}
 #: Words that the page itself has for the same mistakes.
 _TWO = "two configurations"
 _UNREADABLE = "the configuration cannot be read"
@@ -78,10 +79,12 @@ class _Search:
     def mistakes(self) -> Iterator[PageMistake]:
         page = self._page
         for tag in page.named:
-            address = urljoin(urljoin(_url(page.name), page.base), tag.address)
             where = f"{page.name}:{tag.line}"
-            if posixpath.splitext(urlsplit(address).path)[1].lower() in {".html", ".htm"}:
-                what = f"{tag.attribute} names {tag.address}, which is a page of HTML, and no Python. {_NAME}"
+            address = _joined(_url(page.name), page.base, tag.address)
+            if address is None:
+                yield _no_address(tag.attribute, tag.address, where)
+            elif posixpath.splitext(urlsplit(address).path)[1].lower() in {".html", ".htm"}:
+                what = f"{tag.attribute} names {tag.address}, which is a page of HTML. {_NAME[tag.attribute]}"
                 yield PageMistake("page error", where, what, _A_PAGE)
             else:
                 yield from self._look(tag.attribute, tag.address, address, where)
@@ -101,13 +104,14 @@ class _Search:
                 yield PageMistake("page error", f"{self._page.name}:{other.tag_line}", what, _TWO)
 
     def _configured(self, configuration: Configuration) -> Iterator[PageMistake]:
-        base = _url(configuration.name)
-        if configuration.name == self._page.name:
-            base = urljoin(base, self._page.base)
+        base = self._page.base if configuration.name == self._page.name else ""
         targets: dict[str, ConfiguredFile] = {}
         for file in configuration.files:
             where = f"{configuration.name}:{file.line}"
-            address = urljoin(base, file.address)
+            address = _joined(_url(configuration.name), base, file.address)
+            if address is None:
+                yield _no_address(file.key, file.address, where)
+                continue
             is_archive = file.target.endswith("*")
             found = [*self._look(file.key, file.address, address, where)]
             yield from found
@@ -134,7 +138,7 @@ class _Search:
             return
         if parts.netloc != urlsplit(_SITE).netloc:
             if address.partition("#")[0] not in self._shipped:
-                what = f"{key} names {written}: readers need {parts.netloc}; {_SHIPS}"
+                what = f"{key} names {written}: readers need {parts.netloc}; {SHIPS}"
                 yield PageMistake("other host", where, what, address)
             return
         path = self._path(address)
@@ -194,6 +198,21 @@ def _url(name: str) -> str:
     return f"{_SITE}{_CONTENTS}{name}"
 
 
+def _joined(address: str, *relative: str) -> str | None:
+    """An address by others that are relative to it, one after the other; None where one is no address."""
+    try:
+        for each in relative:
+            address = urljoin(address, each)
+        urlsplit(address)
+    except ValueError:
+        return None
+    return address
+
+
+def _no_address(key: str, written: str, where: str) -> PageMistake:
+    return PageMistake("page error", where, f"{key} names {written}, which is no address")
+
+
 def _target(file: ConfiguredFile, address: str) -> str:
     name = unquote(posixpath.basename(urlsplit(address).path))
     target = f"{file.target}{name}" if file.target == "" or file.target.endswith("/") else file.target
@@ -208,7 +227,8 @@ def _members(archive: Path) -> list[str] | None:
                 return packed.namelist() if packed.testzip() is None else None
         with tarfile.open(archive) as tar:
             return tar.getnames()
-    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError):
+    # RuntimeError: it has a password, or is packed in a way that Python does not know.
+    except (OSError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError):
         return None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from textwrap import dedent
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lite_build.html.configuration import Configuration
 from lite_build.notebooks.reading import Cell, Notebook
@@ -222,12 +222,11 @@ class _PageParser(HTMLParser):
         name, first = self._name, line
         if source:
             self.named.append(NamedFile(attribute, source, line))
-            inside = unquote(urljoin(self.base, source)).partition("?")[0]
-            path = self._path.parent / inside
-            name, first = posixpath.normpath(posixpath.join(posixpath.dirname(name), inside)), 1
-            # What is not among the contents is not the build's to read.
-            if name.startswith(("../", "/")) or "//" in inside or not path.is_file():
+            inside = _inside(name, self.base, source)
+            path = None if inside is None else self._path.parents[name.count("/")] / inside
+            if inside is None or path is None or not _is_file(path):
                 return
+            name, first = inside, 1
             text = path.read_text(encoding="utf-8", errors="replace")
         configuration = Configuration(name, text, first, is_environment, line)
         self.configurations.append(configuration)
@@ -247,3 +246,21 @@ def _is_python(tag: str, attributes: Mapping[str, str]) -> bool:
 def _running(source: str) -> str:
     """A file of another host is not the site's to read."""
     return "" if "//" in source else f"%run {source}"
+
+
+def _inside(name: str, base: str, source: str) -> str | None:
+    """The path in the contents of a file that a page names; None for one that the build may not read."""
+    try:
+        relative = unquote(urlsplit(urljoin(base, source))._replace(query="", fragment="").geturl())
+    except ValueError:
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), relative))
+    return None if "//" in relative or path.startswith(("../", "/")) else path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # No file has such a name: it may be a configuration that is none.
+        return False

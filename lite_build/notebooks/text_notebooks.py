@@ -204,7 +204,9 @@ def _linked(source: str, folder: Path) -> str:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """JSON's own objects, in the place of nbformat's."""
+    """JSON's own objects, in the place of nbformat's and of what only YAML has, such as dates."""
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list) else value
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING, Any
 from jupyterlite_core.addons import get_addon_implementations, merge_addon_aliases
 from jupyterlite_core.app import LiteBuildApp, lite_aliases
 from jupyterlite_core.manager import LiteManager
-from traitlets import Bool, Container, Dict, Float, HasTraits, Int, TraitError, TraitType, Unicode, Union
+from traitlets import (
+    Bool,
+    Container,
+    Dict,
+    Enum,
+    Float,
+    HasTraits,
+    Int,
+    TraitError,
+    TraitType,
+    Unicode,
+    Union,
+)
 from traitlets.config import Configurable
 
 from lite_build.files.json_file import read_json_object
@@ -184,6 +196,8 @@ def _kind(trait: TraitType[Any, Any]) -> str | None:
             return f"a number{bounds}"
         case Unicode():
             return "a string"
+        case Enum():
+            return " or ".join(json.dumps(value) for value in trait.values or ())
         case Union():
             return " or ".join(filter(None, map(_kind, trait.trait_types)))
         case Dict():

@@ -18,6 +18,8 @@ STATE_MIME_TYPE = "application/vnd.jupyter.widget-state+json"
 #: What JupyterLab writes into a notebook by itself, and readers do not.
 _JUPYTERLABS_CELL_METADATA = {"collapsed", "execution", "scrolled", "trusted"}
 _JUPYTERLABS_METADATA = {"kernelspec", "language_info", "orig_nbformat", "widgets"}
+#: Above this size a file counts as bytes, in bytes: a page would take too long to read so much text.
+_LARGEST_TEXT = 32 * 2**20
 #: Of these names JupyterLite keeps the value, and not the text (@jupyterlite/services, contents/drive.ts).
 _JSON_NAME = re.compile(r"\.[^.]*json[^.]*$", re.IGNORECASE)
 
@@ -72,6 +74,8 @@ def seen_digest(notebook: dict[str, Any]) -> str:
 
 
 def _written_digest(name: str, content: bytes) -> str:
+    if len(content) > _LARGEST_TEXT:
+        return hashlib.sha256(content).hexdigest()
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:

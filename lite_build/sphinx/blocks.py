@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,14 +12,16 @@ from sphinx.util import logging
 
 from lite_build.sphinx.docstrings import documented, setup_for, setup_of_all, wrap_examples
 from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts, output_as_want
-from lite_build.sphinx.nodes import LiveBlock, LiveExample, place_of
+from lite_build.sphinx.nodes import LiveBlock, LiveExample, SavedOutput, place_of
 from lite_build.sphinx.notebook_pages.live_pages import make_notebook_live
-from lite_build.sphinx.settings import page_word
+from lite_build.sphinx.notebook_pages.plots import code_before, figures_of, is_of_plot
+from lite_build.sphinx.settings import OFF, page_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 
@@ -47,16 +49,28 @@ def make_live(app: Sphinx, document: nodes.document) -> None:
     live = [
         made
         for block in list(_blocks_in(document))
-        if not _is_inside(block, LiveBlock, LiveExample) and _is_chosen(block, chosen)
-        if (made := _wrap(block, {"in-order": True})) is not None
+        if not _is_inside(block, LiveBlock, LiveExample)
+        and (_is_chosen(block, chosen) or (said != OFF and is_of_plot(block)))
+        if (made := _wrap(config, block, {"in-order": True})) is not None
     ]
+    if before := _before_plots(config, live):
+        _set_up(next(block for block in live if _has_figures(block)), before)
     setup = setup_of_all(config)
     if setup and any(cell.is_session for block in live for cell in block["cells"]):
         _set_up(live[0], setup)
 
 
+def _before_plots(config: Config, blocks: Iterable[LiveBlock]) -> str:
+    """The code that runs before plots, where there are some."""
+    return code_before(config) if any(map(_has_figures, blocks)) else ""
+
+
+def _has_figures(block: LiveBlock) -> bool:
+    return any(isinstance(child, SavedOutput) for child in block.children)
+
+
 def _set_up(first: LiveBlock, setup: str) -> None:
-    """Have code run before the first live block of a page, unseen."""
+    """Have code run before a live block of a page, unseen."""
     hidden = nodes.comment(setup, setup)
     hidden.source, hidden.line = first.source, first.line
     attributes: dict[str, str | bool] = {"in-order": True, "hidden": True}
@@ -68,7 +82,7 @@ def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) ->
     """Name an example, and make its blocks live; where none can be, it is what it was."""
     for block in list(_blocks_in(example)):
         if _is_of_example(block) and not _is_inside(block, LiveBlock):
-            _wrap(block, {"in-order": True, "hidden-controls": True})
+            _wrap(app.config, block, {"in-order": True, "hidden-controls": True})
     for text in example.findall(nodes.paragraph):
         if text.astext().startswith(">>>"):
             said = "this is no doctest: behind >>> there is a space"
@@ -77,18 +91,17 @@ def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) ->
         example.replace_self(example.children)
         return
     what = documented(example)
-    own: dict[str, Any] = example.attributes
     name = what.name or app.env.docname.replace("/", ".")
     names[name] += 1
     example["name"] = f"{name}-{names[name]}"
-    example["setup"] = setup_for(what, app.config)
-    example["label"] = own.get("label") or app.config.lite_build_button
-    example["note"] = own.get("note") or app.config.lite_build_note
+    before = _before_plots(app.config, example.findall(LiveBlock))
+    example["setup"] = "\n".join(part for part in (setup_for(what, app.config), before) if part)
 
 
-def _wrap(block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
+def _wrap(config: Config, block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
     """Put a node around a block, unless it is no Python: that is told, and it stays as it is."""
-    if STATIC_CLASS in block["classes"] or _is_of_plot(block):
+    is_plot = is_of_plot(block)
+    if STATIC_CLASS in block["classes"] or (is_plot and not config.lite_build_live_plots):
         return None
     kind = block.get(_TEST_TYPE)
     try:
@@ -110,6 +123,10 @@ def _wrap(block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
         cells = (*cells[:-1], last)
         output.parent.remove(output)
         inside.append(output)
+    if is_plot:
+        inside.append(SavedOutput("", *figures_of(block)))
+        # What drawing gives is seldom written.
+        cells = tuple(replace(cell, is_session=cell.want != "") for cell in cells)
     if isinstance(block, nodes.comment):
         attributes = {**attributes, "hidden": True}
     live = LiveBlock("", cells=cells, cell_attributes=attributes)
@@ -151,14 +168,6 @@ def _is_of_example(block: Block) -> bool:
     return LIVE_CLASS in block["classes"] or (
         isinstance(block, nodes.literal_block)
         and (language in _PYTHON or (language in _SESSIONS and has_prompts(block.astext())))
-    )
-
-
-def _is_of_plot(block: Block) -> bool:
-    """Whether matplotlib's directive has put the figure of a block behind it, which the page keeps."""
-    behind = _next(block)
-    return behind is not None and any(
-        "plot-directive" in each.get("classes", ()) for each in behind.findall(nodes.Element)
     )
 
 

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from lite_build.pages.texts.markup import element, escaped
-from lite_build.sphinx.example_cells import ANY_EXCEPTION, NoPythonError, cells_of
+from lite_build.sphinx.example_cells import ANY_EXCEPTION, ExampleCell, NoPythonError, cells_of
 from lite_build.sphinx.nodes import LiveBlock, LiveElement, LiveExample
 
 if TYPE_CHECKING:
@@ -83,6 +83,11 @@ class LiteDirective(SphinxDirective):
         """Give a node its place in the source."""
         self.set_source_info(node)
         return node
+
+    def place(self, line: int = 0) -> str:
+        """Where a line of the content is, as Sphinx tells it; counted from 0."""
+        source, number = self.get_source_info()
+        return f"{source}:{(number or 0) + line}"
 
     def code_block(self, code: str) -> nodes.literal_block:
         """Some code, as builders show it that have no elements."""
@@ -176,6 +181,8 @@ class LiteRepl(LiteDirective):
         code = self.code()
         content = element("pre", escaped(code), {"slot": "code"}) if code else ""
         live = self.placed(LiveElement("", tag="lite-repl", tag_attributes=attributes, content=content))
+        if code:
+            live["name"], live["cells"] = "prompt", ((ExampleCell(code, "", 0), self.place()),)
         if code and "hidden-code" not in self.options:
             live += self.code_block(code)
         return [live]
@@ -191,12 +198,17 @@ class LiteWidget(LiteDirective):
     def run(self) -> list[nodes.Node]:
         """Make the node."""
         attributes: dict[str, str | bool] = {**self.attributes(), "src": self.arguments[0]}
+        module = self.arguments[0].partition(":")[0].strip()
+        if not all(part.isidentifier() for part in module.split(".")):
+            raise self.error(f"a widget is written as package.module:Class, and not as {self.arguments[0]!r}")
         for line in self.content:
             name, equals, value = line.partition("=")
             if not equals or not name.strip().replace("-", "_").isidentifier():
                 raise self.error(f"a trait is written as name=value, and not as {line!r}")
             attributes[f"trait-{name.strip()}"] = value.strip()
-        return [self.placed(LiveElement("", tag="lite-widget", tag_attributes=attributes, content=""))]
+        live = self.placed(LiveElement("", tag="lite-widget", tag_attributes=attributes, content=""))
+        live["name"], live["cells"] = "widget", ((ExampleCell(f"import {module}", "", 0), self.place()),)
+        return [live]
 
 
 class LiteExercise(LiteDirective):
@@ -204,6 +216,8 @@ class LiteExercise(LiteDirective):
 
     has_content = True
     option_spec: ClassVar[Options] = {**COMMON_OPTIONS, "name": directives.unchanged_required}
+    #: The parts that are code and not the learner's, in the order in which they would run.
+    _RUN = ("setup", "solution", "check")
 
     def run(self) -> list[nodes.Node]:
         """Make the node, around its text."""
@@ -214,6 +228,10 @@ class LiteExercise(LiteDirective):
             attributes["id"] = nodes.make_id(self.options["name"])
         live = self.placed(LiveElement("", tag="lite-exercise", tag_attributes=attributes, content=None))
         live += inside.children
+        parts = {part["part"]: part for part in live.findall(LiveElement) if part.get("part") in self._RUN}
+        cells = tuple(cell for name in self._RUN if name in parts for cell in parts[name]["code"])
+        if cells:
+            live["name"], live["cells"] = "exercise", cells
         return [live]
 
 
@@ -238,6 +256,9 @@ class LitePart(LiteDirective):
         code = "\n".join(self.content)
         shown = element("pre", element("code", escaped(code))) if part == "solution" else escaped(code)
         live = LiveElement("", tag="template", tag_attributes=tag_attributes, content=shown)
+        # What a check finds, and what a solution leaves out, is for the learner.
+        exception = "" if part == "setup" else ANY_EXCEPTION
+        live["part"], live["code"] = part, ((ExampleCell(code, "", 0, exception=exception), self.place()),)
         if part == "start":
             live += self.code_block(code)
         return [self.placed(live)]

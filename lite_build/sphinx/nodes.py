@@ -51,7 +51,8 @@ class SavedOutput(nodes.General, nodes.Element):
 class LiveExample(nodes.General, nodes.Element):
     """An example: text and live blocks that share names and have one button.
 
-    `name` tells it from all others; `setup` is run before it; `label` is on its button.
+    `name` tells it from all others; `setup` is run before it; `label` is on its button and `note`
+    above it, where they are not those of the configuration.
     """
 
 
@@ -176,17 +177,20 @@ def _has_magics(code: str) -> bool:
 def _visit_example(translator: HTML5Translator, node: LiveExample) -> None:
     if not is_live(translator, node):
         return
+    # The configuration's may be others than when the document was read. Without any the element says it in
+    # the page's language.
+    label: str = node.get("label") or translator.config.lite_build_button
+    note: str = node.get("note") or translator.config.lite_build_note
     attributes: Attributes = {
         "namespace": node["name"],
-        # Without one the element says it in the page's language.
-        "label": node["label"] or False,
+        "label": label or False,
         "class": "lite-example",
     }
     translator.body.append(f"<lite-example{attributes_of(attributes)}>\n")
     if node["setup"]:
         translator.body.append(setup_html(node["setup"]))
-    if node["note"]:
-        translator.body.append(element("p", escaped(node["note"]), {"class": "lite-note"}) + "\n")
+    if note:
+        translator.body.append(element("p", escaped(note), {"class": "lite-note"}) + "\n")
 
 
 def _depart_example(translator: HTML5Translator, node: LiveExample) -> None:

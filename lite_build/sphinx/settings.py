@@ -83,10 +83,11 @@ def declare_settings(app: Sphinx) -> None:
         (bool, list, tuple),
         "Whether cells of pages of myst-nb, nbsphinx and sphinx-gallery can be run, or of which",
     )
+    add("lite_build_live_plots", False, "env", bool, "Whether code of `.. plot::` can be run")
     add("lite_build_preamble", "", "env", str, "Code that runs before each example")
-    add("lite_build_button", "", "env", str, "The words of an example's button")
+    add("lite_build_button", "", "html", str, "The words of an example's button")
     add(UPGRADE_SETTING, [], "", list, "Names of packages that `-b lite_lock` lets take another version")
-    add("lite_build_note", "", "env", str, "A note above each example")
+    add("lite_build_note", "", "html", str, "A note above each example")
     app.connect("config-inited", _check)
 
 

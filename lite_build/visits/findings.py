@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lite_build.check.report import Problem
 from lite_build.check.verdict import what_ships
+from lite_build.html.named_files import SHIPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,7 +26,6 @@ _MISSING_MODULE = re.compile(r"ModuleNotFoundError: No module named '([^']+)'")
 #: Browsers ask for it by themselves.
 _ICON = "/favicon.ico"
 _CONTENTS = "/files/"
-_SHIP = "SiteAddon.npm_assets ships files of npm packages, DataAddon.files ships data"
 
 
 def problems_in_text(mistakes: Collection[PageMistake]) -> tuple[Problem, ...]:
@@ -104,7 +104,7 @@ def _other_hosts(page: HtmlPage, visit: Visit) -> Iterator[Problem]:
 def _asked(request: SeenRequest) -> str:
     host = urlsplit(request.url).netloc
     failed = "" if request.failure is None else f", which the check could not get ({request.failure})"
-    return f"asks for {request.url}{failed}: readers need {host}; {_SHIP}"
+    return f"asks for {request.url}{failed}: readers need {host}; {SHIPS}"
 
 
 def _ending(page: HtmlPage, visit: Visit, seconds: float) -> Iterator[Problem]:

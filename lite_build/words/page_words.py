@@ -57,7 +57,13 @@ def words_of(language: str) -> Mapping[str, str]:
 
 @cache
 def _table(language: str) -> Mapping[str, str]:
-    words: dict[str, str] = json.loads((_TABLES / f"{language}.json").read_text(encoding="utf-8"))
+    # The English ones that pages need later are in a file of their own, so that pages load them later.
+    paths = sorted(_TABLES.glob(f"{language}*.json"))
+    return {name: text for path in paths for name, text in _read(path).items()}
+
+
+def _read(path: Path) -> dict[str, str]:
+    words: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return words
 
 

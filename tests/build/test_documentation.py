@@ -109,7 +109,9 @@ def test_notebooks_of_examples_are_named_by_their_objects(built: Path) -> None:
     assert notebooks_of(built) == {
         "guide/elements/guide.elements-1.ipynb",
         "guide/elements/cells-of-the-page.ipynb",
+        "guide/elements/exercise.ipynb",
         "guide/elements/survey.ipynb",
+        "guide/elements/widget.ipynb",
         "gallery/draw_from_afar.ipynb",
         "gallery/draw_from_afar/cells-of-the-page.ipynb",
         "gallery/draw_tides.ipynb",
@@ -117,6 +119,7 @@ def test_notebooks_of_examples_are_named_by_their_objects(built: Path) -> None:
         "notebooks/cruise/cells-of-the-page.ipynb",
         "notebooks/logbook/cells-of-the-page.ipynb",
         "notebooks/measured/cells-of-the-page.ipynb",
+        "plots/cells-of-the-page.ipynb",
         "reference/shoreline.tides.Tide-1.ipynb",
         "reference/shoreline.tides.Tide.higher-1.ipynb",
         "reference/shoreline.tides.tide_at-1.ipynb",
@@ -178,10 +181,23 @@ def test_other_formats_have_plain_code_and_saved_outputs(
         assert "First the tide of a harbour:" in text
 
 
+def test_sections_of_napoleon_are_examples_too(project: Path, build: Build) -> None:
+    extensions = "sphinx.ext.autodoc,sphinx.ext.napoleon,sphinx.ext.doctest,lite_build.sphinx"
+    left_out = ",".join([*NO_PAGES, "gallery", "notebooks", "guide", "tutorial.md", "plots.rst"])
+    changed = ["-D", f"extensions={extensions}", "-D", f"exclude_patterns={left_out}"]
+    finished = build(*changed, output="out-napoleon")
+    assert finished.status == 0, finished.said
+    page = (project / "out-napoleon/reference.html").read_text(encoding="utf-8")
+    assert 'namespace="shoreline.tides.tide_at-1"' in page
+    assert page.count("<lite-example") == 4
+
+
 def test_an_epub_has_plain_code(project: Path, build: Build) -> None:
     assert build("-b", "epub", output="out-epub").status == 0
     text = (project / "out-epub/reference.xhtml").read_text(encoding="utf-8")
     assert "&gt;&gt;&gt;" in text and "lite-cell" not in text and "lite.js" not in text
+    text = (project / "out-epub/notebooks/logbook.xhtml").read_text(encoding="utf-8")
+    assert "saved: 7" in text and "cell_output" in text and "lite-cell" not in text
 
 
 def test_another_version_than_the_documented_one_is_an_error_that_names_both(
@@ -244,7 +260,7 @@ def test_the_check_runs_all_examples_and_lists_what_differs(project: Path, build
     assert "docstring of shoreline.waves.period" in finished.said
     assert "Expected:\n    9.0\nGot:\n    8.0" in finished.said
     assert "elements.rst:6: ERROR: it raises ZeroDivisionError: division by zero" in finished.said
-    assert "10 of 12 examples are as they are written" in finished.said
+    assert "13 of 15 examples are as they are written" in finished.said
 
 
 def test_the_commands_see_what_sphinx_sees(project: Path, command_line: CommandLine) -> None:

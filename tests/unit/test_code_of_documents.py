@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: Whatever a fence may say, with the test that has it; the last are shown and not run.
 KINDS = {
     "commands": ("console",),
-    "checked": ("json", "yaml", "html", "pycon", "python"),
+    "checked": ("json", "toml", "yaml", "html", "pycon", "python"),
     "blocks within": ("md", "rst"),
     "run by the engine of drawings, and in the browser's tests of widgets": ("mermaid", "js"),
     "tried by hand": ("nginx", "ini", "text"),
@@ -103,6 +103,11 @@ def test_options_are_options(block: Block, tmp_path: Path) -> None:
         configuration = tmp_path / "jupyter_lite_config.json"
         configuration.write_text(block.text, encoding="utf-8")
         check_configuration(configuration)
+
+
+@shown(all_blocks("toml"))
+def test_toml_can_be_read(block: Block) -> None:
+    assert tomllib.loads(block.text) != {}
 
 
 @shown(all_blocks("yaml"))

@@ -121,4 +121,6 @@ def test_of_text_the_ends_of_lines_do_not_count_and_all_else_does() -> None:
     assert version_of("a.py", b"a\r\nb").written == version_of("a.py", b"a\nb").written
     assert version_of("a.py", b"a\r\nb").whole != version_of("a.py", b"a\nb").whole
     assert version_of("a.py", b"[1, 2]").written != version_of("a.py", b"[1,2]").written
+    large = version_of("a.csv", b"a\r\n" * (11 * 2**20))
+    assert large.written == large.whole
     assert version_of("a.json", b"[1, 2]").written == version_of("a.json", b"[1,2]").written

@@ -168,5 +168,8 @@ def test_a_configuration_outside_of_the_project_is_not_read(tmp_path: Path) -> N
     for body in (
         f'<py-config src="{secret}"></py-config>',
         f'<base href="{tmp_path}/"><py-config src="secret.toml"></py-config>',
+        '<py-config src="../secret.toml"></py-config>',
+        f'<script type="py" config="{"x" * 3000}"></script>',
+        '<py-config src="http://[x"></py-config>',
     ):
         assert read(folder, body).as_notebook().cells == ()

@@ -60,7 +60,11 @@ def test_what_is_no_mistake_is_not_kept_back() -> None:
 
 
 def test_keys_values_and_arguments_are_all_told(tmp_path: Path) -> None:
-    wrong = {"LiteBuildConfig": {"output_dri": "site"}, "CheckAddon": {"jobs": 0}}
+    wrong = {
+        "LiteBuildConfig": {"output_dri": "site"},
+        "CheckAddon": {"jobs": 0},
+        "SiteAddon": {"storage": "disk"},
+    }
     (tmp_path / CONFIG_FILE).write_text(json.dumps(wrong), encoding="utf-8")
     with pytest.raises(UserMistake) as raised:
         configure(tmp_path, ["--PackagesAddon.offlin=true", "--PackagesAddon.discover=perhaps"])
@@ -69,6 +73,8 @@ def test_keys_values_and_arguments_are_all_told(tmp_path: Path) -> None:
         f"{CONFIG_FILE}: LiteBuildConfig has no option output_dri (did you mean output_dir?)",
         "→ Correct or remove these keys.",
         f"{CONFIG_FILE}: line 1: CheckAddon.jobs is 0, and should be a whole number of at least 1",
+        f'{CONFIG_FILE}: line 1: SiteAddon.storage is "disk", '
+        'and should be "browser" or "memory" or "session"',
         "→ Correct these values.",
         "the arguments: PackagesAddon has no option offlin (did you mean offline?)",
         "→ `lite-build build --help` lists the options of every day.",

@@ -47,10 +47,24 @@ def test_a_package_is_written_whole(package: Path) -> None:
     assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["my_counter"]
 
 
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [("my-counter", "my-counter"), ("counter", "my-counter"), ("lite-counter", "my-lite-counter")],
+)
+def test_pages_have_it_as_a_tag(tmp_path: Path, name: str, tag: str) -> None:
+    create_widget(name, tmp_path)
+    project = tomllib.loads((tmp_path / name / "pyproject.toml").read_text(encoding="utf-8"))
+    [(made, source)] = project["project"]["entry-points"]["litepage.elements"].items()
+    assert made == tag
+    assert source.partition(":")[0] == name.replace("-", "_")
+
+
 def test_no_placeholder_is_left_and_the_modules_own_dollars_stay(package: Path) -> None:
     texts = {name: (package / name).read_text(encoding="utf-8") for name in FILES}
     assert not [
-        name for name, text in texts.items() if "$name" in text or "$module" in text or "$widget" in text
+        name
+        for name, text in texts.items()
+        if "$name" in text or "$module" in text or "$widget" in text or "$tag" in text
     ]
     assert '`clicked ${model.get("value")} times`' in texts["my_counter/widget.js"]
     assert ".my-counter-button" in texts["my_counter/widget.css"]

@@ -207,3 +207,12 @@ def test_without_jupytext_texts_stay_texts_and_one_warning_says_what_to_do(
     assert text_notebooks.INSTALL_JUPYTEXT in remark
     with pytest.raises(UserMistake, match="jupytext"):
         read_notebook(tmp_path / "a.md")
+
+
+def test_a_header_may_have_all_that_yaml_has(tmp_path: Path) -> None:
+    header = "title: A day\ndate: 2026-11-30\nseen: 2026-11-30 18:30:00\nkinds: !!set {robin}\n"
+    (tmp_path / "day.md").write_text(f"---\n{header}---\n\n```{{code-cell}}\n1\n```\n", encoding="utf-8")
+    metadata = read_notebook(tmp_path / "day.md").raw["metadata"]
+    assert json.loads(json.dumps(metadata)) == metadata
+    assert (metadata["date"], metadata["seen"]) == ("2026-11-30", "2026-11-30 18:30:00")
+    assert metadata["kinds"] == ["robin"]

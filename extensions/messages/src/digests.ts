@@ -19,6 +19,8 @@ const JUPYTERLABS_CELL_METADATA = new Set(['collapsed', 'execution', 'scrolled',
 const JUPYTERLABS_METADATA = new Set(['kernelspec', 'language_info', 'orig_nbformat', 'widgets']);
 /** Of these names JupyterLite keeps the value, and not the text. */
 const JSON_NAME = /\.[^.]*json[^.]*$/i;
+/** Above this size a file counts as bytes: nobody waits for so much text to be read, in bytes. */
+const LARGEST_TEXT = 32 * 2 ** 20;
 const NOTEBOOK_NAME = /\.ipynb$/i;
 
 /**
@@ -35,6 +37,9 @@ export async function versionOf(name: string, content: Uint8Array<ArrayBuffer>):
 
 /** Take the digest of what people have written in a file; null where the browser takes none. */
 export async function writtenDigest(name: string, content: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  if (content.length > LARGEST_TEXT) {
+    return await wholeDigest(content);
+  }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(content);

@@ -4,7 +4,6 @@ import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
-import { carryTyped } from './notebook/typed-links.ts';
 import { offerLibraries } from './outputs/site-libraries.ts';
 import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
@@ -39,7 +38,11 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
-  carryTyped(baseUrl);
+  onceTyped(() => {
+    void import('./notebook/typed-links.ts').then(({ carryTyped }) => {
+      carryTyped(baseUrl);
+    });
+  });
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
     if (document.querySelector(':not(:defined)') !== null) {
@@ -62,6 +65,21 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
       });
     });
   });
+}
+
+/** Do something once a reader has typed, or a cell has run, which may propose other code. */
+function onceTyped(act: () => void): void {
+  const typed = new AbortController();
+  for (const event of ['input', 'lite-run']) {
+    document.addEventListener(
+      event,
+      () => {
+        typed.abort();
+        act();
+      },
+      { capture: true, signal: typed.signal },
+    );
+  }
 }
 
 /** Do something once the page has an element that a selector finds, now or later. */

@@ -9,6 +9,7 @@ import { restore } from '@lite-build/boot/snapshot/restore';
 import { type Runtime, showPackages } from '@lite-build/boot/packages/show-packages';
 import { withUnsignedAddresses } from '@lite-build/boot/wasm-imports';
 import { findOwnModules } from '@lite-build/kernel/own-code/own-modules';
+import { PAGE_MODULES } from '@lite-build/kernel/own-code/page-code';
 import { answerPip } from '@lite-build/kernel/own-code/pip';
 import { IMPORTED_CODE } from '@lite-build/kernel/own-code/python-code';
 import { type Failure, type Failures, ReaderKernel } from '@lite-build/kernel/worker/reader-kernel';
@@ -72,7 +73,7 @@ export class CheckedKernel extends ReaderKernel {
     // A site with upstream's kernel has none.
     if (this.#catalogue !== null) {
       const python: unknown = this._pyodide;
-      findOwnModules(python as Runtime, IMPORTED_CODE);
+      findOwnModules(python as Runtime, [...IMPORTED_CODE, ...PAGE_MODULES]);
       answerPip(python as Runtime, this._kernel);
     }
   }

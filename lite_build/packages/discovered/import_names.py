@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: kernel installs before the first cell.
 KERNEL_MODULES = frozenset(
     {"IPython", "comm", "ipykernel", "js", "micropip", "piplite", "pyodide", "pyodide_js", "pyodide_kernel"}
-    | {"_pyodide", "_pyodide_core"}
+    | {"_pyodide", "_pyodide_core", "litepage"}
     | BROUGHT
 )
 #: Packages that many distributions put their modules into: the name alone says nothing (PEP 420).

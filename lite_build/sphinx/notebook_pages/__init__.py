@@ -1,1 +1,1 @@
-"""Pages that other extensions make of notebooks and scripts: myst-nb, nbsphinx, sphinx-gallery."""
+"""Code that other extensions run and show: myst-nb, nbsphinx, sphinx-gallery, matplotlib's plots."""

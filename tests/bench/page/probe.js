@@ -118,14 +118,14 @@ globalThis.benchmark = (() => {
     return now() - start;
   };
 
-  /** Note when a text comes to be in the page, and every task that has kept its thread for more than 50 ms. */
-  const noteStart = (expected) => {
+  /** Note when an element comes to have a text, and every task that has kept its thread for more than 50 ms. */
+  const noteStart = (selector, expected) => {
     const blocks = [];
     new PerformanceObserver((list) => {
       blocks.push(...list.getEntries().map(({ startTime, duration }) => [startTime, duration]));
     }).observe({ type: 'longtask', buffered: true });
     new MutationObserver(() => {
-      if (document.body?.textContent.includes(expected)) {
+      if (document.querySelector(selector)?.textContent === expected) {
         mark('ready');
       }
     }).observe(document, { childList: true, subtree: true, characterData: true });

@@ -161,6 +161,12 @@ def test_a_notebook_is_shown_with_its_outputs_and_runs(elements: Page) -> None:
     expect(outputs(notebook).last).to_contain_text("ran: 2.5")
 
 
+def test_a_widget_of_the_package_is_there_with_its_traits(elements: Page) -> None:
+    widget = elements.locator("lite-widget")
+    widget.scroll_into_view_if_needed()
+    expect(widget).to_contain_text("The tide is at 2.5 m.")
+
+
 def test_a_test_of_sphinx_s_own_runs_after_its_setup(elements: Page) -> None:
     fish = elements.locator("lite-cell", has_text="print(fish)")
     expect(fish).to_contain_text("cod")

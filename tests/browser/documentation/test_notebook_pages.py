@@ -86,3 +86,13 @@ def test_an_example_that_needs_what_no_page_has_stays_as_it_is(docs_reader: Read
     page = docs_reader.open("gallery/draw_from_afar.html")
     expect(page.get_by_text("asked Ada")).to_be_visible()
     expect(page.locator("lite-cell")).to_have_count(0)
+
+
+def test_the_code_of_a_plot_runs_and_its_figure_stays_until_then(docs_reader: Reader) -> None:
+    page = docs_reader.open("plots.html")
+    cell = shown(page)
+    expect(cell.locator(".lite-saved-output figure img")).to_have_js_property("complete", value=True)
+    expect(page.get_by_role("link", name="png")).to_be_visible()
+    run(cell)
+    expect(outputs(cell).get_by_role("img")).to_be_visible()
+    expect(page.locator("img.plot-directive")).to_have_count(0)

@@ -133,6 +133,13 @@ def test_code_is_run_and_its_value_and_outputs_are_the_script_s(scripts: Scripts
     ) == [6, "NameError"]
 
 
+def test_code_that_raises_stops_nothing_behind_it(scripts: Scripts) -> None:
+    assert scripts.do(
+        """const runs = ['1 / 0', 'undefined', '6 * 7'].map((code) => kernel.run(code));
+        return (await Promise.allSettled(runs)).map(({ value, reason }) => reason?.type ?? value.value)"""
+    ) == ["ZeroDivisionError", "NameError", 42]
+
+
 def test_python_calls_functions_of_the_page(scripts: Scripts) -> None:
     assert scripts.do(
         """await kernel.run(`async def steps(count, tell, **names):
@@ -184,6 +191,7 @@ def test_errors_are_errors_with_python_s_traceback(scripts: Scripts) -> None:
         "await (await python('math')).sine(1)": "module 'math' has no attribute 'sine'",
         "await (await python('math')).sin.callKwargs(1)": "callKwargs takes an object",
         "const { cos } = await python('math'); lite.release(cos)": "This is no object of Python's",
+        "lite.kernel(3)": "takes the name of a kernel",
         "const m = await python('math'); m.pi = 3": "are set in Python",
     }.items():
         assert words in scripts.error(code)["message"]

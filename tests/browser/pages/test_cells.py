@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.registry]
 ELEMENTS = Path(lite_build.__file__).parent / "site/page_elements"
 #: What pages load that have ipywidgets' controls, and no others.
 IPYWIDGETS = "src/widgets/ipywidgets/page-manager.ts"
+#: In bytes, compressed: of all that `lite.js` names.
+FIRST_SCRIPTS = 30_000
 JUPYTER = ("@jupyterlab/", "@jupyterlite/", "@lumino/", "@jupyter-widgets/")
 
 
@@ -80,6 +83,21 @@ def test_nothing_of_jupyter_is_in_the_page_s_script_but_what_shows_ipywidgets() 
     assert any("kernel/src/host" in path for name in reached for path in files[name]["inputs"])
     assert not [path for name in reached for path in jupyter_in(name)]
     assert jupyter_in(entries[IPYWIDGETS])
+
+
+def test_what_a_page_fetches_before_it_wants_python_is_small() -> None:
+    files = json.loads((ELEMENTS / "inputs.json").read_text(encoding="utf-8"))
+    [first] = [name for name, file in files.items() if file.get("entryPoint") == "src/index.ts"]
+    reached: set[str] = set()
+    open_ends = [first]
+    while open_ends:
+        name = open_ends.pop()
+        if name not in reached:
+            reached.add(name)
+            imports = files[name]["imports"]
+            open_ends += [each["path"] for each in imports if each["kind"] == "import-statement"]
+    sent = [len(gzip.compress((ELEMENTS / name.rpartition("/")[2]).read_bytes())) for name in reached]
+    assert sum(sent) < FIRST_SCRIPTS
 
 
 def test_a_widget_of_a_cell_is_answered_by_python(open_page: OpenPage) -> None:

@@ -46,5 +46,6 @@ suppress_warnings = ["config.cache", "lite_build.package"]
 
 lite_build_try_examples = "all"
 lite_build_live_notebooks = True
+lite_build_live_plots = True
 lite_build_config = {"LiteBuildConfig": {"apps": ["lab"]}}
 doctest_global_setup = "import shoreline as sh"

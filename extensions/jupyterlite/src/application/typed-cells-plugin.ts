@@ -149,7 +149,7 @@ async function keepCopy(
 /** The notebook as the site has it, whatever the reader has made of it. */
 async function published(path: string): Promise<NotebookContent> {
   const address = path.split('/').map(encodeURIComponent).join('/');
-  const response = await fetch(new URL(`files/${address}`, PageConfig.getBaseUrl()));
+  const response = await fetch(new URL(`files/${address}`, PageConfig.getBaseUrl()), { cache: 'no-cache' });
   const notebook: unknown = response.ok ? await response.json() : null;
   if (!isNotebook(notebook)) {
     throw new Error(`The site has no notebook ${path}.`);

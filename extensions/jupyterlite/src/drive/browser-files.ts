@@ -209,7 +209,10 @@ export class BrowserFiles implements DriveFiles {
 }
 
 function foldersOf(changes: readonly SentChange[]): string[] {
-  return [...new Set(changes.map(({ path }) => PathExt.dirname(path)))];
+  const paths = changes.flatMap((change) =>
+    change.type === 'rename' ? [change.path, change.to] : [change.path],
+  );
+  return [...new Set(paths.map((path) => PathExt.dirname(path)))];
 }
 
 function deletionOf(path: string): Contents.IChangedArgs {

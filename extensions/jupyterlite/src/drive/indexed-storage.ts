@@ -53,6 +53,11 @@ export class IndexedStorage implements Storage {
     model,
   ) => Promise.resolve(model);
 
+  /** Hear of other pages no more. */
+  close(): void {
+    this.#channel.close();
+  }
+
   driver(): string {
     return this.#storage.driver();
   }

@@ -8,6 +8,9 @@ import type { OwnModel } from '../versions/origin.ts';
 
 /** An entry of a site's listing: a file has its version with it, in sites that name versions. */
 type Listed = Contents.IModel & { readonly version?: Version };
+/** How long a listing that could not be read counts as such, in milliseconds. */
+const RETRY_MILLISECONDS = 5000;
+
 /** A listing; `isRead` is false where it could not be read. */
 interface Listing {
   readonly entries: Map<string, Listed>;
@@ -41,7 +44,9 @@ export class PublishedFiles {
   /** A file's bytes; null where there is none. */
   async read(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const address = fileAddress(path);
-    const content = await bytesOf(await fetchPublished(address));
+    // It is asked for again as JupyterLab makes its first checkpoint.
+    const content = await bytesOf(await (this.#asked.has(path) ? fetch(address) : fetchPublished(address)));
+    this.#asked.add(path);
     const listed = await this.#find(path);
     if (content === null || listed?.version === undefined) {
       return content;
@@ -85,12 +90,16 @@ export class PublishedFiles {
   }
 
   async #list(folder: string): Promise<Listing> {
-    const known = this.#listings.get(folder) ?? this.#fetch(folder);
-    this.#listings.set(folder, known);
-    const listing = await known;
+    const known = this.#listings.get(folder);
+    if (known !== undefined) {
+      return await known;
+    }
+    const fetching = this.#fetch(folder);
+    this.#listings.set(folder, fetching);
+    const listing = await fetching;
     if (!listing.isRead) {
-      // The host may well answer the next time.
-      this.#listings.delete(folder);
+      // The host may well answer later.
+      setTimeout(() => this.#listings.delete(folder), RETRY_MILLISECONDS);
     }
     return listing;
   }
@@ -117,6 +126,8 @@ export class PublishedFiles {
     }
   }
 
+  /** Paths of which the browser's cache has what the host had when this page first asked. */
+  readonly #asked = new Set<string>();
   readonly #listings = new Map<string, Promise<Listing>>();
 }
 

@@ -1,5 +1,7 @@
 import { compareTexts, isSamePiece, type Piece } from './comparison.ts';
 
+/** The names of the two sides. */
+const [MINE, PUBLISHED] = ['Mine', 'On the site'];
 const KINDS: Readonly<Record<string, string>> = { code: 'Code', markdown: 'Text', raw: 'Raw' };
 
 /** Two versions of a file, side by side; what is the same in both is only counted. */
@@ -14,7 +16,7 @@ export function comparisonView(pieces: readonly Piece[]): HTMLElement {
     view.append(note('Nothing is written differently. Outputs may differ.'));
     return view;
   }
-  view.append(row('lite-build-comparison-head', 'Mine', 'On the site'));
+  view.append(row('lite-build-comparison-head', MINE, PUBLISHED));
   let same = 0;
   const countSame = (): void => {
     if (same > 0) {
@@ -44,17 +46,21 @@ function pieceView({ kind, mine, published }: Piece): HTMLElement {
   }
   const sides = document.createElement('div');
   sides.className = 'lite-build-comparison-row';
-  sides.append(side(mine, published, 'del'), side(published, mine, 'ins'));
+  sides.append(side(MINE, mine, published, 'del'), side(PUBLISHED, published, mine, 'ins'));
   view.append(sides);
   return view;
 }
 
 /** One version of a piece; lines that the other has not are marked. */
-function side(text: string | null, other: string | null, mark: 'del' | 'ins'): HTMLElement {
+function side(name: string, text: string | null, other: string | null, mark: 'del' | 'ins'): HTMLElement {
+  const side = document.createElement('div');
+  const heading = document.createElement('h4');
+  heading.textContent = name;
   const element = document.createElement(text === null ? 'p' : 'pre');
+  side.append(heading, element);
   if (text === null) {
     element.textContent = 'Not there';
-    return element;
+    return side;
   }
   for (const { mine: own, published } of compareTexts(text, other ?? '')) {
     if (own !== null) {
@@ -64,7 +70,7 @@ function side(text: string | null, other: string | null, mark: 'del' | 'ins'): H
       element.append(line);
     }
   }
-  return element;
+  return side;
 }
 
 function row(className: string, ...texts: readonly string[]): HTMLElement {

@@ -61,10 +61,12 @@ class Holding {
     const { signal } = this.#end;
     const name = `lite-build document ${PageConfig.getBaseUrl()} ${this.#context.path}`;
     const held = async (): Promise<void> => {
-      this.#tell(false);
-      await new Promise((resolve) => {
-        signal.addEventListener('abort', resolve);
-      });
+      if (!signal.aborted) {
+        this.#tell(false);
+        await new Promise((resolve) => {
+          signal.addEventListener('abort', resolve);
+        });
+      }
     };
     this.#locks
       .request(name, { ifAvailable: true }, async (lock) => {

@@ -24,7 +24,9 @@ export class VersionsBar extends Bar {
     context.fileChanged.connect(update, this);
     drive.ownWork.replaced.connect((_, path) => {
       if (path === context.localPath) {
-        void context.revert();
+        context.revert().catch((error: unknown) => {
+          console.warn(error);
+        });
       }
     }, this);
     drive.fileChanged.connect((_, { oldValue, newValue }) => {
@@ -36,18 +38,23 @@ export class VersionsBar extends Bar {
 
   async #update(): Promise<void> {
     const path = this.#context.localPath;
-    const relation = await this.#drive.ownWork.relation(path);
+    const { ownWork } = this.#drive;
+    const relation = await ownWork.relation(path);
+    const copy = PathExt.basename(await ownWork.pathOfCopy(path));
     if (this.isDisposed || path !== this.#context.localPath) {
       return;
     }
     switch (relation) {
       case 'both':
-        this.say(this.#question('You have changed this file, and the site has a newer one. You see yours.'));
+        this.say(
+          this.#question('You have changed this file, and the site has a newer one. You see yours.', copy),
+        );
         break;
       case 'unknown':
         this.say(
           this.#question(
             'The site has another version of this file. What yours was made from is not known. You see yours.',
+            copy,
           ),
         );
         break;
@@ -62,7 +69,8 @@ export class VersionsBar extends Bar {
     }
   }
 
-  #question(text: string): BarContent {
+  /** @param copy the name that the reader's version would have beside the site's. */
+  #question(text: string, copy: string): BarContent {
     const path = this.#context.localPath;
     return {
       text,
@@ -70,7 +78,7 @@ export class VersionsBar extends Bar {
       details: { label: 'Compare', make: async () => comparisonView(await comparison(this.#drive, path)) },
       actions: [
         {
-          label: 'Take the new one, keep mine beside it',
+          label: `Take the new one, keep mine as "${copy}"`,
           act: async () => {
             await this.#saveEdits();
             await this.#drive.ownWork.takePublishedBeside(path);

@@ -14,9 +14,12 @@ export interface Moved {
   readonly to: string;
 }
 
+/** What is asked of the files that the site publishes. */
+export type PublishedVersions = Pick<PublishedFiles, 'version' | 'find'>;
+
 export interface OwnWorkOptions {
   readonly storage: Promise<IndexedStorage>;
-  readonly published: PublishedFiles;
+  readonly published: PublishedVersions;
   /** Tell JupyterLab of a change. */
   readonly announce: (change: Contents.IChangedArgs) => void;
 }
@@ -107,6 +110,11 @@ export class OwnWork {
     return (await storage.models()).has(path) || (await this.#options.published.find(path)) !== null;
   }
 
+  /** The path that a copy would have beside the site's file. */
+  async pathOfCopy(path: string): Promise<string> {
+    return await pathOfCopy(path, new Date(), (each) => this.isTaken(each));
+  }
+
   /** Keep the copy, and ask no more until the site has yet another version. */
   async keepMine(path: string): Promise<void> {
     const storage = await this.#options.storage;
@@ -127,7 +135,7 @@ export class OwnWork {
   async takePublishedBeside(path: string): Promise<string> {
     const storage = await this.#options.storage;
     const model = await storage.getAsStored(path);
-    const copy = await pathOfCopy(path, new Date(), (each) => this.isTaken(each));
+    const copy = await this.pathOfCopy(path);
     if (model !== null) {
       const beside = besideOf(model, copy);
       await storage.commit(
@@ -160,7 +168,7 @@ export class OwnWork {
         return path;
       }
       const hasMore = (await storage.models()).has(path);
-      const place = hasMore ? await pathOfCopy(path, new Date(), (each) => this.isTaken(each)) : path;
+      const place = hasMore ? await this.pathOfCopy(path) : path;
       await this.commit(new Map([[place, hasMore ? besideOf(model, place) : model]]));
       return place;
     };
@@ -189,7 +197,7 @@ export class OwnWork {
           continue;
         }
         if (relation === 'name-taken') {
-          const to = await pathOfCopy(path, new Date(), (each) => this.isTaken(each));
+          const to = await this.pathOfCopy(path);
           changes.set(to, besideOf(stored, to)).set(path, null);
           decided.push(stored);
           moved.push({ from: path, to });

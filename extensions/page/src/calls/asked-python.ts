@@ -4,6 +4,8 @@ import { Connection, presentConnection } from './connection.ts';
 import type { InNamespace, RunOptions, RunResult } from './lite.d.ts';
 import { pythonIsGone, RaisedInPython } from './python-error.ts';
 
+const NOT_RUN = 'It was not run: a cell before it has failed, or was stopped.';
+
 /** Run code as a cell. @throws RaisedInPython if it raises, or has not run. */
 export async function run(
   session: Session,
@@ -14,11 +16,12 @@ export async function run(
   // What asks for the value is there before the cell, and does not wait for what comes after the cell.
   const connection = await Connection.to(session);
   const collected = new CollectedOutputs();
-  const end = await session.run(code, collected, { namespace, signal: signal ?? null });
+  const { generation } = session;
+  const end = await session.run(code, collected, { namespace, signal: signal ?? null, mayFail: true });
   signal?.throwIfAborted();
   const { outputs } = collected;
   if (end.status !== 'ok') {
-    throw failureOf(end, collected);
+    throw session.generation === generation ? failureOf(end, collected) : pythonIsGone();
   }
   const counts = outputs.flatMap((each) =>
     each.output_type === 'execute_result' ? [each.execution_count] : [],
@@ -29,7 +32,7 @@ export async function run(
 
 function failureOf(end: Exclude<RunEnd, { status: 'ok' }>, { outputs }: CollectedOutputs): Error {
   if (end.status === 'aborted') {
-    return pythonIsGone();
+    return new RaisedInPython({ type: 'KeyboardInterrupt', message: NOT_RUN, traceback: NOT_RUN });
   }
   const told = outputs.find((each) => each.output_type === 'error');
   const traceback = (told?.traceback.join('\n') ?? '').replace(/\u001b\[[\d;]*m/g, '');

@@ -78,6 +78,9 @@ async function load(): Promise<Asked> {
 }
 
 function kernel(name = MAIN): Kernel {
+  if (typeof (name as unknown) !== 'string' || name === '') {
+    throw new TypeError("lite.kernel takes the name of a kernel, a text; without one it is the page's own.");
+  }
   const present = kernels.get(name) ?? new PageKernel(name);
   kernels.set(name, present);
   return present;

@@ -5,7 +5,7 @@ import { completionsOf, narrowed } from './completions.ts';
 import type { Editor } from './editor.ts';
 import { Popup } from './popup.ts';
 import { codePointsBefore } from './text-offsets.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 /** After so long the reader is told that Python is asked, in milliseconds: it reads what it needs for completions at the first. */
 const SOON = 300;

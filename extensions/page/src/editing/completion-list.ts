@@ -1,6 +1,6 @@
 import type { Completion, Completions } from './completions.ts';
 import { Popup } from './popup.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 /** More than anybody looks through; the rest comes with what is typed next. */
 const MOST = 200;

@@ -1,4 +1,4 @@
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 /**
  * Ask the reader for a line, as `input()` does.
  *

@@ -1,5 +1,6 @@
 import { withSize } from '../download.ts';
 import type { Session } from '../kernel/session.ts';
+import { word } from '../words/words.ts';
 
 /** Starts Python where nothing else in an element does, once a reader has read how large it is. */
 export function startButton(session: Session): HTMLElement {
@@ -9,7 +10,7 @@ export function startButton(session: Session): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.part.add('run');
-  button.textContent = withSize('Start Python');
+  button.textContent = withSize(word('start-python'));
   button.addEventListener('click', () => {
     session.want();
   });

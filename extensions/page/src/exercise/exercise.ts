@@ -7,7 +7,7 @@ import { check, type Verdict, wordsOf } from './check.ts';
 import { Kept } from './kept.ts';
 import { type ExerciseParts, partsOf } from './parts.ts';
 import { kernelNameOf } from '../kernel/kernel-name.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 /** The element of an exercise, as the exercise itself sees it. */
 export interface ExerciseHost {

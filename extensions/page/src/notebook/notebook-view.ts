@@ -7,7 +7,7 @@ import type { SavedWidgets } from '../widgets/saved/saved-widgets.ts';
 import type { CellTags, Notebook, NotebookCell } from './notebook-file.ts';
 import { showNotebookText } from './notebook-text.ts';
 import { CELL, NOTEBOOK } from './typed-links.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 export interface NotebookViewOptions {
   /** Text and outputs alone. */

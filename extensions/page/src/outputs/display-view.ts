@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, type OutputAreaOptions } from './options.ts';
 import { joinedText, type DisplayContent, type MimeBundle } from './output-values.ts';
 import { CannotShow } from './renderer.ts';
 import { reachWhenScrolling } from './scrolling.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 /** Shows the richest of a display's values that can be shown. */
 export class DisplayView {

@@ -6,7 +6,7 @@ import { joinedText, type DisplayContent, type RunOutput, type SavedOutput } fro
 import { followPageScheme } from './page-scheme.ts';
 import { adoptOutputStyles } from './styles.ts';
 import { summaryOf } from './summary.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 /** For how long an area that was cleared waits for what takes its place, in milliseconds; JupyterLab's are 50. */
 const HELD_MILLISECONDS = 100;

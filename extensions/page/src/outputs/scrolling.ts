@@ -1,4 +1,4 @@
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) markScroller(target);
 });

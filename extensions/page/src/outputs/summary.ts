@@ -1,9 +1,9 @@
 import type { OutputItem } from './items.ts';
-import { type Word, word } from '../words/words.ts';
+import { type LaterWord, word } from '../words/later-words.ts';
 
 /** Of a text that is longer, only its length is told. */
 const LONGEST_TOLD = 200;
-const COUNTED: Readonly<Record<string, readonly [Word, Word]>> = {
+const COUNTED: Readonly<Record<string, readonly [LaterWord, LaterWord]>> = {
   image: ['one-image', 'images'],
   table: ['one-table', 'tables'],
   widget: ['one-widget', 'widgets'],
@@ -28,7 +28,7 @@ export function summaryOf(items: readonly OutputItem[]): string {
   return word('output-of', { output: `${parts.join(', ')}.` });
 }
 
-function counted(count: number, [one, many]: readonly [Word, Word]): string {
+function counted(count: number, [one, many]: readonly [LaterWord, LaterWord]): string {
   return count === 1 ? word(one) : word(many, { count });
 }
 

@@ -3,7 +3,7 @@ import { askInPage } from '../elements/ask.ts';
 import { highlightedLines } from '../editing/highlight.ts';
 import type { CellSink, RunEnd } from '../kernel/session.ts';
 import { OutputArea, type RenderWidget } from '../outputs/index.ts';
-import { type Word, word } from '../words/words.ts';
+import { type LaterWord, word } from '../words/later-words.ts';
 
 export interface EntryOptions {
   readonly code: string;
@@ -23,7 +23,7 @@ export interface EntryOptions {
  */
 export type EntryStage = 'waiting' | 'running' | 'through' | 'stopped' | 'dropped';
 
-const NOTES: Readonly<Partial<Record<EntryStage, Word>>> = {
+const NOTES: Readonly<Partial<Record<EntryStage, LaterWord>>> = {
   waiting: 'entry-waits',
   stopped: 'entry-stopped',
   dropped: 'entry-dropped',

@@ -10,7 +10,7 @@ import { History } from './history.ts';
 import { PromptKeys } from './prompt-keys.ts';
 import replStyles from './repl.css' with { type: 'text' };
 import { Terminal } from './terminal.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 export { History };
 

@@ -11,7 +11,7 @@ import { type PythonMessage, readMessage } from './python-message.ts';
 import { Arrivals } from './saved/arrivals.ts';
 import type { SavedWidgets } from './saved/saved-widgets.ts';
 import { WidgetPlace } from './widget-place.ts';
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 /** By this target Python opens the comms of widgets (ipywidgets' widget messaging protocol, version 2). */
 const WIDGET_TARGET = 'jupyter.widget';

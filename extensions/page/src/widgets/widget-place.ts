@@ -2,7 +2,7 @@ import { SAVED_VIEW } from '../elements/saved-views.ts';
 import { adoptStyles } from '../outputs/adopt-styles.ts';
 import { followTheme } from './page-theme.ts';
 import styles from './widgets.css' with { type: 'text' };
-import { word } from '../words/words.ts';
+import { word } from '../words/later-words.ts';
 
 const styled = new WeakSet<Document | ShadowRoot>();
 

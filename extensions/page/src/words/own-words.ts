@@ -1,13 +1,15 @@
+import english from '../../../../lite_build/words/page_words/en.json' with { type: 'json' };
+import later from '../../../../lite_build/words/page_words/en.later.json' with { type: 'json' };
 import { nearestOf } from '../nearest-word.ts';
-import type { Word, Words } from './words.ts';
+
+const KNOWN = new Set([...Object.keys(english), ...Object.keys(later)]);
 
 /**
  * The words that a page has of its own. What is wrong with them is told on the console, where the page's author looks.
  *
  * @param text JSON, with words by their names.
- * @param known those that there are.
  */
-export function ownWords(text: string, known: Words): Partial<Record<Word, string>> {
+export function ownWords(text: string): Readonly<Record<string, string>> {
   let given: unknown;
   try {
     given = JSON.parse(text);
@@ -19,10 +21,10 @@ export function ownWords(text: string, known: Words): Partial<Record<Word, strin
     tell('they are no object of JSON: write {"run": "Go"}.');
     return {};
   }
-  const own: Partial<Record<Word, string>> = {};
+  const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
-    if (!isWord(name, known)) {
-      const meant = nearestOf(name, Object.keys(known));
+    if (!KNOWN.has(name)) {
+      const meant = nearestOf(name, [...KNOWN]);
       tell(`there is no word "${name}".${meant === undefined ? '' : ` Write "${meant}".`}`);
     } else if (typeof value === 'string') {
       own[name] = value;
@@ -31,10 +33,6 @@ export function ownWords(text: string, known: Words): Partial<Record<Word, strin
     }
   }
   return own;
-}
-
-function isWord(name: string, known: Words): name is Word {
-  return Object.hasOwn(known, name);
 }
 
 function tell(mistake: string): void {

@@ -87,7 +87,7 @@ def test_what_is_wrong_in_a_page_is_found_with_its_line(visited: dict[str, Check
         ("page error", "broken.html:5", "TypeError: Cannot read properties of undefined (reading 'there')"),
         ("page error", "broken.html:7", "<script> has no attribute sorce. Write src."),
         ("page error", "broken.html:10", "ZeroDivisionError: division by zero"),
-        ("page error", "broken.html:14", "gone.py cannot be had: its host answered 404."),
+        ("missing file", "broken.html:14", "src names gone.py, and there is no such file. It is relative to"),
         ("other host", "broken.html:15", "asks for https://elsewhere.test/lib.js"),
         ("page error", "broken.html", "a cell shows an error: NameError: name 'undefined_name'"),
         ("page error", "broken.html:19", "`lite-build add NAME` ships the package"),

@@ -1,5 +1,5 @@
 import { CannotShow, type Rendering } from '../renderer.ts';
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 type Position = readonly [longitude: number, latitude: number];
 /** What is drawn: lines that are open or closed, and points. */

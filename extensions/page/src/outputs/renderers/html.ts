@@ -2,7 +2,7 @@ import { followAddresses } from './addresses.ts';
 import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
 import { runScripts } from './scripts.ts';
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 /** Where there may be mathematics: a price alone is none. */
 export const MATHEMATICS = /\$[^$]+\$|\\[([]|\\begin\{/;

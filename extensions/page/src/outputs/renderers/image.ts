@@ -1,6 +1,6 @@
 import { joinedText, type MimeBundle } from '../output-values.ts';
 import { CannotShow, type Rendering } from '../renderer.ts';
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 /** A picture in base64, as large as its metadata says, and never wider than there is room. */
 export function renderImage(rendering: Rendering): Promise<void> {

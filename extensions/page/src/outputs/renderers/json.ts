@@ -1,7 +1,7 @@
 import type { Rendering } from '../renderer.ts';
 import { adoptStyles } from '../adopt-styles.ts';
 import treeStyles from './json.css' with { type: 'text' };
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 /** Of an object or a list with more entries, the next ones come when they are asked for. */
 const ENTRIES = 100;

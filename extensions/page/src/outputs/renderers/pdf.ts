@@ -1,6 +1,6 @@
 import { joinedText } from '../output-values.ts';
 import type { Rendering } from '../renderer.ts';
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 /** A PDF: shown where the browser can, and always to be saved. */
 export function renderPdf({ element, value, signal }: Rendering): void {

@@ -1,7 +1,7 @@
 import type { OutputLimits } from '../options.ts';
 import { TerminalText } from './terminal-text.ts';
 import { TextView } from './text-view.ts';
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 /** An error as Python tells it. */
 export interface ErrorContent {

@@ -1,7 +1,7 @@
 import type { OutputLimits } from '../options.ts';
 import { lengthOf, type TerminalText } from './terminal-text.ts';
 import { RowList } from '../row-list.ts';
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 /** Which rows are shown: those before `headEnd`, and those from `tailStart` on. */
 interface Window {

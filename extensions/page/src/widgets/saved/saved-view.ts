@@ -2,7 +2,7 @@ import { wanted } from '../../elements/when.ts';
 import { SAVED_VIEW } from '../../elements/saved-views.ts';
 import type { WidgetCell } from './saved-source.ts';
 import type { SavedWidgets } from './saved-widgets.ts';
-import { word } from '../../words/words.ts';
+import { word } from '../../words/later-words.ts';
 
 /** What a reader does to a widget. */
 const ACTS = [
