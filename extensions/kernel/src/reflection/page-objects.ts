@@ -80,6 +80,8 @@ export class PageObjects {
     const outcome = this.#outcomeOf(call, as);
     if (wants === 'answer') {
       this.#last = { id, outcome };
+      this.#expected?.resolve();
+      this.#expected = null;
       return;
     }
     void Promise.resolve(outcome).then((settled) => {
@@ -98,8 +100,10 @@ export class PageObjects {
 
   /** What has come of the last that Python waits for. It may be asked for more than once. */
   async answer(id: number): Promise<string> {
-    if (this.#last?.id !== id) {
-      throw new Error('the page does not know what Python waits for');
+    // The service worker may be faster than what it is asked about.
+    while (this.#last === null || this.#last.id < id) {
+      this.#expected ??= Promise.withResolvers();
+      await this.#expected.promise;
     }
     return written(await this.#last.outcome);
   }
@@ -279,6 +283,7 @@ export class PageObjects {
   /** Those that came up again where their results were used: they are told there. */
   readonly #awaitedErrors = new WeakSet<Outcome>();
   readonly #calling = new Map<number, PromiseWithResolvers<unknown>>();
+  #expected: PromiseWithResolvers<void> | null = null;
   #last: { id: number; outcome: Outcome | Promise<Outcome> } | null = null;
   #calls = 0;
   #isEnded = false;

@@ -28,8 +28,12 @@ async def mount(
 
     Raises:
         ValueError: there is a folder of the reader at that path already.
-        RuntimeError: the browser has no such thing, or the reader refuses.
+        RuntimeError: the browser has no such thing, the reader refuses, or the code is in a worker.
     """
+    if page.IN_WORKER:
+        raise RuntimeError(
+            "fs.mount is for scripts without worker: a folder is given to the page's own thread"
+        )
     if path in mounted:
         raise ValueError(f"{path!r} is mounted already: unmount it first")
     if not await _check_permission(mode, root, id):

@@ -127,7 +127,11 @@ export class PageHost {
     for (const element of elements) {
       element.addEventListener(event, listener, options ?? {});
     }
+    this.listeners += 1;
+    let hasEnded = false;
     return () => {
+      this.listeners -= hasEnded ? 0 : 1;
+      hasEnded = true;
       for (const element of elements) {
         element.removeEventListener(event, listener, options ?? {});
       }
@@ -216,6 +220,8 @@ export class PageHost {
     });
   }
 
+  /** How many of Python's functions are called at events. */
+  listeners = 0;
   /** The modules that the configuration declares, by its names. */
   modules: ReadonlyMap<string, unknown> = new Map();
   readonly errors = new ErrorBoxes();

@@ -129,6 +129,7 @@ export class Pythons {
       const isRouted = await hasServiceWorker(page.baseUrl, page.serviceWorkerUrl);
       return await WorkerPython.start(session, { host, isRouted, progress });
     };
+    let wasStarted = false;
     const python = new PythonOfScripts(host, launch, element.hasAttribute('config') ? element : null);
     const handle = {
       sync: host.sync,
@@ -145,6 +146,15 @@ export class Pythons {
       },
     };
     this.#named.add(worker ?? '', handle);
+    session.addEventListener('state', () => {
+      const { state } = session;
+      const how =
+        state.stage === 'ended' && state.end.cause === 'error' ? state.end.reason : 'it was asked to';
+      if (state.stage === 'ended' || (state.stage === 'unwanted' && wasStarted)) {
+        tellMistake(host, `Python in the worker has ended: ${how}. Load the page anew to go on.`, element);
+      }
+      wasStarted = state.stage === 'ready';
+    });
     // By which PyScript's pages reach it.
     Reflect.set(element, 'xworker', handle);
     return python;

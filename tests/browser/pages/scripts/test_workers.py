@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.pages.scripts.scripts import errors_of, script
 
 if TYPE_CHECKING:
-    from tests.browser.pages.conftest import OpenPage
+    from tests.browser.pages.conftest import OpenPage, WriteFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
@@ -55,10 +55,10 @@ def test_what_a_page_has_is_at_hand_in_a_worker(open_at: OpenPage, way: str) -> 
             "display(document.querySelector('nothing') is None or not document.querySelector('nothing'))\n"
             "display((await fetch('../../lite.js').text()).startswith('import'))\n"
             "window.localStorage.setItem('kept', 'yes')\n"
-            "display(window.localStorage.getItem('kept'))\n"
             "@when('submit', 'form', prevent=True)\n"
             "def sent(event):\n"
-            "    display('sent ' + event.target.elements.word.value)",
+            "    display('sent ' + event.target.elements.word.value)\n"
+            "display(window.localStorage.getItem('kept'))",
             "worker",
         ),
         way=way,
@@ -102,6 +102,114 @@ def test_an_error_in_a_worker_names_the_line_of_the_page(open_at: OpenPage) -> N
     page.get_by_role("button", name="Wrong").click()
     expect(errors_of(page)).to_contain_text("line 5, in wrong")
     expect(errors_of(page)).to_contain_text("ZeroDivisionError: division by zero")
+
+
+def test_what_a_page_has_is_awaited_where_a_worker_cannot_wait(open_at: OpenPage) -> None:
+    page = open_at(
+        '<button py-click="hit">Hit</button><input value="typed">'
+        + TOLD
+        + script(
+            "from litepage import awaited, display, document, storage, web\n"
+            "async def hit(event):\n"
+            "    word = await document.querySelector('input').value\n"
+            "    document.getElementById('told').textContent = f'{await event.target.textContent} {word}'\n"
+            "display(await document.title)\n"
+            "display(await awaited(document.querySelectorAll('button').length))\n"
+            "web.page.append(web.p('made', id='made'))\n"
+            "kept = await storage('kept')\n"
+            "kept['number'] = 5\n"
+            "await kept.sync()\n"
+            "display(dict(await storage('kept')))\n"
+            "try:\n"
+            "    str(document.title)\n"
+            "except Exception as error:\n"
+            "    display(error)\n"
+            "document.getElementById('nothing').textContent = 'lost'",
+            "worker",
+        ),
+        way="neither",
+    )
+    page.get_by_role("button", name="Hit").click()
+    expect(page.locator("#told")).to_have_text("Hit typed")
+    expect(page.locator("#made")).to_have_text("made")
+    expect(page.locator("script-py > *").nth(3)).to_contain_text('await it, as in "await document.title"')
+    assert page.locator("script-py > *").all_inner_texts()[:3] == ["A page", "1", "{'number': 5}"]
+    expect(errors_of(page)).to_contain_text("there is no object here, but null")
+
+
+def test_the_page_and_its_workers_call_each_other(open_at: OpenPage, write_file: WriteFile) -> None:
+    write_file("worker-file.py", "from litepage import sync\nsync.answer(sync.question(20) * 2)")
+    page = open_at(
+        TOLD
+        + script(
+            "__export__ = ['add']\ndef add(one, other): return {'sum': one + other}", 'worker name="sums"'
+        )
+        + script(
+            "from pyscript import PyWorker, display, document, workers\n"
+            "sums = await workers['sums']\n"
+            "display(await sums.add([1], [2]))\n"
+            "worker = PyWorker('worker-file.py')\n"
+            "worker.sync.question = lambda number: number + 1\n"
+            "worker.sync.answer = lambda number: document.getElementById('told').append(number)\n"
+            "try:\n"
+            "    await workers['nobody']\n"
+            "except Exception as error:\n"
+            "    display(error)"
+        )
+    )
+    expect(page.locator("#told")).to_have_text("42")
+    expect(page.locator("script-py > *").first).to_have_text("{'sum': [1, 2]}")
+    expect(page.locator("script-py > *").nth(1)).to_contain_text('the page has no worker "nobody"')
+
+
+def test_a_worker_is_interrupted_and_its_end_is_told(open_at: OpenPage) -> None:
+    page = open_at(
+        '<button py-click="stop">Stop</button>'
+        + TOLD
+        + script(
+            "from litepage import document\n"
+            "told = document.getElementById('told')\n"
+            "told.textContent = 'begun'\n"
+            "try:\n"
+            "    while True: pass\n"
+            "except KeyboardInterrupt:\n"
+            "    told.textContent = 'interrupted'",
+            'worker name="endless"',
+        )
+        + script(
+            "from litepage import document\n"
+            "def stop(event):\n"
+            "    document.querySelector('[name=endless]').xworker.interrupt()"
+        )
+    )
+    expect(page.locator("#told")).to_have_text("begun")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#told")).to_have_text("interrupted")
+    page.evaluate("document.querySelector('[name=endless]').xworker.call('', 'gone', []).catch(() => null)")
+    page.locator("[name=endless]").evaluate("element => element.xworker.terminate()")
+    expect(errors_of(page)).to_contain_text("Python in the worker has ended")
+
+
+def test_handlers_that_have_stopped_leave_nothing_in_the_page(open_at: OpenPage) -> None:
+    page = open_at(
+        '<button id="hit">Hit</button>'
+        + TOLD
+        + script(
+            "from litepage import document, page, when\n"
+            "told = document.getElementById('told')\n"
+            "for _ in range(50):\n"
+            "    @when('click', '#hit')\n"
+            "    def hit(event): told.textContent += 'x'\n"
+            "    hit.stop_listening()\n"
+            "told.textContent = f'{page.host.listeners} '\n"
+            "@when('click', '#hit', once=True)\n"
+            "def last(event): told.textContent += f'{page.host.listeners}!'",
+            "worker",
+        )
+    )
+    expect(page.locator("#told")).to_have_text("0 ")
+    page.locator("#hit").click()
+    expect(page.locator("#told")).to_have_text("0 0!")
 
 
 def test_scripts_in_workers_share_names_where_they_say_so(open_at: OpenPage) -> None:
