@@ -50,7 +50,17 @@ def find_browser(*, whole: bool = False) -> Path | None:
 
     Args:
         whole: not the headless shell.
+
+    Raises:
+        UserMistake: there is no such program as the environment names.
     """
+    chosen = os.environ.get(BROWSER_VARIABLE)
+    if chosen and not Path(chosen).is_file():
+        raise UserMistake(
+            "there is no such program.",
+            where=f"{BROWSER_VARIABLE}={chosen}",
+            remedy="Name a browser's program.",
+        )
     return next((path for path in _candidates(whole=whole) if path.is_file()), None)
 
 
@@ -63,13 +73,6 @@ def required_browser(asked_by: str) -> Path:
     Raises:
         UserMistake: there is none.
     """
-    chosen = os.environ.get(BROWSER_VARIABLE)
-    if chosen and not Path(chosen).is_file():
-        raise UserMistake(
-            "there is no such program.",
-            where=f"{BROWSER_VARIABLE}={chosen}",
-            remedy="Name a browser's program.",
-        )
     found = find_browser()
     if found is None:
         raise UserMistake(

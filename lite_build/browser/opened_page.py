@@ -61,14 +61,18 @@ class OpenedPage:
         else:
             apart = {"start_new_session": True}
         sandbox = ["--no-sandbox"] if sys.platform == "linux" else []
-        with (self._profile / "log.txt").open("wb") as log:
-            self._process = subprocess.Popen(
-                [str(browser), *_FLAGS, *sandbox, f"--user-data-dir={self._profile}", address],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                **apart,
-            )
+        try:
+            with (self._profile / "log.txt").open("wb") as log:
+                self._process = subprocess.Popen(
+                    [str(browser), *_FLAGS, *sandbox, f"--user-data-dir={self._profile}", address],
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    **apart,
+                )
+        except OSError:
+            shutil.rmtree(self._profile, ignore_errors=True)
+            raise
         self._watching = Thread(target=self._watch, args=(on_end,), daemon=True)
         self._watching.start()
 

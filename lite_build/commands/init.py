@@ -68,6 +68,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
 
 def _tell(made: NewDocumentation, folder: Path) -> None:
     docs = made.docs.as_posix()
+    width = len(f"--docs {docs}")
     print(f"{'Made a library with documentation' if made.is_library else 'Added documentation'} in {folder}:")
     for path in made.written:
         print(f"  {path.as_posix()}")
@@ -79,15 +80,17 @@ def _tell(made: NewDocumentation, folder: Path) -> None:
             print(f"  {path.as_posix()}")
     if made.lacks_extension:
         print(f"Add to {docs}/conf.py:\n{_FOR_SETTINGS}", end="")
+    if made.lacks_tool:
+        print(f"Add to {docs}/requirements.txt:\n  lite-build[sphinx]")
     print(f"""Next:
   cd {_as_typed(folder)}
   pip install --editable . --requirement {docs}/requirements.txt
   sphinx-build {docs} public
   python -m http.server --directory public
 Then:
-  lite-build test                 the tests, in the Python that readers have
-  lite-build check --docs {docs:<8}every example of the documentation
-  lite-build lock --docs {docs:<9}keep the versions of all packages: commit the lock""")
+  lite-build test {"":<{width}}  the tests, in the Python that readers have
+  lite-build check --docs {docs}   every example of the documentation
+  lite-build lock --docs {docs}    keep the versions of all packages: commit the lock""")
     if any(path.parts[0] == ".github" for path in made.written):
         print("On GitHub, choose Settings > Pages > Source: GitHub Actions once.")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import signal
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from lite_build.browser.find import required_browser
+from lite_build.browser.stopping import end_when_stopped
 from lite_build.build.session import session_of
 from lite_build.commands.arguments.options import add_trait_options, trait_arguments
 from lite_build.packages.asked.requirement_files import Asked
@@ -110,7 +110,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             fails_impossible=arguments.fail_impossible,
         )
         # Else the processes would go on with nobody to hear them.
-        signal.signal(signal.SIGTERM, _end)
+        end_when_stopped()
         kept = KeptFiles(project.root, Path.cwd().resolve(), words)
         with started_by(place, browser) as (place_of_processes, start):
             return SuiteRun(place_of_processes, settings, start, write_to_terminal, kept.keep).run()
@@ -136,10 +136,6 @@ def _chosen(project: SuiteProject, suite: SuitePlan) -> list[str]:
         f"{own} on Pyodide {plan.core.version}, Python {plan.interpreter.python_version}; "
         f"{len(versions)} packages ({source})",
     ]
-
-
-def _end(number: int, _: object) -> NoReturn:
-    raise SystemExit(128 + number)
 
 
 def _count(text: str) -> int:

@@ -48,6 +48,7 @@ class Configuration:
         line: of that file, on which it begins.
         is_environment: whether it is a list, as `<py-env>` has it.
         tag_line: of the page, on which its tag begins.
+        is_of_worker: whether it is that of a script in a worker, for that worker alone.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Configuration:
     line: int = 1
     is_environment: bool = False
     tag_line: int = 1
+    is_of_worker: bool = False
 
     @cached_property
     def mistake(self) -> tuple[int, str] | None:
@@ -173,7 +175,12 @@ def _environment(text: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
         raise _Unreadable(line, f"it is no list: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise _Unreadable(1, f"it is no list: {str(error).splitlines()[0]}") from None
     if not isinstance(items, list):
         raise _Unreadable(1, "it is no list. Write each package in a line of its own, after a dash")
-    paths = [path for item in items if isinstance(item, dict) for path in item.get("paths") or ()]
+    lists = [item.get("paths") or [] for item in items if isinstance(item, dict)]
+    if not all(isinstance(each, list) for each in lists):
+        raise _Unreadable(1, "paths is no list. Write each path in a line of its own, after a dash")
+    paths = [path for each in lists for path in each]
     return {"packages": [item for item in items if isinstance(item, str)], "paths": paths}

@@ -96,8 +96,9 @@ class _Search:
             yield from self._configured(configuration)
 
     def _second_configurations(self) -> Iterator[PageMistake]:
-        """Several tags may name the same one; `<py-env>` adds to the others."""
-        found = [each for each in self._page.configurations if not each.is_environment]
+        """Tags may name the same one; `<py-env>` adds to the others; a worker may have one of its own."""
+        configurations = self._page.configurations
+        found = [each for each in configurations if not each.is_environment and not each.is_of_worker]
         for other in found[1:]:
             if (other.name, other.text.strip()) != (found[0].name, found[0].text.strip()):
                 what = f"this page has {_TWO}, and this one does not count. Put all into one"

@@ -207,7 +207,13 @@ class _PageParser(HTMLParser):
             return
         if (config := attributes.get("config", "")) != "":
             is_inline = _INLINE.match(config) is not None
-            self._read_config("config", "" if is_inline else config, config if is_inline else "", line)
+            self._read_config(
+                "config",
+                "" if is_inline else config,
+                config if is_inline else "",
+                line,
+                is_of_worker="worker" in attributes,
+            )
         if source:
             self.named.append(NamedFile("src", source, line))
         self._add(self._running(source) if source else dedent(text), line)
@@ -226,7 +232,14 @@ class _PageParser(HTMLParser):
         return "" if inside is None else f"%run {posixpath.relpath(inside, posixpath.dirname(self._name))}"
 
     def _read_config(
-        self, attribute: str, source: str, text: str, line: int, *, is_environment: bool = False
+        self,
+        attribute: str,
+        source: str,
+        text: str,
+        line: int,
+        *,
+        is_environment: bool = False,
+        is_of_worker: bool = False,
     ) -> None:
         name, first = self._name, self._text_line if attribute == "src" else line
         if source:
@@ -237,7 +250,7 @@ class _PageParser(HTMLParser):
                 return
             name, first = inside, 1
             text = path.read_text(encoding="utf-8", errors="replace")
-        configuration = Configuration(name, text, first, is_environment, line)
+        configuration = Configuration(name, text, first, is_environment, line, is_of_worker)
         self.configurations.append(configuration)
         if configuration.packages:
             names = " ".join(f'"{package}"' for package in configuration.packages)

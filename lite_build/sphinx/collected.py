@@ -68,6 +68,16 @@ class CollectedExample:
     is_notebook: bool = False
 
     @property
+    def is_page(self) -> bool:
+        """Whether these are the cells of the page itself."""
+        return self.name == PAGE
+
+    @property
+    def shares_page(self) -> bool:
+        """Whether an element, such as an exercise, has the names of the page's cells too."""
+        return not (self.namespace or self.is_page)
+
+    @property
     def path(self) -> str:
         """Of its notebook in the contents of the site."""
         return str(PurePosixPath(self.document, f"{self.name}{NOTEBOOK_SUFFIX}"))

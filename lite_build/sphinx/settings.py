@@ -134,6 +134,9 @@ def page_word(metadata: Mapping[str, Any], document: nodes.document) -> str | No
         document: where a word is told that means nothing.
     """
     said = next((str(metadata[name]).strip() for name in _FIELDS if name in metadata), None)
+    # YAML takes the word for a value of its own.
+    if said is not None and said.lower() == "false":
+        return OFF
     known = (*(each for each in LIVE_BLOCKS if each), NOTEBOOK, OFF)
     if said is None or said in known:
         return said

@@ -85,7 +85,8 @@ def build_for_pages(app: Sphinx, environment: BuildEnvironment) -> list[str]:
     setattr(app.builder, STATIC_PARTS, static)
     now, before = (is_there, static), getattr(environment, _WRITTEN_FOR, None)
     setattr(environment, _WRITTEN_FOR, now)
-    return list(documents) if before not in {None, now} else []
+    # Pages of a gallery may have nothing that is live but a link to the site.
+    return sorted({*documents, *published_paths(app).values()}) if before not in {None, now} else []
 
 
 def documentation_project(

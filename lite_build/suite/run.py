@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: How often the run looks at its deadlines, in seconds.
 _GLANCE = 0.25
+#: For how long a process may say nothing as it starts, in seconds.
+_START_SECONDS = 180.0
 _TELLER = 0
 #: How the files of coverage begin.
 _DATABASE = b"SQLite format 3"
@@ -69,6 +71,8 @@ class _Seat:
     started: float = 0.0
     is_asking: bool = False
     is_over: bool = False
+    begun: float = field(default_factory=time.monotonic)
+    is_heard: bool = False
     broken: dict[str, str] = field(default_factory=dict)
 
 
@@ -145,6 +149,7 @@ class SuiteRun:
                 self._answer(number, waits=True)
 
     def _take(self, number: int, message: Message) -> None:
+        self._seats[number].is_heard = True
         match message:
             case Output(text):
                 self._write(text)
@@ -199,6 +204,9 @@ class SuiteRun:
             seat.process.send(answer_text(tests, news, is_over=is_over, measured=measured))
 
     def _end_what_is_late(self) -> None:
+        for seat in self._seats:
+            if not (seat.is_heard or seat.is_over) and time.monotonic() - seat.begun > _START_SECONDS:
+                raise BuildFailure(f"Python does not start: nothing was heard of it for {_START_SECONDS:g} s")
         limit = self._settings.test_seconds
         if limit is None:
             return
@@ -215,7 +223,7 @@ class SuiteRun:
         seat.process.kill()
         started, location, was_known = seat.started, seat.location, seat.has_collected
         running = self._work.end(number)
-        fresh = replace(seat, has_collected=False, location=None, is_asking=False)
+        fresh = replace(seat, has_collected=False, location=None, is_asking=False, **_unheard())
         self._seats[number] = fresh
         if running is not None:
             seconds = round(time.monotonic() - started, 3)
@@ -259,7 +267,13 @@ class SuiteRun:
         teller = self._seats[_TELLER]
         first = self._first(is_teller=True)
         start = replace(first, earlier=earlier, broken=teller.broken, stops=True, resumes=True)
-        self._seats[_TELLER] = replace(teller, process=self._start(start), is_asking=False, location=None)
+        self._seats[_TELLER] = replace(
+            teller, process=self._start(start), is_asking=False, location=None, **_unheard()
+        )
+
+
+def _unheard() -> dict[str, Any]:
+    return {"begun": time.monotonic(), "is_heard": False}
 
 
 def write_to_terminal(text: str) -> None:

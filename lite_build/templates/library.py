@@ -138,6 +138,8 @@ def _python_files(folder: Path) -> Iterator[Path]:
         if path.name.startswith(".") or path.name in {"node_modules", "venv", "build", "dist"}:
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _python_files(path)
+            # Else it is an environment, with other people's packages.
+            if not (path / "pyvenv.cfg").is_file():
+                yield from _python_files(path)
         elif path.suffix == ".py":
             yield path

@@ -19,6 +19,10 @@ _USUAL_PLACES = ("docs", "doc", "docs/source", "doc/source", "documentation")
 _NEW_PLACE = "docs"
 _SETTINGS = "conf.py"
 _EXTENSION = "lite_build.sphinx"
+_REQUIREMENTS = "requirements.txt"
+_TOOL = "lite-build"
+#: The step of the workflow, for projects that have tests.
+_TESTS = "      # The project's tests, in the Python that readers have.\n      - run: lite-build test\n"
 _REFERENCE = "\n.. toctree::\n\n   reference\n"
 
 
@@ -31,6 +35,7 @@ class NewDocumentation:
         kept: those that were there, and stay as they are.
         docs: the documentation's folder, relative to the project's.
         lacks_extension: whether its `conf.py` was there, and does not name the extension.
+        lacks_tool: whether its `requirements.txt` was there, and does not name lite-build.
         is_library: whether a library was made, too.
     """
 
@@ -38,6 +43,7 @@ class NewDocumentation:
     kept: tuple[Path, ...]
     docs: Path
     lacks_extension: bool
+    lacks_tool: bool
     is_library: bool
 
 
@@ -70,7 +76,7 @@ def create_documentation(folder: Path) -> NewDocumentation:
     added = add_template(
         ["docs_template", *(["tests_template"] if needs_tests else [])],
         folder,
-        _values(library, place),
+        {**_values(library, place), "tests": _TESTS if needs_tests or library.has_tests else ""},
         names={"docs": place.as_posix()},
         without=without,
     )
@@ -79,6 +85,7 @@ def create_documentation(folder: Path) -> NewDocumentation:
         kept=added.kept,
         docs=place,
         lacks_extension=docs is not None and _EXTENSION not in _text(folder / docs / _SETTINGS),
+        lacks_tool=_TOOL not in _text(folder / place / _REQUIREMENTS),
         is_library=False,
     )
 
@@ -90,6 +97,7 @@ def _create_library(folder: Path) -> NewDocumentation:
         **_titles(name),
         "module": module,
         "docs": _NEW_PLACE,
+        "tests": _TESTS,
         "example": f"from {module} import running_sums\n\n   running_sums([1, 2, 3])",
         "contents": _REFERENCE,
     }
@@ -100,7 +108,12 @@ def _create_library(folder: Path) -> NewDocumentation:
         names={"package": module, "test_package.py.in": f"test_{module}.py"},
     )
     return NewDocumentation(
-        added.written, added.kept, Path(_NEW_PLACE), lacks_extension=False, is_library=True
+        added.written,
+        added.kept,
+        Path(_NEW_PLACE),
+        lacks_extension=False,
+        lacks_tool=False,
+        is_library=True,
     )
 
 

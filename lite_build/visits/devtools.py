@@ -22,7 +22,7 @@ from lite_build.browser.find import BROWSER_VARIABLE
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tornado.websocket import WebSocketClientConnection
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: How long a browser may take to start, in seconds.
 _START = 30.0
+#: How long it may take to answer, where nobody says otherwise.
+_ANSWER = 60.0
 #: How long it may take to end by itself.
 _END = 5.0
 _LISTENS = re.compile(rb"DevTools listening on (ws://\S+)")
@@ -57,7 +59,10 @@ _WORDS = (
     "--use-mock-keychain",
 )
 #: Nothing but this machine has an address.
-_OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+_OFFLINE = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    "--no-proxy-server",
+)
 
 
 class BrowserGone(Exception):
@@ -83,22 +88,33 @@ class DevTools:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def ask(self, method: str, session: str | None = None, **parameters: object) -> dict[str, Any]:
+        """Have the browser do something, and return its answer, as `request` does."""
+        return await self.request(method, parameters, session)
+
+    async def request(
+        self,
+        method: str,
+        parameters: Mapping[str, object],
+        session: str | None = None,
+        limit: float | None = _ANSWER,
+    ) -> dict[str, Any]:
         """Have the browser do something, and return its answer.
 
         Args:
             method: of the protocol.
-            session: the page or the worker that it is about; None for the browser as a whole.
             parameters: of the method.
+            session: the page or the worker that it is about; None for the browser as a whole.
+            limit: how long the answer may take, in seconds; None for as long as it takes.
 
         Raises:
-            NoAnswer: it cannot be done.
+            NoAnswer: it cannot be done, or takes too long.
             BrowserGone: there is no browser any more.
         """
         if self._is_gone:
             raise BrowserGone
         self._last += 1
         number = self._last
-        message = {"id": number, "method": method, "params": parameters}
+        message = {"id": number, "method": method, "params": dict(parameters)}
         awaited: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._awaited[number] = awaited
         try:
@@ -106,7 +122,10 @@ class DevTools:
                 await self._connection.write_message(
                     json.dumps(message if session is None else {**message, "sessionId": session})
                 )
-            return await awaited
+            async with asyncio.timeout(limit):
+                return await awaited
+        except TimeoutError:
+            raise NoAnswer(f"no answer to {method} after {limit:g} s") from None
         finally:
             del self._awaited[number]
 
@@ -127,21 +146,26 @@ class DevTools:
 
     async def read(self) -> None:
         """Hand out what the browser says, until it has gone."""
-        while (text := await self._connection.read_message()) is not None:
-            message = json.loads(text)
-            session = message.get("sessionId", "")
-            awaited = self._awaited.get(message.get("id", 0))
-            if awaited is not None and not awaited.done():
-                if "error" in message:
-                    awaited.set_exception(NoAnswer(message["error"].get("message", "")))
-                else:
-                    awaited.set_result(message.get("result", {}))
-            elif "method" in message and (listener := self._listeners.get(session)) is not None:
-                listener(message["method"], message.get("params", {}), session)
-        self._is_gone = True
-        for awaited in self._awaited.values():
-            if not awaited.done():
-                awaited.set_exception(BrowserGone())
+        try:
+            while (text := await self._connection.read_message()) is not None:
+                self._hand_out(json.loads(text))
+        finally:
+            # Whoever waits is told, also where a listener has failed.
+            self._is_gone = True
+            for awaited in self._awaited.values():
+                if not awaited.done():
+                    awaited.set_exception(BrowserGone())
+
+    def _hand_out(self, message: dict[str, Any]) -> None:
+        session = message.get("sessionId", "")
+        awaited = self._awaited.get(message.get("id", 0))
+        if awaited is not None and not awaited.done():
+            if "error" in message:
+                awaited.set_exception(NoAnswer(message["error"].get("message", "")))
+            else:
+                awaited.set_result(message.get("result", {}))
+        elif "method" in message and (listener := self._listeners.get(session)) is not None:
+            listener(message["method"], message.get("params", {}), session)
 
 
 @asynccontextmanager
@@ -156,7 +180,7 @@ async def browser_open(program: Path, *, offline: bool) -> AsyncIterator[DevTool
         BrowserGone: the browser does not start.
     """
     with tempfile.TemporaryDirectory(prefix="lite-build-", ignore_cleanup_errors=True) as profile:
-        words = [*_WORDS, f"--user-data-dir={profile}", *([_OFFLINE] if offline else [])]
+        words = [*_WORDS, f"--user-data-dir={profile}", *(_OFFLINE if offline else ())]
         process, address = await _started(program, words)
         try:
             connection = await websocket_connect(address, max_message_size=_LONGEST_MESSAGE)

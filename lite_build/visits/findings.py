@@ -51,8 +51,13 @@ def problems_of(
         *_other_hosts(page, visit),
         *_ending(page, visit, seconds),
     )
-    new = [problem for problem in found if not any(about in problem.what for about in known)]
+    new = [problem for problem in found if not any(_names(problem.what, about) for about in known)]
     return tuple(dict.fromkeys((*problems_in_text(mistakes), *new)))
+
+
+def _names(words: str, about: str) -> bool:
+    """Whether words are about a file or a thing, and not about another whose name has that name in it."""
+    return re.search(rf"(?<![\w.-]){re.escape(about)}(?![\w-])", words) is not None
 
 
 def _errors(page: HtmlPage, visit: Visit) -> Iterator[Problem]:

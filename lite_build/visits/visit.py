@@ -70,12 +70,16 @@ async def visit(tools: DevTools, address: str, own: str, seconds: float) -> Visi
         state: dict[str, Any] = {}
         ending: Ending | None = None
         while ending is None:
+            if seen.has_crashed:
+                # Nobody would answer.
+                ending = "crashed"
+                break
             remaining = started + seconds - time.monotonic()
             try:
                 said = await asyncio.wait_for(_state(tools, session), max(remaining, _GLANCE))
                 state = said or state
             except TimeoutError:
-                ending = "stands still"
+                ending = "crashed" if seen.has_crashed else "stands still"
             else:
                 ending = _ending(state, seen, is_late=remaining <= 0)
                 if ending is None:
@@ -106,7 +110,8 @@ def _ending(state: dict[str, Any], seen: Seen, *, is_late: bool) -> Ending | Non
 async def _state(tools: DevTools, session: str) -> dict[str, Any] | None:
     """How far a page is; None while one document gives way to the next."""
     try:
-        answer = await tools.ask("Runtime.evaluate", session, expression=_STATE, returnByValue=True)
+        asked = {"expression": _STATE, "returnByValue": True}
+        answer = await tools.request("Runtime.evaluate", asked, session, limit=None)
     except NoAnswer:
         return None
     value: dict[str, Any] | None = answer.get("result", {}).get("value")

@@ -67,6 +67,7 @@ def config(*lines: str) -> str:
         config("[js_modules.main]", '"../../static/p5.js" = "p5"'),
         config('packages = ["humanize", "numpy>=2"]'),
         '<py-config src="same.toml"></py-config><script type="py" config="same.toml">1</script>',
+        '<py-config></py-config><script type="py" worker config="same.toml">1</script>',
         "<py-config></py-config><py-env>\n- humanize\n- paths:\n  - main.py\n</py-env>",
     ],
 )
@@ -125,6 +126,9 @@ def test_files_that_are_there_are_no_mistakes(site: Path, body: str) -> None:
         (config("", 'packages = ["humanize"'), "page error", 3, "cannot be read, it is no TOML"),
         (config('{"packages":', " [}"), "page error", 3, "cannot be read, it is no JSON"),
         ("<py-config></py-config>\n" + config('name = "b"'), "page error", 2, "this page has two config"),
+        ("<py-env>\n- paths: main.py\n</py-env>", "page error", 1, "paths is no list"),
+        ("<py-env>\n- paths: 5\n</py-env>", "page error", 1, "paths is no list"),
+        ("<py-env>\n- \x01\n</py-env>", "page error", 1, "it is no list"),
         ("<py-env>\n- humanize\n- paths:\n  - gone.py\n</py-env>", "missing file", 4, "paths names gone.py"),
         ("<py-env>\nhumanize: [\n</py-env>", "page error", 3, "cannot be read, it is no list"),
     ],

@@ -89,10 +89,35 @@ def test_a_documentation_that_is_there_stays_and_the_lines_that_it_lacks_are_sai
     said = capsys.readouterr().out
     assert f'Add to {place}/conf.py:\n    extensions += ["lite_build.sphinx"]' in said
     assert f"sphinx-build {place} public" in said
+    assert f"lite-build check --docs {place}   every example" in said
+    assert f"lite-build lock --docs {place}    keep" in said
     assert files_in(library / place) == {"conf.py", "index.md", "requirements.txt"}
     assert f"sphinx-build -b lite_check {place} build/check" in (
         library / ".github/workflows/docs.yml"
     ).read_text(encoding="utf-8")
+
+
+def test_requirements_that_are_there_and_lack_lite_build_are_told(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(library, {"docs/requirements.txt": "sphinx\n"})
+    assert main(["init", "--docs", str(library)]) == 0
+    assert "Add to docs/requirements.txt:\n  lite-build[sphinx]" in capsys.readouterr().out
+    assert (library / "docs/requirements.txt").read_text(encoding="utf-8") == "sphinx\n"
+
+
+def test_other_people_s_packages_are_no_tests_and_no_library(library: Path) -> None:
+    (library / "tests/test_it.py").unlink()
+    write(library, {"env/pyvenv.cfg": "", "env/lib/site-packages/other/tests/test_other.py": ""})
+    create_documentation(library)
+    assert (library / "tests/test_import.py").is_file()
+
+
+def test_a_workflow_runs_tests_where_there_are_some(library: Path) -> None:
+    (library / "tests/test_it.py").unlink()
+    (library / "src/old_library/__init__.py").unlink()
+    create_documentation(library)
+    assert "lite-build test" not in (library / ".github/workflows/docs.yml").read_text(encoding="utf-8")
 
 
 def test_a_library_with_no_tests_gets_one_so_that_its_workflow_can_run(library: Path) -> None:

@@ -13,7 +13,7 @@ from lite_build.check.protocol import CellToRun
 from lite_build.check.site_check import job_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lite_build.check.site_kernel import SiteKernel
     from lite_build.project.options import CheckSettings
@@ -63,6 +63,7 @@ def run_examples(
         BuildFailure: the runner has not been built.
     """
     jobs = settings.jobs or os.cpu_count() or 1
+    pages = {example.document: example.sources for example in examples if example.is_page}
     size = max(1, min(_MOST_AT_ONCE, -(-len(examples) // jobs)))
     waiting = [examples[start : start + size] for start in range(0, len(examples), size)]
     found: dict[str, ExampleRun] = {}
@@ -70,7 +71,7 @@ def run_examples(
     with ThreadPoolExecutor(jobs) as pool:
         try:
             while waiting:
-                ran = pool.map(lambda batch: _run_batch(batch, kernel, settings, stop), waiting)
+                ran = pool.map(lambda batch: _run_batch(batch, pages, kernel, settings, stop), waiting)
                 waiting = []
                 for runs, rest in ran:
                     found.update((run.example.path, run) for run in runs)
@@ -84,15 +85,22 @@ def run_examples(
 
 
 def _run_batch(
-    batch: Sequence[CollectedExample], kernel: SiteKernel, settings: CheckSettings, stop: Event
+    batch: Sequence[CollectedExample],
+    pages: Mapping[str, Sequence[str]],
+    kernel: SiteKernel,
+    settings: CheckSettings,
+    stop: Event,
 ) -> tuple[list[ExampleRun], Sequence[CollectedExample]]:
     """Run some examples in one process; gives those that have run, and those that have not had their turn."""
     cells = [CellToRun(0, _AS_DOCTEST)]
     places: list[tuple[int, int]] = []
     for example in batch:
-        start = len(cells)
+        # An exercise has the names of its page, whose cells are judged in their own turn.
+        before = pages.get(example.document, ()) if example.shares_page else ()
+        start = len(cells) + len(before)
         cells += [
-            CellToRun(start + at, source, namespace=example.path) for at, source in enumerate(example.sources)
+            CellToRun(at, source, namespace=example.path)
+            for at, source in enumerate((*before, *example.sources), len(cells))
         ]
         places.append((start, len(cells)))
     ran = run_notebook(job_for(kernel, batch[0].path, cells), cell_seconds=settings.cell_seconds, stop=stop)

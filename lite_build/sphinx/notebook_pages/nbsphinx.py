@@ -33,7 +33,7 @@ def saved_notebook(environment: BuildEnvironment) -> Path | None:
 
 def found_cells(document: nodes.document, notebook: Notebook) -> Iterator[tuple[Cell, FoundCell]]:
     """The cells that are shown in a page, in their order."""
-    cells = [cell for cell in notebook.cells if cell.kind == "code"]
+    cells = [cell for cell in notebook.cells if cell.kind == "code" and not _is_hidden(cell, notebook)]
     for container in list(document.findall(nodes.container)):
         code = next((one for one in container.findall(nodes.literal_block) if _is_code(one)), None)
         if "nbinput" not in container["classes"] or code is None:
@@ -51,6 +51,12 @@ def found_cells(document: nodes.document, notebook: Notebook) -> Iterator[tuple[
         shown = siblings[start : siblings.index(saved[-1]) + 1] if saved else [container]
         place = f"{document['source']}, cell {cell.number}"
         yield cell, FoundCell(cell.source, place, shown, saved)
+
+
+def _is_hidden(cell: Cell, notebook: Notebook) -> bool:
+    """Whether nbsphinx leaves a cell out of the page."""
+    metadata = notebook.raw["cells"][cell.index].get("metadata", {})
+    return bool(metadata.get("nbsphinx") == "hidden")
 
 
 def _outputs_behind(container: nodes.container) -> list[nodes.Node]:

@@ -107,6 +107,7 @@ def test_a_page_that_stands_still_is_left_when_its_time_is_up(course_site: Path,
     [stuck] = pages["stuck.html"].problems
     assert (stuck.kind, stuck.where, stuck.fails) == ("unfinished page", "stuck.html", True)
     assert " after 4 s. " in stuck.what
+    assert "stands still" in stuck.what
 
 
 def test_where_no_browser_starts_pages_are_not_opened_and_nothing_fails(
