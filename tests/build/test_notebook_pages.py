@@ -18,6 +18,20 @@ nb_execution_mode = "off"
 exclude_patterns = ["_build", "jupyter_execute"]
 """
 
+QUIET = """---
+file_format: mystnb
+kernelspec:
+  name: python3
+lite_build: off
+---
+
+# Quiet
+
+```{code-cell}
+1 + 1
+```
+"""
+
 
 def write_page(path: Path, language: str = "python", **metadata: str) -> None:
     kernel = {"kernelspec": {"name": language, "language": language, "display_name": language}}
@@ -39,6 +53,8 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_page(folder / "index.ipynb")
     write_page(folder / "asks.ipynb", lite_build="notebook")
     write_page(folder / "refuses.ipynb", lite_build="off")
+    # YAML takes the word for a value.
+    (folder / "quiet.md").write_text(QUIET, encoding="utf-8")
     write_page(folder / "mistakes.ipynb", lite_build="yes")
     write_page(folder / "other.ipynb", language="R")
     return folder
@@ -62,6 +78,7 @@ def test_a_page_is_live_by_the_setting_or_by_its_own_word(
     assert finished.status == 0, finished.said
     found = {path.stem for path in (docs / "_build").glob("*.pseudoxml") if "<LiveBlock" in path.read_text()}
     assert found == live
+    assert "false is none of" not in finished.said
     assert "mistakes.ipynb" in finished.said and "yes is none of doctest, python, all" in finished.said
 
 
