@@ -8,15 +8,17 @@ import shutil
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jupyterlite_core.constants import DEFAULT_FILE_TYPES
 
+from lite_build.files.json_file import read_json_object
 from lite_build.notebooks.reading import read_notebook
 from lite_build.site.digests import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from lite_build.project.contents import ContentFile, Contents
@@ -64,10 +66,29 @@ def write_changed_contents(contents: Contents, changed: Collection[str], output:
             target = output / _FILES / file.path
             target.unlink()
             _write_file(file, target)
-    _write_listings(contents, output, epoch)
+    versions = _listed_versions(output)
+    known = {path: version for path, version in versions.items() if path not in changed}
+    _write_listings(contents, output, epoch, known)
 
 
-def _write_listings(contents: Contents, output: Path, epoch: int) -> None:
+def _listed_versions(output: Path) -> dict[str, Any]:
+    """The versions of files, by their paths, as the site's listings have them."""
+    listings = (read_json_object(path) for path in output.joinpath(*LISTINGS).rglob("all.json"))
+    entries = (entry for listing in listings for entry in listing["content"])
+    return {entry["path"]: entry[VERSION] for entry in entries if VERSION in entry}
+
+
+def _write_listings(
+    contents: Contents, output: Path, epoch: int, known: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """Write the listings anew.
+
+    Args:
+        contents: what is published.
+        output: the site's folder.
+        epoch: the date of every entry, in seconds since 1970.
+        known: versions of files that are as they were: to find one out takes long for large files.
+    """
     listings = output.joinpath(*LISTINGS)
     if listings.exists():
         shutil.rmtree(listings)
@@ -75,10 +96,10 @@ def _write_listings(contents: Contents, output: Path, epoch: int) -> None:
     date = datetime.fromtimestamp(epoch, tz=UTC).isoformat().replace("+00:00", "Z")
     for file in contents.files:
         _enter_folders(file.path.parent, entries, date)
-        content = (output / _FILES / file.path).read_bytes()
+        written = output / _FILES / file.path
         # Pages tell by it whether a reader's copy was made from this version.
-        version = asdict(version_of(file.path.name, content))
-        entry = _entry(file.path, date, size=len(content))
+        version = known.get(str(file.path)) or asdict(version_of(file.path.name, written.read_bytes()))
+        entry = _entry(file.path, date, size=written.stat().st_size)
         entries[file.path.parent].append(entry | {VERSION: version})
     for folder_path, children in entries.items():
         listing = _entry(folder_path, date, size=None) | {"format": "json", "content": children}
