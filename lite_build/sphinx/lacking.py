@@ -34,6 +34,8 @@ def static_parts(
         short = [place for name, place in example.named_places if name in unmet]
         if short and example.is_notebook:
             of_notebooks.add(example.document)
+            # A block beside the notebook's cells is none of them, and lacks it as well.
+            places.update(short)
         elif short and example.is_example:
             of_examples.add((example.document, example.namespace))
         else:
