@@ -63,7 +63,7 @@ test('what is set is set, what is called is called, and what is read is awaited'
   assert.equal(await seen.size, 3);
   assert.equal(await seen.books(5).length, 5);
   assert.equal(shelf.label, 'new');
-  assert.throws(() => String(seen.label), /comes later/);
+  assert.throws(() => Number(seen.label), /comes later/);
 });
 
 test('what goes wrong is told, and where it is awaited it is told there', async () => {
