@@ -39,7 +39,8 @@ export async function bringIn(work: OwnWork, files: readonly WorkFile[]): Promis
     if (present !== null && isSame(present, file.content)) {
       continue;
     }
-    const isFree = !own.has(file.path);
+    // A copy may have got the name of a file that comes later.
+    const isFree = !own.has(file.path) && !changes.has(file.path);
     const path = isFree
       ? file.path
       : await pathOfCopy(
