@@ -92,6 +92,20 @@ test('A copy that another tab has changed meanwhile does not give way', async ()
   deepEqual(texts(browser), ['mine']);
 });
 
+test('What another tab stores meanwhile at the name of a copy is not written over', async () => {
+  const browser = new Browser();
+  await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'mine');
+  const page = new Page(browser, new Site(new Map([['a.txt', 'two']])));
+  const undo = await page.work.backToPublished('a.txt');
+  const copy = await page.work.pathOfCopy('a.txt');
+  browser.stored.set('a.txt', modelOf('a.txt', 'other'));
+  await rejects(undo());
+  browser.stored.set('a.txt', modelOf('a.txt', 'mine'));
+  browser.stored.set(copy, modelOf(copy, 'other'));
+  await rejects(page.work.takePublishedBeside('a.txt'));
+  deepEqual(texts(browser).sort(), ['mine', 'other']);
+});
+
 test('Where storage is full, choices fail and change nothing', async () => {
   const browser = new Browser();
   await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'mine');

@@ -145,13 +145,13 @@ export class IndexedStorage implements Storage {
    * Store and remove, as one step where the browser has IndexedDB, else one after the other.
    *
    * @param models by paths; null removes. The content of what is large may be a `Blob`.
-   * @param expected what has to be stored until then, by paths: else nothing is done.
+   * @param expected what has to be stored until then, by paths; null where nothing is. Else nothing is done.
    * @throws DOMException where the storage is full, or fails.
    * @throws ChangedElsewhere where something else is stored than expected.
    */
   async commit(
     models: ReadonlyMap<string, StoredModel | null>,
-    expected: readonly StoredModel[] = [],
+    expected: ReadonlyMap<string, StoredModel | null> = new Map(),
   ): Promise<void> {
     const stored = await this.models();
     const changes = new Map<string, StoredModel | null>();
@@ -178,13 +178,13 @@ export class IndexedStorage implements Storage {
 
   async #commit(
     changes: ReadonlyMap<string, StoredModel | null>,
-    expected: readonly StoredModel[],
+    expected: ReadonlyMap<string, StoredModel | null>,
   ): Promise<void> {
     await this.ready();
     const isDone = this.#storage.driver() === INDEXED_DB && (await this.#database.commit(changes, expected));
     if (!isDone) {
-      for (const each of expected) {
-        checkExpected(each, await this.getAsStored(each.path));
+      for (const [path, model] of expected) {
+        checkExpected(path, model, await this.getAsStored(path));
       }
       for (const [key, model] of changes) {
         await (model === null

@@ -29,6 +29,7 @@ export async function packedWork(work: OwnWork): Promise<File> {
  * Store files beside what the reader has, as one step: none is written over.
  *
  * @throws DOMException where the storage is full, or fails: then nothing has changed.
+ * @throws ChangedElsewhere where another tab has stored a file of such a name meanwhile: then nothing has changed.
  */
 export async function bringIn(work: OwnWork, files: readonly WorkFile[]): Promise<BroughtIn> {
   const changes = new Map<string, OwnModel>();
@@ -62,13 +63,13 @@ export async function bringIn(work: OwnWork, files: readonly WorkFile[]): Promis
       ...(origin === undefined ? {} : { origin }),
     });
   }
-  await work.commit(changes);
+  await work.commit(changes, new Map([...changes.keys()].map((path) => [path, null])));
   return { files: files.length, beside };
 }
 
 /** Have the published files in the place of all that is the reader's. */
 export async function forgetWork(work: OwnWork): Promise<void> {
-  await work.commit(new Map((await work.models()).map(({ path }) => [path, null])));
+  await work.commit(new Map((await work.models()).map(({ path }) => [path, null])), new Map());
 }
 
 /** Have the browser keep a file where it keeps downloads. */
