@@ -88,6 +88,20 @@ export class BrowserFiles implements DriveFiles {
     };
   }
 
+  /** Remove the checkpoints of paths that have no files any more. */
+  async forgetCheckpoints(paths: ReadonlySet<string>): Promise<void> {
+    if (paths.size === 0) {
+      return;
+    }
+    try {
+      const checkpoints = await this.#options.checkpoints;
+      const gone = (await checkpoints.keys()).filter((path) => paths.has(path));
+      await Promise.all(gone.map((path) => checkpoints.removeItem(path)));
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
   /** Whether another version is at a path than the program knew. */
   async #isUnknown(plan: Plan, { path, base }: Write<SentContent>): Promise<boolean> {
     const present = await this.#modelAt(plan, path);
@@ -167,9 +181,9 @@ export class BrowserFiles implements DriveFiles {
   async #commit(plan: Plan): Promise<Failure[]> {
     const storage = await this.#options.storage;
     const changes = new Map([...plan].map(([path, { model }]) => [path, model]));
-    await this.#forgetCheckpoints(plan).catch((error: unknown) => {
-      console.warn(error);
-    });
+    await this.forgetCheckpoints(
+      new Set([...plan].flatMap(([path, { model }]) => (model === null ? [path] : []))),
+    );
     try {
       await storage.commit(changes);
       return [];
@@ -186,14 +200,6 @@ export class BrowserFiles implements DriveFiles {
       });
     }
     return failures;
-  }
-
-  async #forgetCheckpoints(plan: Plan): Promise<void> {
-    if ([...plan.values()].some(({ model }) => model === null)) {
-      const checkpoints = await this.#options.checkpoints;
-      const paths = (await checkpoints.keys()).filter((path) => plan.get(path)?.model === null);
-      await Promise.all(paths.map((path) => checkpoints.removeItem(path)));
-    }
   }
 
   /** What is at a path, but for its content. */

@@ -69,7 +69,9 @@ async function tellIfNearlyFull(drive: NamedFilesDrive): Promise<void> {
       {
         label: 'Download my work',
         act: () => {
-          void packedWork(drive.ownWork).then(download);
+          void packedWork(drive.ownWork).then(({ archive }) => {
+            download(archive);
+          });
         },
       },
     ],

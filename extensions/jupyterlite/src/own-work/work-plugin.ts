@@ -8,7 +8,14 @@ import { type Contents, IDefaultDrive } from '@jupyterlab/services';
 import { Widget } from '@lumino/widgets';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import type { Moved } from '../versions/own-work.ts';
-import { bringIn, download, forgetWork, packedWork } from './carried-work.ts';
+import {
+  bringIn,
+  type BroughtIn,
+  download,
+  forgetWork,
+  type PackedWork,
+  packedWork,
+} from './carried-work.ts';
 import { comparisonView } from './comparison-view.ts';
 import { markFiles } from './file-marks.ts';
 import { comparison } from './versions-bar.ts';
@@ -117,23 +124,12 @@ function addFileCommands(
       }
       await saveOpen(shell, path);
       const undo = await drive.ownWork.backToPublished(path);
-      Notification.info(`${path} is as it was published.`, {
-        autoClose: false,
-        actions: [
-          {
-            label: 'Undo',
-            callback: () => {
-              const putBack = async (): Promise<void> => {
-                await saveOpen(shell, path);
-                const place = await undo();
-                if (place !== path) {
-                  Notification.info(`${path} has changes of yours since. What you had before is "${place}".`);
-                }
-              };
-              putBack().catch(tellFailure);
-            },
-          },
-        ],
+      offerUndo(`${path} is as it was published.`, async () => {
+        await saveOpen(shell, path);
+        const place = await undo();
+        if (place !== path) {
+          Notification.info(`${path} has changes of yours since. What you had before is "${place}".`);
+        }
       });
     },
   });
@@ -141,9 +137,11 @@ function addFileCommands(
 
 function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFilesDrive): void {
   const describedBy = { args: { type: 'object', properties: {} } } as const;
-  const packAndDownload = async (): Promise<void> => {
+  const packAndDownload = async (): Promise<PackedWork> => {
     await saveOpen(shell);
-    download(await packedWork(drive.ownWork));
+    const packed = await packedWork(drive.ownWork);
+    download(packed.archive);
+    return packed;
   };
   commands.addCommand(OUT, {
     label: 'Download My Work',
@@ -161,10 +159,7 @@ function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFiles
         try {
           const files = unpackWork(new Uint8Array(await file.arrayBuffer()));
           await saveOpen(shell);
-          const { beside } = await bringIn(drive.ownWork, files);
-          const more =
-            beside.length === 0 ? '' : ` You had others of these names; beside them: ${beside.join(', ')}`;
-          Notification.success(`${files.length} files are here.${more}`, { autoClose: false });
+          tellBroughtIn(await bringIn(drive.ownWork, files));
         } catch (error) {
           tellFailure(error);
         }
@@ -175,7 +170,8 @@ function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFiles
     label: 'Back to the Published Site…',
     describedBy,
     execute: async () => {
-      const names = (await drive.ownWork.models()).filter(({ type }) => type !== 'directory');
+      const models = await drive.ownWork.models();
+      const names = models.filter(({ type }) => type !== 'directory');
       const { button } = await showDialog({
         title: 'Back to the published site?',
         body: `This removes your ${names.length} files from this browser: ${listed(names.map(({ path }) => path))}`,
@@ -187,10 +183,20 @@ function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFiles
       });
       if (button.accept) {
         try {
-          if (button.displayType !== 'warn') {
-            await packAndDownload();
+          if (button.displayType === 'warn') {
+            await forgetWork(drive, models, new Map());
+          } else {
+            const packed = await packAndDownload();
+            await forgetWork(
+              drive,
+              packed.models,
+              new Map(packed.models.map((model) => [model.path, model])),
+            );
+            offerUndo(`Your files are removed (${packed.files.length}).`, async () => {
+              await saveOpen(shell);
+              tellBroughtIn(await bringIn(drive.ownWork, packed.files));
+            });
           }
-          await forgetWork(drive.ownWork);
         } catch (error) {
           tellFailure(error);
         }
@@ -247,6 +253,31 @@ function contextOf(widget: Widget | null): DocumentRegistry.Context | null {
 function listed(paths: readonly string[]): string {
   const first = paths.slice(0, 10).join(', ');
   return paths.length > 10 ? `${first} and ${paths.length - 10} more` : first;
+}
+
+/** Tell what was done; it can be undone until that has worked, or the reader closes it. */
+function offerUndo(text: string, undo: () => Promise<void>): void {
+  let isUndoing = false;
+  const callback = (event: MouseEvent): void => {
+    event.preventDefault();
+    if (!isUndoing) {
+      isUndoing = true;
+      undo()
+        .then(() => {
+          Notification.dismiss(id);
+        })
+        .catch(tellFailure)
+        .finally(() => {
+          isUndoing = false;
+        });
+    }
+  };
+  const id = Notification.info(text, { autoClose: false, actions: [{ label: 'Undo', callback }] });
+}
+
+function tellBroughtIn({ files, beside }: BroughtIn): void {
+  const more = beside.length === 0 ? '' : ` You had others of these names; beside them: ${beside.join(', ')}`;
+  Notification.success(`${files} files are here.${more}`, { autoClose: false });
 }
 
 function tellMoved(moved: readonly Moved[]): void {
