@@ -59,6 +59,7 @@ test('Of 500 saves, redeploys, choices and closed tabs no saved text is lost', a
           }
       }
       await page.work.settled('');
+      await page.work.given(path);
       const present = new Set(texts(browser));
       deepEqual(
         [...kept].filter((text) => !present.has(text)),
@@ -89,6 +90,36 @@ test('A copy that another tab has changed meanwhile does not give way', async ()
   await after.storage.models();
   browser.stored.set('a.txt', { ...modelOf('a.txt', 'mine') });
   await after.work.settled('');
+  await after.work.given('a.txt');
+  deepEqual(texts(browser), ['mine']);
+});
+
+test('A copy gives way once the file of the site has been read, and stays where that cannot be', async () => {
+  const browser = new Browser();
+  await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'one');
+  const site = new Site(new Map([['a.txt', 'two']]));
+  site.isThere = false;
+  const offline = new Page(browser, site);
+  equal(await offline.work.relation('a.txt'), null);
+  deepEqual((await offline.work.models()).length, 0);
+  await offline.work.given('a.txt');
+  equal(await offline.work.relation('a.txt'), 'untouched');
+  deepEqual(texts(browser), ['one']);
+  site.isThere = true;
+  const page = new Page(browser, site);
+  await page.work.settled('');
+  deepEqual(texts(browser), ['one']);
+  await page.work.given('a.txt');
+  deepEqual(texts(browser), []);
+});
+
+test('What is saved at the path of a copy that gives way is made from what the site has now', async () => {
+  const browser = new Browser();
+  await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'one');
+  const page = new Page(browser, new Site(new Map([['a.txt', 'two']])));
+  await page.save('a.txt', 'mine');
+  await page.work.given('a.txt');
+  equal(await page.work.relation('a.txt'), 'changed');
   deepEqual(texts(browser), ['mine']);
 });
 

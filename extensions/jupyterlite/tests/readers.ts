@@ -42,10 +42,17 @@ export class Site implements PublishedVersions {
   }
 
   readonly files: ReadonlyMap<string, string>;
+  /** Whether files are to be had, and not listings alone. */
+  isThere = true;
 
   async version(path: string): Promise<Version | null> {
     const text = this.files.get(path);
     return text === undefined ? null : await versionOf(path, new TextEncoder().encode(text));
+  }
+
+  async read(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const text = this.isThere ? this.files.get(path) : undefined;
+    return await Promise.resolve(text === undefined ? null : new TextEncoder().encode(text));
   }
 
   async find(path: string): Promise<OwnModel | null> {

@@ -16,6 +16,8 @@ export interface BrowserFilesOptions {
   published: PublishedFiles;
   /** Have the copies in a folder be what they are to be, beside what the site has now. */
   settled: (folder: string) => Promise<void>;
+  /** Have a copy that gives way be removed, if the site's file is to be had. */
+  given: (path: string) => Promise<void>;
   /** Tell JupyterLab of a change. */
   announce: (change: Contents.IChangedArgs) => void;
 }
@@ -44,13 +46,15 @@ export class BrowserFiles implements DriveFiles {
           ...[...stored.values()].map((model) => entryOf(model, false)),
           ...[...published.values()]
             .filter(({ name }) => !stored.has(name))
-            .map((model) => entryOf(model, true)),
+            // What is at a path where a copy is set aside is found out as it is read.
+            .map((model) => entryOf(model, storage.asideAt(model.path) === null)),
         ]
       : null;
   }
 
   async read(path: string): Promise<FileContent | Blob | null> {
     await this.#options.settled(PathExt.dirname(path));
+    await this.#options.given(path);
     const model = await (await this.#options.storage).getAsStored(path);
     if (model !== null) {
       const content: unknown = model.content;

@@ -85,8 +85,32 @@ export class IndexedStorage implements Storage {
 
   /** What is stored; the content of what is large is a `Blob`. */
   async getAsStored(key: string): Promise<StoredModel | null> {
-    // That in memory has undefined for what is not there.
-    return ((await this.#storage.getItem(key)) as StoredModel | null | undefined) ?? null;
+    const model = await this.#present(key);
+    return model !== null && this.#isAside(key, model) ? null : model;
+  }
+
+  /** What is set aside at a path. */
+  asideAt(path: string): StoredModel | null {
+    return this.#aside.get(path) ?? null;
+  }
+
+  /** Have a file be as if it were not stored, in this page: until something is stored there, or it is had back. */
+  async setAside(model: StoredModel): Promise<void> {
+    const models = (await this.models()) as Map<string, StoredModel>;
+    if (models.get(model.path)?.last_modified === model.last_modified) {
+      this.#aside.set(model.path, model);
+      this.#keep(models, model.path, null);
+    }
+  }
+
+  /** Have a file again that was set aside. */
+  async haveBack(path: string): Promise<StoredModel | null> {
+    const models = (await this.models()) as Map<string, StoredModel>;
+    const stored = await this.#present(path);
+    const model = stored === null ? null : withoutContent(stored);
+    this.#aside.delete(path);
+    this.#keep(models, path, model);
+    return model;
   }
 
   async setItem(key: string, value: StoredModel): Promise<StoredModel> {
@@ -158,8 +182,10 @@ export class IndexedStorage implements Storage {
     for (const [key, model] of models) {
       changes.set(key, model === null ? null : await this.withOrigin(key, model, stored.get(key)));
     }
+    // What is set aside is nothing to whoever expects nothing.
+    const present = new Map([...expected].map(([path, model]) => [path, model ?? this.asideAt(path)]));
     try {
-      await this.#commit(changes, expected);
+      await this.#commit(changes, present);
     } catch (error) {
       const hasBlobs = [...changes.values()].some((model) => (model?.content as unknown) instanceof Blob);
       const isFinal =
@@ -172,7 +198,7 @@ export class IndexedStorage implements Storage {
       const small = [...changes].map(
         async ([key, model]) => [key, model === null ? null : await inBase64(model)] as const,
       );
-      await this.#commit(new Map(await Promise.all(small)), expected);
+      await this.#commit(new Map(await Promise.all(small)), present);
     }
   }
 
@@ -184,7 +210,7 @@ export class IndexedStorage implements Storage {
     const isDone = this.#storage.driver() === INDEXED_DB && (await this.#database.commit(changes, expected));
     if (!isDone) {
       for (const [path, model] of expected) {
-        checkExpected(path, model, await this.getAsStored(path));
+        checkExpected(path, model, await this.#present(path));
       }
       for (const [key, model] of changes) {
         await (model === null
@@ -199,7 +225,8 @@ export class IndexedStorage implements Storage {
     const models = new Map<string, StoredModel>();
     this.#folders.clear();
     await this.#storage.iterate((value, key) => {
-      this.#keep(models, key, withoutContent(value as StoredModel));
+      const model = value as StoredModel;
+      this.#keep(models, key, this.#isAside(key, model) ? null : withoutContent(model));
     });
     return models;
   }
@@ -207,6 +234,7 @@ export class IndexedStorage implements Storage {
   /** Keep in mind what was stored, and tell other pages. */
   async #note(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
     this.#channel.postMessage([...changes.keys()]);
+    changes.forEach((_, key) => this.#aside.delete(key));
     // What is not in mind is read, with these, when it is asked for.
     const models = (await this.#models?.catch(() => null)) ?? null;
     if (models !== null) {
@@ -241,16 +269,24 @@ export class IndexedStorage implements Storage {
       }
       return;
     }
-    const models = (await this.models()) as Map<string, StoredModel>;
     for (const key of keys) {
-      const stored = await this.getAsStored(key);
-      const model = stored === null ? null : withoutContent(stored);
-      this.#keep(models, key, model);
+      const model = await this.haveBack(key);
       this.changedElsewhere(key, model);
     }
   }
 
+  async #present(key: string): Promise<StoredModel | null> {
+    // That in memory has undefined for what is not there.
+    return ((await this.#storage.getItem(key)) as StoredModel | null | undefined) ?? null;
+  }
+
+  #isAside(key: string, model: StoredModel): boolean {
+    return this.#aside.get(key)?.last_modified === model.last_modified;
+  }
+
   readonly #storage: Storage;
+  /** Files that are stored and not shown, by paths. */
+  readonly #aside = new Map<string, StoredModel>();
   readonly #channel: BroadcastChannel;
   readonly #folders = new Map<string, Map<string, StoredModel>>();
   #models: Promise<Map<string, StoredModel>> | null = null;

@@ -15,7 +15,7 @@ export interface Moved {
 }
 
 /** What is asked of the files that the site publishes. */
-export type PublishedVersions = Pick<PublishedFiles, 'version' | 'find'>;
+export type PublishedVersions = Pick<PublishedFiles, 'version' | 'find' | 'read'>;
 
 export interface OwnWorkOptions {
   readonly storage: Promise<IndexedStorage>;
@@ -47,6 +47,30 @@ export class OwnWork {
       this.#settled.delete(folder);
       console.warn(`Copies in "${folder}" stay as they are`, error);
     });
+  }
+
+  /**
+   * Remove a copy that gives way, now that the content at its path is asked for: if the site's file is to be had. Else
+   * the copy is there again.
+   */
+  async given(path: string): Promise<void> {
+    const storage = await this.#options.storage;
+    const model = storage.asideAt(path);
+    if (model === null) {
+      return;
+    }
+    try {
+      if ((await this.#options.published.read(path)) === null) {
+        throw new Error('the site has it in a listing alone');
+      }
+      await storage.commit(new Map([[path, null]]), new Map([[path, model]]));
+    } catch (error) {
+      console.warn(`The copy of ${path} stays as it is`, error);
+      const stored = await storage.haveBack(path);
+      if (stored !== null) {
+        this.#announce(stored);
+      }
+    }
   }
 
   /** What the reader's copy at a path is to what the site has; null where the reader has none. */
@@ -198,8 +222,7 @@ export class OwnWork {
       const origin = model.origin?.path === path ? model.origin : undefined;
       const relation = relationOf(origin, version);
       if (relation === 'untouched') {
-        changes.set(path, null);
-        decided.set(path, model);
+        await storage.setAside(model);
       } else if (relation === 'name-taken' || origin?.madeFrom === undefined) {
         const stored = await storage.getAsStored(path);
         if (stored === null) {
