@@ -122,6 +122,8 @@ function addFileCommands(
       if (path === null || !(await isBoth(drive, path))) {
         return;
       }
+      // While it is fetched the reader may go on to type.
+      await drive.ownWork.fetchPublished(path);
       await saveOpen(shell, path);
       const undo = await drive.ownWork.backToPublished(path);
       offerUndo(`${path} is as it was published.`, async () => {

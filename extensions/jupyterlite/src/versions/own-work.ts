@@ -60,9 +60,7 @@ export class OwnWork {
       return;
     }
     try {
-      if ((await this.#options.published.read(path)) === null) {
-        throw new Error('the site has it in a listing alone');
-      }
+      await this.fetchPublished(path);
       await storage.commit(new Map([[path, null]]), new Map([[path, model]]));
     } catch (error) {
       console.warn(`The copy of ${path} stays as it is`, error);
@@ -142,6 +140,17 @@ export class OwnWork {
   /** The path that a copy would have beside the site's file. */
   async pathOfCopy(path: string): Promise<string> {
     return await pathOfCopy(path, new Date(), (each) => this.isTaken(each));
+  }
+
+  /**
+   * Have the browser fetch what the site has, so that it is at hand where it takes the place of a copy.
+   *
+   * @throws Error in words, where it is not to be had.
+   */
+  async fetchPublished(path: string): Promise<void> {
+    if ((await this.#options.published.read(path)) === null) {
+      throw new Error(`the host of the site does not give ${path} now`);
+    }
   }
 
   /** Keep the copy, and ask no more until the site has yet another version. */
