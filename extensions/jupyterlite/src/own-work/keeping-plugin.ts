@@ -15,7 +15,7 @@ export const keepingPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IDefaultDrive],
   activate: ({ started }: JupyterFrontEnd, drive: Contents.IDrive) => {
-    if (!(drive instanceof NamedFilesDrive) || storageKind() !== 'browser') {
+    if (!(drive instanceof NamedFilesDrive) || storageKind() === 'memory') {
       return;
     }
     void started.then(async () => {

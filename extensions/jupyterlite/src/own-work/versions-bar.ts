@@ -2,12 +2,14 @@ import { Notification } from '@jupyterlab/apputils';
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
-import { FRESH, isFresh } from '../application/page-storage.ts';
+import { FRESH, isFresh, storageKind } from '../application/page-storage.ts';
 import { Bar, type BarContent } from './bar.ts';
 import { compareNotebooks, compareTexts, type Piece } from './comparison.ts';
 import { comparisonView } from './comparison-view.ts';
 
 const FRESH_TEXT = 'This is the file as it was published. Nothing that you do in this tab is kept.';
+const MEMORY_TEXT =
+  'Nothing that you do in this tab is kept: a reload forgets it. Download what you want to keep.';
 
 /** Tells above a document that the site has something else than the reader, and what to do about it. */
 export class VersionsBar extends Bar {
@@ -66,7 +68,9 @@ export class VersionsBar extends Bar {
         });
         break;
       default:
-        this.say(isFresh() ? { text: FRESH_TEXT, actions: [] } : null);
+        this.say(
+          storageKind() === 'memory' ? { text: isFresh() ? FRESH_TEXT : MEMORY_TEXT, actions: [] } : null,
+        );
     }
   }
 
