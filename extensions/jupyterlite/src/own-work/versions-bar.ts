@@ -6,6 +6,7 @@ import { FRESH, isFresh, storageKind } from '../application/page-storage.ts';
 import { Bar, type BarContent } from './bar.ts';
 import { compareNotebooks, compareTexts, type Piece } from './comparison.ts';
 import { comparisonView } from './comparison-view.ts';
+import { tellFailure } from './failure.ts';
 
 const FRESH_TEXT = 'This is the file as it was published. Nothing that you do in this tab is kept.';
 const MEMORY_TEXT =
@@ -28,7 +29,7 @@ export class VersionsBar extends Bar {
     drive.ownWork.replaced.connect((_, path) => {
       if (path === context.localPath) {
         readAnew(drive, context).catch((error: unknown) => {
-          console.warn(error);
+          tellFailure(error, `${path} is shown as it was`);
         });
       }
     }, this);

@@ -17,6 +17,7 @@ import {
   packedWork,
 } from './carried-work.ts';
 import { comparisonView } from './comparison-view.ts';
+import { tellFailure, tellingFailures } from './failure.ts';
 import { markFiles } from './file-marks.ts';
 import { comparison } from './versions-bar.ts';
 import { unpackWork } from './work-archive.ts';
@@ -30,6 +31,9 @@ const IN = 'lite-build:bring-in-my-work';
 const WITH_BROWSER = /\/(?:lab|tree)\b/;
 /** Of the file menu: below what is saved and reverted. */
 const RANK = 30;
+
+/** What a command is told. */
+type CommandArguments = Readonly<Record<string, unknown>>;
 
 /** Shows which files are the reader's, and lets the reader go back, take all of it out, and bring it in again. */
 export const workPlugin: JupyterFrontEndPlugin<void> = {
@@ -48,7 +52,7 @@ export const workPlugin: JupyterFrontEndPlugin<void> = {
       return;
     }
     const browsers = new Browsers(application);
-    const pathFor = (args: Readonly<Record<string, unknown>>): string | null =>
+    const pathFor = (args: CommandArguments): string | null =>
       args.isSelected === true ? browsers.selected() : pathOfDocument(application.shell.currentWidget);
     drive.ownWork.moved = tellMoved;
     addFileCommands(application, drive, pathFor);
@@ -98,26 +102,26 @@ class Browsers {
 function addFileCommands(
   { commands, shell }: JupyterFrontEnd,
   drive: NamedFilesDrive,
-  pathFor: (args: Readonly<Record<string, unknown>>) => string | null,
+  pathFor: (args: CommandArguments) => string | null,
 ): void {
   const describedBy = { args: { type: 'object', properties: { isSelected: { type: 'boolean' } } } } as const;
   commands.addCommand(SHOW, {
     label: 'Show What I Changed',
     describedBy,
     isEnabled: (args) => pathFor(args) !== null,
-    execute: async (args) => {
+    execute: tellingFailures(async (args: CommandArguments) => {
       const path = pathFor(args);
       if (path !== null && (await isBoth(drive, path))) {
         const body = new Widget({ node: comparisonView(await comparison(drive, path)) });
         await showDialog({ title: path, body, buttons: [Dialog.okButton({ label: 'Close' })] });
       }
-    },
+    }),
   });
   commands.addCommand(BACK, {
     label: 'Back to the Published One',
     describedBy,
     isEnabled: (args) => pathFor(args) !== null,
-    execute: async (args) => {
+    execute: tellingFailures(async (args: CommandArguments) => {
       const path = pathFor(args);
       if (path === null || !(await isBoth(drive, path))) {
         return;
@@ -133,7 +137,7 @@ function addFileCommands(
           Notification.info(`${path} has changes of yours since. What you had before is "${place}".`);
         }
       });
-    },
+    }),
   });
 }
 
@@ -148,30 +152,26 @@ function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFiles
   commands.addCommand(OUT, {
     label: 'Download My Work',
     describedBy,
-    execute: async () => {
-      await packAndDownload().catch(tellFailure);
-    },
+    execute: tellingFailures(async () => {
+      await packAndDownload();
+    }),
   });
   commands.addCommand(IN, {
     label: 'Bring In My Work…',
     describedBy,
-    execute: async () => {
+    execute: tellingFailures(async () => {
       const file = await chooseArchive();
       if (file !== null) {
-        try {
-          const files = unpackWork(new Uint8Array(await file.arrayBuffer()));
-          await saveOpen(shell);
-          tellBroughtIn(await bringIn(drive.ownWork, files));
-        } catch (error) {
-          tellFailure(error);
-        }
+        const files = unpackWork(new Uint8Array(await file.arrayBuffer()));
+        await saveOpen(shell);
+        tellBroughtIn(await bringIn(drive.ownWork, files));
       }
-    },
+    }),
   });
   commands.addCommand(BACK_ALL, {
     label: 'Back to the Published Site…',
     describedBy,
-    execute: async () => {
+    execute: tellingFailures(async () => {
       const models = await drive.ownWork.models();
       const names = models.filter(({ type }) => type !== 'directory');
       const { button } = await showDialog({
@@ -183,27 +183,20 @@ function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFiles
           Dialog.okButton({ label: 'Download My Work, Then Remove' }),
         ],
       });
-      if (button.accept) {
-        try {
-          if (button.displayType === 'warn') {
-            await forgetWork(drive, models, new Map());
-          } else {
-            const packed = await packAndDownload();
-            await forgetWork(
-              drive,
-              packed.models,
-              new Map(packed.models.map((model) => [model.path, model])),
-            );
-            offerUndo(`Your files are removed (${packed.files.length}).`, async () => {
-              await saveOpen(shell);
-              tellBroughtIn(await bringIn(drive.ownWork, packed.files));
-            });
-          }
-        } catch (error) {
-          tellFailure(error);
-        }
+      if (!button.accept) {
+        return;
       }
-    },
+      if (button.displayType === 'warn') {
+        await forgetWork(drive, models, new Map());
+        return;
+      }
+      const packed = await packAndDownload();
+      await forgetWork(drive, packed.models, new Map(packed.models.map((model) => [model.path, model])));
+      offerUndo(`Your files are removed (${packed.files.length}).`, async () => {
+        await saveOpen(shell);
+        tellBroughtIn(await bringIn(drive.ownWork, packed.files));
+      });
+    }),
   });
 }
 
@@ -268,7 +261,9 @@ function offerUndo(text: string, undo: () => Promise<void>): void {
         .then(() => {
           Notification.dismiss(id);
         })
-        .catch(tellFailure)
+        .catch((error: unknown) => {
+          tellFailure(error);
+        })
         .finally(() => {
           isUndoing = false;
         });
@@ -286,9 +281,4 @@ function tellMoved(moved: readonly Moved[]): void {
   for (const { from, to } of moved) {
     Notification.info(`The site has a file "${from}" now. Yours is "${to}".`, { autoClose: false });
   }
-}
-
-function tellFailure(error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  Notification.error(`Nothing was changed: ${reason}`, { autoClose: false });
 }
