@@ -20,7 +20,7 @@ import { comparisonView } from './comparison-view.ts';
 import { tellFailure, tellingFailures } from './failure.ts';
 import { markFiles } from './file-marks.ts';
 import { comparison } from './versions-bar.ts';
-import { unpackWork } from './work-archive.ts';
+import { listed, unpackWork } from './work-archive.ts';
 
 const SHOW = 'lite-build:show-what-i-changed';
 const BACK = 'lite-build:back-to-published';
@@ -162,9 +162,13 @@ function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFiles
     execute: tellingFailures(async () => {
       const file = await chooseArchive();
       if (file !== null) {
-        const files = unpackWork(new Uint8Array(await file.arrayBuffer()));
+        const { files, odd } = unpackWork(new Uint8Array(await file.arrayBuffer()));
         await saveOpen(shell);
         tellBroughtIn(await bringIn(drive.ownWork, files));
+        if (odd.length > 0) {
+          const text = `Not brought in, since no file of the site can have such a name: ${listed(odd)}`;
+          Notification.warning(text, { autoClose: false });
+        }
       }
     }),
   });
@@ -243,11 +247,6 @@ function pathOfDocument(widget: Widget | null): string | null {
 
 function contextOf(widget: Widget | null): DocumentRegistry.Context | null {
   return widget instanceof DocumentWidget ? widget.context : null;
-}
-
-function listed(paths: readonly string[]): string {
-  const first = paths.slice(0, 10).join(', ');
-  return paths.length > 10 ? `${first} and ${paths.length - 10} more` : first;
 }
 
 /** Tell what was done; it can be undone until that has worked, or the reader closes it. */
