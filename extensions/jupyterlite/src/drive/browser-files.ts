@@ -4,7 +4,8 @@ import { FILE, MIME } from '@jupyterlite/services';
 import type { Entry, Failure, SentChange, SentContent, Write } from '@lite-build/drive/changes';
 import type { FileContent } from '@lite-build/messages';
 import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
-import type { IndexedStorage, StoredModel } from './indexed-storage.ts';
+import type { OwnModel } from '../versions/origin.ts';
+import type { IndexedStorage } from './indexed-storage.ts';
 import { inseparable, type Plan } from './planned-step.ts';
 import type { PublishedFiles } from './published-files.ts';
 
@@ -229,7 +230,7 @@ function deletionOf(path: string): Contents.IChangedArgs {
   return { type: 'delete', oldValue: { path }, newValue: null };
 }
 
-function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): StoredModel {
+function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): OwnModel {
   const name = PathExt.basename(change.path);
   const extension = PathExt.extname(name);
   const modified = new Date(change.modified).toISOString();
@@ -247,7 +248,7 @@ function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null
   };
 }
 
-function modelOfFolder(path: string, modified: number): StoredModel {
+function modelOfFolder(path: string, modified: number): OwnModel {
   const date = new Date(modified).toISOString();
   return {
     name: PathExt.basename(path),
