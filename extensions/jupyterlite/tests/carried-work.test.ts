@@ -43,6 +43,15 @@ test('A file of an archive is there even if another of its files is put at its n
   }
 });
 
+test('A file is brought in to the place of a copy that gives way', async () => {
+  const browser = new Browser();
+  await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'one');
+  const page = new Page(browser, new Site(new Map([['a.txt', 'two']])));
+  await page.work.settled('');
+  deepEqual((await bringIn(page.work, [file('a.txt', 'mine')])).beside, []);
+  deepEqual(await stored(page), ['mine']);
+});
+
 test('What is removed is what was packed, and what was made since stays, with its folder', async () => {
   const browser = new Browser();
   const page = new Page(browser, new Site(new Map()));

@@ -118,6 +118,7 @@ export class NamedFilesDrive extends BrowserStorageDrive {
       () => true,
       () => false,
     );
+    await this.ownWork.given((isExact ? path : decodedName(path)).replace(/^\//, ''));
     return await super.getDownloadUrl(isExact ? withstandingDecoding(path) : path);
   }
 
