@@ -1,97 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
-import { IndexedStorage, type Storage } from '../src/drive/indexed-storage.ts';
-import { type Version, versionOf } from '@lite-build/messages/digests';
-import { type OwnModel, withOriginOfCopy } from '../src/versions/origin.ts';
-import { OwnWork, type PublishedVersions } from '../src/versions/own-work.ts';
-
-/** What a browser keeps from one page to the next. */
-class Browser {
-  readonly stored = new Map<string, OwnModel>();
-  isFull = false;
-
-  storage(): Storage {
-    const { stored } = this;
-    return {
-      driver: () => 'memory',
-      ready: () => Promise.resolve(),
-      getItem: (key) => Promise.resolve(stored.get(key) ?? null),
-      setItem: (key, value) => {
-        if (this.isFull) {
-          return Promise.reject(new DOMException('full', 'QuotaExceededError'));
-        }
-        stored.set(key, value as OwnModel);
-        return Promise.resolve(value);
-      },
-      removeItem: (key) => Promise.resolve(void stored.delete(key)),
-      clear: () => {
-        stored.clear();
-        return Promise.resolve();
-      },
-      iterate: (callback) => {
-        [...stored].forEach(([key, value], index) => callback(value, key, index));
-        return Promise.resolve(null);
-      },
-    };
-  }
-}
-
-/** A site as it is published now: texts by paths. */
-class Site implements PublishedVersions {
-  constructor(files: ReadonlyMap<string, string>) {
-    this.files = files;
-  }
-
-  readonly files: ReadonlyMap<string, string>;
-
-  async version(path: string): Promise<Version | null> {
-    const text = this.files.get(path);
-    return text === undefined ? null : await versionOf(path, new TextEncoder().encode(text));
-  }
-
-  async find(path: string): Promise<OwnModel | null> {
-    return this.files.has(path) ? await Promise.resolve(modelOf(path, '')) : null;
-  }
-}
-
-/** A page of a site in a browser. */
-class Page {
-  constructor(browser: Browser, site: Site) {
-    this.storage = new IndexedStorage(browser.storage(), 'test', 'files');
-    this.storage.withOrigin = (path, model, stored) =>
-      withOriginOfCopy(path, model, stored, (each) => site.version(each));
-    const storage = Promise.resolve(this.storage);
-    this.work = new OwnWork({ storage, published: site, announce: () => undefined });
-    pages.add(this.storage);
-  }
-
-  readonly storage: IndexedStorage;
-  readonly work: OwnWork;
-
-  async save(path: string, text: string): Promise<void> {
-    await this.work.settled('');
-    await this.storage.setItem(path, modelOf(path, text));
-  }
-}
-
-const pages = new Set<IndexedStorage>();
-let clock = 0;
-
-function modelOf(path: string, content: string): OwnModel {
-  clock += 1;
-  const last_modified = new Date(clock).toISOString();
-  return {
-    name: path,
-    path,
-    content,
-    last_modified,
-    created: last_modified,
-    type: 'file',
-    format: 'text',
-    mimetype: 'text/plain',
-    writable: true,
-  };
-}
+import { test } from 'node:test';
+import { Browser, modelOf, Page, Site, texts } from './readers.ts';
 
 /** Numbers that look random, and are the same in each run. */
 function* numbers(seed: number): Generator<number, never> {
@@ -100,16 +9,6 @@ function* numbers(seed: number): Generator<number, never> {
     yield (state >>> 8) / 2 ** 24;
   }
 }
-
-const texts = (browser: Browser): string[] =>
-  [...browser.stored.values()].map(({ content }) => String(content));
-
-afterEach(() => {
-  pages.forEach((storage) => {
-    storage.close();
-  });
-  pages.clear();
-});
 
 test('Of 500 saves, redeploys, choices and closed tabs no saved text is lost', async () => {
   const paths = ['a.txt', 'b.txt', 'c.txt'];
@@ -160,6 +59,7 @@ test('Of 500 saves, redeploys, choices and closed tabs no saved text is lost', a
           }
       }
       await page.work.settled('');
+      await page.work.given(path);
       const present = new Set(texts(browser));
       deepEqual(
         [...kept].filter((text) => !present.has(text)),
@@ -190,7 +90,51 @@ test('A copy that another tab has changed meanwhile does not give way', async ()
   await after.storage.models();
   browser.stored.set('a.txt', { ...modelOf('a.txt', 'mine') });
   await after.work.settled('');
+  await after.work.given('a.txt');
   deepEqual(texts(browser), ['mine']);
+});
+
+test('A copy gives way once the file of the site has been read, and stays where that cannot be', async () => {
+  const browser = new Browser();
+  await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'one');
+  const site = new Site(new Map([['a.txt', 'two']]));
+  site.isThere = false;
+  const offline = new Page(browser, site);
+  equal(await offline.work.relation('a.txt'), null);
+  deepEqual((await offline.work.models()).length, 0);
+  await offline.work.given('a.txt');
+  equal(await offline.work.relation('a.txt'), 'untouched');
+  deepEqual(texts(browser), ['one']);
+  site.isThere = true;
+  const page = new Page(browser, site);
+  await page.work.settled('');
+  deepEqual(texts(browser), ['one']);
+  await page.work.given('a.txt');
+  deepEqual(texts(browser), []);
+});
+
+test('What is saved at the path of a copy that gives way is made from what the site has now', async () => {
+  const browser = new Browser();
+  await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'one');
+  const page = new Page(browser, new Site(new Map([['a.txt', 'two']])));
+  await page.save('a.txt', 'mine');
+  await page.work.given('a.txt');
+  equal(await page.work.relation('a.txt'), 'changed');
+  deepEqual(texts(browser), ['mine']);
+});
+
+test('What another tab stores meanwhile at the name of a copy is not written over', async () => {
+  const browser = new Browser();
+  await new Page(browser, new Site(new Map([['a.txt', 'one']]))).save('a.txt', 'mine');
+  const page = new Page(browser, new Site(new Map([['a.txt', 'two']])));
+  const undo = await page.work.backToPublished('a.txt');
+  const copy = await page.work.pathOfCopy('a.txt');
+  browser.stored.set('a.txt', modelOf('a.txt', 'other'));
+  await rejects(undo());
+  browser.stored.set('a.txt', modelOf('a.txt', 'mine'));
+  browser.stored.set(copy, modelOf(copy, 'other'));
+  await rejects(page.work.takePublishedBeside('a.txt'));
+  deepEqual(texts(browser).sort(), ['mine', 'other']);
 });
 
 test('Where storage is full, choices fail and change nothing', async () => {

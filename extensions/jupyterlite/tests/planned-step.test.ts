@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoredModel } from '../src/drive/indexed-storage.ts';
+import type { OwnModel } from '../src/versions/origin.ts';
 import { inseparable, type Planned } from '../src/drive/planned-step.ts';
 
 function written(path: string): [string, Planned] {
-  return [path, { model: { path } as unknown as StoredModel, path }];
+  return [path, { model: { path } as unknown as OwnModel, path }];
 }
 
 function removed(path: string, movedTo?: string): [string, Planned] {

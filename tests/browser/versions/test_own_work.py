@@ -85,7 +85,7 @@ def test_all_of_ones_work_goes_out_as_a_zip_and_comes_in_again(reader: Reader) -
     bring_in(page, "bad.zip", b"no zip")
     expect(page.get_by_text("This is no zip that can be read")).to_be_visible()
     bring_in(page, "odd.zip", packed(**{"../up.md": "x"}))
-    expect(page.get_by_text("leads out of the site")).to_be_visible()
+    expect(page.get_by_text("only files whose names no file of the site can have")).to_be_visible()
 
 
 def test_an_address_that_asks_for_the_published_state_shows_nothing_else_and_stores_nothing(

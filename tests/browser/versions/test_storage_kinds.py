@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from lite_build.site.settings import write_storage
 from tests.browser.versions.conftest import NOTES
-from tests.browser.versions.versions import editor, open_file, rewrite_file
+from tests.browser.versions.versions import bar, editor, open_file, rewrite_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,7 @@ def test_a_site_that_stores_in_memory_forgets_at_a_reload(
 ) -> None:
     store_in("memory", publisher, tmp_path / "memory")
     page = open_file(reader, NOTES)
+    expect(bar(page)).to_contain_text("a reload forgets it")
     rewrite_file(page, "mine")
     page.reload()
     expect(editor(page)).to_have_text("Notes of edition 1")

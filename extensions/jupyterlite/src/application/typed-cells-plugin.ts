@@ -1,6 +1,6 @@
 import { IRouter, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
-import type { Contents } from '@jupyterlab/services';
+import { type Contents, IDefaultDrive } from '@jupyterlab/services';
 import {
   hasTypedCells,
   takeHandedOver,
@@ -8,6 +8,8 @@ import {
   typedCellsIn,
 } from '@lite-build/messages/typed-cells';
 import { Card } from '../cards/card.ts';
+import { NamedFilesDrive } from '../drive/named-files-drive.ts';
+import { PublishedFiles } from '../drive/published-files.ts';
 import { copyName, isNotebook, isSameText, type NotebookContent, withTyped } from './typed-notebook.ts';
 
 const COMMAND = 'lite-build:open-typed-cells';
@@ -27,12 +29,17 @@ export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
   id: '@lite-build/jupyterlite:typed-cells',
   description: 'Opens a notebook with what a reader has typed on its page.',
   autoStart: true,
-  requires: [IRouter],
-  activate: ({ commands, serviceManager, started }: JupyterFrontEnd, router: IRouter) => {
+  requires: [IRouter, IDefaultDrive],
+  activate: (
+    { commands, serviceManager, started }: JupyterFrontEnd,
+    router: IRouter,
+    drive: Contents.IDrive,
+  ) => {
     let fragment = location.hash;
     if (!hasTypedCells(fragment)) {
       return;
     }
+    const published = drive instanceof NamedFilesDrive ? drive.published : new PublishedFiles();
     commands.addCommand(COMMAND, {
       label: 'Open a notebook with what was typed on its page',
       describedBy: { args: { type: 'object', properties: { search: { type: 'string' } } } },
@@ -50,7 +57,7 @@ export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
           if (!takeHandedOver(typed)) {
             tellAddress(address, path);
             ask(path, cells, () => {
-              keepCopy(serviceManager.contents, path, cells)
+              keepCopy(serviceManager.contents, published, path, cells)
                 .then(async (copy) => {
                   if (isSingle) {
                     location.assign(withPath(address, copy));
@@ -62,7 +69,7 @@ export const typedCellsPlugin: JupyterFrontEndPlugin<void> = {
             });
             return;
           }
-          const copy = await keepCopy(serviceManager.contents, path, cells);
+          const copy = await keepCopy(serviceManager.contents, published, path, cells);
           if (isSingle) {
             // A page of one notebook opens it by its address, once the browser's storage is ready for that.
             location.replace(withPath(address, copy));
@@ -130,10 +137,11 @@ function withPath(search: URLSearchParams, path: string | null): string {
  */
 async function keepCopy(
   contents: Contents.IManager,
+  published: PublishedFiles,
   path: string,
   typed: readonly TypedCell[],
 ): Promise<string> {
-  const wanted = withTyped(await published(path), typed);
+  const wanted = withTyped(await notebookOf(published, path), typed);
   const folder = PathExt.dirname(path);
   const names = await namesIn(contents, folder);
   for (let number = 1; ; number += 1) {
@@ -151,10 +159,9 @@ async function keepCopy(
 }
 
 /** The notebook as the site has it, whatever the reader has made of it. */
-async function published(path: string): Promise<NotebookContent> {
-  const address = path.split('/').map(encodeURIComponent).join('/');
-  const response = await fetch(new URL(`files/${address}`, PageConfig.getBaseUrl()), { cache: 'no-cache' });
-  const notebook: unknown = response.ok ? await response.json() : null;
+async function notebookOf(published: PublishedFiles, path: string): Promise<NotebookContent> {
+  const content = await published.read(path);
+  const notebook: unknown = content === null ? null : JSON.parse(new TextDecoder().decode(content));
   if (!isNotebook(notebook)) {
     throw new Error(`The site has no notebook ${path}.`);
   }

@@ -4,7 +4,8 @@ import { FILE, MIME } from '@jupyterlite/services';
 import type { Entry, Failure, SentChange, SentContent, Write } from '@lite-build/drive/changes';
 import type { FileContent } from '@lite-build/messages';
 import { contentOf, type DriveFiles, entryOf, failureOf, type Stored } from './drive-files.ts';
-import type { IndexedStorage, StoredModel } from './indexed-storage.ts';
+import type { OwnModel } from '../versions/origin.ts';
+import type { IndexedStorage } from './indexed-storage.ts';
 import { inseparable, type Plan } from './planned-step.ts';
 import type { PublishedFiles } from './published-files.ts';
 
@@ -16,6 +17,8 @@ export interface BrowserFilesOptions {
   published: PublishedFiles;
   /** Have the copies in a folder be what they are to be, beside what the site has now. */
   settled: (folder: string) => Promise<void>;
+  /** Have a copy that gives way be removed, if the site's file is to be had. */
+  given: (path: string) => Promise<void>;
   /** Tell JupyterLab of a change. */
   announce: (change: Contents.IChangedArgs) => void;
 }
@@ -44,13 +47,15 @@ export class BrowserFiles implements DriveFiles {
           ...[...stored.values()].map((model) => entryOf(model, false)),
           ...[...published.values()]
             .filter(({ name }) => !stored.has(name))
-            .map((model) => entryOf(model, true)),
+            // What is at a path where a copy is set aside is found out as it is read.
+            .map((model) => entryOf(model, storage.asideAt(model.path) === null)),
         ]
       : null;
   }
 
   async read(path: string): Promise<FileContent | Blob | null> {
     await this.#options.settled(PathExt.dirname(path));
+    await this.#options.given(path);
     const model = await (await this.#options.storage).getAsStored(path);
     if (model !== null) {
       const content: unknown = model.content;
@@ -86,6 +91,20 @@ export class BrowserFiles implements DriveFiles {
         announced.filter(isStored).forEach(this.#options.announce);
       },
     };
+  }
+
+  /** Remove the checkpoints of paths that have no files any more. */
+  async forgetCheckpoints(paths: ReadonlySet<string>): Promise<void> {
+    if (paths.size === 0) {
+      return;
+    }
+    try {
+      const checkpoints = await this.#options.checkpoints;
+      const gone = (await checkpoints.keys()).filter((path) => paths.has(path));
+      await Promise.all(gone.map((path) => checkpoints.removeItem(path)));
+    } catch (error) {
+      console.warn(error);
+    }
   }
 
   /** Whether another version is at a path than the program knew. */
@@ -167,9 +186,9 @@ export class BrowserFiles implements DriveFiles {
   async #commit(plan: Plan): Promise<Failure[]> {
     const storage = await this.#options.storage;
     const changes = new Map([...plan].map(([path, { model }]) => [path, model]));
-    await this.#forgetCheckpoints(plan).catch((error: unknown) => {
-      console.warn(error);
-    });
+    await this.forgetCheckpoints(
+      new Set([...plan].flatMap(([path, { model }]) => (model === null ? [path] : []))),
+    );
     try {
       await storage.commit(changes);
       return [];
@@ -186,14 +205,6 @@ export class BrowserFiles implements DriveFiles {
       });
     }
     return failures;
-  }
-
-  async #forgetCheckpoints(plan: Plan): Promise<void> {
-    if ([...plan.values()].some(({ model }) => model === null)) {
-      const checkpoints = await this.#options.checkpoints;
-      const paths = (await checkpoints.keys()).filter((path) => plan.get(path)?.model === null);
-      await Promise.all(paths.map((path) => checkpoints.removeItem(path)));
-    }
   }
 
   /** What is at a path, but for its content. */
@@ -219,7 +230,7 @@ function deletionOf(path: string): Contents.IChangedArgs {
   return { type: 'delete', oldValue: { path }, newValue: null };
 }
 
-function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): StoredModel {
+function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null): OwnModel {
   const name = PathExt.basename(change.path);
   const extension = PathExt.extname(name);
   const modified = new Date(change.modified).toISOString();
@@ -237,7 +248,7 @@ function modelOfFile(change: Write<SentContent>, present: Contents.IModel | null
   };
 }
 
-function modelOfFolder(path: string, modified: number): StoredModel {
+function modelOfFolder(path: string, modified: number): OwnModel {
   const date = new Date(modified).toISOString();
   return {
     name: PathExt.basename(path),

@@ -22,14 +22,14 @@ export class FilesDatabase {
    * Store and remove in one transaction.
    *
    * @param changes by paths; null removes.
-   * @param expected what has to be stored until then: else nothing is done.
+   * @param expected what has to be stored until then, by paths; null where nothing is. Else nothing is done.
    * @returns false where there is no such database; then nothing was done.
    * @throws DOMException where the storage is full, or fails.
    * @throws ChangedElsewhere where something else is stored than expected.
    */
   async commit(
     changes: ReadonlyMap<string, OwnModel | null>,
-    expected: readonly OwnModel[],
+    expected: ReadonlyMap<string, OwnModel | null>,
   ): Promise<boolean> {
     const database = await this.#open();
     if (database === null) {
@@ -45,11 +45,11 @@ export class FilesDatabase {
       ended.reject(refusal ?? transaction.error ?? new Error('the browser has ended the transaction'));
     });
     const store = transaction.objectStore(this.#storeName);
-    for (const each of expected) {
-      const request = store.get(each.path);
+    for (const [path, model] of expected) {
+      const request = store.get(path);
       request.addEventListener('success', () => {
         try {
-          checkExpected(each, request.result as OwnModel | undefined);
+          checkExpected(path, model, request.result as OwnModel | undefined);
         } catch (error) {
           refusal = error;
           transaction.abort();
@@ -108,8 +108,12 @@ export class FilesDatabase {
 }
 
 /** @throws ChangedElsewhere where something else is stored than expected. */
-export function checkExpected(expected: OwnModel, present: OwnModel | null | undefined): void {
-  if (present?.last_modified !== expected.last_modified) {
-    throw new ChangedElsewhere(expected.path);
+export function checkExpected(
+  path: string,
+  expected: OwnModel | null,
+  present: OwnModel | null | undefined,
+): void {
+  if (present?.last_modified !== expected?.last_modified) {
+    throw new ChangedElsewhere(path);
   }
 }

@@ -2,9 +2,6 @@ import { toBase64 } from '@lite-build/drive/base64';
 import type { OwnModel } from '../versions/origin.ts';
 import { ChangedElsewhere, checkExpected, FilesDatabase } from './files-database.ts';
 
-/** What is known of each stored file without its content. */
-export type StoredModel = OwnModel;
-
 /** The part of localForage's interface that upstream's drive uses. */
 export interface Storage {
   driver(): string;
@@ -45,10 +42,10 @@ export class IndexedStorage implements Storage {
   }
 
   /** Is called with what another page has changed: each path, and what is there now, or null. */
-  changedElsewhere: (path: string, model: StoredModel | null) => void = () => undefined;
+  changedElsewhere: (path: string, model: OwnModel | null) => void = () => undefined;
 
   /** Gives what is about to be stored at a path the origin that is remembered with it. */
-  withOrigin: (path: string, model: StoredModel, stored: StoredModel | undefined) => Promise<StoredModel> = (
+  withOrigin: (path: string, model: OwnModel, stored: OwnModel | undefined) => Promise<OwnModel> = (
     _,
     model,
   ) => Promise.resolve(model);
@@ -78,18 +75,42 @@ export class IndexedStorage implements Storage {
   }
 
   /** What is stored, as upstream and JupyterLab know it. */
-  async getItem(key: string): Promise<StoredModel | null> {
+  async getItem(key: string): Promise<OwnModel | null> {
     const model = await this.getAsStored(key);
     return model === null ? null : await inBase64(model);
   }
 
   /** What is stored; the content of what is large is a `Blob`. */
-  async getAsStored(key: string): Promise<StoredModel | null> {
-    // That in memory has undefined for what is not there.
-    return ((await this.#storage.getItem(key)) as StoredModel | null | undefined) ?? null;
+  async getAsStored(key: string): Promise<OwnModel | null> {
+    const model = await this.#present(key);
+    return model !== null && this.#isAside(key, model) ? null : model;
   }
 
-  async setItem(key: string, value: StoredModel): Promise<StoredModel> {
+  /** What is set aside at a path. */
+  asideAt(path: string): OwnModel | null {
+    return this.#aside.get(path) ?? null;
+  }
+
+  /** Have a file be as if it were not stored, in this page: until something is stored there, or it is had back. */
+  async setAside(model: OwnModel): Promise<void> {
+    const models = (await this.models()) as Map<string, OwnModel>;
+    if (models.get(model.path)?.last_modified === model.last_modified) {
+      this.#aside.set(model.path, model);
+      this.#keep(models, model.path, null);
+    }
+  }
+
+  /** Have a file again that was set aside. */
+  async haveBack(path: string): Promise<OwnModel | null> {
+    const models = (await this.models()) as Map<string, OwnModel>;
+    const stored = await this.#present(path);
+    const model = stored === null ? null : withoutContent(stored);
+    this.#aside.delete(path);
+    this.#keep(models, path, model);
+    return model;
+  }
+
+  async setItem(key: string, value: OwnModel): Promise<OwnModel> {
     const model = await this.withOrigin(key, value, (await this.models()).get(key));
     await this.#storage.setItem(key, model);
     await this.#note(new Map([[key, model]]));
@@ -112,7 +133,7 @@ export class IndexedStorage implements Storage {
   }
 
   /** Call with each file, but for its content. */
-  async iterate(callback: (value: StoredModel, key: string, number: number) => unknown): Promise<void> {
+  async iterate(callback: (value: OwnModel, key: string, number: number) => unknown): Promise<void> {
     let number = 0;
     for (const [key, model] of await this.models()) {
       number += 1;
@@ -121,7 +142,7 @@ export class IndexedStorage implements Storage {
   }
 
   /** All that is stored, by its path, but for contents. */
-  async models(): Promise<ReadonlyMap<string, StoredModel>> {
+  async models(): Promise<ReadonlyMap<string, OwnModel>> {
     if (this.#models === null) {
       const models = this.#read();
       this.#models = models;
@@ -136,7 +157,7 @@ export class IndexedStorage implements Storage {
   }
 
   /** What is stored in a folder, by its name, but for contents. */
-  async modelsIn(folder: string): Promise<ReadonlyMap<string, StoredModel>> {
+  async modelsIn(folder: string): Promise<ReadonlyMap<string, OwnModel>> {
     await this.models();
     return this.#folders.get(folder) ?? new Map();
   }
@@ -145,21 +166,23 @@ export class IndexedStorage implements Storage {
    * Store and remove, as one step where the browser has IndexedDB, else one after the other.
    *
    * @param models by paths; null removes. The content of what is large may be a `Blob`.
-   * @param expected what has to be stored until then, by paths: else nothing is done.
+   * @param expected what has to be stored until then, by paths; null where nothing is. Else nothing is done.
    * @throws DOMException where the storage is full, or fails.
    * @throws ChangedElsewhere where something else is stored than expected.
    */
   async commit(
-    models: ReadonlyMap<string, StoredModel | null>,
-    expected: readonly StoredModel[] = [],
+    models: ReadonlyMap<string, OwnModel | null>,
+    expected: ReadonlyMap<string, OwnModel | null> = new Map(),
   ): Promise<void> {
     const stored = await this.models();
-    const changes = new Map<string, StoredModel | null>();
+    const changes = new Map<string, OwnModel | null>();
     for (const [key, model] of models) {
       changes.set(key, model === null ? null : await this.withOrigin(key, model, stored.get(key)));
     }
+    // What is set aside is nothing to whoever expects nothing.
+    const present = new Map([...expected].map(([path, model]) => [path, model ?? this.asideAt(path)]));
     try {
-      await this.#commit(changes, expected);
+      await this.#commit(changes, present);
     } catch (error) {
       const hasBlobs = [...changes.values()].some((model) => (model?.content as unknown) instanceof Blob);
       const isFinal =
@@ -172,19 +195,19 @@ export class IndexedStorage implements Storage {
       const small = [...changes].map(
         async ([key, model]) => [key, model === null ? null : await inBase64(model)] as const,
       );
-      await this.#commit(new Map(await Promise.all(small)), expected);
+      await this.#commit(new Map(await Promise.all(small)), present);
     }
   }
 
   async #commit(
-    changes: ReadonlyMap<string, StoredModel | null>,
-    expected: readonly StoredModel[],
+    changes: ReadonlyMap<string, OwnModel | null>,
+    expected: ReadonlyMap<string, OwnModel | null>,
   ): Promise<void> {
     await this.ready();
     const isDone = this.#storage.driver() === INDEXED_DB && (await this.#database.commit(changes, expected));
     if (!isDone) {
-      for (const each of expected) {
-        checkExpected(each, await this.getAsStored(each.path));
+      for (const [path, model] of expected) {
+        checkExpected(path, model, await this.#present(path));
       }
       for (const [key, model] of changes) {
         await (model === null
@@ -195,18 +218,20 @@ export class IndexedStorage implements Storage {
     await this.#note(changes);
   }
 
-  async #read(): Promise<Map<string, StoredModel>> {
-    const models = new Map<string, StoredModel>();
+  async #read(): Promise<Map<string, OwnModel>> {
+    const models = new Map<string, OwnModel>();
     this.#folders.clear();
     await this.#storage.iterate((value, key) => {
-      this.#keep(models, key, withoutContent(value as StoredModel));
+      const model = value as OwnModel;
+      this.#keep(models, key, this.#isAside(key, model) ? null : withoutContent(model));
     });
     return models;
   }
 
   /** Keep in mind what was stored, and tell other pages. */
-  async #note(changes: ReadonlyMap<string, StoredModel | null>): Promise<void> {
+  async #note(changes: ReadonlyMap<string, OwnModel | null>): Promise<void> {
     this.#channel.postMessage([...changes.keys()]);
+    changes.forEach((_, key) => this.#aside.delete(key));
     // What is not in mind is read, with these, when it is asked for.
     const models = (await this.#models?.catch(() => null)) ?? null;
     if (models !== null) {
@@ -216,10 +241,10 @@ export class IndexedStorage implements Storage {
     }
   }
 
-  #keep(models: Map<string, StoredModel>, key: string, model: StoredModel | null): void {
+  #keep(models: Map<string, OwnModel>, key: string, model: OwnModel | null): void {
     const folder = folderOf(key);
     const name = folder === '' ? key : key.slice(folder.length + 1);
-    const entries = this.#folders.get(folder) ?? new Map<string, StoredModel>();
+    const entries = this.#folders.get(folder) ?? new Map<string, OwnModel>();
     this.#folders.set(folder, entries);
     if (model === null) {
       models.delete(key);
@@ -241,23 +266,31 @@ export class IndexedStorage implements Storage {
       }
       return;
     }
-    const models = (await this.models()) as Map<string, StoredModel>;
     for (const key of keys) {
-      const stored = await this.getAsStored(key);
-      const model = stored === null ? null : withoutContent(stored);
-      this.#keep(models, key, model);
+      const model = await this.haveBack(key);
       this.changedElsewhere(key, model);
     }
   }
 
+  async #present(key: string): Promise<OwnModel | null> {
+    // That in memory has undefined for what is not there.
+    return ((await this.#storage.getItem(key)) as OwnModel | null | undefined) ?? null;
+  }
+
+  #isAside(key: string, model: OwnModel): boolean {
+    return this.#aside.get(key)?.last_modified === model.last_modified;
+  }
+
   readonly #storage: Storage;
+  /** Files that are stored and not shown, by paths. */
+  readonly #aside = new Map<string, OwnModel>();
   readonly #channel: BroadcastChannel;
-  readonly #folders = new Map<string, Map<string, StoredModel>>();
-  #models: Promise<Map<string, StoredModel>> | null = null;
+  readonly #folders = new Map<string, Map<string, OwnModel>>();
+  #models: Promise<Map<string, OwnModel>> | null = null;
   readonly #database: FilesDatabase;
 }
 
-async function inBase64(model: StoredModel): Promise<StoredModel> {
+async function inBase64(model: OwnModel): Promise<OwnModel> {
   const content: unknown = model.content;
   return content instanceof Blob
     ? { ...model, content: toBase64(new Uint8Array(await content.arrayBuffer())) }
@@ -268,7 +301,7 @@ function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
-function withoutContent(model: StoredModel): StoredModel {
+function withoutContent(model: OwnModel): OwnModel {
   const content: unknown = model.content;
   const size = model.size ?? (typeof content === 'string' ? content.length : 0);
   return { ...model, content: null, size };

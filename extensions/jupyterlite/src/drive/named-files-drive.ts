@@ -46,6 +46,7 @@ export class NamedFilesDrive extends BrowserStorageDrive {
       checkpoints: this.checkpoints,
       published,
       settled: (folder) => this.ownWork.settled(folder),
+      given: (path) => this.ownWork.given(path),
       announce,
     });
     void storage.then((indexed) => {
@@ -84,6 +85,9 @@ export class NamedFilesDrive extends BrowserStorageDrive {
   override async get(path: string, options?: Contents.IFetchOptions): Promise<Contents.IModel> {
     const local = path.replace(/^\//, '');
     await Promise.all([PathExt.dirname(local), local].map((folder) => this.ownWork.settled(folder)));
+    if (options?.content === true) {
+      await this.ownWork.given(local);
+    }
     try {
       const model = await super.get(withstandingDecoding(path), options);
       return options?.content === true && model.type === 'directory'
@@ -95,6 +99,7 @@ export class NamedFilesDrive extends BrowserStorageDrive {
       if (options?.content !== true || decoded === path) {
         throw error;
       }
+      await this.ownWork.given(decoded.replace(/^\//, ''));
       return await super.get(withstandingDecoding(decoded), options);
     }
   }
@@ -113,6 +118,7 @@ export class NamedFilesDrive extends BrowserStorageDrive {
       () => true,
       () => false,
     );
+    await this.ownWork.given((isExact ? path : decodedName(path)).replace(/^\//, ''));
     return await super.getDownloadUrl(isExact ? withstandingDecoding(path) : path);
   }
 

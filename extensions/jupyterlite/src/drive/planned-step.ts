@@ -1,9 +1,9 @@
-import type { StoredModel } from './indexed-storage.ts';
+import type { OwnModel } from '../versions/origin.ts';
 
 /** What a step makes of one path. */
 export interface Planned {
   /** What is there afterwards; null for nothing. */
-  readonly model: StoredModel | null;
+  readonly model: OwnModel | null;
   /** By which path the program knows it. */
   readonly path: string;
   /** Where it has gone: it must not be lost where that fails. */

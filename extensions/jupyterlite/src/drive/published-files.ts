@@ -47,6 +47,10 @@ export class PublishedFiles {
     // It is asked for again as JupyterLab makes its first checkpoint.
     const content = await bytesOf(await (this.#asked.has(path) ? fetch(address) : fetchPublished(address)));
     this.#asked.add(path);
+    const isShown = this.#shown.has(path);
+    if (content !== null) {
+      this.#shown.add(path);
+    }
     const listed = await this.#find(path);
     if (content === null || listed?.version === undefined) {
       return content;
@@ -58,8 +62,8 @@ export class PublishedFiles {
     // A host that is half through with an update, or a cache between here and there.
     const again = (await bytesOf(await fetch(address, { cache: 'reload' }))) ?? content;
     const version = await versionOf(listed.name, again);
-    if (version !== null) {
-      // What is shown is what a copy is made from, whatever the listing says.
+    // What is shown is what a copy is made from, whatever the listing says. An editor may show what was read before.
+    if (version !== null && !isShown) {
       const { entries } = await this.#list(PathExt.dirname(path));
       entries.set(listed.name, { ...listed, version });
     }
@@ -128,6 +132,8 @@ export class PublishedFiles {
 
   /** Paths of which the browser's cache has what the host had when this page first asked. */
   readonly #asked = new Set<string>();
+  /** Paths of which something was read already. */
+  readonly #shown = new Set<string>();
   readonly #listings = new Map<string, Promise<Listing>>();
 }
 

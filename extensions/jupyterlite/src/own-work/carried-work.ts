@@ -1,6 +1,7 @@
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import { FILE, MIME } from '@jupyterlite/services';
 import { toBase64 } from '@lite-build/drive/base64';
+import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { pathOfCopy } from '../versions/copy-names.ts';
 import type { OwnModel } from '../versions/origin.ts';
 import type { OwnWork } from '../versions/own-work.ts';
@@ -12,23 +13,33 @@ export interface BroughtIn {
   readonly beside: readonly string[];
 }
 
-/** All files of the reader's, as one zip. */
-export async function packedWork(work: OwnWork): Promise<File> {
+/** All of the reader's, as it was when it was packed. */
+export interface PackedWork {
+  readonly models: readonly OwnModel[];
+  readonly files: readonly WorkFile[];
+  /** The files as one zip. */
+  readonly archive: File;
+}
+
+/** Pack all files of the reader's. */
+export async function packedWork(work: OwnWork): Promise<PackedWork> {
+  const models = await work.models();
   const files: WorkFile[] = [];
-  for (const { path, type, last_modified, origin } of await work.models()) {
+  for (const { path, type, last_modified, origin } of models) {
     const content = type === 'directory' ? null : await work.read(path);
     if (content !== null) {
       files.push({ path, content, modified: Date.parse(last_modified) || Date.now(), origin });
     }
   }
   const name = archiveName(new URL(PageConfig.getBaseUrl()).pathname, new Date());
-  return new File([packWork(files)], name, { type: 'application/zip' });
+  return { models, files, archive: new File([packWork(files)], name, { type: 'application/zip' }) };
 }
 
 /**
  * Store files beside what the reader has, as one step: none is written over.
  *
  * @throws DOMException where the storage is full, or fails: then nothing has changed.
+ * @throws ChangedElsewhere where another tab has stored a file of such a name meanwhile: then nothing has changed.
  */
 export async function bringIn(work: OwnWork, files: readonly WorkFile[]): Promise<BroughtIn> {
   const changes = new Map<string, OwnModel>();
@@ -39,7 +50,8 @@ export async function bringIn(work: OwnWork, files: readonly WorkFile[]): Promis
     if (present !== null && isSame(present, file.content)) {
       continue;
     }
-    const isFree = !own.has(file.path);
+    // A copy may have got the name of a file that comes later.
+    const isFree = !own.has(file.path) && !changes.has(file.path);
     const path = isFree
       ? file.path
       : await pathOfCopy(
@@ -61,13 +73,32 @@ export async function bringIn(work: OwnWork, files: readonly WorkFile[]): Promis
       ...(origin === undefined ? {} : { origin }),
     });
   }
-  await work.commit(changes);
+  await work.commit(changes, new Map([...changes.keys()].map((path) => [path, null])));
   return { files: files.length, beside };
 }
 
-/** Have the published files in the place of all that is the reader's. */
-export async function forgetWork(work: OwnWork): Promise<void> {
-  await work.commit(new Map((await work.models()).map(({ path }) => [path, null])));
+/**
+ * Have the published files in the place of the reader's. Folders stay that have something else of the reader's.
+ *
+ * @param models what is removed.
+ * @param expected what of it has to be as it was, by paths: else nothing is removed.
+ * @throws ChangedElsewhere where something is not as it was.
+ */
+export async function forgetWork(
+  { ownWork, files }: Pick<NamedFilesDrive, 'ownWork' | 'files'>,
+  models: readonly OwnModel[],
+  expected: ReadonlyMap<string, OwnModel>,
+): Promise<void> {
+  const paths = new Set(models.map(({ path }) => path));
+  for (const { path } of await ownWork.models()) {
+    if (!paths.has(path)) {
+      for (let folder = PathExt.dirname(path); folder !== ''; folder = PathExt.dirname(folder)) {
+        paths.delete(folder);
+      }
+    }
+  }
+  await ownWork.commit(new Map([...paths].map((path) => [path, null])), expected);
+  await files.forgetCheckpoints(paths);
 }
 
 /** Have the browser keep a file where it keeps downloads. */

@@ -4,6 +4,7 @@ import { storageKind } from '../application/page-storage.ts';
 import { Card } from '../cards/card.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { download, packedWork } from './carried-work.ts';
+import { tellingFailures } from './failure.ts';
 
 /** Of the storage that a browser gives; above this part it is nearly full. */
 const NEARLY_FULL = 0.9;
@@ -15,7 +16,7 @@ export const keepingPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IDefaultDrive],
   activate: ({ started }: JupyterFrontEnd, drive: Contents.IDrive) => {
-    if (!(drive instanceof NamedFilesDrive) || storageKind() !== 'browser') {
+    if (!(drive instanceof NamedFilesDrive) || storageKind() === 'memory') {
       return;
     }
     void started.then(async () => {
@@ -62,6 +63,9 @@ async function tellIfNearlyFull(drive: NamedFilesDrive): Promise<void> {
   const text =
     `This site has used ${Math.round(usage / 2 ** 20)} of ${Math.round(quota / 2 ** 20)} MiB that the browser gives ` +
     'it. What does not fit any more is not saved. Download your work, or remove files that you do not need.';
+  const downloadAll = tellingFailures(async () => {
+    download((await packedWork(drive.ownWork)).archive);
+  });
   new Card().failure(
     'The storage of this site is nearly full',
     [text],
@@ -69,7 +73,7 @@ async function tellIfNearlyFull(drive: NamedFilesDrive): Promise<void> {
       {
         label: 'Download my work',
         act: () => {
-          void packedWork(drive.ownWork).then(download);
+          void downloadAll();
         },
       },
     ],

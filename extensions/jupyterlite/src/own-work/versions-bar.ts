@@ -1,12 +1,16 @@
+import { Notification } from '@jupyterlab/apputils';
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
-import { FRESH, isFresh } from '../application/page-storage.ts';
+import { FRESH, isFresh, storageKind } from '../application/page-storage.ts';
 import { Bar, type BarContent } from './bar.ts';
 import { compareNotebooks, compareTexts, type Piece } from './comparison.ts';
 import { comparisonView } from './comparison-view.ts';
+import { tellFailure } from './failure.ts';
 
 const FRESH_TEXT = 'This is the file as it was published. Nothing that you do in this tab is kept.';
+const MEMORY_TEXT =
+  'Nothing that you do in this tab is kept: a reload forgets it. Download what you want to keep.';
 
 /** Tells above a document that the site has something else than the reader, and what to do about it. */
 export class VersionsBar extends Bar {
@@ -24,8 +28,8 @@ export class VersionsBar extends Bar {
     context.fileChanged.connect(update, this);
     drive.ownWork.replaced.connect((_, path) => {
       if (path === context.localPath) {
-        context.revert().catch((error: unknown) => {
-          console.warn(error);
+        readAnew(drive, context).catch((error: unknown) => {
+          tellFailure(error, `${path} is shown as it was`);
         });
       }
     }, this);
@@ -65,7 +69,9 @@ export class VersionsBar extends Bar {
         });
         break;
       default:
-        this.say(isFresh() ? { text: FRESH_TEXT, actions: [] } : null);
+        this.say(
+          storageKind() === 'memory' ? { text: isFresh() ? FRESH_TEXT : MEMORY_TEXT, actions: [] } : null,
+        );
     }
   }
 
@@ -80,6 +86,8 @@ export class VersionsBar extends Bar {
         {
           label: `Take the new one, keep mine as "${copy}"`,
           act: async () => {
+            // While it is fetched the reader may go on to type.
+            await this.#drive.ownWork.fetchPublished(path);
             await this.#saveEdits();
             await this.#drive.ownWork.takePublishedBeside(path);
           },
@@ -108,6 +116,32 @@ export class VersionsBar extends Bar {
 
   readonly #drive: NamedFilesDrive;
   readonly #context: DocumentRegistry.Context;
+}
+
+/** Documents that are read anew, one time after the other: each may be shown twice. */
+const readings = new WeakMap<DocumentRegistry.Context, Promise<void>>();
+
+/** Show what is at a document's path now. */
+async function readAnew(drive: NamedFilesDrive, context: DocumentRegistry.Context): Promise<void> {
+  const before = readings.get(context)?.catch(() => undefined) ?? Promise.resolve();
+  const reading = before.then(async () => {
+    await keepEdits(drive, context);
+    await context.revert();
+  });
+  readings.set(context, reading);
+  await reading;
+}
+
+/** Store what an editor has and storage has not, beside the document. */
+async function keepEdits(drive: NamedFilesDrive, context: DocumentRegistry.Context): Promise<void> {
+  const { model, localPath } = context;
+  if (model.dirty) {
+    const { type, format } = context.contentsModel ?? {};
+    const content: unknown = format === 'json' ? model.toJSON() : model.toString();
+    const copy = await drive.ownWork.pathOfCopy(localPath);
+    await drive.save(copy, { ...(type && { type }), format: format ?? 'text', content });
+    Notification.info(`What you typed into ${localPath} meanwhile is "${copy}".`, { autoClose: false });
+  }
 }
 
 /** Compare the reader's copy with what the site has. */

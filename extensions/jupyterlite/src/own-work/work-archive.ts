@@ -12,6 +12,13 @@ export interface WorkFile {
   readonly origin: Origin | undefined;
 }
 
+/** What is in an archive. */
+export interface UnpackedWork {
+  readonly files: readonly WorkFile[];
+  /** Names in it that a site cannot have, or that lead out of it. */
+  readonly odd: readonly string[];
+}
+
 /** An archive that cannot be brought in, in words. */
 export class UnusableArchive extends Error {}
 
@@ -39,9 +46,9 @@ export function packWork(files: readonly WorkFile[]): Uint8Array<ArrayBuffer> {
 /**
  * Take the files out of a zip.
  *
- * @throws UnusableArchive where it is none, or holds what must not be brought in.
+ * @throws UnusableArchive where it is none, or holds too much, or nothing that can be brought in.
  */
-export function unpackWork(archive: Uint8Array): WorkFile[] {
+export function unpackWork(archive: Uint8Array): UnpackedWork {
   let size = 0;
   let count = 0;
   const contents = unpacked(archive, (name, originalSize) => {
@@ -55,17 +62,27 @@ export function unpackWork(archive: Uint8Array): WorkFile[] {
     return !name.endsWith('/');
   });
   const names = Object.keys(contents).filter((name) => name !== ORIGINS);
-  const odd = names.find((name) => !isPath(name));
-  if (odd !== undefined) {
-    throw new UnusableArchive(`The archive has a file with the name "${odd}", which leads out of the site.`);
+  const paths = names.filter(isPath);
+  const odd = names.filter((name) => !isPath(name));
+  if (paths.length === 0 && odd.length > 0) {
+    throw new UnusableArchive(
+      `The archive has only files whose names no file of the site can have: ${listed(odd)}`,
+    );
   }
   const origins = readOrigins(contents[ORIGINS]);
-  return names.map((path) => ({
+  const files = paths.map((path) => ({
     path,
     content: new Uint8Array(contents[path] ?? []),
     modified: Date.now(),
     origin: origins.get(path),
   }));
+  return { files, odd };
+}
+
+/** The first of names, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const first = names.slice(0, 10).join(', ');
+  return names.length > 10 ? `${first} and ${names.length - 10} more` : first;
 }
 
 function unpacked(

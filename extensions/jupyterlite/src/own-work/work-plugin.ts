@@ -8,11 +8,19 @@ import { type Contents, IDefaultDrive } from '@jupyterlab/services';
 import { Widget } from '@lumino/widgets';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import type { Moved } from '../versions/own-work.ts';
-import { bringIn, download, forgetWork, packedWork } from './carried-work.ts';
+import {
+  bringIn,
+  type BroughtIn,
+  download,
+  forgetWork,
+  type PackedWork,
+  packedWork,
+} from './carried-work.ts';
 import { comparisonView } from './comparison-view.ts';
+import { tellFailure, tellingFailures } from './failure.ts';
 import { markFiles } from './file-marks.ts';
 import { comparison } from './versions-bar.ts';
-import { unpackWork } from './work-archive.ts';
+import { listed, unpackWork } from './work-archive.ts';
 
 const SHOW = 'lite-build:show-what-i-changed';
 const BACK = 'lite-build:back-to-published';
@@ -23,6 +31,9 @@ const IN = 'lite-build:bring-in-my-work';
 const WITH_BROWSER = /\/(?:lab|tree)\b/;
 /** Of the file menu: below what is saved and reverted. */
 const RANK = 30;
+
+/** What a command is told. */
+type CommandArguments = Readonly<Record<string, unknown>>;
 
 /** Shows which files are the reader's, and lets the reader go back, take all of it out, and bring it in again. */
 export const workPlugin: JupyterFrontEndPlugin<void> = {
@@ -41,7 +52,7 @@ export const workPlugin: JupyterFrontEndPlugin<void> = {
       return;
     }
     const browsers = new Browsers(application);
-    const pathFor = (args: Readonly<Record<string, unknown>>): string | null =>
+    const pathFor = (args: CommandArguments): string | null =>
       args.isSelected === true ? browsers.selected() : pathOfDocument(application.shell.currentWidget);
     drive.ownWork.moved = tellMoved;
     addFileCommands(application, drive, pathFor);
@@ -91,91 +102,82 @@ class Browsers {
 function addFileCommands(
   { commands, shell }: JupyterFrontEnd,
   drive: NamedFilesDrive,
-  pathFor: (args: Readonly<Record<string, unknown>>) => string | null,
+  pathFor: (args: CommandArguments) => string | null,
 ): void {
   const describedBy = { args: { type: 'object', properties: { isSelected: { type: 'boolean' } } } } as const;
   commands.addCommand(SHOW, {
     label: 'Show What I Changed',
     describedBy,
     isEnabled: (args) => pathFor(args) !== null,
-    execute: async (args) => {
+    execute: tellingFailures(async (args: CommandArguments) => {
       const path = pathFor(args);
       if (path !== null && (await isBoth(drive, path))) {
         const body = new Widget({ node: comparisonView(await comparison(drive, path)) });
         await showDialog({ title: path, body, buttons: [Dialog.okButton({ label: 'Close' })] });
       }
-    },
+    }),
   });
   commands.addCommand(BACK, {
     label: 'Back to the Published One',
     describedBy,
     isEnabled: (args) => pathFor(args) !== null,
-    execute: async (args) => {
+    execute: tellingFailures(async (args: CommandArguments) => {
       const path = pathFor(args);
       if (path === null || !(await isBoth(drive, path))) {
         return;
       }
+      // While it is fetched the reader may go on to type.
+      await drive.ownWork.fetchPublished(path);
       await saveOpen(shell, path);
       const undo = await drive.ownWork.backToPublished(path);
-      Notification.info(`${path} is as it was published.`, {
-        autoClose: false,
-        actions: [
-          {
-            label: 'Undo',
-            callback: () => {
-              const putBack = async (): Promise<void> => {
-                await saveOpen(shell, path);
-                const place = await undo();
-                if (place !== path) {
-                  Notification.info(`${path} has changes of yours since. What you had before is "${place}".`);
-                }
-              };
-              putBack().catch(tellFailure);
-            },
-          },
-        ],
+      offerUndo(`${path} is as it was published.`, async () => {
+        await saveOpen(shell, path);
+        const place = await undo();
+        if (place !== path) {
+          Notification.info(`${path} has changes of yours since. What you had before is "${place}".`);
+        }
       });
-    },
+    }),
   });
 }
 
 function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFilesDrive): void {
   const describedBy = { args: { type: 'object', properties: {} } } as const;
-  const packAndDownload = async (): Promise<void> => {
+  const packAndDownload = async (): Promise<PackedWork> => {
     await saveOpen(shell);
-    download(await packedWork(drive.ownWork));
+    const packed = await packedWork(drive.ownWork);
+    download(packed.archive);
+    return packed;
   };
   commands.addCommand(OUT, {
     label: 'Download My Work',
     describedBy,
-    execute: async () => {
-      await packAndDownload().catch(tellFailure);
-    },
+    execute: tellingFailures(async () => {
+      await packAndDownload();
+    }),
   });
   commands.addCommand(IN, {
     label: 'Bring In My Work…',
     describedBy,
-    execute: async () => {
+    execute: tellingFailures(async () => {
       const file = await chooseArchive();
       if (file !== null) {
-        try {
-          const files = unpackWork(new Uint8Array(await file.arrayBuffer()));
-          await saveOpen(shell);
-          const { beside } = await bringIn(drive.ownWork, files);
-          const more =
-            beside.length === 0 ? '' : ` You had others of these names; beside them: ${beside.join(', ')}`;
-          Notification.success(`${files.length} files are here.${more}`, { autoClose: false });
-        } catch (error) {
-          tellFailure(error);
+        const { files, odd } = unpackWork(new Uint8Array(await file.arrayBuffer()));
+        await saveOpen(shell);
+        tellBroughtIn(await bringIn(drive.ownWork, files));
+        if (odd.length > 0) {
+          const text = `Not brought in, since no file of the site can have such a name: ${listed(odd)}`;
+          Notification.warning(text, { autoClose: false });
         }
       }
-    },
+    }),
   });
   commands.addCommand(BACK_ALL, {
     label: 'Back to the Published Site…',
     describedBy,
-    execute: async () => {
-      const names = (await drive.ownWork.models()).filter(({ type }) => type !== 'directory');
+    execute: tellingFailures(async () => {
+      const models = await drive.ownWork.models();
+      const names = models.filter(({ type }) => type !== 'directory');
       const { button } = await showDialog({
         title: 'Back to the published site?',
         body: `This removes your ${names.length} files from this browser: ${listed(names.map(({ path }) => path))}`,
@@ -185,17 +187,20 @@ function addWorkCommands({ commands, shell }: JupyterFrontEnd, drive: NamedFiles
           Dialog.okButton({ label: 'Download My Work, Then Remove' }),
         ],
       });
-      if (button.accept) {
-        try {
-          if (button.displayType !== 'warn') {
-            await packAndDownload();
-          }
-          await forgetWork(drive.ownWork);
-        } catch (error) {
-          tellFailure(error);
-        }
+      if (!button.accept) {
+        return;
       }
-    },
+      if (button.displayType === 'warn') {
+        await forgetWork(drive, models, new Map());
+        return;
+      }
+      const packed = await packAndDownload();
+      await forgetWork(drive, packed.models, new Map(packed.models.map((model) => [model.path, model])));
+      offerUndo(`Your files are removed (${packed.files.length}).`, async () => {
+        await saveOpen(shell);
+        tellBroughtIn(await bringIn(drive.ownWork, packed.files));
+      });
+    }),
   });
 }
 
@@ -244,18 +249,35 @@ function contextOf(widget: Widget | null): DocumentRegistry.Context | null {
   return widget instanceof DocumentWidget ? widget.context : null;
 }
 
-function listed(paths: readonly string[]): string {
-  const first = paths.slice(0, 10).join(', ');
-  return paths.length > 10 ? `${first} and ${paths.length - 10} more` : first;
+/** Tell what was done; it can be undone until that has worked, or the reader closes it. */
+function offerUndo(text: string, undo: () => Promise<void>): void {
+  let isUndoing = false;
+  const callback = (event: MouseEvent): void => {
+    event.preventDefault();
+    if (!isUndoing) {
+      isUndoing = true;
+      undo()
+        .then(() => {
+          Notification.dismiss(id);
+        })
+        .catch((error: unknown) => {
+          tellFailure(error);
+        })
+        .finally(() => {
+          isUndoing = false;
+        });
+    }
+  };
+  const id = Notification.info(text, { autoClose: false, actions: [{ label: 'Undo', callback }] });
+}
+
+function tellBroughtIn({ files, beside }: BroughtIn): void {
+  const more = beside.length === 0 ? '' : ` You had others of these names; beside them: ${beside.join(', ')}`;
+  Notification.success(`${files} files are here.${more}`, { autoClose: false });
 }
 
 function tellMoved(moved: readonly Moved[]): void {
   for (const { from, to } of moved) {
     Notification.info(`The site has a file "${from}" now. Yours is "${to}".`, { autoClose: false });
   }
-}
-
-function tellFailure(error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  Notification.error(`Nothing was changed: ${reason}`, { autoClose: false });
 }

@@ -15,7 +15,7 @@ export interface Moved {
 }
 
 /** What is asked of the files that the site publishes. */
-export type PublishedVersions = Pick<PublishedFiles, 'version' | 'find'>;
+export type PublishedVersions = Pick<PublishedFiles, 'version' | 'find' | 'read'>;
 
 export interface OwnWorkOptions {
   readonly storage: Promise<IndexedStorage>;
@@ -47,6 +47,28 @@ export class OwnWork {
       this.#settled.delete(folder);
       console.warn(`Copies in "${folder}" stay as they are`, error);
     });
+  }
+
+  /**
+   * Remove a copy that gives way, now that the content at its path is asked for: if the site's file is to be had. Else
+   * the copy is there again.
+   */
+  async given(path: string): Promise<void> {
+    const storage = await this.#options.storage;
+    const model = storage.asideAt(path);
+    if (model === null) {
+      return;
+    }
+    try {
+      await this.fetchPublished(path);
+      await storage.commit(new Map([[path, null]]), new Map([[path, model]]));
+    } catch (error) {
+      console.warn(`The copy of ${path} stays as it is`, error);
+      const stored = await storage.haveBack(path);
+      if (stored !== null) {
+        this.#announce(stored);
+      }
+    }
   }
 
   /** What the reader's copy at a path is to what the site has; null where the reader has none. */
@@ -85,10 +107,15 @@ export class OwnWork {
    * Store and remove files of the reader's, as one step, and tell JupyterLab.
    *
    * @param changes by paths; null removes.
+   * @param expected what has to be stored until then, by paths; null where nothing is.
    * @throws DOMException where the storage is full, or fails: then nothing has changed.
+   * @throws ChangedElsewhere where something else is stored than expected: then nothing has changed.
    */
-  async commit(changes: ReadonlyMap<string, OwnModel | null>): Promise<void> {
-    await (await this.#options.storage).commit(changes);
+  async commit(
+    changes: ReadonlyMap<string, OwnModel | null>,
+    expected: ReadonlyMap<string, OwnModel | null>,
+  ): Promise<void> {
+    await (await this.#options.storage).commit(changes, expected);
     for (const [path, model] of changes) {
       if (model === null) {
         await this.#announcePublished(path);
@@ -115,13 +142,24 @@ export class OwnWork {
     return await pathOfCopy(path, new Date(), (each) => this.isTaken(each));
   }
 
+  /**
+   * Have the browser fetch what the site has, so that it is at hand where it takes the place of a copy.
+   *
+   * @throws Error in words, where it is not to be had.
+   */
+  async fetchPublished(path: string): Promise<void> {
+    if ((await this.#options.published.read(path)) === null) {
+      throw new Error(`the host of the site does not give ${path} now`);
+    }
+  }
+
   /** Keep the copy, and ask no more until the site has yet another version. */
   async keepMine(path: string): Promise<void> {
     const storage = await this.#options.storage;
     const [model, version] = [await storage.getAsStored(path), await this.#options.published.version(path)];
     if (model !== null && version !== 'unnamed') {
       const origin = { path, madeFrom: version, written: model.origin?.written ?? null };
-      await storage.commit(new Map([[path, { ...model, origin }]]), [model]);
+      await storage.commit(new Map([[path, { ...model, origin }]]), new Map([[path, model]]));
       this.#announce(model);
     }
   }
@@ -143,7 +181,10 @@ export class OwnWork {
           [copy, beside],
           [path, null],
         ]),
-        [model],
+        new Map([
+          [copy, null],
+          [path, model],
+        ]),
       );
       this.#options.announce({ type: 'new', oldValue: null, newValue: { ...beside, content: null } });
       await this.#announcePublished(path);
@@ -160,7 +201,7 @@ export class OwnWork {
   async backToPublished(path: string): Promise<() => Promise<string>> {
     const storage = await this.#options.storage;
     const model = await storage.getAsStored(path);
-    await storage.commit(new Map([[path, null]]), model === null ? [] : [model]);
+    await storage.commit(new Map([[path, null]]), new Map([[path, model]]));
     await this.#announcePublished(path);
     this.replaced.emit(path);
     return async () => {
@@ -169,7 +210,8 @@ export class OwnWork {
       }
       const hasMore = (await storage.models()).has(path);
       const place = hasMore ? await this.pathOfCopy(path) : path;
-      await this.commit(new Map([[place, hasMore ? besideOf(model, place) : model]]));
+      const putBack = hasMore ? besideOf(model, place) : model;
+      await this.commit(new Map([[place, putBack]]), new Map([[place, null]]));
       return place;
     };
   }
@@ -178,7 +220,7 @@ export class OwnWork {
     const { published } = this.#options;
     const storage = await this.#options.storage;
     const changes = new Map<string, OwnModel | null>();
-    const decided: OwnModel[] = [];
+    const decided = new Map<string, OwnModel | null>();
     const moved: Moved[] = [];
     for (const model of [...(await storage.modelsIn(folder)).values()]) {
       const { path } = model;
@@ -189,8 +231,7 @@ export class OwnWork {
       const origin = model.origin?.path === path ? model.origin : undefined;
       const relation = relationOf(origin, version);
       if (relation === 'untouched') {
-        changes.set(path, null);
-        decided.push(model);
+        await storage.setAside(model);
       } else if (relation === 'name-taken' || origin?.madeFrom === undefined) {
         const stored = await storage.getAsStored(path);
         if (stored === null) {
@@ -199,7 +240,7 @@ export class OwnWork {
         if (relation === 'name-taken') {
           const to = await this.pathOfCopy(path);
           changes.set(to, besideOf(stored, to)).set(path, null);
-          decided.push(stored);
+          decided.set(to, null).set(path, stored);
           moved.push({ from: path, to });
           continue;
         }
@@ -207,7 +248,7 @@ export class OwnWork {
         const written = await writtenDigest(model.name, await bytesOfModel(stored)).catch(() => null);
         if (written === version.written) {
           changes.set(path, { ...stored, origin: { path, madeFrom: version, written } });
-          decided.push(stored);
+          decided.set(path, stored);
         }
       }
     }
