@@ -35,7 +35,12 @@ export class WorkerHost extends PageHost {
     this.#begun.resolve(running);
   }
 
-  /** Resolves once it is. */
+  /** It cannot. */
+  fail(reason: string): void {
+    this.#begun.reject(new Error(`Python in the worker cannot run scripts of the page: ${reason}`));
+  }
+
+  /** Resolves once it is about to; rejects, in words, where it cannot. */
   get begun(): Promise<RunningInWorker> {
     return this.#begun.promise;
   }

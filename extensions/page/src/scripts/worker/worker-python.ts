@@ -34,9 +34,13 @@ export class WorkerPython implements ScriptPython {
     const report = (error: unknown): void => {
       host.report(String(error), null);
     };
-    const objects = session.openPage({ modules: LITEPAGE, base, isRouted }, (tell) => {
-      return new PageObjects({ host, base, tell, report });
-    });
+    const objects = session.openPage(
+      { modules: LITEPAGE, base, isRouted },
+      (tell) => new PageObjects({ host, base, tell, report }),
+      (reason) => {
+        host.fail(reason);
+      },
+    );
     return new WorkerPython(await Promise.race([host.begun, endOf(session)]), objects);
   }
 
