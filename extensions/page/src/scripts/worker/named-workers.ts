@@ -44,6 +44,13 @@ export class NamedWorkers {
     this.#workers.set(name, worker);
   }
 
+  /** It has ended: its name is another's to have. */
+  remove(name: string, worker: NamedWorker): void {
+    if (this.#workers.get(name) === worker) {
+      this.#workers.delete(name);
+    }
+  }
+
   /**
    * The worker of a name, once its script is through.
    *
