@@ -149,9 +149,11 @@ export class LiteWidget extends LiteElement implements CellSink {
     this.#generation = session.generation;
     this.#python = null;
     const { signal } = this.#asking;
-    this.#status?.wait(
-      'variable' in request ? word('waits-for-cell', { name: request.variable }) : word('making-widget'),
-    );
+    if ('variable' in request) {
+      this.#status?.wait(word('waits-for-cell', { name: request.variable }), true);
+    } else {
+      this.#status?.wait(word('making-widget'));
+    }
     this.#connect(request, signal).catch((error: unknown) => {
       if (!signal.aborted) {
         this.complain(error);
@@ -164,8 +166,10 @@ export class LiteWidget extends LiteElement implements CellSink {
     const { session } = this.maker;
     const listener = {
       show: (modelId: string) => {
+        this.#status?.goOn();
         this.#show(modelId, signal).catch((error: unknown) => {
           if (!signal.aborted) {
+            this.#status?.wait(null);
             this.complain(error);
           }
         });
