@@ -87,7 +87,7 @@ export class LiteWidget extends LiteElement implements CellSink {
         session.addEventListener('run', () => this.#python?.look(), { signal });
       }
     };
-    this.onceWanted('visible', signal, act, false);
+    this.onceWanted('visible', signal, act, false, session);
     const observer = new MutationObserver((changes) => {
       for (const name of new Set(changes.map(({ attributeName }) => attributeName ?? ''))) {
         const attribute = givenAttribute({ name }, this, this.ownAttributes);
