@@ -177,6 +177,8 @@ class Templated(Widget):
     _absent: traitlets.List[str] = traitlets.List().tag(sync=True)
     _plain_class: type = object
     _placeholders: tuple[tuple[str, str], ...] = ()
+    #: Whether its own constructor is through: until then, what it shows may need what that gives it.
+    _is_made = False
 
     def __init__(self, **values: Any) -> None:
         # The plain class may call it as well.
@@ -188,13 +190,14 @@ class Templated(Widget):
         super().__init__(_template=self._plain_class.template, **rest)  # type: ignore[attr-defined]
         if own is not None:
             own(self, **named)
+        self._is_made = True
         self._show()
         self.on_msg(self._handle)
 
     def notify_change(self, change: Any) -> None:
         """Show what has changed, then tell the observers."""
         super().notify_change(change)
-        if not change["name"].startswith("_"):
+        if self._is_made and not change["name"].startswith("_"):
             self._show()
 
     def _show(self) -> None:
