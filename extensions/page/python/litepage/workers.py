@@ -62,7 +62,7 @@ class Sync:
         if name.startswith("_"):
             raise AttributeError(name)
         if self._functions is None:
-            return lambda *values: _given(page.host.callSync(name, to_js(values)))
+            return lambda *values: _given(page.host.callSync(name, to_js(values), page.AT_ONCE))
         return getattr(self._functions, name)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -143,8 +143,11 @@ export class Pythons {
       get ready(): Promise<void> {
         return python.last.then(() => python.start()).then(() => undefined);
       },
-      call: async (name: string, values: readonly unknown[]): Promise<unknown> =>
-        await (await python.start()).call?.(environment, name, values),
+      call: async (name: string, values: readonly unknown[]): Promise<unknown> => {
+        const names = await python.start();
+        host.assertAnswers();
+        return await names.call?.(environment, name, values);
+      },
       interrupt: (): void => {
         if (!life.signal.aborted) {
           session.interrupt();
