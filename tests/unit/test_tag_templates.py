@@ -82,6 +82,25 @@ def test_a_constructor_has_its_own_parameters_and_may_call_the_next() -> None:
         lite_build_tags.widget_class(Box)()
 
 
+def test_nothing_is_shown_before_the_constructor_is_through() -> None:
+    class Basket:
+        template = "<p>{total}</p>"
+        label = ""
+
+        def __init__(self) -> None:
+            self.label = self.label or "things"
+            self._items = [1, 2]
+
+        @property
+        def total(self) -> str:
+            return f"{sum(self._items)} {self.label}"
+
+    basket = lite_build_tags.widget_class(Basket)(label="pounds")
+    assert basket._shown == {"{total}": "3 pounds"}
+    basket.label = "pence"
+    assert basket._shown == {"{total}": "3 pence"}
+
+
 def test_one_class_has_its_tag_once_more_and_another_has_not() -> None:
     assert lite_build_tags.element("my-stock")(Stock) is lite_build_tags.class_of("my-stock")
     lite_build_tags.element("my-stock")(Stock)

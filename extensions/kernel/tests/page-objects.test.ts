@@ -78,6 +78,33 @@ test('what goes wrong is told, and where it is awaited it is told there', async 
   assert.match(String(told[0]), /no object here, but undefined/);
 });
 
+test('what is awaited comes as a copy where that holds all of it, and else as what the page has', async () => {
+  const whole = {
+    words: ['one', null],
+    bytes: new Uint8Array([1, 2]),
+    more: { size: 3 },
+    at: new Map([['now', new Date(0)]]),
+  };
+  class Book {
+    readonly title = 'of the page';
+  }
+  place({
+    whole,
+    books: [new Book()],
+    acts: { twice: (value: number) => ({ size: 2 * value }) },
+    part: [new Uint8Array([1, 2, 3]).subarray(1)],
+  });
+  const { page } = connected();
+  const { shelf } = page.window as { shelf: Record<string, Promise<unknown>> };
+  assert.deepEqual(await shelf['whole'], whole);
+  const books = (await shelf['books']) as { title: Promise<string> }[];
+  assert.equal(await books[0]?.title, 'of the page');
+  const acts = (await shelf['acts']) as { twice: (value: number) => { size: Promise<number> } };
+  assert.equal(await acts.twice(4).size, 8);
+  const part = (await shelf['part']) as Promise<Uint8Array>[];
+  assert.equal((await part[0])?.length, 2);
+});
+
 test('neither side keeps what the other has let go of', async () => {
   const heard: number[] = [];
   const kept: ((value: number) => void)[] = [];

@@ -277,6 +277,8 @@ export type WorkerMessage =
   | { type: 'drive-store'; step: number; changes: readonly SentChange[] }
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer }
   | PageReflection
+  /** Python is there, and cannot handle the page, as `open-page` has asked; the reason is for people. */
+  | { type: 'page-failed'; reason: string }
   /** What a function of Python's has given, or why it gives nothing. */
   | { type: 'reflected'; id: number; outcome: { value: unknown } | { error: string } }
   /** The same where Python is suspended until a `RoutedAnswer` comes by the port. */

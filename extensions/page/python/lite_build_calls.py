@@ -12,6 +12,7 @@ import traceback
 import weakref
 from typing import TYPE_CHECKING, Any
 
+from lite_build_frames import without_ours
 from lite_build_values import Incoming, Outgoing
 from pyodide_kernel import kernel_instance as kernel
 from pyodide_kernel.kernel import _load_packages_from_imports
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 __tracebackhide__ = True
 TARGET = "lite-build.calls"
-#: Frames of these are no part of what a page's author has written.
-_HIDDEN = frozenset({"lite_build_calls", "lite_build_values", "importlib", "importlib._bootstrap"})
 #: The loop alone would let go of them.
 _tasks: set[asyncio.Task[None]] = set()
 
@@ -125,7 +124,7 @@ class Calls:
 
     def _send_error(self, asked: int, error: BaseException) -> None:
         name = type(error).__name__
-        shown = error.with_traceback(_without_ours(error.__traceback__))
+        shown = error.with_traceback(without_ours(error.__traceback__))
         self._comm.send(
             {
                 "method": "answer",
@@ -218,12 +217,6 @@ _ANSWERS: dict[str, Callable[[Calls, dict[str, Any], Incoming], Any]] = {
     "result": Calls.result,
     "set": Calls.set,
 }
-
-
-def _without_ours(frames: Any) -> Any:
-    while frames is not None and frames.tb_frame.f_globals.get("__name__") in _HIDDEN:
-        frames = frames.tb_next
-    return frames
 
 
 def open_calls(comm: Any, message: dict[str, Any]) -> None:

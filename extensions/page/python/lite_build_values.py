@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+__tracebackhide__ = True
 MARK = "$"
 #: The greatest whole number up to which JavaScript's numbers have each.
 SAFE = 2**53 - 1

@@ -4,6 +4,7 @@ import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
+import { toldOf } from './elements/missing-part.ts';
 import { offerLibraries } from './outputs/site-libraries.ts';
 import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
@@ -38,11 +39,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
-  onceTyped(() => {
-    void import('./notebook/typed-links.ts').then(({ carryTyped }) => {
-      carryTyped(baseUrl);
-    });
-  });
+  carryOnceTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
     if (document.querySelector(':not(:defined)') !== null) {
@@ -67,18 +64,38 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   });
 }
 
-/** Do something once a reader has typed, or a cell has run, which may propose other code. */
-function onceTyped(act: () => void): void {
-  const typed = new AbortController();
-  for (const event of ['input', 'lite-run']) {
-    document.addEventListener(
-      event,
-      () => {
-        typed.abort();
-        act();
+/**
+ * Have links carry what is typed, once a reader is about to type into a cell, or one has run, which may propose other
+ * code. Where the part of the script that does so cannot be fetched, the next such event tries once more.
+ */
+function carryOnceTyped(baseUrl: string): void {
+  const carried = new AbortController();
+  let isComing = false;
+  let isTold = false;
+  const carry = (event: Event): void => {
+    const isElsewhere =
+      event.type === 'focusin' &&
+      !(event.target instanceof Element && event.target.closest('lite-cell') !== null);
+    if (isComing || isElsewhere) {
+      return;
+    }
+    isComing = true;
+    import('./notebook/typed-links.ts').then(
+      ({ carryTyped }) => {
+        carried.abort();
+        carryTyped(baseUrl);
       },
-      { capture: true, signal: typed.signal },
+      (error: unknown) => {
+        isComing = false;
+        if (!isTold) {
+          isTold = true;
+          console.error('Links to notebooks leave out what is typed here.', toldOf(error, baseUrl));
+        }
+      },
     );
+  };
+  for (const event of ['focusin', 'input', 'lite-run']) {
+    document.addEventListener(event, carry, { capture: true, signal: carried.signal });
   }
 }
 

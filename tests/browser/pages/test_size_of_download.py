@@ -29,6 +29,7 @@ BODY = "".join(
         CELL.format(name="bare", attributes="autorun hidden-controls hidden-code", code="print('bare')"),
         '<lite-example><lite-cell hidden-controls><script type="text/x-python">1 + 1</script></lite-cell>'
         "</lite-example>",
+        '<lite-widget id="widget" boot="interaction" from="nothing"></lite-widget>',
     ]
 )
 SIZE = r"\((\d+) MB\)$"
@@ -68,6 +69,7 @@ def test_the_buttons_say_the_size_and_nothing_starts_by_itself(sparing_page: Pag
         ("#asked", "Run"),
         ("#automatic", "Run"),
         ("#bare", "Start Python"),
+        ("#widget", "Start Python"),
         ("lite-example", "Run this example"),
     ):
         button = sparing_page.locator(place).get_by_role("button", name=re.compile(f"^{words} {SIZE}"))

@@ -39,7 +39,7 @@ export interface WorkerListener {
 }
 
 /** What Python says as it handles the page's own objects. */
-export type ReflectionMessage = Extract<WorkerMessage, { type: 'reflect' | 'reflected' }>;
+export type ReflectionMessage = Extract<WorkerMessage, { type: 'reflect' | 'reflected' | 'page-failed' }>;
 
 /** Keeps for the next kernel of a page what it can use; a worker may leave it before its own kernel is asked for. */
 export interface FileKeeper {
@@ -220,6 +220,7 @@ export class KernelWorker {
         break;
       case 'reflect':
       case 'reflected':
+      case 'page-failed':
         this.#listener?.reflect(message);
         break;
       case 'question':

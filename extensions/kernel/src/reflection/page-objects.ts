@@ -179,7 +179,7 @@ export class PageObjects {
 
   async #awaited(object: number): Promise<unknown> {
     const value = await this.#take(object);
-    return this.#give(isPlain(value) ? this.#direct(value) : value);
+    return this.#give(isPlain(value) && isCopied(value) ? this.#direct(value) : value);
   }
 
   /** Have lists and objects come to Python as copies, and not as what stands for them. */
@@ -289,7 +289,28 @@ export class PageObjects {
   #isEnded = false;
 }
 
-/** Whether it is a list or an object of no class, which a copy can stand for. */
+/** Whether a copy holds all that a value does: there are none of functions and of the page's own objects. */
+function isCopied(value: unknown, seen = new Set<object>()): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value !== 'function' && typeof value !== 'symbol';
+  }
+  if (seen.has(value)) {
+    return true;
+  }
+  seen.add(value);
+  if (ArrayBuffer.isView(value)) {
+    // The library copies the whole of its memory.
+    return value.byteLength === value.buffer.byteLength;
+  }
+  if (value instanceof ArrayBuffer || value instanceof Date) {
+    return true;
+  }
+  const isCollection = value instanceof Map || value instanceof Set;
+  const parts: unknown[] | null = isCollection ? [...value] : isPlain(value) ? Object.values(value) : null;
+  return parts?.every((each) => isCopied(each, seen)) ?? false;
+}
+
+/** Whether it is a list or an object of no class. */
 function isPlain(value: unknown): value is object {
   return Array.isArray(value) || (value as object | null)?.constructor === Object;
 }

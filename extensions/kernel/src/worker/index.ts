@@ -54,7 +54,7 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
     case 'open-page':
       page = kernel.openPage(message.access);
       page.catch((error: unknown) => {
-        tellPage({ type: 'log', payload: { type: 'text', level: 'critical', data: wordsOf(error) } });
+        tellPage({ type: 'page-failed', reason: wordsOf(error) });
       });
       break;
     case 'reflect':

@@ -2,6 +2,7 @@ import type { PageAccess } from '@lite-build/messages';
 import { type CodeRunner } from '@lite-build/boot/own-code';
 import { ReflectedPage } from '../reflection/reflected-page.ts';
 import { findOwnModules } from '../own-code/own-modules.ts';
+import { TAG_MODULES } from '../own-code/page-code.ts';
 import { tellPage } from './page.ts';
 
 /** What of Pyodide is used here. */
@@ -26,6 +27,7 @@ export function openPage(
   { modules, base }: PageAccess,
   ask: ((id: number) => string) | null,
 ): ReflectedPage {
+  forgetCellsModules(pyodide, modules);
   findOwnModules(pyodide, modules);
   const page = new ReflectedPage({ tell: tellPage, ask });
   const window = page.window as Window;
@@ -42,4 +44,18 @@ export function openPage(
   pyodide.registerJsModule(MODULE, { window, document, host, gather, importHere, ...facts });
   (pyodide.pyimport('litepage.worker') as { begin(): void }).begin();
   return page;
+}
+
+/**
+ * Have Python import the page's modules where cells that ran before have imported those of their names: `litepage` has
+ * less in a cell. The tags' own modules are the same for both; what cells have of the others stays valid.
+ */
+function forgetCellsModules(pyodide: PagePython, modules: PageAccess['modules']): void {
+  const { modules: imported } = pyodide.pyimport('sys') as { modules: Map<string, unknown> };
+  const shared = new Set(TAG_MODULES.map(({ name }) => name));
+  for (const { name } of modules) {
+    if (!shared.has(name) && imported.has(name)) {
+      imported.delete(name);
+    }
+  }
 }

@@ -14,13 +14,13 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 import traitlets
+from lite_build_frames import without_ours
 from litewidget import Widget
 
 from lite_build_tags import meant, send_to_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
 __tracebackhide__ = True
 #: A name in braces, with attributes, a conversion and a format, as `str.format` has them.
@@ -177,6 +177,8 @@ class Templated(Widget):
     _absent: traitlets.List[str] = traitlets.List().tag(sync=True)
     _plain_class: type = object
     _placeholders: tuple[tuple[str, str], ...] = ()
+    #: Whether its own constructor is through: until then, what it shows may need what that gives it.
+    _is_made = False
 
     def __init__(self, **values: Any) -> None:
         # The plain class may call it as well.
@@ -188,13 +190,14 @@ class Templated(Widget):
         super().__init__(_template=self._plain_class.template, **rest)  # type: ignore[attr-defined]
         if own is not None:
             own(self, **named)
+        self._is_made = True
         self._show()
         self.on_msg(self._handle)
 
     def notify_change(self, change: Any) -> None:
         """Show what has changed, then tell the observers."""
         super().notify_change(change)
-        if not change["name"].startswith("_"):
+        if self._is_made and not change["name"].startswith("_"):
             self._show()
 
     def _show(self) -> None:
@@ -229,7 +232,7 @@ class Templated(Widget):
         try:
             yield
         except Exception as error:
-            traceback.print_exception(error.with_traceback(_without_ours(error.__traceback__)))
+            traceback.print_exception(error.with_traceback(without_ours(error.__traceback__)))
             message = f"{method.__qualname__} has raised {type(error).__name__}: {error}"
             send_to_elements(
                 self,
@@ -239,13 +242,6 @@ class Templated(Widget):
                     "remedy": "The traceback is on the console.",
                 },
             )
-
-
-def _without_ours(frames: TracebackType | None) -> TracebackType | None:
-    """The frames of the page's own code, and of what that calls."""
-    while frames is not None and frames.tb_frame.f_globals is globals():
-        frames = frames.tb_next
-    return frames
 
 
 #: The loop alone would let go of them.

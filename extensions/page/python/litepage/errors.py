@@ -8,15 +8,14 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from lite_build_frames import without_ours
+
 from litepage import page
 from litepage.places import current_place, entering, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
-#: Frames of code of ours have this among their globals: tracebacks show nothing of them.
-HIDDEN = "__tracebackhide__"
 __tracebackhide__ = True
 
 
@@ -37,21 +36,8 @@ def report(error: BaseException) -> None:
 
 def words_of(error: BaseException) -> str:
     """A traceback with the frames of the page's own code, and of the packages that it calls."""
-    shown = error.with_traceback(_without_ours(error.__traceback__))
+    shown = error.with_traceback(without_ours(error.__traceback__))
     return "".join(traceback.format_exception(shown)).rstrip()
-
-
-def _without_ours(frames: TracebackType | None) -> TracebackType | None:
-    while frames is not None and _is_ours(frames):
-        frames = frames.tb_next
-    return frames
-
-
-def _is_ours(frames: TracebackType) -> bool:
-    frame = frames.tb_frame
-    return HIDDEN in frame.f_globals or any(
-        part in frame.f_code.co_filename for part in ("/_pyodide/", "/pyodide/")
-    )
 
 
 def install() -> None:

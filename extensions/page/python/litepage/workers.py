@@ -62,7 +62,7 @@ class Sync:
         if name.startswith("_"):
             raise AttributeError(name)
         if self._functions is None:
-            return lambda *values: _given(page.host.callSync(name, to_js(values)))
+            return lambda *values: _given(page.host.callSync(name, to_js(values), page.AT_ONCE))
         return getattr(self._functions, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -98,7 +98,7 @@ async def _named(name: str) -> NamedWorker:
 
 
 async def create_named_worker(src: str, name: str, config: Any = None, type: str = "py") -> NamedWorker:  # noqa: A002
-    """Start a worker that runs a file, and wait until that is through.
+    """Start a worker that runs a file, and wait until that has ended, if only by an error, or itself waits.
 
     Args:
         src: the file, relative to the page.
@@ -116,7 +116,7 @@ async def create_named_worker(src: str, name: str, config: Any = None, type: str
 
 
 class PyWorker(NamedWorker):
-    """A worker that is started now; `await worker.ready` waits until its file is through.
+    """A worker that is started now; `await worker.ready` waits as `create_named_worker` does.
 
     Args:
         src: the file that it runs, relative to the page.

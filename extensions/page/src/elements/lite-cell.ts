@@ -218,7 +218,9 @@ export class LiteCell extends LiteElement implements WidgetCell {
         this.#runAsAsked();
       }
     };
-    this.onceWanted(when, signal, act, !this.hasAttribute('hidden-controls'));
+    // What has no buttons and waits for its reader is run by something else.
+    const hasButton = !this.hasAttribute('hidden-controls') || this.when(when) === 'interaction';
+    this.onceWanted(when, signal, act, hasButton);
   }
 
   /** What goes wrong has been told where it did. */

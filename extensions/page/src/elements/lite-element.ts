@@ -1,14 +1,18 @@
 import { AuthorMistake } from './author-mistake.ts';
 import { isSparing } from '../download.ts';
+import type { WidgetSession } from '../kernel/session.ts';
 import { declaredFiles } from '../kernel/declared-files.ts';
 import { currentPage, type PagePython } from '../page.ts';
 import { toldOf } from './missing-part.ts';
 import { styles } from './styles.ts';
 import { isWhen, type When, WHENS, wanted } from './when.ts';
 import { kernelNameOf } from '../kernel/kernel-name.ts';
+import { anyOf } from '../widgets/any-of.ts';
 import { wordsOfThePage } from '../words/words.ts';
 
 export { AuthorMistake } from './author-mistake.ts';
+
+type WantedSession = Pick<WidgetSession, 'state' | 'addEventListener' | 'want'>;
 
 /** What all elements have: a life on the page, a Python, a place for mistakes. */
 export abstract class LiteElement extends HTMLElement {
@@ -93,31 +97,46 @@ export abstract class LiteElement extends HTMLElement {
   /**
    * Do something once Python is wanted. Where its download matters, a reader wants it by a button that tells the size.
    *
-   * @param hasButton whether the element shows such a button itself; else one is shown where Python would start by itself.
+   * @param hasButton whether the element shows such a button itself, or needs none; else one is shown.
+   * @param session of that Python.
    */
-  protected onceWanted(otherwise: When, signal: AbortSignal, act: () => void, hasButton = true): void {
+  protected onceWanted(
+    otherwise: When,
+    signal: AbortSignal,
+    act: () => void,
+    hasButton = true,
+    session: WantedSession = this.python.session,
+  ): void {
     const when = this.when(otherwise);
-    if (!isSparing() || currentPage().download === 0 || currentPage().hasPython) {
+    const isThere = currentPage().hasPython || session.state.stage !== 'unwanted';
+    if (!isSparing() || currentPage().download === 0 || isThere) {
       wanted(this, when, signal, act);
       return;
     }
-    const { session } = this.python;
     const begun = new AbortController();
+    let isPressed = false;
     session.addEventListener(
       'state',
       () => {
         if (session.state.stage !== 'unwanted') {
           begun.abort();
-          wanted(this, when, signal, act);
+          wanted(this, isPressed ? 'eager' : when, signal, act);
         }
       },
-      { signal: AbortSignal.any([signal, begun.signal]) },
+      { signal: anyOf(signal, begun.signal) },
     );
-    if (!hasButton && when !== 'interaction') {
+    if (!hasButton) {
       void import('./start-button.ts').then(({ startButton }) => {
         if (!signal.aborted && !begun.signal.aborted) {
           const button = startButton(session);
           this.root.prepend(button);
+          button.addEventListener(
+            'click',
+            () => {
+              isPressed = true;
+            },
+            { capture: true },
+          );
           begun.signal.addEventListener('abort', () => {
             button.remove();
           });

@@ -87,7 +87,7 @@ export class LiteWidget extends LiteElement implements CellSink {
         session.addEventListener('run', () => this.#python?.look(), { signal });
       }
     };
-    this.onceWanted('visible', signal, act, false);
+    this.onceWanted('visible', signal, act, false, session);
     const observer = new MutationObserver((changes) => {
       for (const name of new Set(changes.map(({ attributeName }) => attributeName ?? ''))) {
         const attribute = givenAttribute({ name }, this, this.ownAttributes);
@@ -149,9 +149,11 @@ export class LiteWidget extends LiteElement implements CellSink {
     this.#generation = session.generation;
     this.#python = null;
     const { signal } = this.#asking;
-    this.#status?.wait(
-      'variable' in request ? word('waits-for-cell', { name: request.variable }) : word('making-widget'),
-    );
+    if ('variable' in request) {
+      this.#status?.wait(word('waits-for-cell', { name: request.variable }), true);
+    } else {
+      this.#status?.wait(word('making-widget'));
+    }
     this.#connect(request, signal).catch((error: unknown) => {
       if (!signal.aborted) {
         this.complain(error);
@@ -164,8 +166,10 @@ export class LiteWidget extends LiteElement implements CellSink {
     const { session } = this.maker;
     const listener = {
       show: (modelId: string) => {
+        this.#status?.goOn();
         this.#show(modelId, signal).catch((error: unknown) => {
           if (!signal.aborted) {
+            this.#status?.wait(null);
             this.complain(error);
           }
         });

@@ -31,9 +31,17 @@ export class PythonStatus {
    * Say whether the element waits.
    *
    * @param reason for what, once Python is there; null where it waits no more.
+   * @param isReaders whether that is the reader's to do: Python is not busy with it, and it may never come.
    */
-  wait(reason: string | null): void {
+  wait(reason: string | null, isReaders = false): void {
     this.#reason = reason;
+    this.#isReaders = isReaders;
+    this.#show();
+  }
+
+  /** The reader has done what it waits for; the rest is Python's. */
+  goOn(): void {
+    this.#isReaders = false;
     this.#show();
   }
 
@@ -42,7 +50,7 @@ export class PythonStatus {
     const waits = this.#reason !== null;
     this.element.toggleAttribute(
       'data-busy',
-      waits && (state.stage === 'starting' || state.stage === 'ready'),
+      waits && (state.stage === 'starting' || (state.stage === 'ready' && !this.#isReaders)),
     );
     let text = '';
     this.#action.hidden = true;
@@ -77,4 +85,5 @@ export class PythonStatus {
   readonly #text = document.createElement('span');
   readonly #action = document.createElement('button');
   #reason: string | null = null;
+  #isReaders = false;
 }

@@ -1,9 +1,9 @@
 import { withSize } from '../download.ts';
-import type { Session } from '../kernel/session.ts';
+import type { WidgetSession } from '../kernel/session.ts';
 import { word } from '../words/words.ts';
 
 /** Starts Python where nothing else in an element does, once a reader has read how large it is. */
-export function startButton(session: Session): HTMLElement {
+export function startButton(session: Pick<WidgetSession, 'want'>): HTMLElement {
   const place = document.createElement('div');
   place.className = 'controls start';
   place.part.add('controls');

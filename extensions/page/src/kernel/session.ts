@@ -260,13 +260,19 @@ export class Session extends EventTarget {
    * Let Python handle the page, once it is ready.
    *
    * @param make gives the page's end, of what says something to the worker.
+   * @param failed hears why Python cannot handle it.
    */
-  openPage(access: PageAccess, make: (tell: Kernel['tell']) => PageObjects): PageObjects {
+  openPage(
+    access: PageAccess,
+    make: (tell: Kernel['tell']) => PageObjects,
+    failed: (reason: string) => void,
+  ): PageObjects {
     const kernel = this.#running();
     const page = make((message) => {
       kernel.tell(message);
     });
     this.#page = page;
+    this.#pageFailed = failed;
     if (access.isRouted) {
       this.#answers = new ServiceWorkerAnswers(this.#kernelId, (question) => kernel.answer(question));
     }
@@ -377,10 +383,16 @@ export class Session extends EventTarget {
       },
       reflection: {
         hear: (message) => {
-          if (message.type === 'reflect') {
-            this.#page?.hear(message);
-          } else {
-            this.#page?.settle(message.id, message.outcome);
+          switch (message.type) {
+            case 'reflect':
+              this.#page?.hear(message);
+              break;
+            case 'reflected':
+              this.#page?.settle(message.id, message.outcome);
+              break;
+            case 'page-failed':
+              this.#pageFailed?.(message.reason);
+              break;
           }
         },
         answer: async (id) => (await this.#page?.answer(id)) ?? '',
@@ -391,6 +403,7 @@ export class Session extends EventTarget {
   #closePage(reason: string): void {
     this.#page?.end(reason);
     this.#page = null;
+    this.#pageFailed = null;
     this.#answers?.dispose();
     this.#answers = null;
   }
@@ -434,6 +447,7 @@ export class Session extends EventTarget {
   #kernelId = '';
   /** The page's end of what Python handles of the page. */
   #page: PageObjects | null = null;
+  #pageFailed: ((reason: string) => void) | null = null;
   #answers: ServiceWorkerAnswers | null = null;
   #state: SessionState = { stage: 'unwanted' };
   #input: AbortController | null = null;

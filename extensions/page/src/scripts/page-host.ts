@@ -164,7 +164,7 @@ export class PageHost {
   }
 
   /**
-   * The worker of a name, once its script is through.
+   * The worker of a name, once it is ready.
    *
    * @throws Error in words, if there is none.
    */

@@ -50,6 +50,8 @@ export class PythonOfScripts {
   }
 
   readonly host: PageHost;
+  /** Whether it is not there any more: a script that comes later has another one, by the same name. */
+  hasEnded = false;
   /** Settled when the scripts until now are through to where they wait for something. */
   last: Promise<void> = Promise.resolve();
   /** Settled when the handlers until now are attached. */
@@ -85,12 +87,14 @@ export class Pythons {
       this.#isOwnUsed = true;
       return this.own;
     }
-    const present = this.#workers.find(({ name }) => name === tag.worker);
-    const worker = present ?? { name: tag.worker, python: this.#inWorker(tag), tags: [] };
-    if (present === undefined) {
-      this.#workers.push(worker);
+    const place = this.#workers.findIndex(({ name }) => name === tag.worker);
+    const present = this.#workers[place];
+    if (present !== undefined && !present.python.hasEnded) {
+      present.tags.push(tag);
+      return present.python;
     }
-    worker.tags.push(tag);
+    const worker = { name: tag.worker, python: this.#inWorker(tag, tag.worker), tags: [tag] };
+    this.#workers.splice(place === -1 ? this.#workers.length : place, 1, worker);
     return worker.python;
   }
 
@@ -100,7 +104,7 @@ export class Pythons {
    * @param environment as the page says it: what a script has for `env`, or the name of a worker; '' where it says none.
    */
   ofHandler(environment: string): NamesOfHandler {
-    const [first] = this.#workers;
+    const first = this.#workers.find(({ python }) => !python.hasEnded) ?? this.#workers[0];
     if (environment === '') {
       const python = first === undefined || this.#isOwnUsed ? this.own : first.python;
       return { python, environment: python === this.own ? '' : (first?.tags[0]?.environment ?? '') };
@@ -116,17 +120,20 @@ export class Pythons {
     return { python: this.own, environment };
   }
 
-  #inWorker({ element, environment, worker }: ScriptTag): PythonOfScripts {
+  #inWorker({ element, environment }: ScriptTag, name: string): PythonOfScripts {
     const page = currentPage();
-    const { session, models } = page.python(worker ?? undefined);
+    const { session, models } = page.python(name);
+    const life = new AbortController();
     const host = new WorkerHost(page.baseUrl, this.#named, models);
     const launch = async (): Promise<ScriptPython> => {
       const [{ WorkerPython }, { hasServiceWorker }] = await Promise.all([
         import('./worker/worker-python.ts'),
         import('./worker/service-worker.ts'),
       ]);
+      life.signal.throwIfAborted();
       session.want();
       const isRouted = await hasServiceWorker(page.baseUrl, page.serviceWorkerUrl);
+      life.signal.throwIfAborted();
       return await WorkerPython.start(session, { host, isRouted, progress });
     };
     let wasStarted = false;
@@ -136,25 +143,42 @@ export class Pythons {
       get ready(): Promise<void> {
         return python.last.then(() => python.start()).then(() => undefined);
       },
-      call: async (name: string, values: readonly unknown[]): Promise<unknown> =>
-        await (await python.start()).call?.(environment, name, values),
+      call: async (name: string, values: readonly unknown[]): Promise<unknown> => {
+        const names = await python.start();
+        host.assertAnswers();
+        return await names.call?.(environment, name, values);
+      },
       interrupt: (): void => {
-        session.interrupt();
+        if (!life.signal.aborted) {
+          session.interrupt();
+        }
       },
       terminate: (): void => {
-        session.end();
+        if (!life.signal.aborted) {
+          session.end();
+        }
       },
     };
-    this.#named.add(worker ?? '', handle);
-    session.addEventListener('state', () => {
+    this.#named.add(name, handle);
+    const hear = (): void => {
       const { state } = session;
-      const how =
-        state.stage === 'ended' && state.end.cause === 'error' ? state.end.reason : 'it was asked to';
-      if (state.stage === 'ended' || (state.stage === 'unwanted' && wasStarted)) {
-        tellMistake(host, `Python in the worker has ended: ${how}. Load the page anew to go on.`, element);
+      if (state.stage === 'ended' || state.stage === 'unwanted') {
+        const how =
+          state.stage === 'ended' && state.end.cause === 'error' ? state.end.reason : 'it was asked to';
+        if (state.stage === 'ended' || wasStarted) {
+          tellMistake(host, `Python in the worker has ended: ${how}. Load the page anew to go on.`, element);
+        }
+        python.hasEnded = true;
+        this.#named.remove(name, handle);
+        life.abort(new Error(`Python has ended: ${how}`));
       }
       wasStarted = state.stage === 'ready';
-    });
+    };
+    if (session.state.stage === 'ended') {
+      // Of one that had the name before.
+      session.end();
+    }
+    session.addEventListener('state', hear, { signal: life.signal });
     // By which PyScript's pages reach it.
     Reflect.set(element, 'xworker', handle);
     return python;

@@ -2,7 +2,10 @@
 export interface NamedWorker {
   /** Functions that the page and the worker give each other, by their names. */
   readonly sync: Record<string, unknown>;
-  /** Resolves once its script is through; rejects where Python could not be started. */
+  /**
+   * Resolves once its script has ended, also by an error, which is told in the page, or waits for something; rejects
+   * where Python could not be started.
+   */
   readonly ready: Promise<void>;
   /**
    * Call one of the functions that its script exports.
@@ -44,8 +47,15 @@ export class NamedWorkers {
     this.#workers.set(name, worker);
   }
 
+  /** It has ended: its name is another's to have. */
+  remove(name: string, worker: NamedWorker): void {
+    if (this.#workers.get(name) === worker) {
+      this.#workers.delete(name);
+    }
+  }
+
   /**
-   * The worker of a name, once its script is through.
+   * The worker of a name, once it is ready.
    *
    * @throws Error in words, if no script of the page has that name, or its Python could not be started.
    */

@@ -35,25 +35,59 @@ export class WorkerHost extends PageHost {
     this.#begun.resolve(running);
   }
 
-  /** Resolves once it is. */
+  /** It cannot. */
+  fail(reason: string): void {
+    this.#begun.reject(new Error(`Python in the worker cannot run scripts of the page: ${reason}`));
+  }
+
+  /** Resolves once it is about to; rejects, in words, where it cannot. */
   get begun(): Promise<RunningInWorker> {
     return this.#begun.promise;
   }
 
-  /** Call a function that the page, or the worker itself, has given the other. */
-  async callSync(name: string, values: readonly unknown[]): Promise<unknown> {
+  /**
+   * Call a function that the page, or the worker itself, has given the other.
+   *
+   * @param isWaiting whether Python's thread waits for what it gives.
+   */
+  async callSync(name: string, values: readonly unknown[], isWaiting: boolean): Promise<unknown> {
     const given = this.sync[name];
     if (typeof given !== 'function') {
       throw new Error(`sync has no function ${name}: give it one, as by worker.sync.${name} = …`);
     }
-    return await (given as (...values: unknown[]) => unknown)(...values);
+    const call = { name };
+    this.#waitsFor = isWaiting ? call : this.#waitsFor;
+    try {
+      return await (given as (...values: unknown[]) => unknown)(...values);
+    } finally {
+      this.#waitsFor = this.#waitsFor === call ? null : this.#waitsFor;
+    }
   }
 
   setSync(name: string, given: unknown): void {
-    this.sync[name] = given;
+    this.sync[name] =
+      typeof given === 'function'
+        ? async (...values: unknown[]): Promise<unknown> => {
+            this.assertAnswers();
+            return await (given as (...values: unknown[]) => unknown)(...values);
+          }
+        : given;
+  }
+
+  /** @throws Error if Python waits for the page: each would wait for the other. */
+  assertAnswers(): void {
+    if (this.#waitsFor !== null) {
+      const { name } = this.#waitsFor;
+      throw new Error(
+        `Python in the worker waits for sync.${name}(), and answers nothing until that has returned: let it return ` +
+          'before the worker is called, or give it what it needs.',
+      );
+    }
   }
 
   /** Functions that the page and the worker give each other, by their names. */
   readonly sync: Record<string, unknown> = {};
+  /** The call that Python's thread waits for. */
+  #waitsFor: { readonly name: string } | null = null;
   readonly #begun = Promise.withResolvers<RunningInWorker>();
 }

@@ -1,6 +1,6 @@
 import type { BootProgress } from '@lite-build/messages';
 import { PageObjects } from '@lite-build/kernel/reflection/page-objects';
-import type { Session } from '../../kernel/session.ts';
+import type { Session, SessionState } from '../../kernel/session.ts';
 import type { CodePlace } from '../code-place.ts';
 import { LITEPAGE } from '../litepage-code.ts';
 import type { ScriptPython } from '../script-python.ts';
@@ -34,10 +34,18 @@ export class WorkerPython implements ScriptPython {
     const report = (error: unknown): void => {
       host.report(String(error), null);
     };
-    const objects = session.openPage({ modules: LITEPAGE, base, isRouted }, (tell) => {
-      return new PageObjects({ host, base, tell, report });
+    const objects = session.openPage(
+      { modules: LITEPAGE, base, isRouted },
+      (tell) => new PageObjects({ host, base, tell, report }),
+      (reason) => {
+        host.fail(reason);
+      },
+    );
+    const begun = new AbortController();
+    const running = await Promise.race([host.begun, endOf(session, begun.signal)]).finally(() => {
+      begun.abort();
     });
-    return new WorkerPython(await Promise.race([host.begun, endOf(session)]), objects);
+    return new WorkerPython(running, objects);
   }
 
   async configure(config: object): Promise<void> {
@@ -103,8 +111,12 @@ async function ready(session: Session, progress: (progress: BootProgress) => voi
       resolve(undefined);
     } else if (state.stage === 'failed') {
       reject(new Error(`Python did not start: ${state.reason}`));
-    } else if (state.stage === 'starting' && state.progress !== null) {
-      progress(state.progress);
+    } else if (state.stage === 'starting') {
+      if (state.progress !== null) {
+        progress(state.progress);
+      }
+    } else {
+      reject(endedError(state));
     }
   };
   const listening = new AbortController();
@@ -115,16 +127,20 @@ async function ready(session: Session, progress: (progress: BootProgress) => voi
   });
 }
 
-/** Rejects once Python is not there any more. */
-async function endOf(session: Session): Promise<never> {
+/** Rejects once Python is not there any more, until the signal is aborted. */
+async function endOf(session: Session, signal: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
-  session.addEventListener('state', () => {
+  const hear = (): void => {
     const { state } = session;
-    if (state.stage === 'ended') {
-      reject(
-        new Error(`Python has ended: ${state.end.cause === 'exit' ? 'it was asked to' : state.end.reason}`),
-      );
+    if (state.stage === 'ended' || state.stage === 'unwanted') {
+      reject(endedError(state));
     }
-  });
+  };
+  session.addEventListener('state', hear, { signal });
   return await promise;
+}
+
+function endedError(state: Extract<SessionState, { stage: 'ended' | 'unwanted' }>): Error {
+  const how = state.stage === 'ended' && state.end.cause === 'error' ? state.end.reason : 'it was asked to';
+  return new Error(`Python has ended: ${how}`);
 }
