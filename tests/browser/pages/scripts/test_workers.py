@@ -10,12 +10,17 @@ from playwright.sync_api import expect
 from tests.browser.pages.scripts.scripts import errors_of, script
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.browser.pages.conftest import OpenPage, WriteFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.registry]
 
 AT_ONCE = pytest.mark.parametrize("way", ["memory", "service worker"])
 TOLD = '<p id="told"></p>'
+NAMED = 'worker name="endless"'
+#: Puts something into the page.
+ADD = "html => document.body.insertAdjacentHTML('beforeend', html)"
 
 
 @AT_ONCE
@@ -174,7 +179,7 @@ def test_a_worker_is_interrupted_and_its_end_is_told(open_at: OpenPage) -> None:
             "    while True: pass\n"
             "except KeyboardInterrupt:\n"
             "    told.textContent = 'interrupted'",
-            'worker name="endless"',
+            NAMED,
         )
         + script(
             "from litepage import document\n"
@@ -188,6 +193,81 @@ def test_a_worker_is_interrupted_and_its_end_is_told(open_at: OpenPage) -> None:
     page.evaluate("document.querySelector('[name=endless]').xworker.call('', 'gone', []).catch(() => null)")
     page.locator("[name=endless]").evaluate("element => element.xworker.terminate()")
     expect(errors_of(page)).to_contain_text("Python in the worker has ended")
+    added = script(
+        "from litepage import document\ndocument.getElementById('told').textContent = 'another'", NAMED
+    )
+    page.evaluate(ADD, added)
+    expect(page.locator("#told")).to_have_text("another")
+
+
+def test_the_end_of_a_worker_that_starts_is_told_to_its_script(open_at: OpenPage) -> None:
+    page = open_at(TOLD)
+    page.evaluate(
+        """(script) => {
+          document.addEventListener('py:done', ({ target }) => {
+            if (target.getAttribute('name') === 'early') document.getElementById('told').textContent = 'done';
+          });
+          document.body.insertAdjacentHTML('beforeend', script);
+          const end = () => {
+            const { xworker } = document.querySelector('[name=early]');
+            if (xworker === undefined) setTimeout(end);
+            else xworker.terminate();
+          };
+          end();
+        }""",
+        script("print('never')", 'worker name="early"'),
+    )
+    expect(page.locator("#told")).to_have_text("done")
+    expect(errors_of(page)).to_contain_text("Python has ended: it was asked to")
+
+
+def test_a_script_runs_in_the_worker_of_a_cell_that_has_imported_litepage(open_at: OpenPage) -> None:
+    page = open_beside_cell(open_at, "from litepage import element\nprint(element.__name__)", "element")
+    expect(page.locator("#told")).to_have_text("scripts run")
+
+
+def test_a_script_tells_that_its_worker_cannot_run_it(open_at: OpenPage) -> None:
+    page = open_beside_cell(
+        open_at, "import sys\nsys.modules['pyodide_js'] = None\nprint('spoilt')", "spoilt"
+    )
+    expect(errors_of(page)).to_contain_text("Python in the worker cannot run scripts of the page")
+
+
+def open_beside_cell(open_at: OpenPage, code: str, output: str) -> Page:
+    """Open a page with a cell, and put a script of the cell's kernel into it once that has run."""
+    cell = f'<lite-cell kernel="both" autorun><script type="text/x-python">{code}</script></lite-cell>'
+    page = open_at(TOLD + cell)
+    expect(page.locator("lite-cell .lite-outputs")).to_have_text(output)
+    says = "from litepage import document\ndocument.getElementById('told').textContent = 'scripts run'"
+    page.evaluate(ADD, script(says, 'worker name="both"'))
+    return page
+
+
+@AT_ONCE
+def test_what_a_worker_waits_for_is_told_that_it_cannot_call_it(
+    open_at: OpenPage, write_file: WriteFile, way: str
+) -> None:
+    write_file(
+        "asking-file.py",
+        "from litepage import document, sync\n"
+        "__export__ = ['add']\n"
+        "def add(): return 1\n"
+        "try:\n"
+        "    sync.ask()\n"
+        "except Exception as error:\n"
+        "    document.getElementById('told').textContent = str(error)",
+    )
+    page = open_at(
+        TOLD
+        + script("", 'worker name="asks" src="asking-file.py"')
+        + """<script type="module">
+          const element = document.querySelector('[name=asks]');
+          while (element.xworker === undefined) await new Promise((resolve) => setTimeout(resolve));
+          element.xworker.sync.ask = () => element.xworker.call('add', []);
+        </script>""",
+        way=way,
+    )
+    expect(page.locator("#told")).to_contain_text("Python in the worker waits for sync.ask()")
 
 
 def test_handlers_that_have_stopped_leave_nothing_in_the_page(open_at: OpenPage) -> None:
