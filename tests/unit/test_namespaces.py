@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 import sys
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,10 @@ class Kernel:
 
 
 @pytest.fixture
-def kernel() -> Iterator[Kernel]:
+def kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kernel]:
     """A kernel with namespaces."""
+    # A doctest of another test leaves it there, and IPython then has no last result of its own.
+    monkeypatch.delattr(builtins, "_", raising=False)
     main = sys.modules["__main__"]
     made = Kernel()
     namespaces.install(made)

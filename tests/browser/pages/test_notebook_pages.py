@@ -157,7 +157,8 @@ def test_a_page_that_is_opened_as_a_file_says_what_to_do(
 def test_a_page_whose_program_is_not_at_its_host_says_so(
     notebook_site: Path, page_reader: Reader, lost: str
 ) -> None:
-    [part] = re.findall(r'begin } from "\./([^"]+)"', (notebook_site / "lite.js").read_text(encoding="utf-8"))
+    script = (notebook_site / "lite.js").read_text(encoding="utf-8")
+    [part] = re.findall(r'begin, lite } from "\./([^"]+)"', script)
     page = page_reader.context.new_page()
     name = "lite.js" if lost == "lite.js" else part
     page.route(f"**/{name}", lambda route: route.fulfill(status=404))

@@ -1,9 +1,12 @@
 import { Card } from './card.ts';
 
+/** An engine that suspends Python asks without either (`extensions/kernel/python/suspended_input.py`). */
+const INPUT = 'Suspending' in WebAssembly ? '' : ', input() cannot ask you anything';
+
 /** What Python cannot do in a page that has no service worker, and no memory that workers share. */
 export const NO_WAY_TO_ASK =
-  'The browser allows this page no service worker. So Python does not see the files of this site, input() cannot ask ' +
-  'you anything, and a cell that computes cannot be interrupted; restarting the kernel ends it. ' +
+  `The browser allows this page no service worker. So Python does not see the files of this site${INPUT}, ` +
+  'and a cell that computes cannot be interrupted; restarting the kernel ends it. ' +
   'Some browsers have none in private windows, or where cookies are blocked; try another window.';
 
 const RESTART =

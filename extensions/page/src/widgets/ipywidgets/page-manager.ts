@@ -16,7 +16,6 @@ import { adoptControlStyles, CONTROLS_CLASS } from './styles.ts';
 
 type Class = typeof base.WidgetModel | typeof base.WidgetView;
 type Message = Parameters<ManagerBase['handle_comm_open']>[1];
-type ViewOptions = Parameters<ManagerBase['create_view']>[1];
 
 /** ipywidgets' models and views of one Python, in a page. */
 export class PageManager extends ManagerBase {
@@ -135,7 +134,24 @@ export class PageManager extends ManagerBase {
   }
 
   async viewOf(model: unknown, options?: unknown): Promise<base.DOMWidgetView> {
-    return await this.create_view(model as base.DOMWidgetModel, options as ViewOptions);
+    return await this.create_view(model as base.DOMWidgetModel, options);
+  }
+
+  /** Also names what can be moved by keys: the words beside a slider are no label of its handles. */
+  override async create_view<V extends base.WidgetView = base.WidgetView>(
+    model: base.WidgetModel,
+    options?: unknown,
+  ): Promise<V> {
+    const view = await super.create_view<V>(model, options);
+    const name = (): void => {
+      const words = String(model.get('description') || model.name);
+      for (const handle of view.el.querySelectorAll('.noUi-handle')) {
+        handle.setAttribute('aria-label', words);
+      }
+    };
+    name();
+    view.listenTo(model, 'change:description', name);
+    return view;
   }
 
   override has_model(id: string): boolean {
