@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -266,7 +267,7 @@ def test_the_check_runs_all_examples_and_lists_what_differs(project: Path, build
 def test_the_commands_see_what_sphinx_sees(project: Path, command_line: CommandLine) -> None:
     told = command_line.run("status", "--docs", "docs", cwd=project)
     assert told.status == 0, told.said
-    assert "examples  12, of 3 documents" in told.said
+    assert re.search(r"examples  \d+, of 9 documents", told.said), told.said
     assert "shoreline 2.1" in told.said and "Running Sphinx" not in told.said
 
 
