@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from lite_build.browser.stopping import end_when_stopped
 from lite_build.build.session import session_of
 from lite_build.build.site_build import build_site
 from lite_build.check.report import write_report
@@ -76,6 +77,7 @@ def check_and_print(site: Path, session: Session, progress: Progress) -> bool:
         partial(readable_elsewhere, session.origins.reach),
     )
     progress("Opening the pages")
+    end_when_stopped()
     pages = visit_pages(site, session.check, progress, offline=session.packages.offline)
     report = replace(report, pages=pages, seconds=round(time.monotonic() - started, 3))
     print_report(report, progress.console)

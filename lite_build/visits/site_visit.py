@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lite_build.browser.find import BROWSER_VARIABLE, find_browser
-from lite_build.browser.stopping import end_when_stopped
 from lite_build.check.report import CheckedPage
 from lite_build.check.site_kernel import read_site_kernel
 from lite_build.html.named_files import mistakes_in
@@ -64,7 +63,6 @@ def visit_pages(
     browser = (find_browser(whole=True) or find_browser()) if settings.opens_pages else None
     why = "--no-browser leaves it out"
     if browser is not None:
-        end_when_stopped()
         try:
             with serve_site(site) as address:
                 return asyncio.run(_visit_all(browser, address, pages, settings, report, offline=offline))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from tests.browser.conftest import APP
 from tests.browser.find_browser import find_browser
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from lite_build.check.report import CheckedPage
@@ -71,8 +72,14 @@ def visit(
         (site / "files" / name).write_text(HEAD + body, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LITE_BUILD_BROWSER", str(find_browser()))
-        checked = visit_pages(site, settings, lambda _: None, offline=True)
+        checked = checked_pages(site, settings)
     return {page.name: page for page in checked}
+
+
+def checked_pages(site: Path, settings: CheckSettings) -> Sequence[CheckedPage]:
+    """The pages of a site, visited in a thread: in that of the tests, Playwright leaves an event loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(visit_pages, site, settings, lambda _: None, offline=True).result()
 
 
 @pytest.mark.parametrize("name", [GOOD, APP])
@@ -117,9 +124,9 @@ def test_where_no_browser_starts_pages_are_not_opened_and_nothing_fails(
     program.write_text("#!/bin/sh\necho No display >&2\nexit 1\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("LITE_BUILD_BROWSER", str(program))
-    [page] = visit_pages(course_site, CheckSettings(), lambda _: None, offline=True)
+    [page] = checked_pages(course_site, CheckSettings())
     assert not page.failed
     assert page.unchecked is not None
     assert "does not start: No display" in page.unchecked
-    [page] = visit_pages(course_site, CheckSettings(opens_pages=False), lambda _: None, offline=True)
+    [page] = checked_pages(course_site, CheckSettings(opens_pages=False))
     assert page.unchecked == "--no-browser leaves it out"
