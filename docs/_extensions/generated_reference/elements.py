@@ -11,11 +11,11 @@ from lite_build.site.page_script import ELEMENTS
 #: Of all elements, as the build calls it.
 ALL = ""
 _KINDS = {
-    "address": "An address.",
-    "addresses": "Addresses.",
-    "flag": "There or not.",
-    "name": "A name.",
-    "text": "A text.",
+    "address": "an address",
+    "addresses": "addresses",
+    "flag": "none; it is there or not",
+    "name": "a name",
+    "text": "a text",
 }
 
 
@@ -60,7 +60,8 @@ def _parts(tag: str, element: dict[str, Any]) -> list[object]:
 
 
 def _kind(kind: str) -> str:
-    return _KINDS.get(kind, f"One of `{kind}`." if "|" in kind else f"Written as `{kind}`.")
+    said = _KINDS.get(kind, f"one of `{kind}`" if "|" in kind else f"`{kind}`")
+    return f"Value: {said}."
 
 
 def _said(member: dict[str, Any]) -> str:

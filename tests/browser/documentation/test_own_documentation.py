@@ -173,7 +173,7 @@ def test_the_search_leads_to_each_kind_of_name_in_the_reference(
     docs_reader: Reader, word: str, place: str
 ) -> None:
     page = docs_reader.open(f"search.html?q={word}")
-    found = page.locator(f"#search-results li a[href$='{place}']")
+    found = page.locator(f"#search-results li a[href$='{place}']").first
     found.click()
     page.wait_for_url(f"**/{place}")
     expect(page.locator(":target")).to_be_visible()
