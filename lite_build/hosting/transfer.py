@@ -26,8 +26,8 @@ class TransferSizes:
         known: what was found in an earlier build: its `found`.
 
     Attributes:
-        found: the compressed size in bytes of all files that were asked for, by the hash of the content and of
-            what compresses it here: what another library has found is no part of what is told.
+        found: the compressed size in bytes of all files that were asked for, by the hash of the content and
+            of what compresses it here: what another library has found is no part of what is told.
     """
 
     def __init__(self, known: Mapping[str, int] = _NONE_KNOWN) -> None:
