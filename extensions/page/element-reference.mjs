@@ -8,7 +8,7 @@ import ts from 'typescript';
  *
  * @param folder of the elements' modules.
  * @returns by tag: words, attributes, properties, methods, events; those that all have, under "".
- * @throws Error if a public member has no words.
+ * @throws Error if something has no words.
  */
 export function elementReference(folder) {
   const described = {};
@@ -28,10 +28,10 @@ function describe(declaration, path) {
   const members = declaration.members.filter(isPublic).map((member) => memberOf(member, path));
   return {
     words: wordsOf(declaration),
-    attributes: tags.filter(isNamed('attr')).map(attributeOf),
+    attributes: tags.filter(isNamed('attr')).map((tag) => attributeOf(tag, path)),
     properties: merged(members.filter(({ kind }) => kind === 'property')),
     methods: members.filter(({ kind }) => kind === 'method'),
-    events: tags.filter(isNamed('fires')).map((tag) => namedWords(ts.getTextOfJSDocComment(tag.comment))),
+    events: tags.filter(isNamed('fires')).map((tag) => namedWords(textOf(tag), path)),
   };
 }
 
@@ -49,7 +49,7 @@ function memberOf(member, path) {
     parameters: isMethod ? member.parameters.map((each) => each.getText()) : [],
     type: member.type?.getText() ?? '',
     words,
-    ends: ends.map((tag) => [tag.tagName.text, flat(ts.getTextOfJSDocComment(tag.comment))]),
+    ends: ends.map((tag) => [tag.tagName.text, flat(textOf(tag))]),
   };
 }
 
@@ -61,14 +61,24 @@ function merged(properties) {
     .map((property) => ({ ...property, isSettable: settable.has(property.name) }));
 }
 
-function attributeOf(tag) {
-  const [, type, rest] = /^\{([^}]*)\}\s*(.*)$/s.exec(ts.getTextOfJSDocComment(tag.comment));
-  return { type, ...namedWords(rest) };
+function attributeOf(tag, path) {
+  const [, type, rest] = /^\{([^}]+)\}\s*(.*)$/s.exec(textOf(tag)) ?? [];
+  if (type === undefined) {
+    throw new Error(`${path}: @attr ${textOf(tag)}: write {kind} name words`);
+  }
+  return { type, ...namedWords(rest, path) };
 }
 
-function namedWords(text) {
-  const [, name, words] = /^(\S+)\s+(.*)$/s.exec(text);
+function namedWords(text, path) {
+  const [, name, words] = /^(\S+)\s+(.*)$/s.exec(text) ?? [];
+  if (name === undefined) {
+    throw new Error(`${path}: ${text} has no words`);
+  }
   return { name, words: flat(words) };
+}
+
+function textOf(tag) {
+  return ts.getTextOfJSDocComment(tag.comment) ?? '';
 }
 
 function wordsOf(node) {
@@ -80,7 +90,7 @@ function wordsOf(node) {
 }
 
 function flat(text) {
-  return (text ?? '').replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function isPublic(member) {
