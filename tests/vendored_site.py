@@ -35,7 +35,10 @@ export {{ scale }};
     ),
     "/charts@1.2.3/dot.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml"),
     "/words.mjs": (b'export const word = "later"; export default "whole";', JAVASCRIPT),
-    "/look/chart.css": (b'@import "base.css";\n.chart { background: url(../charts@1.2.3/dot.svg) }', "text/css"),
+    "/look/chart.css": (
+        b'@import "base.css";\n.chart { background: url(../charts@1.2.3/dot.svg) }',
+        "text/css",
+    ),
     "/look/base.css": (b".chart { color: rgb(1, 2, 3) }", "text/css"),
 }
 #: A package with widgets whose modules, styles and addresses are said in all the ways that there are.
@@ -72,9 +75,9 @@ class Distant(litewidget.Widget):
 """
 DISTANT = (
     'import { scale } from "./charts@1.2.3/parts/scale.mjs";\n'
-    "export default { render({ el }) {"
-    ' el.append(Object.assign(document.createElement("b"), { className: "chart", textContent: `far ${scale(5)}` }));'
-    " } };"
+    "export default { render({ el }) {\n"
+    'const shown = Object.assign(document.createElement("b"), { className: "chart" });\n'
+    "shown.textContent = `far ${scale(5)}`;\nel.append(shown);\n} };"
 )
 #: A widget of a notebook's own.
 SAID = '''
