@@ -94,7 +94,7 @@ Said()
 SHOWN = "import charts\nchart = charts.Chart()\nchart"
 
 
-def write_charts_project(project: Path, host: WebHost, option: object) -> None:
+def write_charts_project(project: Path, host: WebHost, option: object, *, has_snapshot: bool = False) -> None:
     """Write a project whose widgets import what a host has."""
     host.files |= {**FILES, "/distant.mjs": (DISTANT.encode(), JAVASCRIPT)}
     host.moved["/charts@1"] = "/charts@1.2.3/index.mjs"
@@ -115,10 +115,11 @@ def write_charts_project(project: Path, host: WebHost, option: object) -> None:
     configure_project(
         project,
         {
+            "BootAddon": {"snapshot": has_snapshot},
             "PackagesAddon": {
                 "requirements": [f"./{wheel.relative_to(project)}"],
                 "vendor_imports": option,
-            }
+            },
         },
     )
 
@@ -126,6 +127,6 @@ def write_charts_project(project: Path, host: WebHost, option: object) -> None:
 def build_charts_site(command_line: CommandLine, project: Path) -> None:
     """Build it. The host's address is in `host.txt` of the project, and nobody is there any more."""
     with web_host("all") as host:
-        write_charts_project(project, host, option=True)
+        write_charts_project(project, host, option=True, has_snapshot=True)
         command_line.build(project)
         (project / "host.txt").write_text(host.address, encoding="utf-8")
