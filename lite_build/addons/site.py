@@ -24,6 +24,7 @@ from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
 from lite_build.site.settings import write_settings, write_storage
+from lite_build.site.version.named_by_content import name_by_content
 from lite_build.supply.assets import read_asked_assets
 from lite_build.words.errors import UserMistake
 
@@ -149,4 +150,5 @@ class SiteAddon(LiteBuildAddon):
             isolate_pages(output, own_pages)
         for widened in name_shared_versions(output):
             self.log.info(str(widened))
+        name_by_content(output, own_pages)
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

@@ -11,6 +11,7 @@ from lite_build.files.built_part import require_built
 from lite_build.files.json_file import read_json_object
 from lite_build.packages.wheels.page_tags import page_tags
 from lite_build.site.isolation import service_worker_address
+from lite_build.site.listings import NO_VERSION, SITE_VERSION
 from lite_build.site.page_libraries import write_page_libraries
 from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
 from lite_build.supply.addresses import PAGE_FOLDER
@@ -61,6 +62,7 @@ def write_page_elements(
         "libraries": write_page_libraries(packages, output),
         "download": download,
         "elements": dict(page_tags(each.path for each in packages)),
+        SITE_VERSION: NO_VERSION,
     }
     text = _script(files, facts)
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")

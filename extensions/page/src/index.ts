@@ -9,6 +9,7 @@ import { offerLibraries } from './outputs/site-libraries.ts';
 import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
+import { watchVersion } from './site-version/plain-page.ts';
 
 export { lite } from './calls/kernel.ts';
 
@@ -42,6 +43,7 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   carryOnceTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
+    watchVersion(scriptUrl, facts.siteVersion);
     if (document.querySelector(':not(:defined)') !== null) {
       void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
         tellUnknownTags(Object.keys(ELEMENTS));
