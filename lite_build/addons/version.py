@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
+from lite_build.build.first_visit import python_files
 from lite_build.pages.addresses import PAGES
+from lite_build.site.offline import write_file_list
 from lite_build.site.version.stamps import stamp_version
 
 if TYPE_CHECKING:
@@ -24,4 +26,8 @@ class VersionAddon(LiteBuildAddon):
 
     def _stamp(self, manager: LiteManager) -> None:
         own = {override.path for override in self.session.overrides}
-        stamp_version(Path(manager.output_dir), own, PAGES)
+        output = Path(manager.output_dir)
+        stamp_version(output, own, PAGES)
+        kind = self.session.site.offline
+        if kind is not None:
+            write_file_list(kind, output, python_files(output, self.session.provision))

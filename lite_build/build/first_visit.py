@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.hosting.transfer import TransferSizes
 from lite_build.runtime.core import CORE_FILES, STANDARD_LIBRARY
+from lite_build.site.page_script import WORKER_SCRIPT
 from lite_build.supply.addresses import BOOT_FOLDER, core_folder, site_lock_url
 from lite_build.supply.kernel_files import kernel_files
 
@@ -91,3 +92,15 @@ def first_kernel_files(output: Path, provision: Provision) -> Iterator[str]:
     yield from (f"{core_folder(provision.core)}/{name}" for name in CORE_FILES if name != STANDARD_LIBRARY)
     yield site_lock_url(provision.site_lock_text)
     yield from (path.relative_to(output).as_posix() for path in boot)
+
+
+def python_files(output: Path, provision: Provision) -> set[str]:
+    """List the files, relative to the site, that Python and its own library need in any page."""
+    worker = (path.relative_to(output).as_posix() for path in output.glob(WORKER_SCRIPT))
+    index = (
+        path.relative_to(output).as_posix()
+        for name in ("metadata", "listing")
+        for path in output.glob(f"{BOOT_FOLDER}/{name}.*")
+    )
+    core = (f"{core_folder(provision.core)}/{name}" for name in CORE_FILES)
+    return {*worker, *index, *core, *first_kernel_files(output, provision)}

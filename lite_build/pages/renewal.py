@@ -21,6 +21,7 @@ from lite_build.notebooks.reading import read_notebook
 from lite_build.pages.addresses import CONTENTS, PAGES
 from lite_build.pages.making import make_pages
 from lite_build.site.listings import LISTINGS, write_changed_contents
+from lite_build.site.offline import write_file_list
 from lite_build.site.saved_widgets import write_published_digests
 from lite_build.site.version.stamps import stamp_version
 from lite_build.store.disk import refusals_in_words
@@ -88,6 +89,8 @@ def renew_site(
                     changed=names,
                 )
             stamp_version(staging, {override.path for override in session.overrides}, PAGES)
+            if session.site.offline is not None:
+                write_file_list(session.site.offline, staging)
         if last is not None:
             sizes = TransferSizes(last.transfer_sizes)
             report = measured_anew(last.report, output, sizes)

@@ -23,6 +23,8 @@ export interface SiteFacts {
   readonly elements: Readonly<Record<string, string>>;
   /** Which version of the site the script is of. */
   readonly siteVersion: string;
+  /** What of the site works without a network. */
+  readonly offline: string | null;
 }
 
 /** The same, and where the site is. */

@@ -1,3 +1,4 @@
+import { Offline, offlineKind } from '../offline/offline.ts';
 import { VersionNote } from './note.ts';
 import { SiteVersion } from './site-version.ts';
 import { addressOfPage, versionOfPage } from './version-of-page.ts';
@@ -57,6 +58,9 @@ if (script !== null && version !== null) {
     const named = Object.entries(read).filter(([name]) => name.startsWith(SETTING));
     for (const [name, said] of named) {
       siteVersion.read(new URL(name.slice(SETTING.length), baseUrl).href, String(said));
+    }
+    if (named.length > 0) {
+      new Offline(baseUrl, offlineKind(Reflect.get(read, 'offline')), null).begin();
     }
     return named.length > 0;
   });

@@ -151,8 +151,12 @@ export class SiteVersion {
     tryAgain();
   }
 
+  /** Load the page anew, and nothing else: JupyterLab takes from the address what it has opened. */
   #leave(): void {
     this.#isLeft = true;
+    if (!this.#isTouched) {
+      history.replaceState(history.state, '', this.#address);
+    }
     location.reload();
   }
 
@@ -161,6 +165,7 @@ export class SiteVersion {
   readonly #renewals: Renewals;
   /** Parts of another version than the page's. */
   readonly #others = new Set<string>();
+  readonly #address = location.href;
   #looking = Promise.resolve();
   #lastLook = Date.now();
   /** Whether somebody has done anything on the page. */
