@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.hosting.transfer import TransferSizes
 from lite_build.runtime.core import CORE_FILES, STANDARD_LIBRARY
-from lite_build.site.page_script import WORKER_SCRIPT
-from lite_build.supply.addresses import BOOT_FOLDER, core_folder, site_lock_url
+from lite_build.supply.addresses import BOOT_FOLDER, WORKER_SCRIPT, core_folder, site_lock_url
 from lite_build.supply.kernel_files import kernel_files
 
 if TYPE_CHECKING:

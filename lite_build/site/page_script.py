@@ -14,7 +14,7 @@ from lite_build.site.isolation import service_worker_address
 from lite_build.site.listings import NO_VERSION, SITE_VERSION
 from lite_build.site.page_libraries import write_page_libraries
 from lite_build.site.settings import CONFIG_DATA, OFFLINE, PLUGIN_SETTINGS, SETTINGS_FILE
-from lite_build.supply.addresses import PAGE_FOLDER
+from lite_build.supply.addresses import PAGE_FOLDER, WORKER_SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +27,6 @@ PAGE_SCRIPT = "lite.js"
 PAGE_TYPES = "lite.d.ts"
 #: What `extensions/page` is built into.
 ELEMENTS = Path(__file__).with_name("page_elements")
-#: The kernels' script, as our extension brings it.
-WORKER_SCRIPT = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 
 
 def write_page_elements(
