@@ -5,10 +5,12 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { toldOf } from './elements/missing-part.ts';
+import { Offline, offlineKind } from './offline/offline.ts';
 import { offerLibraries } from './outputs/site-libraries.ts';
 import { join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
+import { watchVersion } from './site-version/plain-page.ts';
 
 export { lite } from './calls/kernel.ts';
 
@@ -42,6 +44,9 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   carryOnceTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
+    watchVersion(scriptUrl, facts.siteVersion);
+    const { href } = new URL(facts.serviceWorker, baseUrl);
+    new Offline(baseUrl, offlineKind(facts.offline), href).begin();
     if (document.querySelector(':not(:defined)') !== null) {
       void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
         tellUnknownTags(Object.keys(ELEMENTS));

@@ -21,6 +21,10 @@ export interface SiteFacts {
   readonly download?: number;
   /** The classes of the site's packages that are tags (`package.module:Class`), by the tags. */
   readonly elements: Readonly<Record<string, string>>;
+  /** Which version of the site the script is of. */
+  readonly siteVersion: string;
+  /** What of the site works without a network. */
+  readonly offline: string | null;
 }
 
 /** The same, and where the site is. */
