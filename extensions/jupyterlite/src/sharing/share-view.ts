@@ -1,4 +1,6 @@
 import { Clipboard } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import { download } from '../own-work/carried-work.ts';
 import { documentAddress, sharedAddress } from './addresses.ts';
 import { isNotebookPath } from './shared-copy.ts';
 import { LONG } from './shared-address.ts';
@@ -19,6 +21,9 @@ export function shareView(shared: Shared): HTMLElement {
   const view = document.createElement('div');
   view.className = 'lite-build-share';
   view.append(published(shared), mine(shared));
+  if (shared.text !== null) {
+    view.append(asFile(shared.path, shared.text));
+  }
   return view;
 }
 
@@ -38,7 +43,7 @@ function published({ path, isPublished, cell }: Shared): HTMLElement {
 function mine({ path, text, isPublished }: Shared): HTMLElement {
   const title = 'Your version, in the address';
   if (text === null) {
-    return section(title, [note('This is no text: download the file, and send that.')]);
+    return section(title, [note('This is no text. Send the file: menu File, Download.')]);
   }
   const says = note(
     'All of it stands in the address, and nothing is sent anywhere. Whoever has the address can read it. ' +
@@ -68,6 +73,17 @@ function mine({ path, text, isPublished }: Shared): HTMLElement {
   }
   void update(text);
   return section(title, parts);
+}
+
+function asFile(path: string, text: string): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'jp-mod-styled';
+  button.textContent = 'Download the file';
+  button.addEventListener('click', () => {
+    download(new File([text], PathExt.basename(path), { type: 'application/octet-stream' }));
+  });
+  return section('As a file', [button]);
 }
 
 function sizeInWords(characters: number): string {
