@@ -1,0 +1,20 @@
+import { COMPONENT_TAGS } from './component-tags.ts';
+import { LiteComponent } from './lite-component.ts';
+import { formTrait, SPECIFICATIONS } from './specifications.ts';
+
+/** Have the tags of components be there. Resolves when those that the page has are what they say. */
+export async function defineComponents(): Promise<void> {
+  for (const tag of COMPONENT_TAGS) {
+    if (customElements.get(tag) === undefined) {
+      const isControl = formTrait(SPECIFICATIONS[tag]) !== undefined;
+      customElements.define(
+        tag,
+        class extends LiteComponent {
+          static readonly formAssociated = isControl;
+        },
+      );
+    }
+  }
+  const elements = [...document.querySelectorAll<LiteComponent>(COMPONENT_TAGS.join())];
+  await Promise.all(elements.map(({ begun }) => begun));
+}
