@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { mistakesIn } from '../src/components/mistakes.ts';
+import { COMPONENT_TAGS } from '../src/components/component-tags.ts';
+import { mistakesIn as found } from '../src/components/mistakes.ts';
 import { readAttributes } from '../src/components/read-attributes.ts';
-import type { ComponentSpecification } from '../src/components/specifications.ts';
+import { type ComponentSpecification, SPECIFICATIONS } from '../src/components/specifications.ts';
 
 const SPECIFICATION: ComponentSpecification = {
   class: 'Any',
@@ -70,6 +71,10 @@ void test('an attribute that any element may have is no mistake', () => {
   });
 });
 
+function mistakesIn(tag: string, state: Readonly<Record<string, unknown>>): string[] {
+  return found(tag, state).map(({ words }) => words);
+}
+
 void test('values that do not go together are told', () => {
   const slider = { min: 0, max: 10, step: 1, value: 5 };
   assert.deepEqual(mistakesIn('lite-slider', slider), []);
@@ -81,4 +86,8 @@ void test('values that do not go together are told', () => {
   assert.match(mistakesIn('lite-plot', { ...plot, x: [{}] }).join(), /x has \{\}/);
   assert.match(mistakesIn('lite-select', { options: [1], value: '' }).join(), /1 is no option/);
   assert.match(mistakesIn('lite-tabs', { labels: ['a'], selected: 1 }).join(), /selected="1" is no tab/);
+});
+
+void test('the page knows the tags whose traits it knows', () => {
+  assert.deepEqual([...COMPONENT_TAGS], Object.keys(SPECIFICATIONS).toSorted());
 });

@@ -54,6 +54,8 @@ def test_a_slider_of_the_page_is_moved_by_python_and_heard_by_it(open_page: Open
             "id=first",
         )
         + cell("warmth.value = 12", "id=second")
+        + cell("Slider.find('warmht')", "id=third")
+        + cell("Slider.find('warmth')", "id=fourth")
     )
     slider = page.get_by_role("slider", name="Warmth")
     # Nobody has asked for Python yet; what was done before is there when somebody does.
@@ -66,6 +68,15 @@ def test_a_slider_of_the_page_is_moved_by_python_and_heard_by_it(open_page: Open
     page.locator("#second").get_by_role("button", name="Run", exact=True).click()
     expect(slider).to_have_value("12")
     expect(page.locator("#second")).to_contain_text("heard 12.0")
+    page.locator("#third").get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#third")).to_contain_text(
+        "LookupError: no component of the page has the id 'warmht': is 'warmth' meant?"
+    )
+    page.evaluate("warmth.remove()")
+    page.locator("#fourth").get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#fourth")).to_contain_text(
+        "LookupError: no component of the page has the id 'warmth'"
+    )
 
 
 CONTROLS = """
@@ -191,6 +202,7 @@ def test_what_is_wrong_is_told_in_words_and_all_else_goes_on(
         '<lite-slider max="10" value="20" colour="red"></lite-slider>'
         '<lite-slider min="zero" label="Read"></lite-slider>'
         '<lite-plot y="[1, 2"></lite-plot><lite-plot y=\'["a"]\'></lite-plot>'
+        "<lite-plot series='{\"own\": 1}'></lite-plot>"
         '<lite-table rows=\'[["a"]]\'></lite-table><lite-table rows=\'[{"a": 1}]\' sort-by="b"></lite-table>'
         '<lite-select value="c"><option>a</option></lite-select>'
         '<lite-input type="number-like"></lite-input><lite-input label="Good" minlenght="2"></lite-input>'
@@ -203,6 +215,7 @@ def test_what_is_wrong_is_told_in_words_and_all_else_goes_on(
         'min="zero" cannot be read: it is a number.',
         'y="[1, 2" cannot be read: it is JSON, and that ends at character 6.',
         'y has "a", which is no number.',
+        "own is no list of numbers.",
         "Row 1 is no object.",
         "There is no column b. There are a.",
         'value="c" is none of its options. They are a.',

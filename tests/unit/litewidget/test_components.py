@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Never
 
 import pytest
 import traitlets
@@ -87,6 +87,36 @@ def test_a_slider_begins_in_the_middle_and_stays_in_its_range() -> None:
 def test_a_selection_begins_with_its_first_option_unless_it_asks() -> None:
     assert Select([("One", "1"), ("Two", "2")]).value == "1"
     assert Select(["a"], placeholder="Choose").value == ""
+
+
+class Column:
+    """A column as pandas has it, whose last value is no time."""
+
+    def items(self) -> Never:
+        """Pairs, which are not wanted."""
+        raise NotImplementedError
+
+    def tolist(self) -> list[object]:
+        """Its values."""
+        return [1, NoTime()]
+
+
+class NoTime:
+    """As pandas has it."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def test_a_plot_takes_a_column_and_several_by_their_names() -> None:
+    assert Plot(Column()).y == [1, None]
+    assert Plot({"a": Column()}, x=("one", "two")).series == {"a": [1, None]}
+
+
+def test_tabs_without_labels_are_numbered() -> None:
+    assert Tabs([Slider(), Slider()]).labels == ["1", "2"]
 
 
 class Frame:

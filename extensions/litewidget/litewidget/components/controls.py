@@ -140,6 +140,11 @@ class Select(Control):
             )
         return value
 
+    @observe("options")
+    def _keep_among_options(self, change: Bunch) -> None:
+        if self.comm is not None and self.value not in values_of(self.options):
+            self.value = "" if self.placeholder else next(iter(values_of(self.options)), "")
+
 
 class Slider(Control):
     """A number between two others; in the middle where no `value` is given."""

@@ -59,7 +59,8 @@ class Plot(Component):
     table_label = Unicode("Data").tag(sync=True)
 
     def __init__(self, y: Any = (), x: Any = (), **traits: Any) -> None:
-        if hasattr(y, "items"):
+        # A column of pandas has both.
+        if hasattr(y, "items") and not hasattr(y, "tolist"):
             traits.setdefault("series", {str(name): listed(values) for name, values in y.items()})
             y = ()
         super().__init__(x=listed(x), y=listed(y), **traits)
@@ -109,16 +110,19 @@ def rows_of_columns(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def listed(values: Any) -> list[Any]:
     """A list of plain values: of a list, an array, or a column of a table."""
-    return [plain(value) for value in (values.tolist() if hasattr(values, "tolist") else values)]
+    # numpy and pandas have the one, polars the other.
+    made = getattr(values, "tolist", getattr(values, "to_list", lambda: values))()
+    return [plain(value) for value in made]
 
 
 def plain(value: Any) -> Any:
     """A value that JSON has: dates and the like are texts, and what is no number is None."""
     if hasattr(value, "item"):
         value = value.item()
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+    # No number, and no time, is equal to itself.
+    if value is None or (value == value) is False or value in (float("inf"), float("-inf")):
         return None
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+    return value if isinstance(value, bool | int | float | str) else str(value)
 
 
 def check_numbers(name: str, values: list[Any]) -> None:

@@ -58,6 +58,11 @@ class Tabs(Layout):
     #: What all tabs together are called.
     label = Unicode().tag(sync=True)
 
+    def __init__(self, children: Any = (), **traits: Any) -> None:
+        held = list(children)
+        traits.setdefault("labels", [str(at + 1) for at in range(len(held))])
+        super().__init__(held, **traits)
+
     @validate("selected")
     def _there_is_such_a_tab(self, proposal: Bunch) -> Any:
         if self.labels and proposal["value"] >= len(self.labels):

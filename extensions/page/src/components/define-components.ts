@@ -1,12 +1,11 @@
-import { COMPONENT_TAGS } from './component-tags.ts';
 import { LiteComponent } from './lite-component.ts';
 import { formTrait, SPECIFICATIONS } from './specifications.ts';
 
 /** Have the tags of components be there. Resolves when those that the page has are what they say. */
 export async function defineComponents(): Promise<void> {
-  for (const tag of COMPONENT_TAGS) {
+  for (const [tag, specification] of Object.entries(SPECIFICATIONS)) {
     if (customElements.get(tag) === undefined) {
-      const isControl = formTrait(SPECIFICATIONS[tag]) !== undefined;
+      const isControl = formTrait(specification) !== undefined;
       customElements.define(
         tag,
         class extends LiteComponent {
@@ -15,6 +14,6 @@ export async function defineComponents(): Promise<void> {
       );
     }
   }
-  const elements = [...document.querySelectorAll<LiteComponent>(COMPONENT_TAGS.join())];
+  const elements = [...document.querySelectorAll<LiteComponent>(Object.keys(SPECIFICATIONS).join())];
   await Promise.all(elements.map(({ begun }) => begun));
 }

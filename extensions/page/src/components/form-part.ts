@@ -51,12 +51,14 @@ export class FormPart {
       },
       { signal },
     );
+    control.setCustomValidity(this.#complaint);
     this.#name();
     this.#tell();
   }
 
   /** Say of the control that something is wrong with it; nothing where the text is empty. */
   complain(message: string): void {
+    this.#complaint = message;
     this.#control?.setCustomValidity(message);
     this.#tell();
   }
@@ -65,16 +67,6 @@ export class FormPart {
   disable(isDisabled: boolean): void {
     this.#model?.set('disabled', isDisabled);
     this.#model?.save_changes();
-  }
-
-  /** Take a value as the form has it: of a page that the reader comes back to. */
-  restore(state: string): void {
-    this.#model?.set(this.#trait, this.#trait === 'checked' ? state === 'true' : this.#typed(state));
-    this.#model?.save_changes();
-  }
-
-  #typed(text: string): string | number {
-    return typeof this.#model?.get('value') === 'number' ? Number(text) : text;
   }
 
   #tell(): void {
@@ -145,6 +137,8 @@ export class FormPart {
   readonly #trait: 'value' | 'checked';
   #model: Model | null = null;
   #control: NativeControl | null = null;
+  /** Of the page's scripts. */
+  #complaint = '';
 }
 
 function flagsOf(validity: ValidityState): ValidityStateFlags {

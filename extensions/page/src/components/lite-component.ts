@@ -1,8 +1,9 @@
 import { CommModel } from '@lite-build/afm';
 import { AuthorMistake, LiteElement } from '../elements/lite-element.ts';
+import { tellOutput } from '../elements/lite-widget.ts';
 import { givenAttribute, givenAttributes } from '../elements/widget-attributes.ts';
 import { WidgetTraits } from '../elements/widget-traits.ts';
-import type { CellOutput } from '@lite-build/messages';
+import type { CellSink } from '../kernel/session.ts';
 import { followPageScheme } from '../outputs/page-scheme.ts';
 import { createAfmView } from '../widgets/afm-models.ts';
 import styles from './component.css' with { type: 'text' };
@@ -114,7 +115,17 @@ export class LiteComponent extends LiteElement {
 
   /** Called by the browser. */
   formStateRestoreCallback(state: string): void {
-    this.#form?.restore(state);
+    const { traits } = this.#specification;
+    const trait = formTrait(this.#specification);
+    if (trait === undefined) {
+      return;
+    }
+    const type = traits[trait]?.type;
+    const value = type === 'truth' ? state === 'true' : type === 'number' ? Number(state) : state;
+    // It may come before the element is what it says.
+    this.#kept = { ...this.#kept, [trait]: value };
+    this.#model?.set(trait, value);
+    this.#model?.save_changes();
   }
 
   protected override get predecessors(): Promise<unknown> {
@@ -154,13 +165,15 @@ export class LiteComponent extends LiteElement {
       const complain = (mistake: AuthorMistake): void => {
         this.complain(mistake);
       };
+      const sink: CellSink = {
+        output: (output) => {
+          tellOutput(output, complain);
+        },
+        ask: () => Promise.resolve(''),
+      };
       const names = Object.keys(traits);
       const { id } = this;
-      linkToPython(
-        this.python,
-        { id, class: title, model, traits: names, sink: this.#sink, complain },
-        signal,
-      );
+      linkToPython(this.python, { id, class: title, model, traits: names, sink, complain }, signal);
     }
     signal.addEventListener('abort', () => {
       this.#kept = Object.fromEntries(Object.keys(traits).map((name) => [name, model.get(name)]));
@@ -233,9 +246,17 @@ export class LiteComponent extends LiteElement {
     if (this.localName === 'lite-slider' && !('value' in values)) {
       state['value'] = middleOf(state);
     }
-    const wrong = [...mistakes, ...mistakesIn(this.localName, state)];
-    if (wrong.length > 0) {
-      this.complain(new AuthorMistake(wrong.join(' '), 'Mend the attributes.'));
+    const wrong = mistakesIn(this.localName, state);
+    const told = [...mistakes, ...wrong.map(({ words }) => words)];
+    if (told.length > 0) {
+      this.complain(new AuthorMistake(told.join(' '), 'Mend the attributes.'));
+    }
+    for (const { trait } of wrong) {
+      const { type, default: otherwise } = this.#specification.traits[trait] ?? {};
+      // Numbers and texts are brought into range by the control; a list of the wrong form cannot be shown.
+      if (type === 'list' || type === 'object') {
+        state[trait] = otherwise;
+      }
     }
     return state;
   }
@@ -252,21 +273,6 @@ export class LiteComponent extends LiteElement {
     return SPECIFICATIONS[this.localName as ComponentTag];
   }
 
-  /** What Python puts out where it hears of a change. */
-  readonly #sink = {
-    output: (output: CellOutput): void => {
-      if (output.type === 'execute_error') {
-        const { ename, evalue, traceback } = output.bundle;
-        console.error(traceback.join('\n') || `${ename}: ${evalue}`);
-        this.complain(
-          new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'),
-        );
-      } else if (output.type === 'stream') {
-        console.info(output.bundle.text.trimEnd());
-      }
-    },
-    ask: () => Promise.resolve(''),
-  };
   readonly #form: FormPart | null;
   readonly #traits = new WidgetTraits(this, new Map());
   #model: CommModel | null = null;

@@ -66,7 +66,11 @@ export function linkToPython(
   const runWith = async (running: AbortSignal, code: () => string): Promise<void> => {
     const { generation: asked } = session;
     for (let isThrough = false; !isThrough && !running.aborted && session.generation === asked;) {
-      const { status } = await session.run(code, component.sink, { isSilent: true, mayFail: true });
+      const { status } = await session.run(code, component.sink, {
+        isSilent: true,
+        mayFail: true,
+        signal: running,
+      });
       isThrough = status !== 'aborted';
     }
   };
