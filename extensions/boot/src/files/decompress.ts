@@ -52,8 +52,10 @@ export async function decompressInPieces(
       left = left.subarray(taken.length);
       bytes += taken.length;
     }
-    // Engines wait until there is much to be given back, as large as the file.
-    value.buffer.transfer(0);
+    // Engines wait until there is much to be given back, as large as the file. What is a view of more may be in use.
+    if (value.length === value.buffer.byteLength) {
+      value.buffer.transfer(0);
+    }
     onProgress(bytes);
   }
   if (bytes !== size) {
