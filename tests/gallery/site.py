@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING
 
 from tests.build.conftest import configure_project
@@ -62,7 +63,10 @@ def problem_of(
     configure_project(project, {"PackagesAddon": options, "BootAddon": {"snapshot": True}})
     (project / "pylock.pyodide.toml").unlink(missing_ok=True)
     for words in (("lock", project), ("fetch", "--output", project / "collected", project)):
-        finished = command_line.run(*words)
+        try:
+            finished = command_line.run(*words)
+        except TimeoutExpired as late:
+            return f"lite-build {words[0]} found no answer in {late.timeout:.0f} s"
         if finished.status != 0:
             return " ".join(finished.said.split())
     return None
