@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ Tried on {day}.
 _ROW = re.compile(
     r"^\| `(?P<package>[^`]+)` \| (?P<version>\S+) \| .* \| (?P<result>[^|]+) \|$", re.MULTILINE
 )
-_LONGEST_REASON = 70
+#: In characters.
+_LONGEST_REASON = 500
 
 
 def page_of(tried: Iterable[Tried], day: date) -> str:
@@ -65,18 +67,5 @@ def _sections(results: Iterable[Tried]) -> Iterator[str]:
     for one in results:
         yield f"## {one.entry.package}\n"
         if one.reason:
-            yield f"{_broken(one.reason)}\n"
-        yield f"```python\n{one.entry.lines}\n```\n"
-        if one.status == "works":
-            yield f"Set by Python: `widget.{one.entry.trait} = {one.entry.value!r}`\n"
-
-
-def _broken(text: str) -> str:
-    """A paragraph of lines that are short enough."""
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + len(word) > _LONGEST_REASON:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}".strip()
-    return "\n".join([*lines, line])
+            yield f"{fill(shorten(one.reason, _LONGEST_REASON), 100, break_long_words=False)}\n"
+        yield f"```python\n{one.entry.lines}\nwidget.{one.entry.trait} = {one.entry.value!r}\n```\n"

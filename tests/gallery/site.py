@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
     from tests.build.conftest import CommandLine
     from tests.gallery.entries import Entry
+
+#: Before a failure.
+_OWN_NAME = re.compile(r"\blite-build:\s")
+#: Before what is said of it.
+_ADDRESS = re.compile(r"https?://\S+: ")
 
 
 def groups_of(
@@ -68,5 +74,11 @@ def problem_of(
         except TimeoutExpired as late:
             return f"lite-build {words[0]} found no answer in {late.timeout:.0f} s"
         if finished.status != 0:
-            return " ".join(finished.said.split())
+            return _reason(finished.said)
     return None
+
+
+def _reason(said: str) -> str:
+    """What is wrong, of all that lite-build says: not its progress, addresses of files, and what to do."""
+    reason = _OWN_NAME.split(said)[-1].partition("\n→")[0]
+    return "; ".join(line.strip() for line in _ADDRESS.sub("", reason).splitlines() if line.strip())
