@@ -80,7 +80,7 @@ upstream: $(BIN)/.tools
 
 clean:
 	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner lite_build/pages/typesetter \
-	  lite_build/site/kernel_extension lite_build/site/page_elements lite_build/suite/runner extensions/afm/dist extensions/jupyterlite/lib \
+	  lite_build/site/kernel_extension lite_build/site/page_elements lite_build/suite/runner lite_build/vendored/reader extensions/afm/dist extensions/jupyterlite/lib \
 	  extensions/lab/lib extensions/litewidget/share extensions/litewidget/litewidget/testing/page.js
 
 $(BIN)/.tools:

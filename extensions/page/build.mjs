@@ -24,6 +24,17 @@ const { metafile } = await build({
   plugins: [minifiedStyles],
   metafile: true,
 });
+// Stands in the pages of JupyterLab's applications themselves: a file of its own could be of another build than the page.
+await build({
+  absWorkingDir: here,
+  entryPoints: { 'site-version': 'src/site-version/application.ts' },
+  outdir: target,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  outExtension: { '.js': '.iife' },
+});
 // Which modules are in each file: the tests read that nothing of Jupyter is among them.
 writeFileSync(join(target, 'inputs.json'), JSON.stringify(metafile.outputs));
 // What the documentation says of the elements is made of it.

@@ -29,7 +29,10 @@ _RUN_TYPES = frozenset({"py", "mpy"})
 _RUN_TAGS = frozenset({"py-script", "mpy-script"})
 _SCRIPT_TAGS = frozenset({"py-script", "mpy-script", "py-repl"})
 _CONFIG_TAGS = frozenset({"py-config", "mpy-config", "py-env"})
-_OUR_TAG = re.compile(r"lite-(cell|notebook|repl|widget|exercise)")
+_OUR_TAG = re.compile(
+    r"lite-(cell|example|exercise|notebook|repl|widget"
+    r"|button|card|checkbox|container|input|plot|select|slider|table|tabs|textarea)"
+)
 _HANDLER = re.compile(r"m?py-\w+")
 #: A configuration that stands in an attribute, and not the name of its file.
 _INLINE = re.compile(r"\s*[{\[]|\s*\w+\s*=")

@@ -24,9 +24,10 @@ type WantedSession = Pick<WidgetSession, 'state' | 'addEventListener' | 'want'>;
  * @attr {addresses} files data files that `open()` finds, relative to the page, with spaces between them
  */
 export abstract class LiteElement extends HTMLElement {
-  constructor() {
+  /** @param tree how its own tree is made. */
+  constructor(tree: Partial<ShadowRootInit> = {}) {
     super();
-    this.root = this.attachShadow({ mode: 'open' });
+    this.root = this.attachShadow({ mode: 'open', ...tree });
     this.root.adoptedStyleSheets = [styles()];
   }
 
@@ -41,7 +42,7 @@ export abstract class LiteElement extends HTMLElement {
     }
     const life = new AbortController();
     this.#life = life;
-    this.#begun = Promise.all([childrenOf(this), wordsOfThePage()]).then(() => {
+    this.#begun = Promise.all([childrenOf(this), wordsOfThePage(), this.predecessors]).then(() => {
       if (life.signal.aborted) {
         return;
       }
@@ -77,6 +78,11 @@ export abstract class LiteElement extends HTMLElement {
    * @throws AuthorMistake if an attribute or a child makes no sense.
    */
   protected abstract begin(signal: AbortSignal): void;
+
+  /** Settles when those are there that it may ask for at once. */
+  protected get predecessors(): Promise<unknown> {
+    return currentPage().components;
+  }
 
   /** The Python that the element asks. */
   protected get python(): PagePython {

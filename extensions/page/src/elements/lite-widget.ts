@@ -43,15 +43,9 @@ export class LiteWidget extends LiteElement implements CellSink {
    * @internal
    */
   output(output: CellOutput): void {
-    if (output.type === 'execute_error') {
-      const { ename, evalue, traceback } = output.bundle;
-      console.error(traceback.join('\n') || `${ename}: ${evalue}`);
-      this.complain(
-        new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'),
-      );
-    } else if (output.type === 'stream') {
-      console.info(output.bundle.text.trimEnd());
-    }
+    tellOutput(output, (mistake) => {
+      this.complain(mistake);
+    });
   }
 
   /**
@@ -276,4 +270,19 @@ export class LiteWidget extends LiteElement implements CellSink {
   #generation: number | null = null;
   #asking = new AbortController();
   #shown = new AbortController();
+}
+
+/**
+ * Tell what Python puts out beside a widget: texts on the console.
+ *
+ * @param complain tells of errors, where the widget is.
+ */
+export function tellOutput(output: CellOutput, complain: (mistake: AuthorMistake) => void): void {
+  if (output.type === 'execute_error') {
+    const { ename, evalue, traceback } = output.bundle;
+    console.error(traceback.join('\n') || `${ename}: ${evalue}`);
+    complain(new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'));
+  } else if (output.type === 'stream') {
+    console.info(output.bundle.text.trimEnd());
+  }
 }
