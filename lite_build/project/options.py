@@ -139,6 +139,8 @@ class PackageOptions:
         offline: whether to open no connection at all.
         offline_folder: what `lite-build fetch` wrote, for a build without a network.
         use_lock: whether a lock that is there is used.
+        vendor_imports: whether the site ships what its widgets import from other hosts: False, True, or a
+            tuple of those hosts, and of addresses that no code names.
         reads_files: whether requirements.txt and environment.yml count; documentation has its own.
     """
 
@@ -150,4 +152,5 @@ class PackageOptions:
     offline: bool = False
     offline_folder: Path | None = None
     use_lock: bool = True
+    vendor_imports: bool | tuple[str, ...] = False
     reads_files: bool = True

@@ -55,6 +55,8 @@ export class Page {
   readonly download: number;
   /** The classes of the site's packages that are tags, by the tags. */
   readonly elements: ReadonlyMap<string, string>;
+  /** Settles when the components are there that the page was read with: Python may look for them. */
+  components: Promise<unknown> = Promise.resolve();
 
   constructor({ baseUrl, boot, download = 0, elements, files, serviceWorker, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;
