@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 #: Of what is kept in Sphinx's environment.
-_ENVIRONMENT_VERSION = 2
+_ENVIRONMENT_VERSION = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -12,23 +12,20 @@ from sphinx.util import logging
 from lite_build.build.locking import UPGRADE_SETTING, lock_anew
 from lite_build.build.status_text import print_status
 from lite_build.check.site_kernel import read_site_kernel
-from lite_build.sphinx.check.comparison import difference
-from lite_build.sphinx.check.example_runs import run_examples
+from lite_build.documentation.example_runs import run_examples
+from lite_build.documentation.lacking import static_parts, without_static
+from lite_build.documentation.problems import problems_of
 from lite_build.sphinx.collected import collected_examples
 from lite_build.sphinx.ignored import ignored_documents, without_ignored
-from lite_build.sphinx.lacking import static_parts, without_static
-from lite_build.sphinx.site import build_documentation_site, documentation_project, tell_error
+from lite_build.sphinx.site import build_documentation_site, sphinx_project, tell_error
 from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
 
-    from lite_build.check.notebook_run import CellRun
-    from lite_build.sphinx.check.example_runs import ExampleRun
-    from lite_build.sphinx.collected import CollectedCell, CollectedExample
+    from lite_build.documentation.examples import CollectedExample
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +96,7 @@ class CheckBuilder(ExamplesBuilder):
         runs = run_examples(examples, kernel, project.session.check, report)
         wrong = 0
         for run in runs:
-            problems = list(_problems(run, flags, project.session.check.cell_seconds))
+            problems = list(problems_of(run, flags, project.session.check.cell_seconds))
             wrong += bool(problems)
             for place, what in problems:
                 logger.error("%s", what, location=place, type="lite_build", subtype="check")
@@ -115,7 +112,7 @@ class LockBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Resolve, and write the lock."""
-        session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
+        session = sphinx_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: logger.info("lite-build: %s", text)
         for line in lock_anew(session, getattr(self.config, UPGRADE_SETTING)):
             logger.info("%s", line)
@@ -129,39 +126,8 @@ class StatusBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Print it."""
-        session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
+        session = sphinx_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: None
         documents = len({example.document for example in examples})
         print_status(Console(), session, {"examples": f"{len(examples)}, of {documents} documents"})
         return True
-
-
-def _problems(run: ExampleRun, flags: int, seconds: float) -> Iterator[tuple[str, str]]:
-    """What is wrong with the run of an example: where, and what."""
-    first = run.example.places[0]
-    if run.fault is not None:
-        yield first, run.fault
-        return
-    if run.setup is not None and (what := _failed(run.setup, seconds)) is not None:
-        yield first, f"what runs before this example fails: {what}"
-        return
-    for collected, cell in zip(run.example.cells, run.cells, strict=True):
-        what = _wrong(collected, cell, flags, seconds)
-        if what is not None:
-            yield collected.place, what
-
-
-def _wrong(collected: CollectedCell, run: CellRun, flags: int, seconds: float) -> str | None:
-    if run.status in {"late", "died"}:
-        return _failed(run, seconds)
-    # What stopped it was told.
-    return None if run.status == "not-run" else difference(collected.cell, run.outputs, flags)
-
-
-def _failed(run: CellRun, seconds: float) -> str | None:
-    if run.status == "late":
-        return f"it takes longer than {seconds:g} s"
-    if run.status == "died":
-        return "Python has ended in it"
-    error = next((output for output in run.outputs if output["output_type"] == "error"), None)
-    return None if error is None else f"{error.get('ename')}: {error.get('evalue')}"
