@@ -16,14 +16,15 @@ from lite_build.documentation.example_cells import (
     NoPythonError,
     cells_of,
 )
-from lite_build.documentation.examples import PAGE, CollectedCell, CollectedExample
-from lite_build.documentation.live_code import PYTHON, SESSIONS
+from lite_build.documentation.examples import PAGE, CollectedCell, CollectedExample, free_name
+from lite_build.documentation.live_code import OFF, PYTHON, SESSIONS
 from lite_build.mkdocs.fences import fences_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from lite_build.mkdocs.fences import Fence
+    from lite_build.mkdocs.written_tags import WrittenTag
 
 _BETWEEN = re.compile(r"<!-- lite-build (?P<number>\d+) -->(?P<html>.*?)<!-- lite-build end -->", re.DOTALL)
 END = "<!-- lite-build end -->"
@@ -91,7 +92,13 @@ class LivePage:
     blocks: Mapping[str, WrittenBlock] = field(default_factory=dict)
     is_notebook: bool = False
     parts: list[LivePart] = field(default_factory=list)
+    tags: tuple[WrittenTag, ...] = ()
     _seen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is a notebook that says of itself that its cells are not run."""
+        return self.is_notebook and self.chosen == OFF
 
     def marked(self, lines: list[str], store: Callable[[str], str]) -> list[str]:
         """Put comments around the live blocks of some Markdown, and note them.
@@ -120,19 +127,34 @@ class LivePage:
             at = fence.end
         return [*written, *lines[at:]]
 
-    def example(self) -> CollectedExample | None:
-        """The cells of the page, which share their names; None where there are none."""
-        cells = tuple(
+    def examples(self) -> tuple[CollectedExample, ...]:
+        """The cells of the page, which share their names, and those of each tag that it has."""
+        document = _MARKDOWN.sub("", self.path)
+        taken = {PAGE}
+        own = self._own_cells()
+        page = [CollectedExample(document, PAGE, "", "", own, is_notebook=self.is_notebook)] if own else []
+        tags = (
+            CollectedExample(
+                document,
+                free_name(tag.name, taken),
+                "",
+                "",
+                tuple(CollectedCell(cell, self.place) for cell in tag.cells),
+            )
+            for tag in self.tags
+        )
+        return (*page, *tags)
+
+    def _own_cells(self) -> tuple[CollectedCell, ...]:
+        if self.is_off:
+            return ()
+        return tuple(
             cell
             for part in self.parts
             if not part.is_left_out
             for cell in part.cells
             if not cell.cell.is_skipped
         )
-        if not cells:
-            return None
-        document = _MARKDOWN.sub("", self.path)
-        return CollectedExample(document, PAGE, "", "", cells, is_notebook=self.is_notebook)
 
     def filled(self, html: str, shown: Callable[[LivePart], str | None]) -> str:
         """The page with its live parts.

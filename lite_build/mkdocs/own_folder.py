@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 class OwnFolder:
     """A folder in the output of a documentation, which is there while that is built.
 
-    MkDocs sweeps its output before each build, and leaves what has a dot before its name. The site is in there
-    meanwhile: so it is built anew where it has to be, and no sooner.
+    MkDocs sweeps its output before each build, and leaves what has a dot before its name. The site is in
+    there meanwhile: so it is built anew where it has to be, and no sooner.
 
     Args:
         output: of the documentation.

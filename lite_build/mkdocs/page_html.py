@@ -39,7 +39,8 @@ def _cell_html(collected: CollectedCell, part: LivePart, saved: str, is_coloured
     cell = collected.cell
     code = highlighted_python(cell.source, prefix="") if is_coloured else escaped(cell.source)
     inside = element("code", code, {"class": "language-python"})
-    want = element("pre", element("code", escaped(cell.want.rstrip("\n")), {"class": "nohighlight"}))
+    text = element("code", escaped(cell.want.rstrip("\n")), {"class": "nohighlight"})
+    want = element("pre", text, {"class": "no-copy"})
     output = element("div", want, {"class": "lite-saved-output"}) if cell.want else ""
     if cell.is_skipped:
         return element("pre", inside, {"class": "highlight"}) + output

@@ -23,6 +23,7 @@ from lite_build.mkdocs.own_folder import OwnFolder
 from lite_build.mkdocs.page_html import has_elements, page_html, part_html
 from lite_build.mkdocs.settings import PluginSettings, documentation_folder
 from lite_build.mkdocs.site import MkDocsSite
+from lite_build.mkdocs.written_tags import without_scripts, written_tags
 from lite_build.notebooks.reading import is_notebook_name, read_notebook
 from lite_build.site.page_script import PAGE_SCRIPT
 from lite_build.words.errors import LiteBuildError, UserMistake
@@ -108,9 +109,12 @@ class LiteBuildPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-ca
             is_notebook=uri in self._blocks,
         )
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """The page was read."""
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Know the tags of a page that was read."""
         self._extension.page = None
+        if (live := self._pages.get(page.file.src_uri)) is not None:
+            live.tags = written_tags(html)
+        return without_scripts(html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Build the site that the pages need, if they need one, and put cells into them."""
@@ -124,7 +128,7 @@ class LiteBuildPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-ca
         ]
         if not needing:
             return
-        examples = tuple(example for uri in sorted(pages) if (example := pages[uri][1].example()) is not None)
+        examples = tuple(example for uri in sorted(pages) for example in pages[uri][1].examples())
         static = self._build(config, examples)
         for uri in needing:
             page, live = pages[uri]
@@ -193,11 +197,10 @@ def _notebooks_in(files: Files) -> Iterator[File]:
 
 
 def _is_live(live: LivePage, part: LivePart, static: StaticParts | None) -> bool:
-    if static is None or (live.is_notebook and live.chosen == OFF):
+    if static is None or live.is_off:
         return False
-    example = live.example()
-    if live.is_notebook and example is not None:
-        return example.document not in static.notebooks
+    if live.is_notebook:
+        return not any(example.document in static.notebooks for example in live.examples())
     return not any(cell.place in static.places for cell in part.cells)
 
 
