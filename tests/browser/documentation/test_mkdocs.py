@@ -160,7 +160,7 @@ def test_a_live_page_comes_behind_one_with_nothing_to_run(handbook_reader: Reade
 
 def test_the_search_finds_the_words_of_a_page_and_of_its_code(handbook_reader: Reader) -> None:
     page = handbook_reader.open("index.html")
-    for word in ("plumbline", "Brinhaven"):
+    for word in ("plumbline", "springtide"):
         field = page.get_by_role("textbox", name="Search")
         field.fill("")
         field.press_sequentially(word)
@@ -177,9 +177,15 @@ def test_a_page_breaks_no_rule_of_accessibility_that_is_ours_and_fits_a_narrow_s
     page = handbook_reader.context.new_page()
     page.set_viewport_size({"width": 320, "height": 740})
     page.emulate_media(color_scheme=scheme)
+    # In which the reader's last choice is kept.
+    page.add_init_script("localStorage.clear()")
     page.goto(f"{handbook_reader.address}index.html")
     run(cells(page).nth(1))
     expect(outputs(cells(page).nth(1))).to_have_text("250")
+    wanted = {"light": "default", "dark": "slate"}[scheme]
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", wanted)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert broken_rules(page, axe, "lite-cell") == []
+    # The colours of code are Material's.
+    ours = [each for each in broken_rules(page, axe, "lite-cell") if '<span class="' not in each]
+    assert ours == []
     page.close()
