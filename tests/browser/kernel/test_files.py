@@ -28,6 +28,33 @@ addEventListener("install", (event) => {
 });
 """
 
+#: Such a service worker loses the first question about the drive, and the first answer that comes of it.
+FORGETFUL = b"""
+{
+  const send = BroadcastChannel.prototype.postMessage;
+  const listen = BroadcastChannel.prototype.addEventListener;
+  let questions = 0;
+  let lost = null;
+  BroadcastChannel.prototype.postMessage = function (message) {
+    const asksDrive = message.data?.type.startsWith("drive-");
+    questions += asksDrive;
+    if (!asksDrive || questions > 1) {
+      send.call(this, message);
+    }
+  };
+  BroadcastChannel.prototype.addEventListener = function (type, listener) {
+    listen.call(this, type, (event) => {
+      if (typeof event.data.response?.content === "object") {
+        lost ??= event;
+      }
+      if (event !== lost) {
+        listener(event);
+      }
+    });
+  };
+}
+"""
+
 #: Again and again: the service worker may not have begun to listen.
 RELEASE = """
 async () => {
@@ -42,6 +69,11 @@ async () => {
 @pytest.fixture
 def drive_requests(course_reader: Reader) -> list[str]:
     """What the small site's kernels ask of the drive; grows as they ask."""
+    return drive_requests_of(course_reader)
+
+
+def drive_requests_of(reader: Reader) -> list[str]:
+    """What a reader's kernels ask of the drive; grows as they ask."""
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -49,7 +81,7 @@ def drive_requests(course_reader: Reader) -> list[str]:
         if "/api/stdin/" in request.url and '"drive-' in question:
             asked.append(question)
 
-    course_reader.context.on("request", note)
+    reader.context.on("request", note)
     return asked
 
 
@@ -80,6 +112,14 @@ def test_files_are_there_at_a_first_visit_whose_service_worker_is_slow_to_come(
             cell = notebook.add("import os; sorted(os.listdir('Week #2'))")
         notebook.page.evaluate(RELEASE)
         expect(cell.locator(".jp-OutputArea-output")).to_have_text("['Week #2.ipynb', 'Week #2.txt']")
+
+
+def test_what_a_service_worker_has_lost_is_asked_anew(visit_altered: VisitAltered) -> None:
+    with visit_altered(changed(SERVICE_WORKER, lambda script: FORGETFUL + script)) as reader:
+        asked = drive_requests_of(reader)
+        notebook = reader.open_notebook("plain.ipynb")
+        assert notebook.ask("import os; sorted(os.listdir('Week #2'))") == "['Week #2.ipynb', 'Week #2.txt']"
+        assert asked[:3] == [asked[0]] * 3
 
 
 def test_a_module_that_was_just_written_can_be_imported(course_reader: Reader) -> None:

@@ -36,10 +36,15 @@ export class ServiceWorkerAnswers {
   }
 
   async #reply({ requestId, data }: RoutedQuestion): Promise<void> {
-    const response: RoutedAnswer = await this.#answer(data).then(
-      (content) => ({ content }),
-      (error: unknown) => ({ error: String(error) }),
-    );
+    // A kernel asks one thing at a time, and asks it anew where the service worker has lost the answer.
+    if (this.#asked?.requestId !== requestId) {
+      const answered = this.#answer(data).then(
+        (content) => ({ content }),
+        (error: unknown) => ({ error: String(error) }),
+      );
+      this.#asked = { requestId, answered };
+    }
+    const response = await this.#asked.answered;
     if (!this.#isDisposed) {
       this.#channel.postMessage({ browsingContextId: this.#kernelId, requestId, response });
     }
@@ -48,5 +53,6 @@ export class ServiceWorkerAnswers {
   readonly #kernelId: string;
   readonly #answer: (question: BlockingQuestion) => Promise<unknown>;
   readonly #channel = new BroadcastChannel(CHANNEL);
+  #asked: { requestId: string; answered: Promise<RoutedAnswer> } | null = null;
   #isDisposed = false;
 }

@@ -7,8 +7,13 @@ const LONGEST_TRY = 2000;
 /** Milliseconds from a try to the next: the first time, and the most. Each time they are twice as many. */
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 250;
-/** So often a question is asked that the host has answered. */
+/** So often a question is asked that the host has answered, or that could not be sent. */
 const MOST_TRIES = 20;
+/**
+ * Milliseconds after that a question is asked anew: the service worker may have been ended or replaced with it. The page
+ * knows it by its id, and goes on with what it does.
+ */
+const LONGEST_WAIT = 4000;
 /** What the service worker hands on to the pages, and no host has. */
 const ROUTE = 'api/stdin/lite-build';
 
@@ -42,10 +47,12 @@ export async function serviceWorkerAnswers(options: KernelOptions): Promise<bool
  * @throws Error if there is no service worker, or the page could not answer.
  */
 export function askByServiceWorker(options: KernelOptions, question: BlockingQuestion): unknown {
-  let request = send(options, question);
-  for (let tries = 1; answerIn(request) === null && tries < MOST_TRIES; tries += 1) {
-    // The host has answered: the service worker is just being replaced.
-    request = send(options, question);
+  const body = bodyOf(options, question);
+  let request = send(options, body);
+  for (let tries = 1; answerIn(request) === null && tries < MOST_TRIES;) {
+    // The host has answered: the service worker is just being replaced. A wait for a reader is no try.
+    tries += request.isLate ? 0 : 1;
+    request = send(options, body);
   }
   const answer = answerIn(request);
   if (answer === null) {
@@ -57,15 +64,33 @@ export function askByServiceWorker(options: KernelOptions, question: BlockingQue
   return answer.content;
 }
 
-function send(options: KernelOptions, question: BlockingQuestion): XMLHttpRequest {
+/** What came of a request. */
+interface Sent {
+  /** 0 where nothing has answered. */
+  readonly status: number;
+  readonly responseText: string;
+  /** Nothing has answered in time. */
+  readonly isLate: boolean;
+}
+
+function send(options: KernelOptions, body: string): Sent {
   const request = new XMLHttpRequest();
   request.open('POST', addressOf(options), false);
-  request.send(bodyOf(options, question));
-  return request;
+  request.timeout = LONGEST_WAIT;
+  try {
+    request.send(body);
+    return { status: request.status, responseText: request.responseText, isLate: false };
+  } catch (error) {
+    return {
+      status: 0,
+      responseText: '',
+      isLate: error instanceof DOMException && error.name === 'TimeoutError',
+    };
+  }
 }
 
 /** What the service worker has answered; null where the host has, some of which have a page for every address. */
-function answerIn(request: XMLHttpRequest): RoutedAnswer | null {
+function answerIn(request: Pick<XMLHttpRequest, 'responseText' | 'status'>): RoutedAnswer | null {
   if (request.status !== 200) {
     return null;
   }

@@ -77,7 +77,7 @@ def visit(
 
 
 def checked_pages(site: Path, settings: CheckSettings) -> Sequence[CheckedPage]:
-    """The pages of a site, visited in a thread: in that of the tests, Playwright leaves an event loop running."""
+    """The pages of a site, visited in a thread of their own: beside Playwright's loop no other runs."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(visit_pages, site, settings, lambda _: None, offline=True).result()
 
