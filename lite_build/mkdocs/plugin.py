@@ -29,7 +29,7 @@ from lite_build.site.page_script import PAGE_SCRIPT
 from lite_build.words.errors import LiteBuildError, UserMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -51,6 +51,9 @@ class LiteBuildPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-ca
         self._pages: dict[str, LivePage] = {}
         self._blocks: dict[str, Mapping[str, WrittenBlock]] = {}
         self._own: OwnFolder | None = None
+        #: Done with the examples in the place of the pages' site; gives whether all is well.
+        self.task: Callable[[MkDocsSite], bool] | None = None
+        self.is_well = True
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Be the same plugin for all builds of a server."""
@@ -126,7 +129,7 @@ class LiteBuildPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-ca
         needing = [
             uri for uri, (page, live) in pages.items() if live.parts or has_elements(page.content or "")
         ]
-        if not needing:
+        if not needing and self.task is None:
             return
         examples = tuple(example for uri in sorted(pages) for example in pages[uri][1].examples())
         static = self._build(config, examples)
@@ -151,12 +154,17 @@ class LiteBuildPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-ca
         self._own.restore_site()
         site = MkDocsSite(self.config, config, examples, self._own.notebooks)
         try:
-            report = site.build(self._own.site)
+            if self.task is not None:
+                self.is_well = self.task(site)
+                return None
+            built, _ = site.build(self._own.site)
         except LiteBuildError as error:
+            self.is_well = False
             logger.error("%s", site.error_text(error))
-            logger.info("the pages are written without code that runs")
+            if self.task is None:
+                logger.info("the pages are written without code that runs")
             return None
-        return static_parts(frozenset(), examples, report.unmet, {})
+        return static_parts(frozenset(), examples, built.report.unmet, {})
 
     def _complete(self, page: Page, live: LivePage, config: MkDocsConfig, static: StaticParts | None) -> None:
         """Put cells into a page, or leave it as it is where there is no site."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from lite_build.build.report import SiteReport
+    from lite_build.build.site_build import BuildResult
     from lite_build.documentation.examples import CollectedExample
     from lite_build.documentation.site import DocumentationProject
     from lite_build.mkdocs.settings import PluginSettings
@@ -56,7 +56,7 @@ class MkDocsSite:
             raise PluginError(f"lite-build: {error}") from None
         return documentation_project(settings, self.examples, self.notebooks, output)
 
-    def build(self, output: Path) -> SiteReport:
+    def build(self, output: Path) -> tuple[BuildResult, DocumentationProject]:
         """Build it, and tell its warnings where they belong.
 
         Raises:
@@ -70,7 +70,7 @@ class MkDocsSite:
                 logger.info(told.text)
             else:
                 logger.warning("%s%s", f"{told.place}: " if told.place else "", told.text)
-        return result.report
+        return result, project
 
     def error_text(self, error: LiteBuildError) -> str:
         """An error's words, with the places of examples as authors know them."""

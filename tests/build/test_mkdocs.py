@@ -130,6 +130,20 @@ def test_the_next_build_keeps_the_site_and_a_page_that_needs_none_loses_it(proje
     ]
 
 
+def test_the_check_compares_sessions_by_the_rules_of_doctest_and_the_lock_is_written(project: Path) -> None:
+    sums = "# Sums\n\n```pycon {live}\n>>> 1 + 1\n2\n>>> 2 + 2\n5\n```\n"
+    (project / "docs/index.md").write_text(sums, encoding="utf-8")
+    command_line = CommandLine(user_cache())
+    locked = command_line.run("lock", "--docs", project)
+    assert locked.status == 0, locked.said
+    assert (project / "pylock.pyodide.toml").is_file()
+    checked = command_line.run("check", "--docs", project)
+    assert checked.status == 1, checked.said
+    assert "docs/index.md:6: Expected:\n    5\nGot:\n    4" in checked.said
+    assert "0 of 1 examples are as they are written" in checked.said
+    assert not (project / "site").exists()
+
+
 @pytest.mark.parametrize(
     ("setting", "words"),
     [

@@ -11,10 +11,7 @@ from sphinx.util import logging
 
 from lite_build.build.locking import UPGRADE_SETTING, lock_anew
 from lite_build.build.status_text import print_status
-from lite_build.check.site_kernel import read_site_kernel
-from lite_build.documentation.example_runs import run_examples
-from lite_build.documentation.lacking import static_parts, without_static
-from lite_build.documentation.problems import problems_of
+from lite_build.documentation.judgement import judge_examples
 from lite_build.sphinx.collected import collected_examples
 from lite_build.sphinx.ignored import ignored_documents, without_ignored
 from lite_build.sphinx.site import build_documentation_site, sphinx_project, tell_error
@@ -80,28 +77,19 @@ class CheckBuilder(ExamplesBuilder):
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Build the site, run the examples, and tell what differs."""
         result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
-        static = static_parts(frozenset(), examples, result.report.unmet, {})
-        every, examples = examples, without_static(examples, static)
-        if lacking := len(every) - len(examples):
-            logger.info("lite-build: %d examples are not run: the site has not the packages", lacking)
-        if not examples:
-            logger.info("There is no example to run.")
-            return True
-        kernel = read_site_kernel(result.output)
-
-        def report(count: int) -> None:
-            logger.info("lite-build: %d of %d examples have run", count, len(examples))
-
         flags = int(getattr(self.config, "doctest_default_flags", 0) or 0)
-        runs = run_examples(examples, kernel, project.session.check, report)
-        wrong = 0
-        for run in runs:
-            problems = list(problems_of(run, flags, project.session.check.cell_seconds))
-            wrong += bool(problems)
-            for place, what in problems:
-                logger.error("%s", what, location=place, type="lite_build", subtype="check")
-        logger.info("%d of %d examples are as they are written", len(examples) - wrong, len(examples))
-        return wrong == 0
+        judgement = judge_examples(
+            examples,
+            result,
+            project.session.check,
+            flags,
+            lambda text: logger.info("lite-build: %s", text),
+        )
+        for place, what in judgement.problems:
+            logger.error("%s", what, location=place, type="lite_build", subtype="check")
+        for line in judgement.summary:
+            logger.info("%s", line)
+        return judgement.is_well
 
 
 class LockBuilder(ExamplesBuilder):
