@@ -35,6 +35,8 @@ _DEFAULT_OVERRIDES = {
 #: By this name pages find where they store (extensions/jupyterlite/src/application/page-storage.ts).
 _STORAGE_PLUGIN = "@lite-build/jupyterlite:storage"
 CONFIG_DATA = "jupyter-config-data"
+#: By this name the settings say what of the site works without a network.
+OFFLINE = "offline"
 PLUGIN_SETTINGS = "litePluginSettings"
 
 
@@ -112,7 +114,12 @@ def _own_kernel_settings(
     # Modules are not fetched but imported, of which no progress can be seen.
     fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
     sizes = {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
-    parts = {"boot": boot, "catalogue": catalogue, "shipped": shipped_files(provision.data) or None}
+    parts = {
+        "boot": boot,
+        "catalogue": catalogue,
+        "shipped": shipped_files(provision.data) or None,
+        "vendored": dict(provision.vendored.places) or None,
+    }
     return {**sizes, **{name: to_builtins(part) for name, part in parts.items() if part is not None}}
 
 

@@ -1,5 +1,6 @@
 import { choosePageStorage } from './application/page-storage.ts';
 import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
+import { documentPlacePlugin } from './application/document-place-plugin.ts';
 import { drivePlugin } from './drive/drive-plugin.ts';
 import { keptAddressPlugin } from './application/kept-address-plugin.ts';
 import { keepingPlugin } from './own-work/keeping-plugin.ts';
@@ -7,6 +8,8 @@ import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel/kernel-plugin.ts';
 import { narrowScreenPlugin } from './application/narrow-screen-plugin.ts';
 import { pageLinkPlugin } from './application/page-link-plugin.ts';
+import { sharedDocumentPlugin } from './sharing/shared-document-plugin.ts';
+import { sharePlugin } from './sharing/share-plugin.ts';
 import { statePlugin } from './application/state-plugin.ts';
 import { typedCellsPlugin } from './application/typed-cells-plugin.ts';
 import { versionsPlugin } from './own-work/versions-plugin.ts';
@@ -23,8 +26,11 @@ export default [
   narrowScreenPlugin,
   pageLinkPlugin,
   typedCellsPlugin,
+  sharedDocumentPlugin,
+  documentPlacePlugin,
   versionsPlugin,
   workPlugin,
   keepingPlugin,
   keptAddressPlugin,
+  sharePlugin,
 ];

@@ -1,20 +1,19 @@
-"""Builders of Sphinx that write no pages: they run every example, lock the packages of all, or tell."""
+"""Builders of Sphinx that write no pages: they run every example, lock the packages of all, or tell.
+
+All builds of pages import this module, so each builder imports what it does when it does it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from sphinx.builders import Builder
 from sphinx.util import logging
 
-from lite_build.build.locking import UPGRADE_SETTING, lock_anew
-from lite_build.build.status_text import print_status
-from lite_build.documentation.judgement import judge_examples
+from lite_build.build.locking import UPGRADE_SETTING
 from lite_build.sphinx.collected import collected_examples
 from lite_build.sphinx.ignored import ignored_documents, without_ignored
-from lite_build.sphinx.site import build_documentation_site, sphinx_project, tell_error
 from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ class ExamplesBuilder(Builder):
         try:
             is_well = self.act(examples)
         except LiteBuildError as error:
+            from lite_build.sphinx.site import tell_error
+
             tell_error(error, examples)
             is_well = False
         if not is_well:
@@ -76,20 +77,9 @@ class CheckBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Build the site, run the examples, and tell what differs."""
-        result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
-        flags = int(getattr(self.config, "doctest_default_flags", 0) or 0)
-        judgement = judge_examples(
-            examples,
-            result,
-            project.session.check,
-            flags,
-            lambda text: logger.info("lite-build: %s", text),
-        )
-        for place, what in judgement.problems:
-            logger.error("%s", what, location=place, type="lite_build", subtype="check")
-        for line in judgement.summary:
-            logger.info("%s", line)
-        return judgement.is_well
+        from lite_build.sphinx.check.examples import check_examples
+
+        return check_examples(self.app, examples, Path(self.outdir, "site"))
 
 
 class LockBuilder(ExamplesBuilder):
@@ -100,6 +90,9 @@ class LockBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Resolve, and write the lock."""
+        from lite_build.build.locking import lock_anew
+        from lite_build.sphinx.site import sphinx_project
+
         session = sphinx_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: logger.info("lite-build: %s", text)
         for line in lock_anew(session, getattr(self.config, UPGRADE_SETTING)):
@@ -114,6 +107,11 @@ class StatusBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Print it."""
+        from rich.console import Console
+
+        from lite_build.build.status_text import print_status
+        from lite_build.sphinx.site import sphinx_project
+
         session = sphinx_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: None
         documents = len({example.document for example in examples})

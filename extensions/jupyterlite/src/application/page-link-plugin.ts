@@ -2,10 +2,9 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { PageConfig } from '@jupyterlab/coreutils';
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import { Widget } from '@lumino/widgets';
+import { placeInToolbar } from './toolbar-place.ts';
 
 const PLUGIN = '@lite-build/jupyterlite:page-link';
-/** What stands left of the kernel in a notebook's toolbar. */
-const SPACE = 'spacer';
 
 /** Has a notebook that has a page of its own link to it, in its toolbar. */
 export const pageLinkPlugin: JupyterFrontEndPlugin<void> = {
@@ -18,20 +17,7 @@ export const pageLinkPlugin: JupyterFrontEndPlugin<void> = {
       docRegistry.addWidgetExtension('Notebook', {
         createNew: ({ toolbar }: IDocumentWidget, context: DocumentRegistry.Context) => {
           const link = new PageLink(pages, context);
-          const place = (): boolean =>
-            [...toolbar.names()].includes(SPACE) && toolbar.insertBefore(SPACE, PLUGIN, link);
-          // JupyterLab fills a toolbar once it has read its settings.
-          const filling = new MutationObserver(() => {
-            if (place()) {
-              filling.disconnect();
-            }
-          });
-          if (!place()) {
-            filling.observe(toolbar.node, { childList: true });
-          }
-          link.disposed.connect(() => {
-            filling.disconnect();
-          });
+          placeInToolbar(toolbar, PLUGIN, link);
           return link;
         },
       });

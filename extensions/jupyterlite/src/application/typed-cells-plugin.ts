@@ -10,6 +10,7 @@ import {
 import { Card } from '../cards/card.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { PublishedFiles } from '../drive/published-files.ts';
+import { tellAddress, withPath } from './page-address.ts';
 import { copyName, isNotebook, isSameText, type NotebookContent, withTyped } from './typed-notebook.ts';
 
 const COMMAND = 'lite-build:open-typed-cells';
@@ -113,20 +114,6 @@ function tellLost(error: unknown): void {
     [reason, 'The notebook is opened without it. It is still on the page, until that is closed.'],
     [],
   );
-}
-
-/** Have the address say what is open: a reload makes no second copy. */
-function tellAddress(search: URLSearchParams, path: string | null): void {
-  history.replaceState(history.state, '', withPath(search, path));
-}
-
-function withPath(search: URLSearchParams, path: string | null): string {
-  const others = new URLSearchParams(search);
-  others.delete('path');
-  if (path !== null) {
-    others.set('path', path);
-  }
-  return location.pathname + (others.size === 0 ? '' : `?${others.toString()}`);
 }
 
 /**

@@ -112,7 +112,13 @@ export function download(file: File): void {
   }, 60_000);
 }
 
-function modelOf(path: string, modified: number, content: Uint8Array<ArrayBuffer> | null): OwnModel {
+/**
+ * A file or a folder of the reader's, as it is stored.
+ *
+ * @param modified in milliseconds since 1970.
+ * @param content null for a folder.
+ */
+export function modelOf(path: string, modified: number, content: Uint8Array<ArrayBuffer> | null): OwnModel {
   const date = new Date(modified).toISOString();
   const name = PathExt.basename(path);
   const extension = PathExt.extname(name).toLowerCase();

@@ -3,6 +3,7 @@ import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import { type Contents, IDefaultDrive } from '@jupyterlab/services';
 import { DisposableDelegate } from '@lumino/disposable';
+import { extendEveryDocument } from '../application/every-document.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { ElsewhereBar } from './elsewhere-bar.ts';
 import { VersionsBar } from './versions-bar.ts';
@@ -34,13 +35,6 @@ export const versionsPlugin: JupyterFrontEndPlugin<void> = {
         });
       },
     };
-    for (const { name } of docRegistry.widgetFactories()) {
-      docRegistry.addWidgetExtension(name, extension);
-    }
-    docRegistry.changed.connect((_, { type, change, name }) => {
-      if (type === 'widgetFactory' && change === 'added' && name !== undefined) {
-        docRegistry.addWidgetExtension(name, extension);
-      }
-    });
+    extendEveryDocument(docRegistry, extension);
   },
 };

@@ -100,7 +100,8 @@ function unpacked(
   }
 }
 
-function isPath(name: string): boolean {
+/** Whether a site can have a file of a name, which does not lead out of it. */
+export function isPath(name: string): boolean {
   const parts = name.split('/');
   return (
     !/[\\\0]/.test(name) && !/^[a-z]:/i.test(name) && parts.every((part) => !['', '.', '..'].includes(part))

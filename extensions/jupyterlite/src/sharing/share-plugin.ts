@@ -1,0 +1,91 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { Dialog, ICommandPalette, ToolbarButton } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import { type DocumentRegistry, DocumentWidget, type IDocumentWidget } from '@jupyterlab/docregistry';
+import { IMainMenu } from '@jupyterlab/mainmenu';
+import { type Contents, IDefaultDrive } from '@jupyterlab/services';
+import { Widget } from '@lumino/widgets';
+import { placeInToolbar } from '../application/toolbar-place.ts';
+import { NamedFilesDrive } from '../drive/named-files-drive.ts';
+import { tellingFailures } from '../own-work/failure.ts';
+import { openedText } from './opened-text.ts';
+import { shareView } from './share-view.ts';
+
+const SHARE = 'lite-build:share';
+/** Of the file menu: below what is done with the reader's own work. */
+const RANK = 31;
+
+/** Shares the document in front: an address of what is published, or one that has the reader's version in it. */
+export const sharePlugin: JupyterFrontEndPlugin<void> = {
+  id: '@lite-build/jupyterlite:share',
+  description: 'Shares a document by an address or as a file.',
+  autoStart: true,
+  requires: [IDefaultDrive],
+  optional: [ICommandPalette, IMainMenu],
+  activate: (
+    { commands, docRegistry, serviceManager, shell }: JupyterFrontEnd,
+    drive: Contents.IDrive,
+    palette: ICommandPalette | null,
+    menu: IMainMenu | null,
+  ) => {
+    if (!(drive instanceof NamedFilesDrive)) {
+      return;
+    }
+    const inFront = (): DocumentWidget | null => {
+      const widget = shell.currentWidget;
+      const isOurs =
+        widget instanceof DocumentWidget && serviceManager.contents.driveName(widget.context.path) === '';
+      return isOurs ? widget : null;
+    };
+    commands.addCommand(SHARE, {
+      label: 'Share…',
+      caption: 'Share this document by an address, or as a file',
+      describedBy: { args: { type: 'object', properties: {} } },
+      isEnabled: () => inFront() !== null,
+      execute: tellingFailures(async () => {
+        const widget = inFront();
+        if (widget !== null) {
+          await share(drive, widget);
+        }
+      }),
+    });
+    menu?.fileMenu.addGroup([{ command: SHARE }], RANK);
+    palette?.addItem({ command: SHARE, category: 'File Operations' });
+    docRegistry.addWidgetExtension('Notebook', {
+      createNew: ({ toolbar }: IDocumentWidget) => {
+        const button = new ToolbarButton({
+          label: 'Share',
+          tooltip: 'Share this notebook by an address, or as a file',
+          onClick: () => {
+            void commands.execute(SHARE);
+          },
+        });
+        placeInToolbar(toolbar, SHARE, button);
+        return button;
+      },
+    });
+  },
+};
+
+async function share(drive: NamedFilesDrive, widget: DocumentWidget): Promise<void> {
+  const context: DocumentRegistry.Context = widget.context;
+  const path = context.localPath;
+  const body = new Widget({
+    node: shareView({
+      path,
+      isPublished: (await drive.published.find(path)) !== null,
+      cell: activeCell(widget.content),
+      text: openedText(context),
+    }),
+  });
+  const title = `Share ${PathExt.basename(path)}`;
+  const dialog = new Dialog({ title, body, buttons: [Dialog.okButton({ label: 'Close' })] });
+  dialog.node.ariaLabel = title;
+  await dialog.launch();
+}
+
+/** The name of the cell that a notebook has in front; null of other documents. */
+function activeCell(content: Widget & { activeCell?: { model?: { id?: unknown } } | null }): string | null {
+  const id = content.activeCell?.model?.id;
+  return typeof id === 'string' ? id : null;
+}
