@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: write all notes to the terminal.
 _LIBRARIES = ("build", "httpx2")
 #: Of what is kept in Sphinx's environment.
-_ENVIRONMENT_VERSION = 2
+_ENVIRONMENT_VERSION = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

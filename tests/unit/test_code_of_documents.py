@@ -37,6 +37,7 @@ KINDS = {
     "commands": ("console",),
     "checked": ("json", "toml", "yaml", "html", "pycon", "python"),
     "blocks within": ("md", "rst"),
+    "raw HTML of Quarto": ("{=html}",),
     "run by the engine of drawings, and in the browser's tests of widgets": ("mermaid", "js"),
     "tried by hand": ("nginx", "ini", "text"),
 }
