@@ -23,7 +23,7 @@ from lite_build.site.isolation import isolate_pages
 from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
-from lite_build.site.settings import write_settings, write_storage
+from lite_build.site.settings import allow_other_hosts, write_settings, write_storage
 from lite_build.supply.assets import read_asked_assets
 from lite_build.words.errors import UserMistake
 
@@ -60,6 +60,11 @@ class SiteAddon(LiteBuildAddon):
         help="Where what readers make is stored: in their 'browser', in the 'memory' of a page until that is "
         "closed or reloaded, or in the browser for one tab alone, a 'session'",
     ).tag(config=True)
+    open_from_other_hosts = Bool(
+        default_value=False,
+        help="Whether an address of the site may name a document of another host, "
+        "which the reader is asked about before it is fetched",
+    ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
         config=True, metavar="FILE"
     )
@@ -80,6 +85,7 @@ class SiteAddon(LiteBuildAddon):
             npm_assets=dict(self.npm_assets),
             report=root / self.report if self.report else None,
             storage=self.storage,
+            opens_from_other_hosts=self.open_from_other_hosts,
         )
         self.session.output = Path(manager.output_dir)
         if self.session.output.is_relative_to(root) and self.session.output != root:
@@ -136,6 +142,8 @@ class SiteAddon(LiteBuildAddon):
             catalogue=self._catalogue(),
         )
         write_storage(self.session.site.storage, output)
+        if self.session.site.opens_from_other_hosts:
+            allow_other_hosts(output)
         last = read_record(self.session.origins.cache, self.session.output)
         known = last.transfer_sizes if last is not None else {}
         provision = self.session.provision
