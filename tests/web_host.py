@@ -33,12 +33,13 @@ def large_content() -> bytes:
 class WebHost:
     """A host; `asked` are the requests that came, in their order: method and path.
 
-    `files` are answered besides, each by its path: content and content type.
+    `files` are answered besides, each by its path: content and content type; `moved` by a redirect.
     """
 
     address: str = ""
     asked: list[str] = field(default_factory=list)
     files: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -61,6 +62,9 @@ class _Handler(BaseHTTPRequestHandler):
             case _ if path in self.host.files:
                 content, content_type = self.host.files[path]
                 self._answer(content, content_type)
+            case _ if path in self.host.moved:
+                place = self.host.moved[path]
+                self._answer(b"", "text/plain", status=302, headers={"Location": place})
             case ["rows.csv"]:
                 self._answer(ROWS.encode(), "text/csv")
             case ["echo"]:

@@ -10,8 +10,8 @@ const require = createRequire(import.meta.url);
 
 await build({
   absWorkingDir: here,
-  // Who only has saved state needs no runtime.
-  entryPoints: { index: 'src/index.ts', saved: 'src/saved/index.ts' },
+  // Who only has saved state, or only reads texts, needs no runtime.
+  entryPoints: { index: 'src/index.ts', saved: 'src/saved/index.ts', references: 'src/references/index.ts' },
   outdir: 'dist',
   bundle: true,
   format: 'esm',

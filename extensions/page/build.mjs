@@ -2,6 +2,7 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { elementReference } from './element-reference.mjs';
 import { minifiedStyles } from './minified-styles.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -23,8 +24,21 @@ const { metafile } = await build({
   plugins: [minifiedStyles],
   metafile: true,
 });
+// Stands in the pages of JupyterLab's applications themselves: a file of its own could be of another build than the page.
+await build({
+  absWorkingDir: here,
+  entryPoints: { 'site-version': 'src/site-version/application.ts' },
+  outdir: target,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  outExtension: { '.js': '.iife' },
+});
 // Which modules are in each file: the tests read that nothing of Jupyter is among them.
 writeFileSync(join(target, 'inputs.json'), JSON.stringify(metafile.outputs));
+// What the documentation says of the elements is made of it.
+writeFileSync(join(target, 'elements.json'), JSON.stringify(elementReference(join(here, 'src/elements'))));
 // Pages that a build makes of notebooks show outputs and formulas by the same styles.
 const temml = fileURLToPath(import.meta.resolve('temml/dist/Temml-Local.css'));
 for (const file of [

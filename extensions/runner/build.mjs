@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 await build({
   absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
-  entryPoints: ['src/run-notebook.ts', 'src/find-imports.ts'],
+  entryPoints: ['src/run-notebook.ts'],
   outdir: '../../lite_build/check/runner',
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -43,6 +43,17 @@ await build({
   absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
   entryPoints: ['src/typeset-formulas.ts'],
   outdir: '../../lite_build/pages/typesetter',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+});
+
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['src/read-references.ts'],
+  outdir: '../../lite_build/vendored/reader',
   outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, List, Unicode
+from traitlets import Bool, List, Unicode, Union
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.project.options import PackageOptions
+from lite_build.site.assets import write_vendored_files
 from lite_build.site.packages import write_packages
 
 if TYPE_CHECKING:
@@ -61,8 +62,16 @@ class PackagesAddon(LiteBuildAddon):
     ).tag(config=True, metavar="DIR")
     use_lock = Bool(True, help="Whether a lock that is there is used").tag(config=True)
 
+    vendor_imports = Union(
+        [Bool(), List(Unicode())],
+        default_value=False,
+        help="Whether the site ships what its widgets import from other hosts: true, or a list of those "
+        "hosts, and of addresses that no code names",
+    ).tag(config=True)
+
     def __init__(self, manager: LiteManager, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(manager, *args, **kwargs)
+        vendored = self.vendor_imports
         self.session.packages = PackageOptions(
             requirements=tuple(self.requirements),
             find_links=tuple(self.find_links),
@@ -72,6 +81,7 @@ class PackagesAddon(LiteBuildAddon):
             offline=self.offline,
             offline_folder=self.session.root / Path(self.offline_folder) if self.offline_folder else None,
             use_lock=self.use_lock,
+            vendor_imports=vendored if isinstance(vendored, bool) else tuple(vendored),
         )
 
     def status(self, manager: LiteManager) -> Tasks:
@@ -79,11 +89,16 @@ class PackagesAddon(LiteBuildAddon):
         yield self.step("packages", "list the packages", self._print_status)
 
     def build(self, manager: LiteManager) -> Tasks:
-        """Resolve, fetch and copy the packages, and the extensions of JupyterLab inside of them."""
+        """Resolve, fetch and copy the packages, their extensions of JupyterLab, and what widgets import."""
         yield self.step(
             "packages",
             "resolve, fetch and copy the packages",
             lambda: write_packages(self.session.provision, manager.output_dir),
+        )
+        yield self.step(
+            "vendored",
+            "write what widgets import from other hosts",
+            lambda: write_vendored_files(self.session.provision.vendored, manager.output_dir),
         )
 
     def _print_status(self) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Bool, List, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
-from lite_build.pages.making import check_pages, make_pages
 from lite_build.project.options import PageOptions
 
 if TYPE_CHECKING:
@@ -59,11 +58,16 @@ class PagesAddon(LiteBuildAddon):
         yield self.step("pages", "make the pages of notebooks", lambda: self._make(manager))
 
     def _check(self) -> None:
+        # Imported where it is used: every build imports this module, also one that finds nothing to do.
+        from lite_build.pages.making import check_pages
+
         check_pages(self.session.pages, self.session.contents.notebooks, self.session.root)
 
     def _make(self, manager: LiteManager) -> None:
         session = self.session
         if session.pages.notebooks:
+            from lite_build.pages.making import make_pages
+
             make_pages(
                 session.pages,
                 session.contents.notebooks,

@@ -11,7 +11,7 @@ from traitlets import Bool, Dict, Enum, Unicode
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.build.first_visit import first_start_size
 from lite_build.build.record import read_record
-from lite_build.project.options import SiteOptions, StorageKind
+from lite_build.project.options import OfflineKind, SiteOptions, StorageKind
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
 from lite_build.site.application.shared_modules import name_shared_versions
@@ -20,10 +20,12 @@ from lite_build.site.assets import check_assets, write_assets
 from lite_build.site.boot import boot_manifest, catalogue_file
 from lite_build.site.html_pages import write_html_pages
 from lite_build.site.isolation import isolate_pages
+from lite_build.site.offline import keep_offline
 from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
 from lite_build.site.settings import allow_other_hosts, write_settings, write_storage
+from lite_build.site.version.named_by_content import name_by_content
 from lite_build.supply.assets import read_asked_assets
 from lite_build.words.errors import UserMistake
 
@@ -65,6 +67,12 @@ class SiteAddon(LiteBuildAddon):
         help="Whether an address of the site may name a document of another host, "
         "which the reader is asked about before it is fetched",
     ).tag(config=True)
+    offline = Enum(
+        get_args(OfflineKind),
+        allow_none=True,
+        default_value=None,
+        help="What works again without a network: what was opened before ('visited'), or 'all' of the site",
+    ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
         config=True, metavar="FILE"
     )
@@ -86,6 +94,7 @@ class SiteAddon(LiteBuildAddon):
             report=root / self.report if self.report else None,
             storage=self.storage,
             opens_from_other_hosts=self.open_from_other_hosts,
+            offline=self.offline,
         )
         self.session.output = Path(manager.output_dir)
         if self.session.output.is_relative_to(root) and self.session.output != root:
@@ -144,6 +153,8 @@ class SiteAddon(LiteBuildAddon):
         write_storage(self.session.site.storage, output)
         if self.session.site.opens_from_other_hosts:
             allow_other_hosts(output)
+        if self.session.site.offline is not None:
+            keep_offline(self.session.site.offline, output)
         last = read_record(self.session.origins.cache, self.session.output)
         known = last.transfer_sizes if last is not None else {}
         provision = self.session.provision
@@ -157,4 +168,5 @@ class SiteAddon(LiteBuildAddon):
             isolate_pages(output, own_pages)
         for widened in name_shared_versions(output):
             self.log.info(str(widened))
+        name_by_content(output, own_pages)
         remove_needless_files(output, keep_source_maps=not manager.no_sourcemaps)

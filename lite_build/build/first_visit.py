@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.hosting.transfer import TransferSizes
 from lite_build.runtime.core import CORE_FILES, STANDARD_LIBRARY
-from lite_build.supply.addresses import BOOT_FOLDER, core_folder, site_lock_url
+from lite_build.supply.addresses import BOOT_FOLDER, WORKER_SCRIPT, core_folder, site_lock_url
 from lite_build.supply.kernel_files import kernel_files
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def first_visit_files(output: Path, provision: Provision, app: str = "lab") -> s
 def _page_files(output: Path, app: str) -> Iterator[str]:
     yield from (
         "bootstrap.js",
-        "config-utils.js",
         "jupyter-lite.json",
         "jupyter-lite.ipynb",
+        "site-version.json",
         "service-worker.js",
         "cross-origin-isolation.js",
         "api/contents/all.json",
@@ -61,12 +61,13 @@ def _page_files(output: Path, app: str) -> Iterator[str]:
         f"{app}/index.html",
         f"{app}/jupyter-lite.json",
         f"{app}/jupyter-lite.ipynb",
-        f"build/{app}/bundle.js",
         f"build/{app}/style.js",
     )
-    yield from ("build/schemas/all.json", "build/schemas/all_federated.json")
-    bundle = output / "build" / app / "bundle.js"
-    hashes = set(_CHUNK.findall(bundle.read_text(encoding="utf-8"))) if bundle.exists() else set()
+    # Named by their content, where the page is none of the project's own.
+    bundles = sorted(output.glob(f"build/{app}/bundle*.js"))
+    named = (*bundles, *output.glob("config-utils.*.js"), *output.glob("build/schemas/*/all*.json"))
+    yield from (path.relative_to(output).as_posix() for path in named)
+    hashes = {found for bundle in bundles for found in _CHUNK.findall(bundle.read_text(encoding="utf-8"))}
     for chunk in (output / "build").glob("*.*.js"):
         name, _, digest = chunk.stem.partition(".")
         if digest in hashes and not name.isdigit():
@@ -90,3 +91,15 @@ def first_kernel_files(output: Path, provision: Provision) -> Iterator[str]:
     yield from (f"{core_folder(provision.core)}/{name}" for name in CORE_FILES if name != STANDARD_LIBRARY)
     yield site_lock_url(provision.site_lock_text)
     yield from (path.relative_to(output).as_posix() for path in boot)
+
+
+def python_files(output: Path, provision: Provision) -> set[str]:
+    """List the files, relative to the site, that Python and its own library need in any page."""
+    worker = (path.relative_to(output).as_posix() for path in output.glob(WORKER_SCRIPT))
+    index = (
+        path.relative_to(output).as_posix()
+        for name in ("metadata", "listing")
+        for path in output.glob(f"{BOOT_FOLDER}/{name}.*")
+    )
+    core = (f"{core_folder(provision.core)}/{name}" for name in CORE_FILES)
+    return {*worker, *index, *core, *first_kernel_files(output, provision)}

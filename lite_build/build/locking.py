@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lite_build.build.session import Session
-    from lite_build.packages.locked.lock import Lock
+    from lite_build.packages.locked.lock import Lock, LockedFile
 
 #: In the place of a name: all packages may take another version. No package has such a name.
 EVERY = "*"
@@ -26,8 +26,8 @@ def lock_anew(session: Session, upgraded: Iterable[str]) -> tuple[str, ...]:
 
     Args:
         session: of a build.
-        upgraded: names of packages that may leave their locked versions, or addresses of data files; `EVERY`
-            for all.
+        upgraded: names of packages that may leave their locked versions, or addresses of files of other
+            hosts; `EVERY` for all.
 
     Returns:
         Lines for people: warnings, what has changed, what is held back, the sum.
@@ -45,6 +45,7 @@ def lock_anew(session: Session, upgraded: Iterable[str]) -> tuple[str, ...]:
         _check_names(names, plan.lock)
     write_lock(plan.lock, path)
     files = f" and {len(plan.lock.data)} data files" if plan.lock.data else ""
+    files += f" and {len(plan.lock.vendored)} vendored files" if plan.lock.vendored else ""
     return (
         *(f"Warning: {warning}" for warning in plan.warnings),
         *_changes(before, plan.lock),
@@ -62,11 +63,11 @@ def _name_of(asked: str) -> str:
 
 
 def _check_names(upgraded: set[str], lock: Lock) -> None:
-    known = {*(package.name for package in lock.packages), *(file.url for file in lock.data)}
+    known = {*(package.name for package in lock.packages), *(file.url for file in _files(lock))}
     unknown = sorted(upgraded - known - {EVERY})
     if unknown:
         raise UserMistake(
-            f"the lock has no {'data file' if '://' in unknown[0] else 'package'} {', '.join(unknown)}",
+            f"the lock has no {'file' if '://' in unknown[0] else 'package'} {', '.join(unknown)}",
             where="--upgrade",
             remedy="`lite-build add NAME` adds a requirement; `lite-build lock` then locks it.",
         )
@@ -91,5 +92,10 @@ def _states(lock: Lock) -> dict[str, str]:
     """The version of each package, and the hash of each data file, by its name."""
     return {
         **{package.name: package.version for package in lock.packages},
-        **{file.url: f"sha256:{file.sha256[:12]}…" for file in lock.data},
+        **{file.url: f"sha256:{file.sha256[:12]}…" for file in _files(lock)},
     }
+
+
+def _files(lock: Lock) -> tuple[LockedFile, ...]:
+    """Those of other hosts."""
+    return (*lock.data, *lock.vendored)

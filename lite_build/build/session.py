@@ -133,7 +133,7 @@ class Session:
     @cached_property
     def provision(self) -> Provision:
         """The plan with every file of it on this machine, verified."""
-        return provide(self.origins, self.plan, self.report)
+        return provide(self.origins, self.plan, self.report, self.contents)
 
     @cached_property
     def boot_files(self) -> BootFiles | None:

@@ -48,6 +48,8 @@ def print_status(console: Console, session: Session, own: Mapping[str, str]) -> 
     print_packages(console, plan.lock.packages)
     for line in _data_lines(plan.lock.data):
         _print_line(console, "data", line)
+    for line in _data_lines(plan.lock.vendored):
+        _print_line(console, "vendored", line)
     for line in session.contents.left_out:
         _print_line(console, "left out", line)
     for warning in plan.warnings:

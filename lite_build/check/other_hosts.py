@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lite_build.check.report import Problem
-from lite_build.code.requests import UNKNOWN, requested_addresses
+from lite_build.code.requests import requested_addresses
+from lite_build.code.syntax_tree import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

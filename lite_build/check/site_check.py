@@ -195,5 +195,5 @@ def _find_problems(
             if problem.where not in places
         ),
         *find_dead_links(notebooks, published, pages),
-        *find_other_origins(kernel.site, kernel.wheels, results),
+        *find_other_origins(kernel.site, kernel.wheels, results, kernel.vendored.keys()),
     )

@@ -36,6 +36,8 @@ class SiteKernel:
         boot: what the kernel starts from (`lite_build.boot.manifest`); None for nothing.
         catalogue: the file that tells it of the site's packages (`lite_build.boot.catalogue`); None for none.
         shipped: files of other hosts that the site has, by their addresses (`lite_build.site.assets`).
+        vendored: places of what widgets import from other hosts, by their addresses
+            (`lite_build.vendored.shipping`).
     """
 
     site: Path
@@ -45,6 +47,7 @@ class SiteKernel:
     boot: Mapping[str, Any] | None = None
     catalogue: Mapping[str, Any] | None = None
     shipped: Mapping[str, Any] = field(default_factory=dict)
+    vendored: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def wheels(self) -> tuple[Path, ...]:
@@ -95,6 +98,7 @@ def read_site_kernel(site: Path) -> SiteKernel:
         boot=plugins.get(KERNEL_PLUGIN_ID, {}).get("boot"),
         catalogue=plugins.get(KERNEL_PLUGIN_ID, {}).get("catalogue"),
         shipped=plugins.get(KERNEL_PLUGIN_ID, {}).get("shipped", {}),
+        vendored=plugins.get(KERNEL_PLUGIN_ID, {}).get("vendored", {}),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.code.ipython_syntax import python_of
 from lite_build.code.magics import PYTHON_CELL_MAGICS, statement_of
-from lite_build.code.syntax_tree import literal_text, name_of
+from lite_build.code.syntax_tree import known_text, literal_text, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +24,6 @@ _ADDRESS_NAMES = frozenset(
     {"url", "filepath_or_buffer", "path_or_buf", "fullurl", "io", "source", "base_url"}
 )
 _ADDRESS = re.compile(r"https?://[^\s/?#]+")
-#: What stands in an address for a part that only the running code knows.
-UNKNOWN = "…"
 
 
 def requested_addresses(sources: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -49,12 +47,12 @@ def requested_addresses(sources: Iterable[str]) -> Iterator[tuple[int, str]]:
         found: dict[str, None] = {}
         nodes = tuple(_nodes(tree))
         for node in nodes:
-            if isinstance(node, ast.Assign) and (text := _text_of(node.value, texts)) is not None:
+            if isinstance(node, ast.Assign) and (text := known_text(node.value, texts)) is not None:
                 texts |= {target.id: text for target in node.targets if isinstance(target, ast.Name)}
         for node in nodes:
             if isinstance(node, ast.Call) and _ASKING.fullmatch(name_of(node.func)):
                 for expression in _values(node):
-                    text = _text_of(expression, texts)
+                    text = known_text(expression, texts)
                     if text is not None and _ADDRESS.match(text):
                         found[text] = None
         yield from ((place, address) for address in found)
@@ -85,26 +83,3 @@ def _values(call: ast.Call) -> Iterator[ast.expr]:
     is_after_method = name_of(call.func) in _AFTER_METHOD and len(call.args) > 1
     yield from call.args[1:2] if is_after_method else call.args[:1]
     yield from (keyword.value for keyword in call.keywords if keyword.arg in _ADDRESS_NAMES)
-
-
-def _text_of(node: ast.expr, texts: dict[str, str]) -> str | None:
-    """The text that an expression is, as far as it is known; None where nothing of its beginning is."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return text
-        case ast.Name(id=name):
-            return texts.get(name)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            begin = _text_of(left, texts)
-            return None if begin is None else _joined([begin, _text_of(right, texts)])
-        case ast.JoinedStr(values=[first, *more]):
-            begin = _text_of(first, texts)
-            return None if begin is None else _joined([begin, *(_text_of(one, texts) for one in more)])
-        case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-            return _text_of(value, texts)
-        case _:
-            return None
-
-
-def _joined(parts: list[str | None]) -> str:
-    return re.sub(f"{UNKNOWN}+", UNKNOWN, "".join(UNKNOWN if part is None else part for part in parts))

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: What stands in a text for a part that only the running code knows.
+UNKNOWN = "…"
 
 
 def parse(source: str) -> ast.Module | SyntaxError:
@@ -58,3 +66,31 @@ def literal_texts(node: ast.expr) -> list[str]:
 def literal_text(node: ast.expr) -> str | None:
     """The string that an expression is; None where it is none."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def known_text(node: ast.expr, texts: Mapping[str, str]) -> str | None:
+    """The text that an expression is, as far as it is known; None where nothing of its beginning is.
+
+    Args:
+        node: an expression.
+        texts: of names that are known; an unknown part is `UNKNOWN`.
+    """
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.Name(id=name):
+            return texts.get(name)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            begin = known_text(left, texts)
+            return None if begin is None else _joined([begin, known_text(right, texts)])
+        case ast.JoinedStr(values=[first, *more]):
+            begin = known_text(first, texts)
+            return None if begin is None else _joined([begin, *(known_text(one, texts) for one in more)])
+        case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
+            return known_text(value, texts)
+        case _:
+            return None
+
+
+def _joined(parts: list[str | None]) -> str:
+    return re.sub(f"{UNKNOWN}+", UNKNOWN, "".join(UNKNOWN if part is None else part for part in parts))

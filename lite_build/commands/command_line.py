@@ -14,7 +14,7 @@ from lite_build.words.errors import LiteBuildError
 from lite_build.words.suggestion import did_you_mean
 
 #: Each is a module of `lite_build.commands`, imported when it is asked for.
-_COMMANDS = {
+COMMANDS = {
     "build": "build the site",
     "check": "run the notebooks of the site and find what would break for readers",
     "test": "run the project's own tests in the runtime of its site",
@@ -49,7 +49,15 @@ def run(words: list[str]) -> int:
         return error.exit_status
 
 
-def _run(words: list[str]) -> int:
+def parser_of(*named: str) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """What reads the words.
+
+    Args:
+        named: the commands whose arguments are wanted: to know them takes the import of their modules.
+
+    Returns:
+        The parser, and each command's, by the command's name.
+    """
     parser = argparse.ArgumentParser(
         prog="lite-build",
         description="A folder of notebooks becomes a static site that anyone opens with no install. "
@@ -59,18 +67,23 @@ def _run(words: list[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"lite-build {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, help_text in _COMMANDS.items():
+    for name, help_text in COMMANDS.items():
         command = commands.add_parser(
             name, help=help_text, description=_sentence(help_text), allow_abbrev=False
         )
-        if words[0] == name:
+        if name in named:
             importlib.import_module(f"lite_build.commands.{name}").add_arguments(command)
-    if words[0] not in _COMMANDS and not words[0].startswith("-"):
+    return parser, dict(commands.choices)
+
+
+def _run(words: list[str]) -> int:
+    parser, commands = parser_of(words[0])
+    if words[0] not in COMMANDS and not words[0].startswith("-"):
         parser.error(_no_command(words[0]))
     arguments, further = parser.parse_known_args(words)
     strange = [word for word in further if not (word.startswith("--") and "." in word.split("=")[0])]
     if strange and arguments.command not in _PASSING_ON:
-        command = commands.choices[arguments.command]
+        command = commands[arguments.command]
         command.error(_unknown(strange, _options_of(command), _options_of(parser)))
     status: int = importlib.import_module(f"lite_build.commands.{arguments.command}").run(arguments, further)
     return status
@@ -83,7 +96,7 @@ def _sentence(text: str) -> str:
 def _no_command(word: str) -> str:
     if Path(word).is_dir():
         return f"no command is called {word}, which is a folder: lite-build build {word}"
-    return f"no command is called {word}{did_you_mean(word, _COMMANDS)}"
+    return f"no command is called {word}{did_you_mean(word, COMMANDS)}"
 
 
 def _options_of(parser: argparse.ArgumentParser) -> list[str]:

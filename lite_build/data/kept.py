@@ -39,11 +39,13 @@ class KeptFile:
     Args:
         path: must not be changed.
         content_type: as the host has it; None where that is not known.
+        location: the address that it came from, where the host redirects there.
     """
 
     path: Path
     sha256: str
     content_type: str | None
+    location: str | None = None
 
     @property
     def size(self) -> int:
@@ -93,7 +95,7 @@ class KeptFiles:
         known = self._known(url)
         path = self._read(known.sha256) if known is not None else None
         if known is not None and path is not None and self._reach.offline:
-            return KeptFile(path, known.sha256, known.answered.content_type)
+            return _kept_file(path, known.sha256, known.answered)
         return self._asked(url, known if path is not None else None)
 
     def _asked(self, url: str, known: _Known | None) -> KeptFile:
@@ -104,7 +106,7 @@ class KeptFiles:
                 self._client, url, file, known=known.answered if known is not None else None, what="this file"
             )
             if answered is None and known is not None:
-                return KeptFile(self._files.place(known.sha256), known.sha256, known.answered.content_type)
+                return _kept_file(self._files.place(known.sha256), known.sha256, known.answered)
             assert answered is not None, "nothing is newer than nothing"
             sha256 = Digest.of_file(file).hexdigest
             path = self._files.keep(
@@ -113,7 +115,7 @@ class KeptFiles:
                 lambda new: file.rename(new / "file"),
             )
         self._addresses.remember(_key(url), to_builtins(_Known(sha256, answered)))
-        return KeptFile(path, sha256, answered.content_type)
+        return _kept_file(path, sha256, answered)
 
     def _known(self, url: str) -> _Known | None:
         return self._addresses.recall(_key(url), _known_of)
@@ -121,6 +123,10 @@ class KeptFiles:
     def _read(self, sha256: str) -> Path | None:
         place = self._files.place(sha256)
         return place if place.is_file() and Digest.of_file(place).hexdigest == sha256 else None
+
+
+def _kept_file(path: Path, sha256: str, answered: Answered) -> KeptFile:
+    return KeptFile(path, sha256, answered.content_type, answered.location)
 
 
 def other_file(url: str, expected: Digest, found: Digest) -> BuildFailure:

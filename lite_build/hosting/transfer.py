@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ class TransferSizes:
         known: what was found in an earlier build: its `found`.
 
     Attributes:
-        found: hash of a file's content to its compressed size in bytes, of all files that were asked for.
+        found: the compressed size in bytes of all files that were asked for, by the hash of the content and
+            of what compresses it here: what another library has found is no part of what is told.
     """
 
     def __init__(self, known: Mapping[str, int] = _NONE_KNOWN) -> None:
@@ -36,7 +38,7 @@ class TransferSizes:
         """Tell the size of a file as it is sent, in bytes. May be called from several threads."""
         if not is_compressible(content_type(PurePosixPath(name))):
             return len(content)
-        digest = hashlib.sha256(content).hexdigest()
+        digest = hashlib.sha256(zlib.ZLIB_RUNTIME_VERSION.encode() + content).hexdigest()
         size = self._known.get(digest) or len(gzip.compress(content, compresslevel=6, mtime=0))
         self.found[digest] = size
         return size

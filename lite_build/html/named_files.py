@@ -7,8 +7,9 @@ import tarfile
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from lite_build.html.addresses import CONTENTS, is_from_host_root, is_of_site, joined, path_in_site
 from lite_build.words.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 MistakeKind = Literal["missing file", "other host", "page error"]
 
-#: A site somewhere at a host: deep enough that nobody's `..` leads to the host's root.
-_SITE = "http://site.invalid/1/2/3/4/5/6/7/8/9/site/"
-_CONTENTS = "files/"
 #: What a site does with files of other hosts.
 SHIPS = "SiteAddon.npm_assets ships files of npm packages, DataAddon.files ships data"
 _NAME = {"src": "Name a file", "config": "Name a file of TOML or JSON"}
@@ -80,7 +78,7 @@ class _Search:
         page = self._page
         for tag in page.named:
             where = f"{page.name}:{tag.line}"
-            address = _joined(_url(page.name), page.base, tag.address)
+            address = joined(page.name, page.base, tag.address)
             if address is None:
                 yield _no_address(tag.attribute, tag.address, where)
             elif posixpath.splitext(urlsplit(address).path)[1].lower() in {".html", ".htm"}:
@@ -109,7 +107,7 @@ class _Search:
         targets: dict[str, ConfiguredFile] = {}
         for file in configuration.files:
             where = f"{configuration.name}:{file.line}"
-            address = _joined(_url(configuration.name), base, file.address)
+            address = joined(configuration.name, base, file.address)
             if address is None:
                 yield _no_address(file.key, file.address, where)
                 continue
@@ -137,7 +135,7 @@ class _Search:
         parts = urlsplit(address)
         if not address.startswith("http") or "{" in written:
             return
-        if parts.netloc != urlsplit(_SITE).netloc:
+        if not is_of_site(address):
             if address.partition("#")[0] not in self._shipped:
                 what = f"{key} names {written}: readers need {parts.netloc}; {SHIPS}"
                 yield PageMistake("other host", where, what, address)
@@ -150,19 +148,13 @@ class _Search:
             what = (
                 f"{key} names {written}, and there is no such file{self._nearest(path)}. It is relative to "
             )
-            about = path.removeprefix(_CONTENTS)
+            about = path.removeprefix(CONTENTS)
             yield PageMistake("missing file", where, f"{what}{where.rpartition(':')[0]}", about)
 
     def _path(self, address: str) -> str | None:
         """The path in the site that an address of its host leads to; None for one outside."""
-        parts = urlsplit(address)
-        if parts.netloc != urlsplit(_SITE).netloc:
-            return None
-        path, root = unquote(parts.path), urlsplit(_SITE).path
-        if path.startswith(root):
-            return path.removeprefix(root)
-        # One of the host's root may be one of the site's: the site may lie there.
-        return path.removeprefix("/") if path.removeprefix("/") in self._published else None
+        path = path_in_site(address)
+        return None if is_from_host_root(address) and path not in self._published else path
 
     def _nearest(self, path: str) -> str:
         folder, name = posixpath.split(path)
@@ -170,9 +162,9 @@ class _Search:
         if words := did_you_mean(name, siblings):
             return words
         same = sorted(
-            each.removeprefix(_CONTENTS)
+            each.removeprefix(CONTENTS)
             for each in self._published
-            if each.startswith(_CONTENTS) and posixpath.basename(each).lower() == name.lower()
+            if each.startswith(CONTENTS) and posixpath.basename(each).lower() == name.lower()
         )
         return f" (did you mean {same[0]}, from the root of the contents?)" if same else ""
 
@@ -189,25 +181,10 @@ class _Search:
         names = _members(self._site / path)
         if names is None:
             what = f"files cannot unpack {file.address}: it is damaged, or of another kind. Pack it anew"
-            yield PageMistake("page error", where, what, path.removeprefix(_CONTENTS))
+            yield PageMistake("page error", where, what, path.removeprefix(CONTENTS))
         elif outside := next((name for name in names if _is_outside(name)), None):
             what = f"files cannot unpack {file.address}: {outside} in it would lie outside. Pack it anew"
-            yield PageMistake("page error", where, what, path.removeprefix(_CONTENTS))
-
-
-def _url(name: str) -> str:
-    return f"{_SITE}{_CONTENTS}{name}"
-
-
-def _joined(address: str, *relative: str) -> str | None:
-    """An address by others that are relative to it, one after the other; None where one is no address."""
-    try:
-        for each in relative:
-            address = urljoin(address, each)
-        urlsplit(address)
-    except ValueError:
-        return None
-    return address
+            yield PageMistake("page error", where, what, path.removeprefix(CONTENTS))
 
 
 def _no_address(key: str, written: str, where: str) -> PageMistake:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from textwrap import dedent
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
 
+from lite_build.html.addresses import path_in_contents
 from lite_build.html.configuration import Configuration
 from lite_build.notebooks.reading import Cell, Notebook
 
@@ -29,7 +29,10 @@ _RUN_TYPES = frozenset({"py", "mpy"})
 _RUN_TAGS = frozenset({"py-script", "mpy-script"})
 _SCRIPT_TAGS = frozenset({"py-script", "mpy-script", "py-repl"})
 _CONFIG_TAGS = frozenset({"py-config", "mpy-config", "py-env"})
-_OUR_TAG = re.compile(r"lite-(cell|notebook|repl|widget|exercise)")
+_OUR_TAG = re.compile(
+    r"lite-(cell|example|exercise|notebook|repl|widget"
+    r"|button|card|checkbox|container|input|plot|select|slider|table|tabs|textarea)"
+)
 _HANDLER = re.compile(r"m?py-\w+")
 #: A configuration that stands in an attribute, and not the name of its file.
 _INLINE = re.compile(r"\s*[{\[]|\s*\w+\s*=")
@@ -228,7 +231,7 @@ class _PageParser(HTMLParser):
 
     def _running(self, source: str) -> str:
         """What runs a file of the contents; nothing for others, which are not the build's to read."""
-        inside = _inside(self._name, self.base, source)
+        inside = path_in_contents(self._name, self.base, source)
         return "" if inside is None else f"%run {posixpath.relpath(inside, posixpath.dirname(self._name))}"
 
     def _read_config(
@@ -244,7 +247,7 @@ class _PageParser(HTMLParser):
         name, first = self._name, self._text_line if attribute == "src" else line
         if source:
             self.named.append(NamedFile(attribute, source, line))
-            inside = _inside(name, self.base, source)
+            inside = path_in_contents(name, self.base, source)
             path = None if inside is None else self._path.parents[name.count("/")] / inside
             if inside is None or path is None or not _is_file(path):
                 return
@@ -263,16 +266,6 @@ class _PageParser(HTMLParser):
 
 def _is_python(tag: str, attributes: Mapping[str, str]) -> bool:
     return tag in _SCRIPT_TAGS or (tag == "script" and attributes.get("type", "").lower() in _PYTHON_TYPES)
-
-
-def _inside(name: str, base: str, source: str) -> str | None:
-    """The path in the contents of a file that a page names; None for one that the build may not read."""
-    try:
-        relative = unquote(urlsplit(urljoin(base, source))._replace(query="", fragment="").geturl())
-    except ValueError:
-        return None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), relative))
-    return None if "//" in relative or path.startswith(("../", "/")) else path
 
 
 def _is_file(path: Path) -> bool:

@@ -44,11 +44,13 @@ class Answered(Struct, frozen=True):
         content_type: of the file, as the host has it.
         etag: by which the host knows this state of the file again.
         modified: the same as a date, in the host's own words.
+        location: the address that it came from, where the host redirects there; None where it does not.
     """
 
     content_type: str | None = None
     etag: str | None = None
     modified: str | None = None
+    location: str | None = None
 
 
 def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest | None, what: str) -> Path:
@@ -105,7 +107,13 @@ def download_newer(
     answer = _stream(client, url, destination, what, headers=asked, is_stored=False)
     if answer is None:
         return None
-    return Answered(answer.get("content-type"), answer.get("etag"), answer.get("last-modified"))
+    headers, location = answer.headers, str(answer.url)
+    return Answered(
+        headers.get("content-type"),
+        headers.get("etag"),
+        headers.get("last-modified"),
+        location if answer.history else None,
+    )
 
 
 def _stream(
@@ -116,11 +124,11 @@ def _stream(
     *,
     headers: Mapping[str, str] = {},
     is_stored: bool = True,
-) -> httpx2.Headers | None:
+) -> httpx2.Response | None:
     """Write what a host sends, as it is stored or as it is once decompressed.
 
     Returns:
-        The headers of the answer; None where the host says that nothing is newer.
+        The answer, which was read; None where the host says that nothing is newer.
     """
     for remaining in reversed(range(DOWNLOAD_ATTEMPTS)):
         try:
@@ -134,7 +142,7 @@ def _stream(
                 parts = response.iter_raw(CHUNK_SIZE) if is_stored else response.iter_bytes(CHUNK_SIZE)
                 for part in parts:
                     file.write(part)
-                return response.headers
+                return response
         except (httpx2.ReadError, httpx2.RemoteProtocolError) as error:
             if remaining == 0:
                 raise _unreachable(url, what, error) from error

@@ -5,8 +5,6 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -19,6 +17,9 @@ _LINKING_ATTRIBUTES = frozenset(
 
 def links_of(markdown: str) -> Iterator[str]:
     """The addresses of links and images, those of HTML in the text as well."""
+    # Imported here: a build that finds nothing to do needs it not, and the import takes long.
+    from markdown_it import MarkdownIt
+
     yield from _links_in(MarkdownIt("commonmark").enable("table").parse(markdown))
 
 

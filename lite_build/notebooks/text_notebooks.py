@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import yaml
-from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +124,12 @@ def text_origin(raw: dict[str, Any], name: str) -> tuple[str | None, dict[int, i
 def _is_markdown_notebook(text: str) -> bool:
     if (header := _HEADER.match(text)) is not None and _names_a_notebook(header["yaml"]):
         return True
-    return _CODE_CELL in text and any(
+    if _CODE_CELL not in text:
+        return False
+    # Imported here: few texts have such a word, and the import takes long.
+    from markdown_it import MarkdownIt
+
+    return any(
         token.type == "fence" and token.level == 0 and token.info.startswith(_CODE_CELL)
         for token in MarkdownIt("commonmark").parse(text)
     )

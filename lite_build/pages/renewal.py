@@ -21,7 +21,9 @@ from lite_build.notebooks.reading import read_notebook
 from lite_build.pages.addresses import CONTENTS, PAGES
 from lite_build.pages.making import make_pages
 from lite_build.site.listings import LISTINGS, write_changed_contents
+from lite_build.site.offline import write_file_list
 from lite_build.site.saved_widgets import write_published_digests
+from lite_build.site.version.stamps import stamp_version
 from lite_build.store.disk import refusals_in_words
 from lite_build.supply.addresses import PAGE_FOLDER
 from lite_build.words.errors import UserMistake
@@ -86,6 +88,9 @@ def renew_site(
                     report=progress,
                     changed=names,
                 )
+            stamp_version(staging, {override.path for override in session.overrides}, PAGES)
+            if session.site.offline is not None:
+                write_file_list(session.site.offline, staging)
         if last is not None:
             sizes = TransferSizes(last.transfer_sizes)
             report = measured_anew(last.report, output, sizes)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
 StorageKind = Literal["browser", "memory", "session"]
+#: What works again without a network: what was opened, or all of the site.
+OfflineKind = Literal["visited", "all"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class SiteOptions:
         report: where the report goes as JSON, relative to the project.
         storage: where what readers make is stored.
         opens_from_other_hosts: whether an address may name a document of another host.
+        offline: what of the site works without a network; None for nothing.
     """
 
     overrides: Path | None = None
@@ -54,6 +57,7 @@ class SiteOptions:
     report: Path | None = None
     storage: StorageKind = "browser"
     opens_from_other_hosts: bool = False
+    offline: OfflineKind | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,8 @@ class PackageOptions:
         offline: whether to open no connection at all.
         offline_folder: what `lite-build fetch` wrote, for a build without a network.
         use_lock: whether a lock that is there is used.
+        vendor_imports: whether the site ships what its widgets import from other hosts: False, True, or a
+            tuple of those hosts, and of addresses that no code names.
         reads_files: whether requirements.txt and environment.yml count; documentation has its own.
     """
 
@@ -148,4 +154,5 @@ class PackageOptions:
     offline: bool = False
     offline_folder: Path | None = None
     use_lock: bool = True
+    vendor_imports: bool | tuple[str, ...] = False
     reads_files: bool = True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.project.landing import LandingPaths, folder_around
 from lite_build.supply.addresses import DATA_FOLDER, PACKAGES_FOLDER, PYODIDE_FOLDER, data_file_url
+from lite_build.vendored.shipping import LICENCES, VENDORED_FOLDER
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lite_build.data.locking import DataFile
     from lite_build.project.overrides import Override
     from lite_build.supply.assets import AskedAsset, Asset
+    from lite_build.vendored.shipping import Vendored
 
 
 #: Folders of a site that JupyterLite and the build fill, besides those of the pages.
@@ -26,6 +28,7 @@ _FILLED_FOLDERS = (
     "files",
     "static/favicons",
     DATA_FOLDER,
+    VENDORED_FOLDER,
     PACKAGES_FOLDER,
     PYODIDE_FOLDER,
 )
@@ -98,6 +101,19 @@ def write_data_files(files: Iterable[DataFile], output: Path) -> None:
         target = output / data_file_url(file.locked)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file.path, target)
+
+
+def write_vendored_files(vendored: Vendored, output: Path) -> None:
+    """Write what widgets import from other hosts into the site, in place of any that is there."""
+    folder = output / VENDORED_FOLDER
+    if folder.exists():
+        shutil.rmtree(folder)
+    for file in vendored.files:
+        target = output / file.target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.content)
+    if vendored.files:
+        (folder / LICENCES).write_text(vendored.licences, encoding="utf-8", newline="\n")
 
 
 def shipped_files(files: Iterable[DataFile]) -> dict[str, dict[str, str]]:

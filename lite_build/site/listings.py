@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 LISTINGS = ("api", "contents")
 #: By this name an entry of a file has the file's digests; Jupyter's own API has no such.
 VERSION = "version"
+#: By this name a file that keeps its name from build to build says of which version of the site it is.
+SITE_VERSION = "siteVersion"
+#: Stands in its place until the site is whole.
+NO_VERSION = "0-site-version-0"
 _FILES = "files"
 
 
@@ -103,6 +107,7 @@ def _write_listings(
         entries[file.path.parent].append(entry | {VERSION: version})
     for folder_path, children in entries.items():
         listing = _entry(folder_path, date, size=None) | {"format": "json", "content": children}
+        listing[SITE_VERSION] = NO_VERSION
         target = listings / folder_path / "all.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(listing, separators=(",", ":")), encoding="utf-8")

@@ -11,9 +11,10 @@ from lite_build.files.built_part import require_built
 from lite_build.files.json_file import read_json_object
 from lite_build.packages.wheels.page_tags import page_tags
 from lite_build.site.isolation import service_worker_address
+from lite_build.site.listings import NO_VERSION, SITE_VERSION
 from lite_build.site.page_libraries import write_page_libraries
-from lite_build.site.settings import CONFIG_DATA, PLUGIN_SETTINGS, SETTINGS_FILE
-from lite_build.supply.addresses import PAGE_FOLDER
+from lite_build.site.settings import CONFIG_DATA, OFFLINE, PLUGIN_SETTINGS, SETTINGS_FILE
+from lite_build.supply.addresses import PAGE_FOLDER, WORKER_SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +27,6 @@ PAGE_SCRIPT = "lite.js"
 PAGE_TYPES = "lite.d.ts"
 #: What `extensions/page` is built into.
 ELEMENTS = Path(__file__).with_name("page_elements")
-#: The kernels' script, as our extension brings it.
-_WORKER = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 
 
 def write_page_elements(
@@ -52,7 +51,7 @@ def write_page_elements(
     target.mkdir(parents=True)
     for path in elements.glob("*.js"):
         shutil.copyfile(path, target / path.name)
-    [worker] = output.glob(_WORKER)
+    [worker] = output.glob(WORKER_SCRIPT)
     settings = read_json_object(output / SETTINGS_FILE)[CONFIG_DATA]
     facts = {
         "worker": worker.relative_to(output).as_posix(),
@@ -61,6 +60,8 @@ def write_page_elements(
         "libraries": write_page_libraries(packages, output),
         "download": download,
         "elements": dict(page_tags(each.path for each in packages)),
+        SITE_VERSION: NO_VERSION,
+        OFFLINE: settings.get(OFFLINE),
     }
     text = _script(files, facts)
     (output / PAGE_SCRIPT).write_text(text, encoding="utf-8", newline="\n")

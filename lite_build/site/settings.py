@@ -37,6 +37,8 @@ _STORAGE_PLUGIN = "@lite-build/jupyterlite:storage"
 #: And by this one, whether they open documents of other hosts (…/src/sharing/from-elsewhere-plugin.ts).
 _OTHER_HOSTS_PLUGIN = "@lite-build/jupyterlite:from-elsewhere"
 CONFIG_DATA = "jupyter-config-data"
+#: By this name the settings say what of the site works without a network.
+OFFLINE = "offline"
 PLUGIN_SETTINGS = "litePluginSettings"
 
 
@@ -121,7 +123,12 @@ def _own_kernel_settings(
     # Modules are not fetched but imported, of which no progress can be seen.
     fetched = (name for name in kernel_files(provision) if not name.endswith(".mjs"))
     sizes = {"bootBytes": sum((output / name).stat().st_size for name in fetched)}
-    parts = {"boot": boot, "catalogue": catalogue, "shipped": shipped_files(provision.data) or None}
+    parts = {
+        "boot": boot,
+        "catalogue": catalogue,
+        "shipped": shipped_files(provision.data) or None,
+        "vendored": dict(provision.vendored.places) or None,
+    }
     return {**sizes, **{name: to_builtins(part) for name, part in parts.items() if part is not None}}
 
 

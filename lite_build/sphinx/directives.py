@@ -51,7 +51,11 @@ _CELL_FLAGS = (
 
 
 class LiteDirective(SphinxDirective):
-    """What the directives share: code from their content or a file, and attributes from their options."""
+    """What the directives share: code from their content or a file, and attributes from their options.
+
+    Options:
+        class: names of classes, for what builders show that have no elements.
+    """
 
     def attributes(self, *flags: str) -> dict[str, str | bool]:
         """The attributes of the element, as far as the options say them."""
@@ -97,7 +101,13 @@ class LiteDirective(SphinxDirective):
 
 
 class LiteCell(LiteDirective):
-    """`.. lite-cell::` - a cell that can be run and edited; a session's cells where it is written as one."""
+    """`.. lite-cell::` - a cell that can be run and edited; a session's cells where it is written as one.
+
+    Its content is the code, or the file that its argument names is.
+
+    Options:
+        hidden: the cell is not shown; it runs with the others.
+    """
 
     has_content = True
     optional_arguments = 1
@@ -133,7 +143,17 @@ class LiteCell(LiteDirective):
 
 
 class LiteExamples(LiteDirective):
-    """`.. lite-examples::` - text and doctests that are one example, with one button."""
+    """`.. lite-examples::` - text and doctests that are one example, with one button.
+
+    Options:
+        button: the words of the button.
+        note: a note above the example.
+        button_text: as jupyterlite-sphinx calls `button`.
+        warning_text: as jupyterlite-sphinx calls `note`.
+        height: means nothing: the example is in the page, and in no frame.
+        theme: means nothing: the example has the page's.
+        example_class: means nothing: the example is styled by the page.
+    """
 
     has_content = True
     option_spec: ClassVar[Options] = {
@@ -212,7 +232,11 @@ class LiteWidget(LiteDirective):
 
 
 class LiteExercise(LiteDirective):
-    """`.. lite-exercise::` - a task that checks itself: text, and parts in `lite-part` directives."""
+    """`.. lite-exercise::` - a task that checks itself: text, and parts in `lite-part` directives.
+
+    Options:
+        name: by which what a learner has reached is kept.
+    """
 
     has_content = True
     option_spec: ClassVar[Options] = {**COMMON_OPTIONS, "name": directives.unchanged_required}
@@ -264,13 +288,20 @@ class LitePart(LiteDirective):
         return [self.placed(live)]
 
 
+#: By their names.
+DIRECTIVES: dict[str, type[LiteDirective]] = {
+    "lite-cell": LiteCell,
+    "lite-examples": LiteExamples,
+    "lite-exercise": LiteExercise,
+    "lite-part": LitePart,
+    "lite-repl": LiteRepl,
+    "lite-widget": LiteWidget,
+}
+
+
 def add_directives(app: Sphinx) -> None:
     """Tell Sphinx the directives; that of jupyterlite-sphinx too, where that is not there itself."""
-    app.add_directive("lite-cell", LiteCell)
-    app.add_directive("lite-examples", LiteExamples)
-    app.add_directive("lite-exercise", LiteExercise)
-    app.add_directive("lite-part", LitePart)
-    app.add_directive("lite-repl", LiteRepl)
-    app.add_directive("lite-widget", LiteWidget)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     if "jupyterlite_sphinx" not in {*app.config.extensions, *app.extensions}:
         app.add_directive("try_examples", LiteExamples)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class LiteNotebook(LiteDirective):
-    """A notebook: its text, cells and saved outputs; `app` shows no code and runs by itself."""
+    """`.. lite-notebook::` - a notebook, which its argument names: its text, cells and saved outputs."""
 
     required_arguments = 1
     final_argument_whitespace = True

@@ -58,34 +58,53 @@ class Settings:
 def declare_settings(app: Sphinx) -> None:
     """Tell Sphinx the names of the settings."""
     add = app.add_config_value
-    add("lite_build_project", "", "", str, "The project's folder; the nearest with a pyproject.toml")
+    add(
+        "lite_build_project",
+        "",
+        "",
+        str,
+        "The project's folder, from that of conf.py on; the nearest with a pyproject.toml above it",
+    )
     add(
         "lite_build_package",
         ".",
         "",
         (str, type(None)),
-        "What is documented: a folder, a wheel, a requirement",
+        "What is documented: a folder, a wheel, or a requirement; None for nothing",
     )
-    add("lite_build_config", {}, "", dict, "Options of the site, as in jupyter_lite_config.json")
-    add("lite_build_site", "lite", "html", str, "Where the site is in the documentation's output")
-    add("lite_build_try_examples", False, "env", (bool, str), "Whether examples of docstrings can be run")
+    add("lite_build_config", {}, "", dict, "Options of the site, as jupyter_lite_config.json has them")
+    add("lite_build_site", "lite", "html", str, "The site's folder in the documentation's output")
+    add(
+        "lite_build_try_examples",
+        False,
+        "env",
+        (bool, str),
+        "Whether examples of docstrings can be run: True; 'all' for doctests outside of sections too",
+    )
     add(
         "lite_build_live_blocks",
         "",
         "env",
         str,
-        'Which blocks of code can be run: "doctest", "python", "all"',
+        "Which blocks of all pages can be run: 'doctest', 'python', 'all'",
     )
     add(
         "lite_build_live_notebooks",
         False,
         "env",
         (bool, list, tuple, str),
-        "Whether cells of pages of myst-nb, nbsphinx and sphinx-gallery can be run, or of which",
+        "Whether cells of pages of notebooks and galleries can be run: True, or a list of some of them: "
+        "'myst_nb', 'nbsphinx', 'sphinx_gallery'",
     )
     add("lite_build_live_plots", False, "env", bool, "Whether code of `.. plot::` can be run")
     add("lite_build_preamble", "", "env", str, "Code that runs before each example")
-    add("lite_build_button", "", "html", str, "The words of an example's button")
+    add(
+        "lite_build_button",
+        "",
+        "html",
+        str,
+        "The words of an example's button; where there are none, those of the page's language",
+    )
     add(UPGRADE_SETTING, [], "", list, "Names of packages that `-b lite_lock` lets take another version")
     add("lite_build_note", "", "html", str, "A note above each example")
     app.connect("config-inited", _check)

@@ -18,6 +18,8 @@ PACKAGES_FOLDER = "static/packages"
 BOOT_FOLDER = "static/boot"
 PAGE_FOLDER = "static/page"
 DATA_FOLDER = "static/data"
+#: The kernels' script, as our extension brings it: a pattern.
+WORKER_SCRIPT = "extensions/@lite-build/jupyterlite/static/worker.*.js"
 #: Text that hosts compress on the way, and that none of them takes for a page or a program.
 _TEXT_SUFFIXES = frozenset({".csv", ".geojson", ".json", ".tsv", ".txt", ".xml"})
 _LONGEST_NAME = 80

@@ -28,6 +28,7 @@ from lite_build.supply.assets import read_asked_assets
 from lite_build.supply.built_projects import build_projects, located
 from lite_build.supply.data import locked_data, unasked_data
 from lite_build.supply.origins import front_end_versions
+from lite_build.supply.vendored import locked_imports
 from lite_build.words.errors import Mistakes
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def plan_site(
         warnings += _differences(locked, wishes)
     else:
         report("Resolving packages")
-        lock, found = _resolved(wishes, upgrade, report)
+        lock, found = _resolved(wishes, contents, upgrade, report)
         warnings += found
     return Plan(
         core=core,
@@ -219,7 +220,10 @@ def _differences(locked: Lock, wishes: Wishes) -> Iterator[str]:
 
 
 def _resolved(
-    wishes: Wishes, upgrade: Callable[[str], bool] | None, report: Callable[[str], None]
+    wishes: Wishes,
+    contents: Contents,
+    upgrade: Callable[[str], bool] | None,
+    report: Callable[[str], None],
 ) -> tuple[Lock, list[str]]:
     """Resolve the packages; tell besides what a person should know of it."""
     origins = wishes.origins
@@ -249,8 +253,10 @@ def _resolved(
         held_back=resolution.held_back,
         npm=_npm_integrities(origins, before),
     )
-    data = locked_data(origins, wishes.core, lock, before, upgrade or (lambda url: True), report)
-    lock = replace(lock, data=data)
+    newer = upgrade or (lambda url: True)
+    data = locked_data(origins, wishes.core, lock, before, newer, report)
+    vendored = locked_imports(origins, wishes.core, contents, lock, before, newer, report)
+    lock = replace(lock, data=data, vendored=vendored)
     warnings = [*resolution.warnings]
     if upgrade is None:
         warnings.append(NO_LOCK)

@@ -19,6 +19,8 @@ from lite_build.supply.assets import Asset, read_asked_assets
 from lite_build.supply.data import fetched_data
 from lite_build.supply.fetched import fetched_packages
 from lite_build.supply.runtime_lock import site_lock
+from lite_build.supply.vendored import fetched_imports
+from lite_build.vendored.shipping import Vendored
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from lite_build.packages.discovered.guesses import Guess, Unavailable
     from lite_build.packages.locked.lock import Lock
     from lite_build.packages.wheels.package_file import FetchedPackage
+    from lite_build.project.contents import Contents
     from lite_build.runtime.core import Core
     from lite_build.supply.origins import Origins
     from lite_build.supply.plan import Plan
@@ -41,6 +44,7 @@ class Provision:
         packages: as they are locked.
         shipped: the same packages as the site ships them, some of them smaller and under another hash.
         data: files of other hosts that the site ships.
+        vendored: modules and styles of other hosts, and what those import, for widgets.
         guesses: imports that no package of the site provides, with what they may mean.
         unmet: all places in code that need what the site has no package of, with the words for it.
     """
@@ -54,6 +58,7 @@ class Provision:
     guesses: tuple[Guess | Unavailable, ...]
     warnings: tuple[str, ...]
     unmet: dict[str, str] = field(default_factory=dict)
+    vendored: Vendored = field(default_factory=Vendored)
 
     @cached_property
     def site_lock_text(self) -> str:
@@ -62,8 +67,16 @@ class Provision:
         return json.dumps(lock, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Provision:
+def provide(
+    origins: Origins, plan: Plan, report: Callable[[str], None], contents: Contents | None = None
+) -> Provision:
     """Get every file of a plan.
+
+    Args:
+        origins: of the project.
+        plan: what the site is made of.
+        report: told what is being done.
+        contents: that the plan was made for; None where no page shows widgets.
 
     Raises:
         LiteBuildError: a file cannot be reached, or is another than the one that was locked.
@@ -71,6 +84,9 @@ def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Prov
     report(f"Fetching {len(plan.lock.packages)} packages")
     packages = fetched_packages(origins, plan.core, plan.lock)
     data = fetched_data(origins, plan.lock)
+    vendored = Vendored()
+    if contents is not None:
+        vendored = fetched_imports(origins, contents, plan.lock, packages)
     guesses = _open_guesses(plan, packages)
     return Provision(
         core=plan.core,
@@ -80,8 +96,9 @@ def provide(origins: Origins, plan: Plan, report: Callable[[str], None]) -> Prov
         assets=_assets(origins, plan.lock),
         guesses=guesses,
         data=data,
-        warnings=(*plan.warnings, *large_files(data)),
+        warnings=(*plan.warnings, *large_files(data), *vendored.remarks),
         unmet=_unmet(plan, guesses),
+        vendored=vendored,
     )
 
 

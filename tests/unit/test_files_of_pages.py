@@ -55,6 +55,29 @@ def config(*lines: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("source", "runs"),
+    [
+        ("main.py", ["%run main.py"]),
+        ("/files/above.py", ["%run ../above.py"]),
+        ("../../files/apps/main.py", ["%run main.py"]),
+        # These are no files of the contents.
+        ("../../static/p5.js", []),
+        ("/apps/main.py", []),
+        ("%2E%2E/above.py", []),
+    ],
+)
+def test_what_is_read_of_the_files_that_a_page_names_is_what_is_looked_for_in_the_site(
+    site: Path, source: str, runs: list[str]
+) -> None:
+    body = f'<script type="py" src="{source}"></script>'
+    path = site / "files" / APP
+    path.write_text(body, encoding="utf-8")
+    [page] = read_html_pages([(APP, path)])
+    assert [cell.source for cell in page.as_notebook().cells] == runs
+    assert (mistakes(site, body) == []) is (runs != [] or source == "../../static/p5.js")
+
+
+@pytest.mark.parametrize(
     "body",
     [
         '<script type="py" src="main.py"></script>',

@@ -5,6 +5,7 @@ export { WidgetFault } from './models/fault.ts';
 export { requestedFile } from './models/imported-files.ts';
 export { CommandError, INVOKE_PATIENCE, isCommand } from './models/invoke.ts';
 export { copyState, UnsendableError } from './models/wire.ts';
+export { copiesOf, type CopyOf } from './modules/copies.ts';
 export { isBelowFolder, ModuleError } from './modules/graph.ts';
 export {
   fetchSiteFile,

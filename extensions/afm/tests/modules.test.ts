@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { copiesOf, type CopyOf, styleWithCopies } from '../src/modules/copies.ts';
 import { isBelowFolder, ModuleError, readGraph, resolveSibling } from '../src/modules/graph.ts';
 import { linkGraph } from '../src/modules/link.ts';
 import type { ModuleText } from '../src/modules/source.ts';
@@ -17,14 +18,15 @@ function source(text: string, files: Record<string, string> = {}, file = 'pkg/wi
   };
 }
 
-async function linked(module: ModuleText): Promise<Map<string, string>> {
+async function linked(module: ModuleText, copyOf: CopyOf = () => undefined): Promise<Map<string, string>> {
   const graph = await readGraph(module, new AbortController().signal);
   const texts = new Map<string, string>();
-  linkGraph(module, graph, (text) => {
+  const keep = (text: string): string => {
     const address = `blob:${texts.size + 1}`;
     texts.set(address, text);
     return address;
-  });
+  };
+  linkGraph(module, graph, keep, copyOf);
   return texts;
 }
 
@@ -39,6 +41,26 @@ test('siblings are written by address where they are imported, and lines stay', 
     "\nimport a from 'blob:1';\nexport * from 'blob:1';\nimport 'https://host/x.js';\n//# sourceURL=pkg/widget.js",
   );
   assert.equal(texts.get('blob:1'), 'export default 1;\n//# sourceURL=pkg/a.js');
+});
+
+test("another host's module is imported from where the page has a copy of it", async () => {
+  const copyOf = copiesOf({ 'https://host/x.js': 'static/x.js' }, 'https://site/repo/');
+  const texts = await linked(source("import 'https://host/x.js';\nimport 'https://host/y.js';"), copyOf);
+  assert.match(
+    texts.get('blob:1') ?? '',
+    /^import 'https:\/\/site\/repo\/static\/x\.js';\nimport 'https:\/\/host\/y\.js';\n/,
+  );
+});
+
+test('a style names the copies of what it uses, and what only looks like an address stays', () => {
+  const copyOf = copiesOf({ 'https://host/a.css': 'a.css', 'https://host/f.woff2': 'f' }, 'https://site/');
+  assert.equal(
+    styleWithCopies(
+      '@import "https://host/a.css"; /* url(https://host/f.woff2) */ i { src: url(https://host/f.woff2) }',
+      copyOf,
+    ),
+    '@import "https://site/a.css"; /* url(https://host/f.woff2) */ i { src: url(https://site/f) }',
+  );
 });
 
 test('a file whose name has spaces keeps its name in traces', async () => {

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { isBelowFolder } from '@lite-build/afm';
+import { PageConfig } from '@jupyterlab/coreutils';
+import { copiesOf, type CopyOf, isBelowFolder } from '@lite-build/afm';
 
 type Contents = JupyterFrontEnd['serviceManager']['contents'];
 
@@ -22,4 +23,22 @@ export async function readSiteFile(path: string): Promise<string> {
   }
   const file = await contents?.get(path, { type: 'file', format: 'text', content: true });
   return String(file?.content);
+}
+
+/** By this name the settings of a site of lite-build's tell what it ships; other sites have none of it. */
+const SITE_PLUGIN = '@lite-build/jupyterlite:kernel';
+
+/** Where the site has a copy of what a widget imports from another host. */
+export function copyOf(address: string): string | undefined {
+  siteCopies ??= copiesOf(vendoredFiles(), new URL(PageConfig.getBaseUrl(), location.href).href);
+  return siteCopies(address);
+}
+
+let siteCopies: CopyOf | null = null;
+
+function vendoredFiles(): Readonly<Record<string, string>> {
+  const settings = JSON.parse(PageConfig.getOption('litePluginSettings') || '{}') as Readonly<
+    Record<string, { readonly vendored?: Readonly<Record<string, string>> } | undefined>
+  >;
+  return settings[SITE_PLUGIN]?.vendored ?? {};
 }

@@ -1,6 +1,6 @@
 import type { WidgetModel } from '@jupyter-widgets/base';
 import { type Binding, type Model, Runtime, type WidgetView } from '@lite-build/afm';
-import { readSiteFile } from './site-files.ts';
+import { copyOf, readSiteFile } from './site-files.ts';
 
 const models = new Set<WidgetModel>();
 
@@ -14,6 +14,7 @@ const runtime = new Runtime({
     return asRuntimesModel(await manager.get_model(id));
   },
   readSiteFile,
+  copyOf,
 });
 
 /** Join a model to its module until it is destroyed. */

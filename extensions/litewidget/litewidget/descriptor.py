@@ -50,6 +50,8 @@ def widget(
 ) -> Callable[[_Class], _Class]:
     """Make a widget of a class: a dataclass, a pydantic model, a msgspec struct, or any other.
 
+    ::
+
         @widget(esm="counter.js")
         @dataclass
         class Counter:

@@ -13,3 +13,9 @@ declare module '*.py' {
   const source: string;
   export default source;
 }
+
+/** Modules that are not run here, but handed on. */
+declare module '*.js' {
+  const text: string;
+  export default text;
+}

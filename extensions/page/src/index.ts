@@ -1,3 +1,4 @@
+import { COMPONENT_TAGS } from './components/component-tags.ts';
 import { LiteCell } from './elements/lite-cell.ts';
 import { LiteExample } from './elements/lite-example.ts';
 import { LiteExercise } from './elements/lite-exercise.ts';
@@ -5,10 +6,12 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { toldOf } from './elements/missing-part.ts';
+import { Offline, offlineKind } from './offline/offline.ts';
 import { offerLibraries } from './outputs/site-libraries.ts';
-import { join, type SiteFacts } from './page.ts';
+import { currentPage, join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
+import { watchVersion } from './site-version/plain-page.ts';
 
 export { lite } from './calls/kernel.ts';
 
@@ -36,15 +39,26 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
     return;
   }
   offerLibraries(facts.libraries, baseUrl);
+  onceThereIs(COMPONENT_TAGS.join(), () => {
+    // Nothing else on the page stops where they cannot be fetched.
+    currentPage().components = import('./components/define-components.ts')
+      .then(({ defineComponents }) => defineComponents())
+      .catch((error: unknown) => {
+        console.error(toldOf(error, baseUrl));
+      });
+  });
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     customElements.define(tag, element);
   }
   carryOnceTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
+    watchVersion(scriptUrl, facts.siteVersion);
+    const { href } = new URL(facts.serviceWorker, baseUrl);
+    new Offline(baseUrl, offlineKind(facts.offline), href).begin();
     if (document.querySelector(':not(:defined)') !== null) {
       void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
-        tellUnknownTags(Object.keys(ELEMENTS));
+        tellUnknownTags([...Object.keys(ELEMENTS), ...COMPONENT_TAGS]);
       });
     }
     const tags = Object.keys(facts.elements);
@@ -57,9 +71,11 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
     }
     onceThereIs(SIGNS, () => {
       awaitPython();
-      void import('./scripts/page-scripts.ts').then(({ PageScripts }) => {
-        new PageScripts().begin();
-      });
+      void Promise.all([import('./scripts/page-scripts.ts'), currentPage().components]).then(
+        ([{ PageScripts }]) => {
+          new PageScripts().begin();
+        },
+      );
     });
   });
 }

@@ -21,6 +21,10 @@ export interface SiteFacts {
   readonly download?: number;
   /** The classes of the site's packages that are tags (`package.module:Class`), by the tags. */
   readonly elements: Readonly<Record<string, string>>;
+  /** Which version of the site the script is of. */
+  readonly siteVersion: string;
+  /** What of the site works without a network. */
+  readonly offline: string | null;
 }
 
 /** The same, and where the site is. */
@@ -51,6 +55,8 @@ export class Page {
   readonly download: number;
   /** The classes of the site's packages that are tags, by the tags. */
   readonly elements: ReadonlyMap<string, string>;
+  /** Settles when the components are there that the page was read with: Python may look for them. */
+  components: Promise<unknown> = Promise.resolve();
 
   constructor({ baseUrl, boot, download = 0, elements, files, serviceWorker, settings, worker }: PageFacts) {
     this.baseUrl = baseUrl;

@@ -8,7 +8,8 @@ import { nearestOf } from './nearest-word.ts';
 export function tellUnknownTags(known: readonly string[]): void {
   for (const element of document.querySelectorAll(':not(:defined)')) {
     const { localName } = element;
-    const meant = nearestOf(localName, known);
+    // What is known may still be on its way.
+    const meant = known.includes(localName) ? undefined : nearestOf(localName, known);
     if (meant !== undefined) {
       const words = `There is no tag <${localName}>. Write <${meant}>; the tags are ${known.map((tag) => `<${tag}>`).join(', ')}.`;
       console.error(words);

@@ -58,14 +58,16 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class LockedFile:
-    """A data file of another host that the site ships.
+    """A file of another host that the site ships: data, or what widgets import.
 
     Args:
         url: as the code asks for it.
         sha256: in hex.
         size: in bytes.
         content_type: as the host has it, which decides how clients read text; None where it says none.
-        asked_by: the option that names it, or "PACKAGE: NAME" of a package's registry.
+        asked_by: the option that names it, or "PACKAGE: NAME" of a package's registry; of what widgets import
+            the file that names it.
+        location: the address that it came from, where the host redirects there.
     """
 
     url: str
@@ -73,6 +75,7 @@ class LockedFile:
     size: int
     content_type: str | None
     asked_by: tuple[str, ...]
+    location: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Lock:
         held_back: see `HeldBack`.
         npm: integrity of each npm package that the site ships besides the core: {"p5@1.11.2": "sha512-…"}.
         data: files of other hosts, sorted by their addresses.
+        vendored: modules and styles of other hosts that widgets import, and what those import, sorted so too.
     """
 
     python_version: str
@@ -100,3 +104,4 @@ class Lock:
     held_back: tuple[HeldBack, ...] = ()
     npm: dict[str, str] = field(default_factory=dict)
     data: tuple[LockedFile, ...] = ()
+    vendored: tuple[LockedFile, ...] = ()

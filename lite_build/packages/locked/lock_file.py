@@ -89,6 +89,7 @@ def read_lock(path: Path) -> Lock:
             ),
             npm=dict(table["npm"]),
             data=tuple(map(_data_file, table.get("data", ()))),
+            vendored=tuple(map(_data_file, table.get("vendored", ()))),
         )
     except FileNotFoundError as error:
         raise UserMistake(
@@ -187,17 +188,20 @@ def _to_table(lock: Lock) -> dict[str, Any]:
         "npm": dict(sorted(lock.npm.items())),
         # Locks of projects that ship none are as they were before there were any.
         **({"data": [_data_entry(file) for file in lock.data]} if lock.data else {}),
+        **({"vendored": [_data_entry(file) for file in lock.vendored]} if lock.vendored else {}),
     }
 
 
 def _data_entry(file: LockedFile) -> dict[str, Any]:
     content_type = {} if file.content_type is None else {"content-type": file.content_type}
+    location = {} if file.location is None else {"location": file.location}
     hashes = {"sha256": file.sha256}
     return {
         "url": file.url,
         "size": file.size,
         "hashes": hashes,
         **content_type,
+        **location,
         "asked-by": [*file.asked_by],
     }
 
@@ -209,6 +213,7 @@ def _data_file(entry: Mapping[str, Any]) -> LockedFile:
         size=entry["size"],
         content_type=entry.get("content-type"),
         asked_by=tuple(entry["asked-by"]),
+        location=entry.get("location"),
     )
 
 

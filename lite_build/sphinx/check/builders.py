@@ -1,34 +1,27 @@
-"""Builders of Sphinx that write no pages: they run every example, lock the packages of all, or tell."""
+"""Builders of Sphinx that write no pages: they run every example, lock the packages of all, or tell.
+
+All builds of pages import this module, so each builder imports what it does when it does it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from sphinx.builders import Builder
 from sphinx.util import logging
 
-from lite_build.build.locking import UPGRADE_SETTING, lock_anew
-from lite_build.build.status_text import print_status
-from lite_build.check.site_kernel import read_site_kernel
-from lite_build.sphinx.check.comparison import difference
-from lite_build.sphinx.check.example_runs import run_examples
+from lite_build.build.locking import UPGRADE_SETTING
 from lite_build.sphinx.collected import collected_examples
 from lite_build.sphinx.ignored import ignored_documents, without_ignored
-from lite_build.sphinx.lacking import static_parts, without_static
-from lite_build.sphinx.site import build_documentation_site, documentation_project, tell_error
 from lite_build.words.errors import LiteBuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
 
-    from lite_build.check.notebook_run import CellRun
-    from lite_build.sphinx.check.example_runs import ExampleRun
-    from lite_build.sphinx.collected import CollectedCell, CollectedExample
+    from lite_build.sphinx.collected import CollectedExample
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +61,8 @@ class ExamplesBuilder(Builder):
         try:
             is_well = self.act(examples)
         except LiteBuildError as error:
+            from lite_build.sphinx.site import tell_error
+
             tell_error(error, examples)
             is_well = False
         if not is_well:
@@ -82,29 +77,9 @@ class CheckBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Build the site, run the examples, and tell what differs."""
-        result, project = build_documentation_site(self.app, examples, Path(self.outdir, "site"))
-        static = static_parts(frozenset(), examples, result.report.unmet, {})
-        every, examples = examples, without_static(examples, static)
-        if lacking := len(every) - len(examples):
-            logger.info("lite-build: %d examples are not run: the site has not the packages", lacking)
-        if not examples:
-            logger.info("There is no example to run.")
-            return True
-        kernel = read_site_kernel(result.output)
+        from lite_build.sphinx.check.examples import check_examples
 
-        def report(count: int) -> None:
-            logger.info("lite-build: %d of %d examples have run", count, len(examples))
-
-        flags = int(getattr(self.config, "doctest_default_flags", 0) or 0)
-        runs = run_examples(examples, kernel, project.session.check, report)
-        wrong = 0
-        for run in runs:
-            problems = list(_problems(run, flags, project.session.check.cell_seconds))
-            wrong += bool(problems)
-            for place, what in problems:
-                logger.error("%s", what, location=place, type="lite_build", subtype="check")
-        logger.info("%d of %d examples are as they are written", len(examples) - wrong, len(examples))
-        return wrong == 0
+        return check_examples(self.app, examples, Path(self.outdir, "site"))
 
 
 class LockBuilder(ExamplesBuilder):
@@ -115,6 +90,9 @@ class LockBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Resolve, and write the lock."""
+        from lite_build.build.locking import lock_anew
+        from lite_build.sphinx.site import documentation_project
+
         session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: logger.info("lite-build: %s", text)
         for line in lock_anew(session, getattr(self.config, UPGRADE_SETTING)):
@@ -129,39 +107,13 @@ class StatusBuilder(ExamplesBuilder):
 
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Print it."""
+        from rich.console import Console
+
+        from lite_build.build.status_text import print_status
+        from lite_build.sphinx.site import documentation_project
+
         session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: None
         documents = len({example.document for example in examples})
         print_status(Console(), session, {"examples": f"{len(examples)}, of {documents} documents"})
         return True
-
-
-def _problems(run: ExampleRun, flags: int, seconds: float) -> Iterator[tuple[str, str]]:
-    """What is wrong with the run of an example: where, and what."""
-    first = run.example.places[0]
-    if run.fault is not None:
-        yield first, run.fault
-        return
-    if run.setup is not None and (what := _failed(run.setup, seconds)) is not None:
-        yield first, f"what runs before this example fails: {what}"
-        return
-    for collected, cell in zip(run.example.cells, run.cells, strict=True):
-        what = _wrong(collected, cell, flags, seconds)
-        if what is not None:
-            yield collected.place, what
-
-
-def _wrong(collected: CollectedCell, run: CellRun, flags: int, seconds: float) -> str | None:
-    if run.status in {"late", "died"}:
-        return _failed(run, seconds)
-    # What stopped it was told.
-    return None if run.status == "not-run" else difference(collected.cell, run.outputs, flags)
-
-
-def _failed(run: CellRun, seconds: float) -> str | None:
-    if run.status == "late":
-        return f"it takes longer than {seconds:g} s"
-    if run.status == "died":
-        return "Python has ended in it"
-    error = next((output for output in run.outputs if output["output_type"] == "error"), None)
-    return None if error is None else f"{error.get('ename')}: {error.get('evalue')}"

@@ -35,8 +35,8 @@ LIVE_PAGES = {
     "guides/dashboard": 1,
     "guides/article": 1,
 }
-#: Each kind of page: live ones, long tables, drawings.
-KINDS_OF_PAGES = ("index", "widgets", "tutorial", "comparison", "concepts")
+#: Each kind of page: live ones, long tables, drawings, what is made of the code.
+KINDS_OF_PAGES = ("index", "widgets", "tutorial", "comparison", "concepts", "reference/python")
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +156,27 @@ def test_a_narrow_page_is_not_wider_than_the_screen(docs_reader: Reader) -> None
 def test_the_search_finds_words_of_the_pages(docs_reader: Reader) -> None:
     page = docs_reader.open("search.html?q=snapshot")
     expect(page.locator("#search-results li a", has_text="The boot of a kernel").first).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [
+        ("find_links", "reference/options.html#confval-PackagesAddon.find_links"),
+        ("--fail-impossible", "reference/commands.html#cmdoption-lite-build-test-fail-impossible"),
+        ("only-asked", "reference/tags.html#tag-attribute-lite-cell-only-asked"),
+        ("lite_build_preamble", "reference/sphinx.html#confval-lite_build_preamble"),
+        ("mount_widget", "reference/python.html#litewidget.testing.plugin.mount_widget"),
+    ],
+)
+def test_the_search_leads_to_each_kind_of_name_in_the_reference(
+    docs_reader: Reader, word: str, place: str
+) -> None:
+    page = docs_reader.open(f"search.html?q={word}")
+    found = page.locator(f"#search-results li a[href$='{place}']").first
+    found.click()
+    page.wait_for_url(f"**/{place}")
+    expect(page.locator(":target")).to_be_visible()
     page.close()
 
 

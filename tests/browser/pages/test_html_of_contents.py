@@ -108,3 +108,12 @@ def test_the_demo_s_waves_are_drawn_by_a_library_from_npm(demo_visitor: Reader) 
         expect(page.locator("#plot canvas")).to_be_visible()
         page.get_by_label("the second wave").fill("9")
         expect(page.locator("#told")).to_have_text("Beats each second: 4")
+
+
+def test_the_demo_s_savings_plan_is_made_of_components(demo_visitor: Reader) -> None:
+    with opened(demo_visitor, "pages/components.html") as page:
+        page.get_by_role("tab", name="Table").click()
+        last = page.locator("[part=table] tbody tr").last.get_by_role("cell")
+        expect(last).to_have_text(["10", "15323", "13000"])
+        page.get_by_role("slider", name="Each month").press("ArrowRight")
+        expect(last).to_have_text(["10", "16721", "14200"])

@@ -49,7 +49,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def build(to: Path) -> None:
         project = tmp_path_factory.mktemp("editions")
-        configure_project(project, {})
+        configure_project(project, {"PagesAddon": {"notebooks": [LESSON], "execute": False}})
         for number in (1, 2):
             write_edition(project / "notebooks", number)
             CommandLine(user_cache()).build(project, f"--output-dir={to / str(number)}")
@@ -72,8 +72,12 @@ class Publisher:
 
     def publish(self, edition: int) -> None:
         """Put an edition in the place of what is published, in one step."""
+        self.publish_folder(self.editions / str(edition))
+
+    def publish_folder(self, folder: Path) -> None:
+        """Put any folder in the place of what is published, in one step."""
         new = self.place.with_name("new")
-        new.symlink_to(self.editions / str(edition), target_is_directory=True)
+        new.symlink_to(folder, target_is_directory=True)
         new.replace(self.place)
 
 

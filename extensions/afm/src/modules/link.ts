@@ -1,3 +1,4 @@
+import type { CopyOf } from './copies.ts';
 import { fileName, isScript, ModuleError, type ModuleGraph, resolveSibling } from './graph.ts';
 import { isRelative, type ModuleImport } from './imports.ts';
 import { isAddress, type ModuleText } from './source.ts';
@@ -16,6 +17,7 @@ export type RunningImport = (specifier: string, options?: ImportCallOptions) => 
  * traces and source maps fit; the file's own name is told to the browser.
  *
  * @param addressOf keeps the texts.
+ * @param copyOf tells where the page has a copy of another host's file.
  * @returns the address of each file, by path, the entry's last.
  * @throws ModuleError for files that import each other in a circle.
  */
@@ -23,6 +25,7 @@ export function linkGraph(
   source: ModuleText,
   graph: ModuleGraph,
   addressOf: AddressOf,
+  copyOf: CopyOf,
 ): ReadonlyMap<string, string> {
   const addresses = new Map<string, string>();
 
@@ -42,7 +45,9 @@ export function linkGraph(
       return known ?? '';
     }
     const text = replaced(file.text, file.imports, (specifier) =>
-      link(resolveSibling(source, path, specifier), [...importers, path]),
+      isRelative(specifier)
+        ? link(resolveSibling(source, path, specifier), [...importers, path])
+        : copyOf(specifier),
     );
     const address = addressOf(
       isScript(path) ? `${text}\n${naming(fileName(source, path), file.imports)}` : text,
@@ -74,7 +79,7 @@ function isOurs({ kind, specifier }: ModuleImport): boolean {
 function replaced(
   text: string,
   imports: readonly ModuleImport[],
-  addressOfSibling: (specifier: string) => string,
+  addressOfImport: (specifier: string) => string | undefined,
 ): string {
   const pieces: string[] = [];
   let taken = 0;
@@ -85,8 +90,11 @@ function replaced(
   for (const each of [...imports].sort((one, other) => one.keyword - other.keyword)) {
     if (isOurs(each)) {
       put(each.keyword, each.keyword + 'import'.length, RUNNING_IMPORT);
-    } else if (each.kind === 'static' && each.specifier !== null && isRelative(each.specifier)) {
-      put(each.start, each.end, addressOfSibling(each.specifier));
+    } else if (each.kind === 'static' && each.specifier !== null) {
+      const address = addressOfImport(each.specifier);
+      if (address !== undefined) {
+        put(each.start, each.end, address);
+      }
     }
   }
   return [...pieces, text.slice(taken)].join('');

@@ -1,3 +1,4 @@
+import type { CopyOf } from './copies.ts';
 import { explainFailure, explainRunningImport } from './explain.ts';
 import { entryPath, fileName, readGraph, resolveSibling } from './graph.ts';
 import { isRelative } from './imports.ts';
@@ -29,6 +30,12 @@ export class ModuleLoader {
   readonly #texts = new Map<string, LoadedText>();
   /** How often a module failed at an address of its own: the browser remembers a failure, so each try needs a new name. */
   readonly #failures = new Map<string, number>();
+  readonly #copyOf: CopyOf;
+
+  /** @param copyOf tells where the page has a copy of another host's file. */
+  constructor(copyOf: CopyOf = () => undefined) {
+    this.#copyOf = copyOf;
+  }
 
   /** How many texts are loaded. */
   get size(): number {
@@ -46,7 +53,7 @@ export class ModuleLoader {
 
   async #loadAddress(url: string): Promise<LoadedModule> {
     const tries = this.#failures.get(url) ?? 0;
-    const address = new URL(url);
+    const address = new URL(this.#copyOf(url) ?? url);
     if (tries > 0) {
       address.hash = `try-${tries}`;
     }
@@ -71,23 +78,28 @@ export class ModuleLoader {
   ): Promise<LoadedModule> {
     const graph = await readGraph(source, signal, path);
     const used = new Set<string>();
-    const addresses = linkGraph(source, graph, (text, type, seeksFiles) => {
-      const key = [type, seeksFiles ? (source.folder ?? '') : '', text].join('\n');
-      const known = this.#texts.get(key) ?? {
-        address: URL.createObjectURL(new Blob([text], { type })),
-        uses: 0,
-      };
-      if (!used.has(key)) {
-        used.add(key);
-        this.#texts.set(key, { ...known, uses: known.uses + 1 });
-      }
-      return known.address;
-    });
+    const addresses = linkGraph(
+      source,
+      graph,
+      (text, type, seeksFiles) => {
+        const key = [type, seeksFiles ? (source.folder ?? '') : '', text].join('\n');
+        const known = this.#texts.get(key) ?? {
+          address: URL.createObjectURL(new Blob([text], { type })),
+          uses: 0,
+        };
+        if (!used.has(key)) {
+          used.add(key);
+          this.#texts.set(key, { ...known, uses: known.uses + 1 });
+        }
+        return known.address;
+      },
+      this.#copyOf,
+    );
     for (const [importer, address] of addresses) {
       runningImports().set(address, async (specifier, options) => {
         if (!isRelative(specifier)) {
           try {
-            return await importModule(specifier, options?.with);
+            return await importModule(this.#copyOf(specifier) ?? specifier, options?.with);
           } catch (error) {
             throw await explainRunningImport(error, fileName(source, importer), specifier);
           }

@@ -1,7 +1,9 @@
 import { moduleFile, readImportedFile } from '../models/imported-files.ts';
 import { type Model, widgetName } from '../models/model.ts';
+import { type CopyOf, styleWithCopies } from '../modules/copies.ts';
 import {
   fetchSiteFile,
+  isAddress,
   moduleOfSite,
   moduleOfTrait,
   type ModuleSource,
@@ -18,6 +20,8 @@ export interface CodeHost {
   styleOf?(model: Model): string | Promise<string> | undefined;
   /** Reads what `site:` names; without this, files by addresses relative to the page's. */
   readonly readSiteFile?: ReadSiteFile;
+  /** Where the page has copies of what widgets import from other hosts. */
+  readonly copyOf?: CopyOf;
 }
 
 /** The models of a page that are open, each with the signal that ends with it. */
@@ -64,7 +68,19 @@ export class Code {
     }
     const css = textOf(model.get('_css'));
     const inSite = sitePath(css);
-    return inSite === null ? css : this.#readSiteFile(inSite, signal);
+    return inSite === null ? this.#withCopies(css) : this.#readStyle(inSite, signal);
+  }
+
+  async #readStyle(path: string, signal: AbortSignal): Promise<string> {
+    return this.#withCopies(await this.#readSiteFile(path, signal));
+  }
+
+  #withCopies(css: string): string {
+    const { copyOf } = this.#host;
+    if (copyOf === undefined) {
+      return css;
+    }
+    return isAddress(css) ? (copyOf(css.trim()) ?? css) : styleWithCopies(css, copyOf);
   }
 
   get #readSiteFile(): ReadSiteFile {

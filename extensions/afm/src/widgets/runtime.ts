@@ -37,7 +37,7 @@ export interface Census {
 /** Runs the AFM widgets of one page, which its host gives models and places to show them. */
 export class Runtime {
   readonly #host: RuntimeHost;
-  readonly #loader = new ModuleLoader();
+  readonly #loader: ModuleLoader;
   readonly #stylesheets = new Stylesheets();
   readonly #bindings = new Map<Model, Binding>();
   readonly #code: Code;
@@ -48,6 +48,7 @@ export class Runtime {
 
   constructor(host: RuntimeHost) {
     this.#host = host;
+    this.#loader = new ModuleLoader(host.copyOf);
     this.#code = new Code(host, () => this.#openModels());
   }
 

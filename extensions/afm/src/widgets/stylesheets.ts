@@ -1,4 +1,5 @@
 import { isAddress } from '../modules/source.ts';
+import { mapAddresses } from '../references/style-references.ts';
 import { lookingAround } from './selectors.ts';
 
 /** A style in use. */
@@ -87,7 +88,7 @@ function addText(
   const [imports, rules] = splitImports(css);
   if (imports !== '') {
     const element = document.createElement('style');
-    element.textContent = `${imports}\n${scoped(rules, key)}`;
+    element.textContent = withAbsoluteAddresses(`${imports}\n${scoped(rules, key)}`, baseURL);
     addElement(element, root, removal);
     if (element.sheet !== null) {
       lookAround(element.sheet.cssRules);
@@ -138,6 +139,13 @@ function scoped(rules: string, key: string): string {
 function splitImports(css: string): [imports: string, rules: string] {
   const imports = /^(?:\s|\/\*[\s\S]*?\*\/|@charset[^;]*;|@import\s(?:"[^"]*"|'[^']*'|[^"';])*;)+/.exec(css);
   return imports?.[0].includes('@import') === true ? [imports[0], css.slice(imports[0].length)] : ['', css];
+}
+
+/** A style element has no address of its own: what it names would be sought beside the page. */
+function withAbsoluteAddresses(css: string, baseURL: string): string {
+  return mapAddresses(css, (address) =>
+    address.startsWith('#') || !URL.canParse(address, baseURL) ? address : new URL(address, baseURL).href,
+  );
 }
 
 function lookAround(rules: CSSRuleList): void {

@@ -8,6 +8,12 @@ import type { OwnModel } from '../versions/origin.ts';
 
 /** An entry of a site's listing: a file has its version with it, in sites that name versions. */
 type Listed = Contents.IModel & { readonly version?: Version };
+/** A folder's listing, which says of which version of the site it is. */
+interface PublishedListing {
+  readonly content: Listed[];
+  readonly siteVersion?: string;
+}
+const NOTHING: PublishedListing = { content: [] };
 /** How long a listing that could not be read counts as such, in milliseconds. */
 const RETRY_MILLISECONDS = 5000;
 
@@ -122,7 +128,8 @@ export class PublishedFiles {
       if (!response.ok && response.status !== 404) {
         throw new Error(`its host answered ${response.status}`);
       }
-      const { content } = response.ok ? ((await response.json()) as { content: Listed[] }) : { content: [] };
+      const { content, siteVersion } = response.ok ? ((await response.json()) as PublishedListing) : NOTHING;
+      tellOfVersion(response.url, siteVersion);
       return { entries: new Map(content.map((listed) => [listed.name, listed])), isRead: true };
     } catch (error) {
       console.warn(`${address} cannot be read: ${String(error)}`);
@@ -135,6 +142,13 @@ export class PublishedFiles {
   /** Paths of which something was read already. */
   readonly #shown = new Set<string>();
   readonly #listings = new Map<string, Promise<Listing>>();
+}
+
+/** Let the page compare which version of the site a listing is of (`extensions/page/src/site-version`). */
+function tellOfVersion(address: string, version: string | undefined): void {
+  if (version !== undefined) {
+    document.dispatchEvent(new CustomEvent('lite-build-read', { detail: { address, version } }));
+  }
 }
 
 /** The address of a published file. */

@@ -36,6 +36,7 @@ interface OwnSettings {
   boot?: unknown;
   catalogue?: unknown;
   shipped?: ShippedFiles;
+  vendored?: Readonly<Record<string, string>>;
 }
 
 /** What a site's settings say of its kernels. */
@@ -73,6 +74,11 @@ export class SiteSettings {
       catalogue: this.#own.catalogue ?? null,
       shipped: this.#own.shipped ?? {},
     };
+  }
+
+  /** Where the site has what widgets import from other hosts, relative to its root, by the addresses that they name. */
+  get vendored(): Readonly<Record<string, string>> {
+    return this.#own.vendored ?? {};
   }
 
   /** How much a boot fetches with nothing prepared, in bytes once decompressed; null where that was not counted. */

@@ -22,12 +22,23 @@ const DRAWING_MILLISECONDS = 2000;
  *
  * Its code stands in a child script of the type `text/x-python`, in the file that `src` names, or in a child with
  * `slot="code"`, which is shown as it is until it is edited. What else is in it is its saved output, which stays until
- * the cell has run. Attributes: `src`, `readonly`, `autorun`, `kernel`, `namespace`, `boot`; `hidden-code`, `hidden-output` and
- * `hidden-controls` show less, `folded-code` and `folded-output` show it once the reader opens it; `raises-exception`
- * says that an error is expected, and stops nothing behind it; `in-order` that it is run before the cells below it,
- * once one of them is; `only-asked` that it is not run for what the reader does to its saved widgets. Says `lite-run` when a run has ended, with how.
+ * the cell has run.
+ *
+ * @attr {address} src the file that has the code, relative to the page
+ * @attr {flag} readonly the code cannot be changed
+ * @attr {flag} autorun it runs by itself once it is nearly in sight
+ * @attr {flag} hidden-code the code is not shown
+ * @attr {flag} folded-code the code is shown once the reader opens it
+ * @attr {flag} hidden-output the output is not shown
+ * @attr {flag} folded-output the output is shown once the reader opens it
+ * @attr {flag} hidden-controls the button and what is said beside it are not shown
+ * @attr {flag} raises-exception an error is expected, and stops nothing behind it
+ * @attr {flag} in-order it runs before the cells below it, once one of them does
+ * @attr {flag} only-asked it does not run for what the reader does to its saved widgets
+ * @fires lite-run a run has ended; `detail` says how: its `status` is `ok`, `error` or `aborted`
  */
 export class LiteCell extends LiteElement implements WidgetCell {
+  /** @internal */
   readonly element = this;
 
   /** The code as it stands. */
@@ -41,22 +52,33 @@ export class LiteCell extends LiteElement implements WidgetCell {
     }
   }
 
-  /** The code, where a reader has changed it; else null. */
+  /**
+   * The code, where a reader has changed it; else null.
+   *
+   * @internal
+   */
   get typed(): string | null {
     return this.#published === null || this.code === this.#published ? null : this.code;
   }
 
-  /** Called when a run is about to be queued: what it queues is run before. */
+  /**
+   * Called when a run is about to be queued: what it queues is run before.
+   *
+   * @internal
+   */
   beforeRun: (() => void) | null = null;
 
+  /** @internal */
   get isAutomatic(): boolean {
     return this.hasAttribute('autorun');
   }
 
+  /** @internal */
   get isInOrder(): boolean {
     return this.hasAttribute('in-order');
   }
 
+  /** @internal */
   get isOnlyAsked(): boolean {
     return this.hasAttribute('only-asked');
   }
@@ -82,6 +104,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
    *
    * @param isTrusted whether what they hold may act in the page.
    * @param widgets those among them, where they may.
+   * @internal
    */
   async showSaved(
     outputs: readonly Output[],
@@ -93,7 +116,11 @@ export class LiteCell extends LiteElement implements WidgetCell {
     }
   }
 
-  /** Have it be run, as the order of the page's runs has it. */
+  /**
+   * Have it be run, as the order of the page's runs has it.
+   *
+   * @internal
+   */
   async start(): Promise<Started> {
     this.#runs += 1;
     const run = this.#runs;
@@ -142,6 +169,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
     return end;
   }
 
+  /** @internal */
   output(output: CellOutput): void {
     this.#area?.add(output);
     if (this.#place !== null) {
@@ -149,6 +177,7 @@ export class LiteCell extends LiteElement implements WidgetCell {
     }
   }
 
+  /** @internal */
   async ask(prompt: string, isPassword: boolean, signal: AbortSignal): Promise<string> {
     const { askInPage } = await import('./ask.ts');
     return await askInPage(this.root, prompt, isPassword, signal);

@@ -14,22 +14,35 @@ export { AuthorMistake } from './author-mistake.ts';
 
 type WantedSession = Pick<WidgetSession, 'state' | 'addEventListener' | 'want'>;
 
-/** What all elements have: a life on the page, a Python, a place for mistakes. */
+/**
+ * What all elements have: a life on the page, a Python, a place for mistakes.
+ *
+ * @attr {text} kernel the name of a Python that it asks, in place of the page's main one; also of what is in it
+ * @attr {text} namespace a name: it and what is in it have names of their own in their Python
+ * @attr {eager | visible | interaction | idle} boot when Python is wanted: at once, when it is nearly in sight, when the
+ *   reader touches it, when the browser has nothing else to do; also of what is in it
+ * @attr {addresses} files data files that `open()` finds, relative to the page, with spaces between them
+ */
 export abstract class LiteElement extends HTMLElement {
-  constructor() {
+  /** @param tree how its own tree is made. */
+  constructor(tree: Partial<ShadowRootInit> = {}) {
     super();
-    this.root = this.attachShadow({ mode: 'open' });
+    this.root = this.attachShadow({ mode: 'open', ...tree });
     this.root.adoptedStyleSheets = [styles()];
   }
 
-  /** Called by the browser. An element that is moved is taken out and put in: it begins once. */
+  /**
+   * Called by the browser. An element that is moved is taken out and put in: it begins once.
+   *
+   * @internal
+   */
   connectedCallback(): void {
     if (this.#life !== null) {
       return;
     }
     const life = new AbortController();
     this.#life = life;
-    this.#begun = Promise.all([childrenOf(this), wordsOfThePage()]).then(() => {
+    this.#begun = Promise.all([childrenOf(this), wordsOfThePage(), this.predecessors]).then(() => {
       if (life.signal.aborted) {
         return;
       }
@@ -43,11 +56,12 @@ export abstract class LiteElement extends HTMLElement {
     });
   }
 
-  /** Resolves once it is what its attributes and children say. */
+  /** Resolves once the element is what its attributes and children say. */
   get begun(): Promise<void> {
     return this.#begun;
   }
 
+  /** @internal */
   disconnectedCallback(): void {
     queueMicrotask(() => {
       if (!this.isConnected) {
@@ -64,6 +78,11 @@ export abstract class LiteElement extends HTMLElement {
    * @throws AuthorMistake if an attribute or a child makes no sense.
    */
   protected abstract begin(signal: AbortSignal): void;
+
+  /** Settles when those are there that it may ask for at once. */
+  protected get predecessors(): Promise<unknown> {
+    return currentPage().components;
+  }
 
   /** The Python that the element asks. */
   protected get python(): PagePython {

@@ -13,9 +13,11 @@ const NOWHERE: CellSink = { output: () => undefined, ask: async () => Promise.re
  * An example: text and cells, with one button that runs them all.
  *
  * What stands in the tags is shown as it is; the cells in it are run one after the other. A child script or template
- * with `data-part="setup"` is run before the first of them, and is not shown. Attributes: `namespace`, by which it has
- * names of its own; `label`, the button's words; `kernel`, `boot`, `files`. Cells in it that have `hidden-controls` show
- * them once one has run.
+ * with `data-part="setup"` is run before the first of them, and is not shown. Cells in it that have `hidden-controls`
+ * show them once one has run.
+ *
+ * @attr {text} label the words of the button
+ * @fires lite-run a run of one of its cells has ended; `detail` says how, as of a `<lite-cell>`
  */
 export class LiteExample extends LiteElement {
   /**

@@ -17,8 +17,9 @@ type Verdict = Awaited<ReturnType<ExerciseModule.Exercise['check']>>;
  *   words, or words alone, which are neither right nor wrong. No value is well, an assertion that fails is not.
  *
  * What a learner has typed and reached stays in the browser until it is started over, by the page's path and the
- * element's `id`. Attributes: `kernel`, `boot`, `files`. Says `lite-check` when it was checked, with `passed` (null for
- * neither), `message` and `code`.
+ * element's `id`.
+ *
+ * @fires lite-check it was checked; `detail` has `passed` (`null` for neither), `message` and `code`
  */
 export class LiteExercise extends LiteElement {
   /**

@@ -11,16 +11,24 @@ import { word } from '../words/words.ts';
 /**
  * A notebook: its text, cells and saved outputs are there at once, and no Python is wanted for them.
  *
- * `src` names it, relative to the page. Its cells are run one by one, or all in their order. Attributes: `app` (text,
- * outputs and widgets alone; it runs by itself once it is seen), `readonly`, `kernel`, `boot`. What is in the tags
- * stands there until the notebook has come, or where it cannot be had. Cells say `lite-run`, as a `<lite-cell>` does.
+ * Its cells are run one by one, or all in their order. What is in the tags stands there until the notebook has come, or
+ * where it cannot be had. Tags of cells mean what they mean in pages that a build has made
+ * (`lite_build/notebooks/cell_tags.json`).
  *
- * Tags of cells mean what they mean in pages that a build has made (`lite_build/notebooks/cell_tags.json`).
+ * @attr {address} src the notebook, relative to the page
+ * @attr {flag} app text, outputs and widgets alone are shown; it runs by itself once it is nearly in sight
+ * @attr {flag} readonly the code cannot be changed
+ * @fires lite-run a run of one of its cells has ended; `detail` says how, as of a `<lite-cell>`
  */
 export class LiteNotebook extends LiteElement implements OrderedCell {
+  /** @internal */
   readonly element = this;
 
-  /** An app runs by itself where the site vouches for it. */
+  /**
+   * An app runs by itself where the site vouches for it.
+   *
+   * @internal
+   */
   get isAutomatic(): boolean {
     const url = URL.parse(this.getAttribute('src') ?? '', document.baseURI);
     return this.hasAttribute('app') && (url === null || isVouchedFor(url));
@@ -37,7 +45,11 @@ export class LiteNotebook extends LiteElement implements OrderedCell {
     return await ended;
   }
 
-  /** Have all be run, as the order of the page's runs has it. */
+  /**
+   * Have all be run, as the order of the page's runs has it.
+   *
+   * @internal
+   */
   async start(): Promise<Started> {
     this.#controls?.begin();
     try {

@@ -8,9 +8,13 @@ import { LiteElement } from './lite-element.ts';
  * A prompt: what is entered runs, and what it puts out stands below it, as in a terminal.
  *
  * Code of its own, in a child script of the type `text/x-python` or the file that `src` names, runs before the first
- * entry. What else is in it is a greeting. Attributes: `src`, `autorun` (its own code runs once it is seen),
- * `hidden-code` (and is not shown), `banner` (a line of greeting; of Python where it is empty), `kernel`, `boot`. Says
- * `lite-run` when an entry's run has ended, with how.
+ * entry. What else is in it is a greeting.
+ *
+ * @attr {address} src the file that has code of its own, relative to the page
+ * @attr {flag} autorun its own code runs once it is nearly in sight
+ * @attr {flag} hidden-code its own code is not shown
+ * @attr {text} banner a line of greeting; Python's own where it is empty
+ * @fires lite-run the run of an entry has ended; `detail` says how, as of a `<lite-cell>`
  */
 export class LiteRepl extends LiteElement {
   /**

@@ -10,13 +10,16 @@ import { type TraitChange, WidgetTraits } from './widget-traits.ts';
 import { word } from '../words/words.ts';
 
 /**
- * One widget: made by Python of the class that `src` names (`package.module:Class`), or made by a cell, which has it in
- * the variable that `from` names.
+ * One widget: made by Python of a class, or made by a cell.
  *
- * Its traits are attributes (texts, which are read by the trait's own type) and properties; `trait-` before an
- * attribute's name says that it is the widget's, where it could be the element's. Other attributes: `kernel`, `boot`.
- * Says `lite-ready` when the widget is there, and `lite-change` with `{name, value, old}` when a trait has changed.
- * What else is in it is shown until the widget is.
+ * Its traits are attributes (texts, which are read by the trait's own type) and properties. What else is in it is shown
+ * until the widget is.
+ *
+ * @attr {package.module:Class} src the class that Python makes it of
+ * @attr {name} from the variable in which a cell of the page has it; attributes of a variable are named with dots
+ * @attr {text} trait-… the value of the trait that is named; the prefix is needed where elements have such an attribute
+ * @fires lite-ready the widget is there
+ * @fires lite-change a trait has changed; `detail` has `name`, `value` and `old`
  */
 export class LiteWidget extends LiteElement implements CellSink {
   /** All traits, and their values; before the widget is there, what was set. */
@@ -34,20 +37,22 @@ export class LiteWidget extends LiteElement implements CellSink {
     this.#traits.set(name, value);
   }
 
-  /** What Python puts out beside the widget: errors are told where the widget is, texts on the console. */
+  /**
+   * What Python puts out beside the widget: errors are told where the widget is, texts on the console.
+   *
+   * @internal
+   */
   output(output: CellOutput): void {
-    if (output.type === 'execute_error') {
-      const { ename, evalue, traceback } = output.bundle;
-      console.error(traceback.join('\n') || `${ename}: ${evalue}`);
-      this.complain(
-        new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'),
-      );
-    } else if (output.type === 'stream') {
-      console.info(output.bundle.text.trimEnd());
-    }
+    tellOutput(output, (mistake) => {
+      this.complain(mistake);
+    });
   }
 
-  /** A widget has nowhere to ask its reader. */
+  /**
+   * A widget has nowhere to ask its reader.
+   *
+   * @internal
+   */
   ask(): Promise<string> {
     return Promise.resolve('');
   }
@@ -265,4 +270,19 @@ export class LiteWidget extends LiteElement implements CellSink {
   #generation: number | null = null;
   #asking = new AbortController();
   #shown = new AbortController();
+}
+
+/**
+ * Tell what Python puts out beside a widget: texts on the console.
+ *
+ * @param complain tells of errors, where the widget is.
+ */
+export function tellOutput(output: CellOutput, complain: (mistake: AuthorMistake) => void): void {
+  if (output.type === 'execute_error') {
+    const { ename, evalue, traceback } = output.bundle;
+    console.error(traceback.join('\n') || `${ename}: ${evalue}`);
+    complain(new AuthorMistake(`Python has raised ${ename}: ${evalue}.`, 'The traceback is on the console.'));
+  } else if (output.type === 'stream') {
+    console.info(output.bundle.text.trimEnd());
+  }
 }

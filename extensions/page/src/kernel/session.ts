@@ -138,7 +138,7 @@ export class Session extends EventTarget {
   /**
    * Execute a cell once all before it are through.
    *
-   * @param code as IPython takes it.
+   * @param code as IPython takes it; or gives it when it is run.
    * @param sink where what it puts out goes, also later, as from callbacks.
    * @param options
    * @param options.isSilent whether it is none of the reader's: it counts for nothing and shows no last value.
@@ -147,19 +147,10 @@ export class Session extends EventTarget {
    * @param options.namespace in which it runs; without a name in that which Python begins with.
    * @param options.signal ends it, as an interruption does, or has it not run at all; nothing else stops by that.
    */
-  async run(code: string, sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
+  async run(code: string | (() => string), sink: CellSink, options: RunOptions = {}): Promise<RunEnd> {
     const { isSilent = false, mayFail = false, signal = null, namespace = '' } = options;
     const isUnwanted = (): boolean => signal?.aborted ?? false;
     const kernel = this.#running();
-    const request = executeRequest({
-      code,
-      silent: isSilent,
-      store_history: !isSilent,
-      user_expressions: {},
-      allow_stdin: true,
-      stop_on_error: !mayFail,
-    });
-    const { msg_id: id } = request.header;
     const ended = Promise.withResolvers<RunEnd>();
     this.#aborts.add(ended);
     kernel.add({
@@ -168,6 +159,15 @@ export class Session extends EventTarget {
           ended.resolve({ status: 'aborted' });
           return true;
         }
+        const request = executeRequest({
+          code: typeof code === 'string' ? code : code(),
+          silent: isSilent,
+          store_history: !isSilent,
+          user_expressions: {},
+          allow_stdin: true,
+          stop_on_error: !mayFail,
+        });
+        const { msg_id: id } = request.header;
         let again = 0;
         const interrupt = (): void => {
           if (this.#kernel === kernel && this.#state.stage === 'ready') {

@@ -1,6 +1,7 @@
 import {
   type Channel,
   CommModel,
+  copiesOf,
   isBelowFolder,
   isIncomingMessage,
   type Model,
@@ -24,6 +25,7 @@ const runtime = new Runtime({
     return Promise.resolve(model);
   },
   readSiteFile,
+  copyOf: (address) => copiesOf(currentPage().settings.vendored, currentPage().baseUrl)(address),
 });
 /** The models of each session, by what they know as their manager. */
 const byDoor = new WeakMap<ManagerDoor, AfmModels>();

@@ -1,0 +1,3 @@
+export { splitModule } from './module-references.ts';
+export type { Piece, Reference } from './reference.ts';
+export { splitStyle } from './style-references.ts';

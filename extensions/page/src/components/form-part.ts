@@ -1,0 +1,153 @@
+import type { Model } from '@lite-build/afm';
+
+type NativeControl = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | HTMLButtonElement;
+
+/** A component's part in the form around it: the browser's own control says whether it is valid, and in what words. */
+export class FormPart {
+  /** @param trait that the form is about. */
+  constructor(element: HTMLElement, trait: 'value' | 'checked') {
+    this.#element = element;
+    this.#trait = trait;
+    this.internals = element.attachInternals();
+  }
+
+  readonly internals: ElementInternals;
+
+  /**
+   * Take part by a model and its view, until the signal.
+   *
+   * @param control the browser's own.
+   */
+  join(model: Model, control: NativeControl, signal: AbortSignal): void {
+    this.#control = control;
+    this.#model = model;
+    const tell = (): void => {
+      this.#tell();
+    };
+    model.on('change', tell);
+    signal.addEventListener('abort', () => {
+      model.off('change', tell);
+      this.#control = null;
+      this.#model = null;
+    });
+    // Some of what a browser says of validity follows the reader alone, as that a text is too short.
+    control.addEventListener('input', tell, { signal });
+    control.addEventListener('change', tell, { signal });
+    control.addEventListener('change', this.#again, { signal });
+    control.addEventListener('focus', this.#name, { signal });
+    if (control instanceof HTMLButtonElement) {
+      control.addEventListener('click', this.#press, { signal });
+    } else if (control instanceof HTMLInputElement) {
+      control.addEventListener('keydown', this.#submitByKey, { signal });
+    }
+    // A label of the page's names the element: a press on it is one on the control.
+    this.#element.addEventListener(
+      'click',
+      (event) => {
+        if (event.composedPath()[0] === this.#element) {
+          control.focus();
+          control.click();
+        }
+      },
+      { signal },
+    );
+    control.setCustomValidity(this.#complaint);
+    this.#name();
+    this.#tell();
+  }
+
+  /** Say of the control that something is wrong with it; nothing where the text is empty. */
+  complain(message: string): void {
+    this.#complaint = message;
+    this.#control?.setCustomValidity(message);
+    this.#tell();
+  }
+
+  /** Whether it is disabled, by itself or with a group of controls. */
+  disable(isDisabled: boolean): void {
+    this.#model?.set('disabled', isDisabled);
+    this.#model?.save_changes();
+  }
+
+  #tell(): void {
+    const [model, control] = [this.#model, this.#control];
+    if (model === null || control === null) {
+      return;
+    }
+    const value = model.get(this.#trait);
+    const isLeftOut =
+      model.get('disabled') === true || value === false || control instanceof HTMLButtonElement;
+    const sent = this.#trait === 'checked' ? String(model.get('value')) : String(value);
+    this.internals.setFormValue(isLeftOut ? null : sent, String(value));
+    const { validity, validationMessage } = control;
+    if (validity.valid || control.disabled) {
+      this.internals.setValidity({});
+    } else {
+      this.internals.setValidity(flagsOf(validity), validationMessage, control);
+    }
+  }
+
+  /** The control's name: its own label, or what the page says of the element. */
+  readonly #name = (): void => {
+    const control = this.#control;
+    if (control === null || this.#model?.get('label') !== '') {
+      control?.removeAttribute('aria-label');
+      return;
+    }
+    const labels = [...this.internals.labels].map((label) => (label.textContent ?? '').trim());
+    const name = this.#element.getAttribute('aria-label') ?? labels.filter((text) => text !== '').join(' ');
+    if (name === '') {
+      control.removeAttribute('aria-label');
+    } else {
+      control.setAttribute('aria-label', name);
+    }
+  };
+
+  /** What the control says stays in the element's own tree: the page hears it of the element. */
+  readonly #again = (): void => {
+    this.#element.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+
+  readonly #press = (event: Event): void => {
+    const { form } = this.internals;
+    const type = this.#model?.get('type');
+    // Listeners of the page's, which are still to be called, may say that nothing is to follow.
+    setTimeout(() => {
+      if (event.defaultPrevented || form === null) {
+        return;
+      }
+      if (type === 'submit') {
+        const value = this.#model?.get('value');
+        this.internals.setFormValue(typeof value === 'string' ? value : null);
+        form.requestSubmit();
+        this.internals.setFormValue(null);
+      } else if (type === 'reset') {
+        form.reset();
+      }
+    });
+  };
+
+  readonly #submitByKey = (event: Event): void => {
+    if (event instanceof KeyboardEvent && event.key === 'Enter' && !event.isComposing) {
+      this.internals.form?.requestSubmit();
+    }
+  };
+
+  readonly #element: HTMLElement;
+  readonly #trait: 'value' | 'checked';
+  #model: Model | null = null;
+  #control: NativeControl | null = null;
+  /** Of the page's scripts. */
+  #complaint = '';
+}
+
+function flagsOf(validity: ValidityState): ValidityStateFlags {
+  const flags: Record<string, boolean> = {};
+  // They are getters of the prototype.
+  for (const name in validity) {
+    if (name !== 'valid') {
+      flags[name] = Boolean(Reflect.get(validity, name));
+    }
+  }
+  return flags;
+}

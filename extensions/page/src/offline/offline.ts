@@ -1,0 +1,66 @@
+/** What of a site works without a network: what was opened; null for nothing. */
+export type OfflineKind = 'visited' | 'all';
+
+/** How long a page may go on to load after its service worker is there, in milliseconds. */
+const LATE = 5000;
+
+/** Has the site's service worker keep what a page has fetched before there was one. */
+export class Offline {
+  /**
+   * @param workerUrl of the service worker, where the page is to register it.
+   */
+  constructor(
+    private readonly baseUrl: string,
+    private readonly kind: OfflineKind | null,
+    private readonly workerUrl: string | null,
+  ) {}
+
+  begin(): void {
+    if (this.kind === null) {
+      // The site may have kept something once.
+      void this.#keepNothing().catch(() => undefined);
+      return;
+    }
+    if (!('serviceWorker' in navigator) || !location.href.startsWith(this.baseUrl)) {
+      return;
+    }
+    const fetched = new Set([location.href]);
+    new PerformanceObserver((entries) => {
+      for (const { name } of entries.getEntries()) {
+        fetched.add(name);
+      }
+    }).observe({ type: 'resource', buffered: true });
+    this.#handOver(fetched).catch((error: unknown) => {
+      console.warn('Nothing of this page is kept for times without a network:', error);
+    });
+  }
+
+  async #handOver(fetched: ReadonlySet<string>): Promise<void> {
+    const { serviceWorker } = navigator;
+    if (this.workerUrl !== null && (await serviceWorker.getRegistration())?.scope !== this.baseUrl) {
+      await serviceWorker.register(this.workerUrl);
+    }
+    const { active } = await serviceWorker.ready;
+    await new Promise((resolve) => setTimeout(resolve, LATE));
+    const addresses = [...fetched].filter((address) => address.startsWith(this.baseUrl));
+    // Python's own worker has fetched more than the page knows of.
+    const withPython =
+      this.workerUrl === null || addresses.some((address) => /\/worker\.[0-9a-f]+\.js$/.test(address));
+    active?.postMessage({ type: 'lite-build-visited', addresses, withPython });
+  }
+
+  async #keepNothing(): Promise<void> {
+    const kept = (await caches.keys()).filter((name) =>
+      name.startsWith(`lite-build offline ${this.baseUrl} `),
+    );
+    if (kept.length > 0) {
+      await Promise.all(kept.map((name) => caches.delete(name)));
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    }
+  }
+}
+
+/** An offline kind as a build has written it. */
+export function offlineKind(text: unknown): OfflineKind | null {
+  return text === 'visited' || text === 'all' ? text : null;
+}

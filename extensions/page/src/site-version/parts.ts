@@ -1,0 +1,52 @@
+/** How a text of a site says of which version it is: a page, settings, a listing, `lite.js`. */
+const SAID = /(?:name="lite-build-version" content=|"siteVersion[^"]*":\s*)"([0-9a-f]{16})"/;
+/** The file of the site's root that tells of the version alone. */
+const VERSION_FILE = 'site-version.json';
+/** The one in which jupyterlite's service worker keeps files, where a site has it do so. */
+const UPSTREAMS_CACHE = 'precache';
+
+/** What the host has: parts of one version, or of more than one. */
+export interface Found {
+  /** Null where they are of more than one, or one is missing. */
+  readonly version: string | null;
+}
+
+/** The version that the host publishes now; null where it does not say, as with no network. */
+export async function publishedVersion(baseUrl: string): Promise<string | null> {
+  try {
+    const response = await fetchAnew(new URL(VERSION_FILE, baseUrl).href, 'no-cache');
+    return response.ok ? versionIn(await response.text()) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Ask the host for parts of the site, past all caches, which have them from then on.
+ *
+ * @throws TypeError the host cannot be reached.
+ */
+export async function fetchParts(addresses: readonly string[]): Promise<Found> {
+  const versions = await Promise.all(
+    addresses.map(async (address) => {
+      const response = await fetchAnew(address, 'reload');
+      return response.ok ? versionIn(await response.text()) : 'missing';
+    }),
+  );
+  const said = new Set(versions.filter((version) => version !== null));
+  const [version = null] = said;
+  return { version: said.size === 1 && version !== 'missing' ? version : null };
+}
+
+/** The version that a text says it is of. */
+export function versionIn(text: string): string | null {
+  return SAID.exec(text)?.[1] ?? null;
+}
+
+async function fetchAnew(address: string, cache: RequestCache): Promise<Response> {
+  // Upstream's service worker answers by what it keeps, whatever is asked for.
+  if ('caches' in globalThis && (await caches.has(UPSTREAMS_CACHE))) {
+    await (await caches.open(UPSTREAMS_CACHE)).delete(address);
+  }
+  return await fetch(address, { cache });
+}

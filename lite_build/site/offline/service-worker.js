@@ -1,0 +1,251 @@
+'use strict';
+
+// In front of jupyterlite's own service worker: keeps what was opened of this site, for times without a network.
+// All that it keeps is of one version of the site. A next version takes the place of that once it is here whole.
+(() => {
+  const { scope } = self.registration;
+  const LIST = 'offline-files.json';
+  const PREFIX = `lite-build offline ${scope} `;
+  const STATE = `${PREFIX}state`;
+  const SIDE_BY_SIDE = 6;
+  // Of these the host is asked past all that is kept, or they are questions to an open page.
+  const NEVER_KEPT = /^(?:offline-files\.json|site-version\.json|service-worker\.js|api\/(?!contents\/|translations\/).*)$/;
+  // Said by a name: another content has another name.
+  const NAMED_BY_CONTENT =
+    /^static\/(?:boot|packages|page|pyodide)\/|^(?:build|config-utils|extensions)\b.*[./][0-9a-f]{7,}[./]/;
+  const HASH = /(?<=[./-])(?:[0-9a-f]{7,}|[A-Z0-9]{8})(?=[./]|$)/g;
+
+  let known;
+  let beginning;
+  let running = Promise.resolve();
+  let next;
+  // Opened in a version that is not here yet.
+  const pending = new Set();
+
+  self.addEventListener('fetch', (event) => {
+    const name = event.request.method === 'GET' ? nameOf(event.request.url) : null;
+    if (name !== null && !event.request.headers.has('range')) {
+      event.stopImmediatePropagation();
+      event.respondWith(answer(event, name));
+    }
+  });
+
+  self.addEventListener('message', (event) => {
+    if (event.data?.type === 'lite-build-visited') {
+      event.waitUntil(keepVisited(event.data.addresses, event.data.withPython).catch(tell));
+    }
+  });
+
+  /** The path in the site that an address names; null for what is not kept. */
+  function nameOf(address) {
+    const url = new URL(address);
+    const place = url.origin + url.pathname;
+    if (!place.startsWith(scope)) {
+      return null;
+    }
+    let name;
+    try {
+      name = decodeURIComponent(place.slice(scope.length));
+    } catch {
+      return null;
+    }
+    name = name === '' || name.endsWith('/') ? `${name}index.html` : name;
+    return NEVER_KEPT.test(name) ? null : name;
+  }
+
+  function addressOf(name) {
+    return scope + name.split('/').map(encodeURIComponent).join('/');
+  }
+
+  async function answer(event, name) {
+    const list = await keptList();
+    const kept = list === null ? undefined : await (await cacheOf(list.version)).match(addressOf(name));
+    if (kept !== undefined && NAMED_BY_CONTENT.test(name)) {
+      return kept;
+    }
+    try {
+      const response = await fetch(event.request);
+      if (response.status >= 500 && kept !== undefined) {
+        return kept;
+      }
+      if (response.status === 200 && response.type === 'basic' && !response.redirected) {
+        const copy = response.clone();
+        event.waitUntil(keepOpened(name, copy).catch(tell));
+      }
+      return response;
+    } catch (error) {
+      if (kept !== undefined) {
+        return kept;
+      }
+      if (event.request.mode === 'navigate') {
+        return new Response(NOT_HERE, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+      }
+      throw error;
+    }
+  }
+
+  async function keepOpened(name, response) {
+    const list = (await keptList()) ?? (await began());
+    const file = list?.files[name];
+    if (file === undefined) {
+      return;
+    }
+    const content = await verified(response, file.digest, list.version);
+    if (content === null) {
+      pending.add(name);
+      await updated();
+    } else {
+      await (await cacheOf(list.version)).put(addressOf(name), content);
+    }
+  }
+
+  /** A page was there before this service worker: what it has fetched is in the browser's own cache. */
+  async function keepVisited(addresses, withPython) {
+    const list = (await keptList()) ?? (await began());
+    if (list === null) {
+      return;
+    }
+    const names = addresses.map(nameOf).filter((name) => name !== null);
+    for (const name of withPython ? [...names, ...list.python] : names) {
+      pending.add(name);
+    }
+    await updated();
+  }
+
+  /** Take the present version for what is kept, where nothing was yet. */
+  function began() {
+    beginning ??= (async () => {
+      const list = await publishedList();
+      if (list !== null) {
+        await setKept(list);
+      }
+      return list;
+    })().finally(() => {
+      beginning = undefined;
+    });
+    return beginning;
+  }
+
+  /** Update once what is going on is through; what is asked for until then is one update. */
+  function updated() {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        running = next;
+        next = undefined;
+        return update();
+      });
+    return next;
+  }
+
+  /** Fetch what is lacking of the version that is published, then take it for what is kept. */
+  async function update() {
+    const published = await publishedList();
+    if (published === null) {
+      return;
+    }
+    const last = await keptList();
+    const lastCache = last === null ? null : await cacheOf(last.version);
+    const nextCache = await cacheOf(published.version);
+    const opened = lastCache === null ? [] : (await lastCache.keys()).map(({ url }) => nameOf(url));
+    const stems = new Set([...opened, ...pending].map(stemOf));
+    const here = new Set((await nextCache.keys()).map(({ url }) => nameOf(url)));
+    const wanted = Object.keys(published.files).filter((name) => published.kind === 'all' || stems.has(stemOf(name)));
+    const lacking = wanted.filter((name) => !here.has(name));
+    const fetchNext = async () => {
+      for (let name = lacking.pop(); name !== undefined; name = lacking.pop()) {
+        const { digest } = published.files[name];
+        const old = last?.files[name]?.digest === digest ? await lastCache.match(addressOf(name)) : undefined;
+        const content = old ?? (await fetched(name, digest, published.version));
+        await nextCache.put(addressOf(name), content);
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, fetchNext));
+    pending.clear();
+    await setKept(published);
+  }
+
+  async function fetched(name, digest, version) {
+    for (const cache of ['default', 'reload']) {
+      const response = await fetch(addressOf(name), { cache });
+      const content = response.ok ? await verified(response, digest, version) : null;
+      if (content !== null) {
+        return content;
+      }
+    }
+    throw new Error(`${addressOf(name)} is not of the version that the site says it has.`);
+  }
+
+  /** A response to keep, if it is of the version; some hosts write into pages. */
+  async function verified(response, digest, version) {
+    const type = response.headers.get('Content-Type') ?? '';
+    const bytes = await response.arrayBuffer();
+    const found = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const isThat = [...found].map((byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(digest);
+    const says = () => type.startsWith('text/html') && new TextDecoder().decode(bytes).includes(`"${version}"`);
+    return isThat || says() ? new Response(bytes, { headers: { 'Content-Type': type } }) : null;
+  }
+
+  /** The list of the site's files; null where it cannot be had. A site that has none any more keeps nothing. */
+  async function publishedList() {
+    const response = await fetch(scope + LIST, { cache: 'no-cache' });
+    if (response.status === 404) {
+      await keepNothing();
+    }
+    return response.ok ? await response.json() : null;
+  }
+
+  async function keptList() {
+    if (known === undefined) {
+      const kept = await (await caches.open(STATE)).match(scope + LIST);
+      known = kept === undefined ? null : await kept.json();
+    }
+    return known;
+  }
+
+  async function setKept(list) {
+    await (await caches.open(STATE)).put(scope + LIST, new Response(JSON.stringify(list)));
+    known = list;
+    for (const name of await caches.keys()) {
+      if (name.startsWith(PREFIX) && name !== STATE && name !== PREFIX + list.version) {
+        await caches.delete(name);
+      }
+    }
+  }
+
+  async function keepNothing() {
+    known = undefined;
+    for (const name of await caches.keys()) {
+      if (name.startsWith(PREFIX)) {
+        await caches.delete(name);
+      }
+    }
+  }
+
+  function cacheOf(version) {
+    return caches.open(PREFIX + version);
+  }
+
+  /** What two versions of a file have in common: its name without hashes. */
+  function stemOf(name) {
+    return name.startsWith('files/') ? name : name.replaceAll(HASH, '*');
+  }
+
+  function tell(error) {
+    console.warn('Not all of this page is kept for times without a network:', error);
+  }
+
+  const NOT_HERE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>No network</title>
+<body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 36em; margin: 4em auto; padding: 0 1em">
+<h1>This page is not here</h1>
+<p>There is no network, and this page was not opened before. Pages that were opened before work.</p>
+<p><a href="${scope}">The site’s first page</a></p>
+</body>
+</html>
+`;
+})();

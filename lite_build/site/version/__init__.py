@@ -1,0 +1,1 @@
+"""One version of a site, in all that keeps its name from one build to the next."""

@@ -1,0 +1,1 @@
+"""What widgets import from other hosts: found, locked, fetched, and rewritten so that the site has it."""

@@ -1,0 +1,1 @@
+"""What readers have of a site without a network."""

@@ -1,0 +1,267 @@
+"""Parts of a page's interface as tags: with no Python, in forms, and with Python that finds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import broken_rules
+from tests.browser.pages.test_cells import cell
+
+if TYPE_CHECKING:
+    from tests.browser.pages.conftest import OpenPage
+    from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+#: What a form sends, as an object.
+SENT = "form => Object.fromEntries(new FormData(form))"
+
+
+def test_a_slider_in_a_form_needs_no_python(open_page: OpenPage) -> None:
+    page = open_page(
+        '<form><label for="warmth">Warmth</label>'
+        '<lite-slider id="warmth" name="warmth" min="10" max="30" value="20" step="0.5"></lite-slider></form>'
+        '<p id="told"></p><script>'
+        'warmth.addEventListener("change", () => told.append(warmth.value, ";"))</script>'
+    )
+    slider = page.get_by_role("slider", name="Warmth")
+    expect(slider).to_have_value("20")
+    assert page.locator("form").evaluate(SENT) == {"warmth": "20"}
+    page.get_by_text("Warmth").click()
+    expect(slider).to_be_focused()
+    slider.press("ArrowRight")
+    expect(page.locator("#told")).to_have_text("20.5;")
+    assert page.locator("form").evaluate(SENT) == {"warmth": "20.5"}
+    page.locator("form").evaluate("form => form.reset()")
+    expect(slider).to_have_value("20")
+    assert (
+        page.evaluate("performance.getEntriesByType('resource').filter(({name}) => name.includes('pyodide'))")
+        == []
+    )
+
+
+def test_a_slider_of_the_page_is_moved_by_python_and_heard_by_it(open_page: OpenPage) -> None:
+    page = open_page(
+        '<lite-slider id="warmth" label="Warmth" min="10" max="30" value="20"></lite-slider>'
+        + cell(
+            "from litewidget.components import Slider\n"
+            "warmth = Slider.find('warmth')\n"
+            "print('found', warmth.value, warmth.max)\n"
+            "warmth.observe(lambda change: print('heard', change['new']), 'value')",
+            "id=first",
+        )
+        + cell("warmth.value = 12", "id=second")
+        + cell("Slider.find('warmht')", "id=third")
+        + cell("Slider.find('warmth')", "id=fourth")
+    )
+    slider = page.get_by_role("slider", name="Warmth")
+    # Nobody has asked for Python yet; what was done before is there when somebody does.
+    slider.press("ArrowRight")
+    first = page.locator("#first")
+    first.get_by_role("button", name="Run", exact=True).click()
+    expect(first).to_contain_text("found 21.0 30.0")
+    slider.press("ArrowRight")
+    expect(first).to_contain_text("heard 22.0")
+    page.locator("#second").get_by_role("button", name="Run", exact=True).click()
+    expect(slider).to_have_value("12")
+    expect(page.locator("#second")).to_contain_text("heard 12.0")
+    page.locator("#third").get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#third")).to_contain_text(
+        "LookupError: no component of the page has the id 'warmht': is 'warmth' meant?"
+    )
+    page.evaluate("warmth.remove()")
+    page.locator("#fourth").get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("#fourth")).to_contain_text(
+        "LookupError: no component of the page has the id 'warmth'"
+    )
+
+
+CONTROLS = """
+<style>html { color-scheme: light dark; background: Canvas; color: CanvasText }</style>
+<main><h1>An order</h1>
+<form id="order">
+  <lite-input id="mail" name="mail" type="email" label="Mail" required></lite-input>
+  <lite-textarea name="notes" label="Notes">As it was</lite-textarea>
+  <lite-select id="size" name="size" label="Size" placeholder="Choose" required>
+    <option value="s">Small</option><option value="l">Large</option>
+  </lite-select>
+  <fieldset id="group">
+    <lite-checkbox id="gift" name="gift" value="yes" label="A gift"></lite-checkbox>
+  </fieldset>
+  <lite-slider id="pieces" name="pieces" label="Pieces" max="10" min="0"></lite-slider>
+  <lite-button id="send" name="by" value="button" type="submit">Send <b>it</b></lite-button>
+  <lite-button type="reset" label="Start over"></lite-button>
+</form>
+<p id="sent"></p></main>
+<script>
+  order.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sent.textContent = new URLSearchParams(new FormData(order));
+  });
+</script>
+"""
+
+
+def test_controls_send_check_and_reset_as_the_browser_s_own(open_page: OpenPage) -> None:
+    page = open_page(CONTROLS)
+    mail, send = page.get_by_role("textbox", name="Mail"), page.get_by_role("button", name="Send it")
+    sent = page.locator("#sent")
+    send.click()
+    expect(mail).to_be_focused()
+    native = "() => Object.assign(document.createElement('input'), { required: true }).validationMessage"
+    assert page.evaluate("mail.validationMessage") == page.evaluate(native)
+    mail.fill("no address")
+    assert page.evaluate("[mail.validity.typeMismatch, mail.checkValidity(), order.checkValidity()]") == [
+        True,
+        False,
+        False,
+    ]
+    mail.fill("a@b.example")
+    page.get_by_role("combobox", name="Size").select_option("Large")
+    page.get_by_role("checkbox", name="A gift").check()
+    page.get_by_role("slider", name="Pieces").press("End")
+    send.click()
+    expect(sent).to_have_text("mail=a%40b.example&notes=As+it+was&size=l&gift=yes&pieces=10&by=button")
+    page.evaluate("group.disabled = true")
+    expect(page.get_by_role("checkbox", name="A gift")).to_be_disabled()
+    mail.press("Enter")
+    expect(sent).to_have_text("mail=a%40b.example&notes=As+it+was&size=l&pieces=10")
+    page.evaluate("group.disabled = false")
+    page.get_by_role("button", name="Start over").click()
+    expect(mail).to_have_value("")
+    expect(page.get_by_role("checkbox", name="A gift")).not_to_be_checked()
+    expect(page.get_by_role("slider", name="Pieces")).to_have_value("5")
+    page.evaluate("mail.value = 'c@d.example'; mail.setCustomValidity('We know you already.')")
+    assert page.evaluate("mail.validationMessage") == "We know you already."
+
+
+LAYOUTS = """
+<style>html { color-scheme: light dark; background: Canvas; color: CanvasText }</style>
+<main><h1>Birds</h1>
+<lite-tabs label="Views">
+  <section data-tab="Table"><lite-table id="birds"><table><caption>Birds</caption>
+    <thead><tr><th>Name</th><th>Grams</th></tr></thead>
+    <tr><td>owl</td><td>300</td></tr><tr><td>wren</td><td>9</td></tr><tr><td>kiwi</td><td></td></tr>
+  </table></lite-table></section>
+  <section data-tab="Plot"><lite-plot id="plot" kind="bar" label="Grams" x='["owl", "wren"]' y="[300, 9]">
+  </lite-plot></section>
+</lite-tabs>
+<lite-card heading="More" level="2"><lite-container><p>One</p><p>Two</p></lite-container></lite-card></main>
+"""
+
+
+def test_tabs_and_a_table_are_used_by_keys(open_page: OpenPage) -> None:
+    page = open_page(LAYOUTS)
+    names = page.locator("[part=table] tbody td:first-child")
+    expect(names).to_have_text(["owl", "wren", "kiwi"])
+    grams = page.get_by_role("button", name="Grams")
+    grams.focus()
+    grams.press("Enter")
+    expect(names).to_have_text(["wren", "owl", "kiwi"])
+    expect(page.get_by_role("columnheader", name="Grams")).to_have_attribute("aria-sort", "ascending")
+    grams.press("Enter")
+    expect(names).to_have_text(["owl", "wren", "kiwi"])
+    expect(grams).to_be_focused()
+    page.get_by_role("tab", name="Table").press("ArrowRight")
+    expect(page.get_by_role("tab", name="Plot")).to_be_focused()
+    expect(page.get_by_role("tab", name="Plot")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tabpanel", name="Plot")).to_be_visible()
+    expect(names.first).to_be_hidden()
+    expect(page.get_by_role("img", name="Grams: 9 to 300")).to_be_visible()
+    page.get_by_text("Data", exact=True).click()
+    expect(page.locator("#plot").get_by_role("row")).to_have_text(["xGrams", "owl300", "wren9"])
+    page.evaluate("plot.y = [1, 2]")
+    expect(page.locator("#plot").get_by_role("row")).to_have_text(["xGrams", "owl1", "wren2"])
+    page.evaluate("document.querySelector('lite-tabs').selected = 0")
+    expect(names.first).to_be_visible()
+
+
+@pytest.mark.registry
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_components_break_no_rule_of_accessibility(
+    open_page: OpenPage,
+    axe: str,
+    scheme: Any,  # noqa: ANN401 - Playwright's own words
+) -> None:
+    for body, last in ((CONTROLS, "Start over"), (LAYOUTS, "Grams")):
+        page = open_page(body)
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_role("button", name=last)).to_be_visible()
+        assert broken_rules(page, axe) == []
+        page.set_viewport_size({"width": 320, "height": 600})
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_what_is_wrong_is_told_in_words_and_all_else_goes_on(
+    open_page: OpenPage, page_reader: Reader
+) -> None:
+    page = open_page(
+        '<lite-slider max="10" value="20" colour="red"></lite-slider>'
+        '<lite-slider min="zero" label="Read"></lite-slider>'
+        '<lite-plot y="[1, 2"></lite-plot><lite-plot y=\'["a"]\'></lite-plot>'
+        "<lite-plot series='{\"own\": 1}'></lite-plot>"
+        '<lite-table rows=\'[["a"]]\'></lite-table><lite-table rows=\'[{"a": 1}]\' sort-by="b"></lite-table>'
+        '<lite-select value="c"><option>a</option></lite-select>'
+        '<lite-input type="number-like"></lite-input><lite-input label="Good" minlenght="2"></lite-input>'
+        "<lite-silder></lite-silder>"
+    )
+    alerts = page.get_by_role("alert")
+    for words in (
+        "It has no attribute colour. It has disabled, label, max, min, step, value. "
+        'value="20" is not between min="0" and max="10".',
+        'min="zero" cannot be read: it is a number.',
+        'y="[1, 2" cannot be read: it is JSON, and that ends at character 6.',
+        'y has "a", which is no number.',
+        "own is no list of numbers.",
+        "Row 1 is no object.",
+        "There is no column b. There are a.",
+        'value="c" is none of its options. They are a.',
+        'type="number-like" cannot be read: it is one of text, ',
+        "It has no attribute minlenght. Is minlength meant?",
+        "There is no tag <lite-silder>. Write <lite-slider>",
+    ):
+        expect(alerts.filter(has_text=words)).to_have_count(1)
+    expect(page.get_by_role("slider").first).to_have_value("10")
+    page.get_by_role("textbox", name="Good").fill("works")
+    page.evaluate("document.querySelector('lite-slider').setAttribute('colour', '')")
+    page.evaluate(
+        "for (const name of ['colour', 'value']) document.querySelector('lite-slider').removeAttribute(name)"
+    )
+    expect(page.locator("lite-slider").first.get_by_role("alert")).to_have_count(0)
+    assert all(": " in complaint for complaint in page_reader.take_complaints())
+
+
+def test_a_script_of_the_page_has_components_at_hand(open_page: OpenPage) -> None:
+    page = open_page(
+        '<lite-slider id="level" label="Level" max="10" min="0"></lite-slider>'
+        '<lite-table id="rows"></lite-table>'
+        '<script type="py">\nfrom litepage import when\nfrom litepage.ffi import to_js\n'
+        "from litepage.web import page\n"
+        '@when("input", "#level")\ndef show():\n'
+        '    page["rows"].rows = to_js([{"level": page["level"].value}])\nshow()\n</script>'
+    )
+    cells = page.locator("lite-table td")
+    expect(cells).to_have_text(["5"])
+    page.get_by_role("slider", name="Level").press("ArrowRight")
+    expect(cells).to_have_text(["6"])
+
+
+def test_components_that_python_makes_are_widgets_of_a_cell(open_page: OpenPage) -> None:
+    page = open_page(
+        cell(
+            "from litewidget.components import Button, Card, Plot, Slider, Table, Tabs\n"
+            "slider = Slider(min=0, max=10, label='Made')\nbutton = Button(label='More')\n"
+            "button.on_click(lambda: setattr(slider, 'value', slider.value + 1))\n"
+            "Card([Tabs([slider, Table([{'a': 1}])], labels=['One', 'Two']), button], heading='All')",
+            "autorun",
+        )
+    )
+    slider = page.get_by_role("slider", name="Made")
+    expect(slider).to_have_value("5")
+    page.get_by_role("button", name="More").click()
+    expect(slider).to_have_value("6")
+    page.get_by_role("tab", name="Two").click()
+    expect(page.get_by_role("region", name="All").get_by_role("cell")).to_have_text("1")
