@@ -15,7 +15,7 @@ from lite_build.build.site_build import build_site
 from lite_build.check.report import write_report
 from lite_build.check.report_text import print_report
 from lite_build.check.site_check import check_site
-from lite_build.commands.arguments.documentation import add_docs_option, run_builder
+from lite_build.commands.arguments.documentation import add_docs_option, run_documentation
 from lite_build.commands.arguments.options import (
     add_project_argument,
     add_trait_options,
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Check the site, which is built first where that is needed, and return the exit status."""
     if arguments.docs is not None:
-        return run_builder("lite_check", arguments.docs, trait_arguments(arguments, further))
+        return run_documentation("check", arguments.docs, trait_arguments(arguments, further))
     from_here(arguments, "json")
     progress = Progress(Console())
     with progress.shown():

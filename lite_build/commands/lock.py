@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from lite_build.build.locking import EVERY, UPGRADE_SETTING, lock_anew
-from lite_build.commands.arguments.documentation import add_docs_option, run_builder
+from lite_build.build.locking import EVERY, lock_anew
+from lite_build.commands.arguments.documentation import add_docs_option, run_documentation
 from lite_build.commands.arguments.options import (
     CHECK_AND_REPORT,
     add_project_argument,
@@ -40,12 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Resolve, write the lock, say what changed, and return the exit status."""
     if arguments.docs is not None:
-        return run_builder(
-            "lite_lock",
-            arguments.docs,
-            trait_arguments(arguments, further),
-            settings={UPGRADE_SETTING: ",".join(arguments.upgrade or [])},
-        )
+        words = trait_arguments(arguments, further)
+        return run_documentation("lock", arguments.docs, words, arguments.upgrade or [])
     progress = Progress(Console())
     with progress.shown():
         session = asked_session(arguments, further, progress)

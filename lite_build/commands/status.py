@@ -9,7 +9,7 @@ from rich.console import Console
 from lite_build.build.session import session_of
 from lite_build.build.site_build import is_up_to_date
 from lite_build.build.status_text import print_status
-from lite_build.commands.arguments.documentation import add_docs_option, run_builder
+from lite_build.commands.arguments.documentation import add_docs_option, run_documentation
 from lite_build.commands.arguments.options import (
     CHECK_AND_REPORT,
     add_project_argument,
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, further: list[str]) -> int:
     """Print the state of the project and return the exit status."""
     if arguments.docs is not None:
-        return run_builder("lite_status", arguments.docs, trait_arguments(arguments, further), quietly=True)
+        return run_documentation("status", arguments.docs, trait_arguments(arguments, further))
     manager = configure(arguments.project, trait_arguments(arguments, further))
     session = session_of(manager)
     session.report = lambda doing: None

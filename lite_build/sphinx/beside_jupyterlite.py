@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -18,6 +17,8 @@ from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
+from lite_build.documentation.settings import DEFAULT_SITE
+from lite_build.documentation.site import Additions
 from lite_build.files.json_file import read_json_object
 from lite_build.sphinx.notebook_pages.gallery_notebooks import badge_settings
 from lite_build.words.errors import UserMistake
@@ -36,30 +37,11 @@ EXTENSION = "jupyterlite_sphinx"
 #: Its listener that builds, and that of sphinx-gallery which puts notebooks where no badge looks for them.
 _BUILDS = (EXTENSION, "jupyterlite_build")
 _COPIES = ("sphinx_gallery", "create_jupyterlite_contents")
-#: The folder of the site in its directives' addresses.
-SITE = "lite"
 _APPS = ("consoles", "edit", "lab", "notebooks", "repl", "tree")
 #: How an address names a notebook, that of Voici by its page, and where the environment has those in use.
 _PATH = re.compile(r"[?&]path=([^\s&\"'\\]+)")
 _RENDERED = re.compile(r"/voici/render/([^\s?\"'\\]+)\.html")
 _NAMED = "lite_build_staged_notebooks_2"
-
-
-@dataclass(frozen=True)
-class JupyterLiteSettings:
-    """What a documentation says to jupyterlite-sphinx.
-
-    Args:
-        contents: folders and files to publish, absolute.
-        ignored: patterns of what of them is not published.
-        arguments: of the site's build.
-        options: of the site, of the file that `jupyterlite_config` names.
-    """
-
-    contents: tuple[Path, ...] = ()
-    ignored: tuple[str, ...] = ()
-    arguments: tuple[str, ...] = ()
-    options: dict[str, Any] = field(default_factory=dict)
 
 
 def is_there(app: Sphinx) -> bool:
@@ -71,8 +53,10 @@ def take_over(app: Sphinx, config: Config) -> None:
     """Have it build no site."""
     if not is_there(app):
         return
-    if config.lite_build_site != SITE:
-        logger.warning("lite_build_site has to be %r beside jupyterlite-sphinx", SITE, type="lite_build")
+    if config.lite_build_site != DEFAULT_SITE:
+        logger.warning(
+            "lite_build_site has to be %r beside jupyterlite-sphinx", DEFAULT_SITE, type="lite_build"
+        )
     if not _disconnect(app, *_BUILDS):
         logger.warning("this jupyterlite-sphinx builds in a way that is not known here", type="lite_build")
     _disconnect(app, *_COPIES)
@@ -90,7 +74,7 @@ def _disconnect(app: Sphinx, package: str, name: str) -> bool:
     return bool(found)
 
 
-def read_jupyterlite_settings(app: Sphinx, kept: Path, given: Path) -> JupyterLiteSettings:
+def read_jupyterlite_settings(app: Sphinx, kept: Path, given: Path) -> Additions:
     """Read its settings, and keep what its directives have staged.
 
     Args:
@@ -110,7 +94,7 @@ def read_jupyterlite_settings(app: Sphinx, kept: Path, given: Path) -> JupyterLi
         shutil.copytree(folder, given / folder.name, dirs_exist_ok=True)
     overrides = config.jupyterlite_overrides
     further: dict[str, Any] = config.jupyterlite_build_command_options or {}
-    return JupyterLiteSettings(
+    return Additions(
         contents=(kept, given, *files),
         ignored=_listed(config.jupyterlite_ignore_contents),
         arguments=(

@@ -10,12 +10,18 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
+from lite_build.documentation.example_cells import (
+    ExampleCell,
+    NoPythonError,
+    cells_of,
+    output_as_want,
+)
+from lite_build.documentation.live_code import LIVE, OFF, PYTHON, STATIC, is_chosen, is_session
 from lite_build.sphinx.docstrings import SHOWS_ALL, documented, setup_for, setup_of_all, wrap_examples
-from lite_build.sphinx.example_cells import ExampleCell, NoPythonError, cells_of, has_prompts, output_as_want
 from lite_build.sphinx.nodes import LiveBlock, LiveExample, SavedOutput, place_of
 from lite_build.sphinx.notebook_pages.live_pages import make_notebook_live
 from lite_build.sphinx.notebook_pages.plots import code_before, figures_of, is_of_plot
-from lite_build.sphinx.settings import OFF, page_word
+from lite_build.sphinx.settings import page_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,11 +31,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: Classes by which a block says of itself whether it can be run.
-LIVE_CLASS = "live"
-STATIC_CLASS = "static"
-_PYTHON = frozenset({"python", "python3", "py", "py3", "ipython", "ipython3"})
-_SESSIONS = frozenset({"default", "doctest", "pycon", "pycon3", "none", *_PYTHON})
 _TEST_TYPE = "testnodetype"
 
 Block = nodes.literal_block | nodes.doctest_block | nodes.comment
@@ -103,7 +104,7 @@ def _complete_example(app: Sphinx, example: LiveExample, names: Counter[str]) ->
 def _wrap(config: Config, block: Block, attributes: dict[str, str | bool]) -> LiveBlock | None:
     """Put a node around a block, unless it is no Python: that is told, and it stays as it is."""
     is_plot = is_of_plot(block)
-    if STATIC_CLASS in block["classes"] or (is_plot and not config.lite_build_live_plots):
+    if STATIC in block["classes"] or (is_plot and not config.lite_build_live_plots):
         return None
     kind = block.get(_TEST_TYPE)
     try:
@@ -150,26 +151,23 @@ def _blocks_in(node: nodes.Element) -> Iterator[Block]:
 
 def _is_chosen(block: Block, chosen: str) -> bool:
     """Whether a block of a page is live, by what it says itself or by what is said of all."""
-    if LIVE_CLASS in block["classes"]:
+    if LIVE in block["classes"]:
         return True
     if _is_inside(block, addnodes.desc_content):
         return False
     is_doctest = isinstance(block, nodes.doctest_block) or _TEST_TYPE in block
     if _TEST_TYPE in block and block[_TEST_TYPE] not in {"doctest", "testcode", "testsetup"}:
         return False
-    language = block.get("language", "default")
-    is_session = is_doctest or (language in _SESSIONS and has_prompts(block.astext()))
-    is_code = language in _PYTHON and not is_session
-    return (chosen in {"doctest", "all"} and is_session) or (chosen in {"python", "all"} and is_code)
+    return is_chosen(block.get("language", "default"), block.astext(), chosen, is_doctest=is_doctest)
 
 
 def _is_of_example(block: Block) -> bool:
     if isinstance(block, nodes.doctest_block) or block.get(_TEST_TYPE) in {"doctest", "testcode"}:
         return True
     language = block.get("language", "default")
-    return LIVE_CLASS in block["classes"] or (
+    return LIVE in block["classes"] or (
         isinstance(block, nodes.literal_block)
-        and (language in _PYTHON or (language in _SESSIONS and has_prompts(block.astext())))
+        and (language in PYTHON or is_session(language, block.astext()))
     )
 
 

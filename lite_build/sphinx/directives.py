@@ -11,8 +11,9 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from lite_build.documentation.example_cells import ANY_EXCEPTION, ExampleCell, NoPythonError, cells_of
+from lite_build.documentation.live_code import BOOTS, CELL_FLAGS
 from lite_build.pages.texts.markup import element, escaped
-from lite_build.sphinx.example_cells import ANY_EXCEPTION, ExampleCell, NoPythonError, cells_of
 from lite_build.sphinx.nodes import LiveBlock, LiveElement, LiveExample
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Options = dict[str, "Callable[[str], Any]"]
-_BOOTS = ("eager", "visible", "interaction", "idle")
 
 
 def _boot(argument: str) -> str:
-    return str(directives.choice(argument, _BOOTS))
+    return str(directives.choice(argument, BOOTS))
 
 
 #: What all elements have.
@@ -36,18 +36,6 @@ COMMON_OPTIONS: Options = {
     "boot": _boot,
     "class": directives.class_option,
 }
-#: Attributes of a cell that are there or not.
-_CELL_FLAGS = (
-    "autorun",
-    "folded-code",
-    "folded-output",
-    "hidden",
-    "hidden-code",
-    "hidden-controls",
-    "hidden-output",
-    "raises-exception",
-    "readonly",
-)
 
 
 class LiteDirective(SphinxDirective):
@@ -114,7 +102,7 @@ class LiteCell(LiteDirective):
     final_argument_whitespace = True
     option_spec: ClassVar[Options] = {
         **COMMON_OPTIONS,
-        **dict.fromkeys(_CELL_FLAGS, directives.flag),
+        **dict.fromkeys(CELL_FLAGS, directives.flag),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -131,7 +119,7 @@ class LiteCell(LiteDirective):
             return [block]
         if "raises-exception" in self.options:
             cells = tuple(replace(cell, exception=cell.exception or ANY_EXCEPTION) for cell in cells)
-        attributes = {**self.attributes(*_CELL_FLAGS), "in-order": True}
+        attributes = {**self.attributes(*CELL_FLAGS), "in-order": True}
         live = self.placed(LiveBlock("", cells=cells, cell_attributes=attributes))
         # What a page does not show, other formats do not show either.
         inside: nodes.Node = (

@@ -13,25 +13,30 @@ from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from lite_build.build.session import Session
-    from lite_build.sphinx.settings import Settings
+    from lite_build.documentation.settings import Settings
 
 
-def check_version(session: Session, settings: Settings) -> None:
+def check_version(session: Session, settings: Settings, release: str) -> None:
     """Refuse to show another version than the documented one.
+
+    Args:
+        session: of the site's build.
+        settings: of the documentation.
+        release: the version that is documented; "" where none is told.
 
     Raises:
         UserMistake: names both.
         LiteBuildError: the package cannot be built.
     """
-    if not settings.package or not settings.release:
+    if not settings.package or not release:
         return
     shipped = _shipped(session, settings)
     if shipped is None:
         return
     name, version = shipped
-    if not _are_equal(settings.release, version):
+    if not _are_equal(release, version):
         raise UserMistake(
-            f"release is {settings.release}, and the {name} that the examples would run with is {version}",
+            f"release is {release}, and the {name} that the examples would run with is {version}",
             where="conf.py",
             remedy="Take the version from the package in conf.py, or install that package anew; "
             "lite_build_package names another wheel.",

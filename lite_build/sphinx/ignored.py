@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from lite_build.sphinx.collected import CollectedExample
+    from lite_build.documentation.examples import CollectedExample
 
 logger = logging.getLogger(__name__)
 

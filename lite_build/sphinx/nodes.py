@@ -11,15 +11,15 @@ from urllib.parse import quote
 
 from docutils import nodes
 
+from lite_build.documentation.static_parts import StaticParts
 from lite_build.pages.texts.markup import attributes_of, element, escaped
-from lite_build.sphinx.static_parts import StaticParts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-    from lite_build.sphinx.example_cells import ExampleCell
+    from lite_build.documentation.example_cells import ExampleCell
 
 #: On the builder: whether the site is there, and what stays as it is written.
 SITE_IS_THERE = "lite_build_site_is_there"

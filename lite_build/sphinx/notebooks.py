@@ -9,10 +9,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from lite_build.code.ipython_syntax import python_of
+from lite_build.documentation.example_cells import ANY_EXCEPTION, ExampleCell
 from lite_build.notebooks.cell_tags import is_left_out, may_fail
 from lite_build.notebooks.reading import read_notebook
 from lite_build.sphinx.directives import COMMON_OPTIONS, LiteDirective, Options
-from lite_build.sphinx.example_cells import ANY_EXCEPTION, ExampleCell
 from lite_build.sphinx.nodes import LiveElement
 from lite_build.words.errors import UserMistake
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lite_build.documentation.style import STATIC_FOLDER, STYLE
 from lite_build.pages.texts.markup import element
 from lite_build.site.page_script import PAGE_SCRIPT
 from lite_build.sphinx.nodes import SITE_IS_THERE, live_nodes, shows_elements
@@ -13,14 +13,11 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-STYLE = "lite-build.css"
-_STATIC = Path(__file__).with_name("static")
-
 
 def add_static_files(app: Sphinx) -> None:
     """Have the builder copy our styles."""
     if shows_elements(app.builder):
-        app.config.html_static_path.append(str(_STATIC))
+        app.config.html_static_path.append(str(STATIC_FOLDER))
 
 
 def add_to_page(

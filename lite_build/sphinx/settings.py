@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,14 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from lite_build.build.locking import UPGRADE_SETTING
+from lite_build.documentation.live_code import ALL, LIVE_BLOCKS, OFF, PAGE_FIELDS
+from lite_build.documentation.settings import (
+    DEFAULT_SITE,
+    Settings,
+    is_folder_in_output,
+    nearest_project,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,39 +27,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PROJECT_FILE = "pyproject.toml"
-#: Which blocks of code are live, where a page or the configuration says so.
-ALL = "all"
-LIVE_BLOCKS = ("", "doctest", "python", ALL)
 TRY_EXAMPLES = (False, True, ALL)
 #: The extensions whose pages can be live, as the setting calls them.
 LIVE_NOTEBOOKS = ("myst_nb", "nbsphinx", "sphinx_gallery")
-#: What a page may say of itself besides: that its cells are live, or nothing of it.
+#: What a page may say of itself besides: that its cells are live.
 NOTEBOOK = "notebook"
-OFF = "off"
 #: Comments that leave what they stand in as it is; the first is jupyterlite-sphinx's.
 OFF_COMMENTS = frozenset({"disable_try_examples", "no-lite-build"})
-#: By which names a page says it.
-_FIELDS = ("lite-build", "lite_build")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The settings of a documentation.
-
-    Args:
-        project: the folder of the project, absolute.
-        package: what is documented: a folder, a wheel, or a requirement; "" for none.
-        release: the version that is documented; "" where none is told.
-        options: of the site's build, as `jupyter_lite_config.json` has them.
-        site: the path of the site in the documentation's output.
-    """
-
-    project: Path
-    package: str
-    release: str
-    options: dict[str, Any]
-    site: str
 
 
 def declare_settings(app: Sphinx) -> None:
@@ -73,7 +54,7 @@ def declare_settings(app: Sphinx) -> None:
         "What is documented: a folder, a wheel, or a requirement; None for nothing",
     )
     add("lite_build_config", {}, "", dict, "Options of the site, as jupyter_lite_config.json has them")
-    add("lite_build_site", "lite", "html", str, "The site's folder in the documentation's output")
+    add("lite_build_site", DEFAULT_SITE, "html", str, "The site's folder in the documentation's output")
     add(
         "lite_build_try_examples",
         False,
@@ -121,22 +102,7 @@ def read_settings(app: Sphinx) -> Settings:
     project = source / config.lite_build_project if config.lite_build_project else nearest_project(source)
     if not project.is_dir():
         raise ConfigError(f"lite_build_project: there is no folder {project}")
-    package = config.lite_build_package or ""
-    # Documentation with no project has none to document.
-    if package == "." and not (project / PROJECT_FILE).is_file() and not (project / "setup.py").is_file():
-        package = ""
-    return Settings(
-        project=project.resolve(),
-        package=package,
-        release=config.release,
-        options=config.lite_build_config,
-        site=config.lite_build_site,
-    )
-
-
-def nearest_project(source: Path) -> Path:
-    """The nearest folder with a `pyproject.toml`, at the documentation or above; else its own."""
-    return next((folder for folder in (source, *source.parents) if (folder / PROJECT_FILE).is_file()), source)
+    return settings_of(project, config.lite_build_package, config.lite_build_config)
 
 
 def has_live_notebooks(config: Config, kind: str) -> bool:
@@ -152,7 +118,7 @@ def page_word(metadata: Mapping[str, Any], document: nodes.document) -> str | No
         metadata: of the page, or of the notebook that it is made of.
         document: where a word is told that means nothing.
     """
-    said = next((str(metadata[name]).strip() for name in _FIELDS if name in metadata), None)
+    said = next((str(metadata[name]).strip() for name in PAGE_FIELDS if name in metadata), None)
     # YAML takes the word for a value of its own.
     if said is not None and said.lower() == "false":
         return OFF
@@ -182,8 +148,7 @@ def _check(app: Sphinx, config: Config) -> None:
         raise ConfigError(
             f'lite_build_try_examples is {config.lite_build_try_examples!r}; it is False, True or "all"'
         )
-    site = Path(config.lite_build_site)
-    if not config.lite_build_site or site.is_absolute() or ".." in site.parts:
+    if not is_folder_in_output(config.lite_build_site):
         raise ConfigError(
             f"lite_build_site is {config.lite_build_site!r}; it is the name of a folder in the output"
         )

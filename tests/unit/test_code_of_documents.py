@@ -37,6 +37,7 @@ KINDS = {
     "commands": ("console",),
     "checked": ("json", "toml", "yaml", "html", "pycon", "python"),
     "blocks within": ("md", "rst"),
+    "raw HTML of Quarto": ("{=html}",),
     "run by the engine of drawings, and in the browser's tests of widgets": ("mermaid", "js"),
     "tried by hand": ("nginx", "ini", "text"),
 }
@@ -152,7 +153,7 @@ def known_names() -> frozenset[str]:
 class Tags(HTMLParser):
     """Finds what is of ours by its name, and is not there."""
 
-    GENERAL = frozenset({"id", "class", "hidden", "title", "lang"})
+    GENERAL = frozenset({"id", "class", "hidden", "title", "lang", "required"})
 
     def __init__(self, known: frozenset[str]) -> None:
         super().__init__()

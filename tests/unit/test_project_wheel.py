@@ -158,6 +158,21 @@ def test_documentation_and_what_is_made_of_it_are_no_sources(project: Path) -> N
     assert project_fingerprint(project) != before
 
 
+def test_the_documents_of_mkdocs_and_what_is_made_of_them_are_no_sources(project: Path) -> None:
+    before = project_fingerprint(project)
+    settings = "site_name: mine\ndocs_dir: ./handbook/  # ours\n"
+    write_project(project, {"mkdocs.yml": settings, "handbook/index.md": "", "site/sitemap.xml": ""})
+    # While MkDocs builds, the sitemap is not there.
+    write_project(project, {"built/.lite-build/notebooks/a.ipynb": "", "built/lite/lite.js": ""})
+    assert project_fingerprint(project) == before
+    write_project(project, {"docs/tool.py": ""})
+    with_tool = project_fingerprint(project)
+    assert with_tool != before
+    write_project(project, {"mkdocs.yml": "site_name: mine\n"})
+    # Where the settings name no folder, it is `docs`; the handbook is a source then.
+    assert project_fingerprint(project) not in {before, with_tool}
+
+
 def test_an_offline_folder_has_the_wheel_as_long_as_the_project_is_the_same(
     project: Path, cache: Path, tmp_path: Path
 ) -> None:

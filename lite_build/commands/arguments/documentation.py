@@ -1,4 +1,4 @@
-"""`--docs DIR`: the same command for the examples of a documentation, which Sphinx reads."""
+"""`--docs DIR`: the same command for the examples of a documentation, which Sphinx or MkDocs reads."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from lite_build.build.locking import UPGRADE_SETTING
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+Task = Literal["check", "lock", "status"]
+
+_SPHINX = "conf.py"
+_MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 #: In the documentation's folder: Sphinx's own tools write there, and its settings leave it out.
 _OUTPUT = "_build/lite-build"
 
@@ -26,46 +31,57 @@ def add_docs_option(parser: argparse.ArgumentParser, what: str) -> None:
         what: the command does with it, for its help.
     """
     parser.add_argument(
-        "--docs", type=Path, metavar="DIR", help=f"{what} the documentation in this folder, with its conf.py"
+        "--docs",
+        type=Path,
+        metavar="DIR",
+        help=f"{what} the documentation in this folder, with its conf.py or mkdocs.yml",
     )
 
 
-def run_builder(
-    builder: str,
-    docs: Path,
-    words: Sequence[str],
-    *,
-    settings: Mapping[str, str] | None = None,
-    quietly: bool = False,
-) -> int:
-    """Have Sphinx read a documentation, and one of our builders do the rest.
+def run_documentation(task: Task, docs: Path, words: Sequence[str], upgraded: Sequence[str] = ()) -> int:
+    """Have the documentation's tool read it, and do something with its examples.
 
     Args:
-        builder: its name.
-        docs: the folder with `conf.py`.
+        task: what is done.
+        docs: the folder with `conf.py` or `mkdocs.yml`.
         words: options of the build that were given besides.
-        settings: of `conf.py`, which these take the place of; none that is empty.
-        quietly: leave out what Sphinx says of its own work.
+        upgraded: what may take another version.
 
     Returns:
         The exit status.
 
     Raises:
-        UserMistake: there is no documentation, no Sphinx, or there are such options.
+        UserMistake: there is no documentation, its tool is not installed, or there are such options.
     """
-    if not (docs / "conf.py").is_file():
-        raise UserMistake("there is no conf.py", where=str(docs), remedy="Name the folder that has it.")
-    if find_spec("sphinx") is None:
+    settings = next((path for name in (_SPHINX, *_MKDOCS) if (path := docs / name).is_file()), None)
+    if settings is None:
         raise UserMistake(
-            "Sphinx is not installed", where="--docs", remedy='Install it: pip install "lite-build[sphinx]"'
+            "there is no conf.py and no mkdocs.yml", where=str(docs), remedy="Name the folder that has one."
+        )
+    is_sphinx = settings.name == _SPHINX
+    tool, extra = ("Sphinx", "sphinx") if is_sphinx else ("MkDocs", "mkdocs")
+    if find_spec(extra) is None:
+        raise UserMistake(
+            f"{tool} is not installed",
+            where="--docs",
+            remedy=f'Install it: pip install "lite-build[{extra}]"',
         )
     if words:
         raise UserMistake(
-            f"{' '.join(words)}: options of a documentation's site are said in its conf.py",
+            f"{' '.join(words)}: options of a documentation's site are said in its {settings.name}",
             where="--docs",
-            remedy="Set lite_build_config there.",
+            remedy=f"Set {'lite_build_config' if is_sphinx else 'config of the plugin'} there.",
         )
-    given = [f"-D{name}={value}" for name, value in (settings or {}).items() if value]
-    options = ["-b", builder, *given, *(["-q"] if quietly else [])]
-    command = [sys.executable, "-m", "sphinx", *options, str(docs), str(docs / _OUTPUT)]
-    return subprocess.run(command, check=False).returncode
+    command = _sphinx_words(task, docs, upgraded) if is_sphinx else _mkdocs_words(task, settings, upgraded)
+    return subprocess.run([sys.executable, "-m", *command], check=False).returncode
+
+
+def _sphinx_words(task: Task, docs: Path, upgraded: Sequence[str]) -> list[str]:
+    given = [f"-D{UPGRADE_SETTING}={','.join(upgraded)}"] if upgraded else []
+    # Of a status alone its own words are wanted, and not what Sphinx says of its work.
+    quietly = ["-q"] if task == "status" else []
+    return ["sphinx", "-b", f"lite_{task}", *given, *quietly, str(docs), str(docs / _OUTPUT)]
+
+
+def _mkdocs_words(task: Task, settings: Path, upgraded: Sequence[str]) -> list[str]:
+    return ["lite_build.mkdocs", task, str(settings), *(f"--upgrade={name}" for name in upgraded)]

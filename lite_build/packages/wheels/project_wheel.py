@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,19 +25,22 @@ if TYPE_CHECKING:
 
 #: What is no source of a wheel, and may change from build to build.
 SKIPPED = frozenset({".git", ".hg", ".nox", ".tox", ".venv", "__pycache__", "node_modules"}) | frozenset(
-    {".coverage", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+    {".cache", ".coverage", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 )
 SKIPPED_SUFFIXES = (".egg-info", ".pyc")
 
 #: The same, but only at the top of a project: further down they may be packages.
-SKIPPED_AT_TOP = frozenset({"build", "dist"})
+SKIPPED_AT_TOP = frozenset({"build", "dist", "mkdocs.yaml", "mkdocs.yml"})
 
 #: By what a folder is Sphinx's sources, if no package is around it.
 SPHINX_SOURCES = "conf.py"
 #: Beside it, where it is no module of a package: the documentation's first page.
 SPHINX_FIRST = ("index.rst", "index.md", "index.txt")
-#: By what a folder is something that Sphinx has made.
-SPHINX_MADE = (".buildinfo", ".doctrees", "environment.pickle")
+#: By what a folder is something that a tool of documentation makes: Sphinx, MkDocs, or one with a sitemap.
+DOCUMENTATION_MADE = (".buildinfo", ".doctrees", "environment.pickle", ".lite-build", "sitemap.xml")
+#: Where MkDocs' settings name the folder of its documents.
+MKDOCS_SOURCES = re.compile(r"^docs_dir:\s*[\"']?(?:\./)?([^\"'#\n]+?)/?[\"']?\s*(?:#.*)?$", re.MULTILINE)
+MKDOCS_SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 
 #: 1980-01-01, the first day that a zip archive can tell: for builds with no SOURCE_DATE_EPOCH of their own.
 FIRST_DAY = "315532800"
@@ -110,13 +114,20 @@ def _sources(path: Path, *, in_package: bool) -> Iterator[Path]:
 
 
 def _is_documentation(folder: Path) -> bool:
-    if any((folder / name).exists() for name in SPHINX_MADE):
+    if any((folder / name).exists() for name in DOCUMENTATION_MADE) or _is_of_mkdocs(folder):
         return True
     # Sphinx's own quick start puts the sources into a folder of their own.
     return any(
         (place / SPHINX_SOURCES).is_file() and any((place / name).is_file() for name in SPHINX_FIRST)
         for place in (folder, folder / "source")
     )
+
+
+def _is_of_mkdocs(folder: Path) -> bool:
+    """Whether a folder has the documents of the `mkdocs.yml` beside it."""
+    settings = [path for name in MKDOCS_SETTINGS if (path := folder.with_name(name)).is_file()]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in settings]
+    return any(folder.name in (MKDOCS_SOURCES.findall(text) or ["docs"]) for text in texts)
 
 
 def _build(folder: Path, building: Path, *, offline: bool) -> Path:

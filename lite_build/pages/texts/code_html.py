@@ -24,9 +24,14 @@ _PYTHON = frozenset({"", "python", "python3", "py", "py3", "ipython", "ipython3"
 _AS_IT_IS = {"stripnl": False, "ensurenl": False}
 
 
-def highlighted_python(code: str) -> str:
-    """A cell's code: Python, magics and shell lines."""
-    return _highlighted(code, IPython3Lexer(**_AS_IT_IS))
+def highlighted_python(code: str, prefix: str = CLASS_PREFIX) -> str:
+    """A cell's code: Python, magics and shell lines.
+
+    Args:
+        code: of a cell.
+        prefix: of the classes; "" where the page's own styles are for those of Pygments.
+    """
+    return _highlighted(code, IPython3Lexer(**_AS_IT_IS), prefix)
 
 
 def highlighted(code: str, language: str) -> str:
@@ -40,13 +45,13 @@ def highlighted(code: str, language: str) -> str:
     return _highlighted(code, lexer)
 
 
-def _highlighted(code: str, lexer: Lexer) -> str:
+def _highlighted(code: str, lexer: Lexer, prefix: str = CLASS_PREFIX) -> str:
     # The form of a line's end is Pygments' own; a carriage return is none in HTML.
-    marked: str = highlight(code.replace("\r\n", "\n").replace("\r", "\n"), lexer, _formatter())
+    marked: str = highlight(code.replace("\r\n", "\n").replace("\r", "\n"), lexer, _formatter(prefix))
     # The formatter ends each line.
     return marked if code.endswith("\n") else marked.removesuffix("\n")
 
 
 @lru_cache
-def _formatter() -> HtmlFormatter[str]:
-    return HtmlFormatter(nowrap=True, classprefix=CLASS_PREFIX)
+def _formatter(prefix: str) -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True, classprefix=prefix)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-    from lite_build.sphinx.collected import CollectedExample
+    from lite_build.documentation.examples import CollectedExample
 
 logger = logging.getLogger(__name__)
 
@@ -91,9 +91,9 @@ class LockBuilder(ExamplesBuilder):
     def act(self, examples: tuple[CollectedExample, ...]) -> bool:
         """Resolve, and write the lock."""
         from lite_build.build.locking import lock_anew
-        from lite_build.sphinx.site import documentation_project
+        from lite_build.sphinx.site import sphinx_project
 
-        session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
+        session = sphinx_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: logger.info("lite-build: %s", text)
         for line in lock_anew(session, getattr(self.config, UPGRADE_SETTING)):
             logger.info("%s", line)
@@ -110,9 +110,9 @@ class StatusBuilder(ExamplesBuilder):
         from rich.console import Console
 
         from lite_build.build.status_text import print_status
-        from lite_build.sphinx.site import documentation_project
+        from lite_build.sphinx.site import sphinx_project
 
-        session = documentation_project(self.app, examples, Path(self.outdir, "site")).session
+        session = sphinx_project(self.app, examples, Path(self.outdir, "site")).session
         session.report = lambda text: None
         documents = len({example.document for example in examples})
         print_status(Console(), session, {"examples": f"{len(examples)}, of {documents} documents"})

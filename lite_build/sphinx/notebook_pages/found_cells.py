@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from lite_build.sphinx.example_cells import ANY_EXCEPTION, ExampleCell
+from lite_build.documentation.example_cells import ANY_EXCEPTION, ExampleCell
 from lite_build.sphinx.nodes import IN_NOTEBOOK, LEFT_OUT, PLACE, LiveBlock, SavedOutput
 
 if TYPE_CHECKING:

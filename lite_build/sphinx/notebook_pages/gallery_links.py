@@ -9,11 +9,11 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
+from lite_build.documentation.static_parts import StaticParts
 from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX
 from lite_build.sphinx.nodes import SITE_IS_THERE, STATIC_PARTS
 from lite_build.sphinx.notebook_pages.gallery import is_example
 from lite_build.sphinx.notebook_pages.gallery_notebooks import badge_settings, published_notebooks
-from lite_build.sphinx.static_parts import StaticParts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

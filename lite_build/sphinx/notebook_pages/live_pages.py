@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
+from lite_build.documentation.live_code import ALL
 from lite_build.notebooks.cell_tags import cell_tags
 from lite_build.notebooks.reading import read_notebook
 from lite_build.sphinx.notebook_pages import gallery, myst_nb, nbsphinx
 from lite_build.sphinx.notebook_pages.found_cells import make_live, unseen
-from lite_build.sphinx.settings import ALL, NOTEBOOK, OFF_COMMENTS, has_live_notebooks, page_word
+from lite_build.sphinx.settings import NOTEBOOK, OFF_COMMENTS, has_live_notebooks, page_word
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:

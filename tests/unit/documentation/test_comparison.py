@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lite_build.sphinx.check.comparison import difference
-from lite_build.sphinx.example_cells import cells_of
+from lite_build.documentation.comparison import difference
+from lite_build.documentation.example_cells import cells_of
 
 
 def value(text: str) -> dict[str, Any]:

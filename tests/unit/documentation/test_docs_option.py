@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lite_build.commands.arguments.documentation import run_builder
+from lite_build.commands.arguments.documentation import run_documentation
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def test_a_folder_without_a_configuration_of_sphinx_is_a_mistake(tmp_path: Path) -> None:
-    with pytest.raises(UserMistake, match=r"there is no conf\.py"):
-        run_builder("lite_check", tmp_path, [])
+    with pytest.raises(UserMistake, match=r"there is no conf\.py and no mkdocs\.yml"):
+        run_documentation("check", tmp_path, [])
 
 
 def test_options_of_the_build_are_said_in_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "conf.py").touch()
     with pytest.raises(UserMistake, match="--offline: options of a documentation's site") as raised:
-        run_builder("lite_check", tmp_path, ["--offline"])
+        run_documentation("check", tmp_path, ["--offline"])
     assert raised.value.remedy == "Set lite_build_config there."
 
 
@@ -30,5 +30,5 @@ def test_a_documentation_with_nothing_to_run_passes_the_check_and_its_status_is_
 ) -> None:
     (tmp_path / "conf.py").write_text('extensions = ["lite_build.sphinx"]\nlite_build_site = ""\n', "utf-8")
     (tmp_path / "index.rst").write_text("Title\n=====\n", "utf-8")
-    assert run_builder("lite_check", tmp_path, []) == 2
+    assert run_documentation("check", tmp_path, []) == 2
     assert "lite_build_site is ''; it is the name of a folder in the output" in capfd.readouterr().err

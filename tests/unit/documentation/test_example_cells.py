@@ -6,7 +6,7 @@ import doctest
 
 import pytest
 
-from lite_build.sphinx.example_cells import NoPythonError, cells_of, output_as_want
+from lite_build.documentation.example_cells import NoPythonError, cells_of, output_as_want
 
 
 def test_a_cell_of_a_session_ends_where_something_is_put_out() -> None:

@@ -6,12 +6,12 @@ import doctest
 import re
 from typing import TYPE_CHECKING, Any
 
-from lite_build.sphinx.example_cells import ANY_EXCEPTION
+from lite_build.documentation.example_cells import ANY_EXCEPTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lite_build.sphinx.example_cells import ExampleCell
+    from lite_build.documentation.example_cells import ExampleCell
 
 #: The module before the name of an exception: Python 2 had none, and a page does not show it.
 _MODULE = re.compile(r"^(?:\w+\.)+(?=\w+(?::|$))", re.MULTILINE)

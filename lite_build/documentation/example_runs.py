@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from lite_build.check.site_kernel import SiteKernel
+    from lite_build.documentation.examples import CollectedExample
     from lite_build.project.options import CheckSettings
-    from lite_build.sphinx.collected import CollectedExample
 
 #: How many examples one process runs at most: a Python that has run many others is less like a reader's.
 _MOST_AT_ONCE = 50

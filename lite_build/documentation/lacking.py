@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lite_build.sphinx.static_parts import StaticParts
+from lite_build.documentation.static_parts import StaticParts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from lite_build.sphinx.collected import CollectedExample
+    from lite_build.documentation.examples import CollectedExample
 
 
 def static_parts(

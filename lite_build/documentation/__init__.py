@@ -1,0 +1,1 @@
+"""A documentation whose examples run in its pages, whichever tool makes them."""
