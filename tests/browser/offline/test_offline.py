@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -45,10 +47,22 @@ async () => {
 }
 """
 
+#: Resolves once this many files are kept.
+_UNTIL_KEPT = """
+async (count) => {
+  for (let kept = -1; kept !== count; await new Promise((resolve) => setTimeout(resolve, 500))) {
+    const names = (await caches.keys()).filter((name) => name.startsWith("lite-build offline "));
+    const files = names.filter((name) => !name.endsWith(" state"));
+    const lists = await Promise.all(files.map(async (name) => (await caches.open(name)).keys()));
+    kept = count === 0 ? names.length : lists.flat().length;
+  }
+}
+"""
+
 
 @pytest.fixture(scope="session")
 def kept_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Editions of a site that keeps what was opened, "1" and "2", and "off", which keeps nothing."""
+    """Editions of a site that keeps what was opened, "1" and "2"; "off" keeps nothing, "all" keeps all."""
 
     def build(to: Path) -> None:
         project = tmp_path_factory.mktemp("kept")
@@ -63,6 +77,10 @@ def kept_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             nbformat.write(notebook, project / "notebooks" / LESSON)
             (project / "notebooks/large.csv").write_text("1\n" * 100_000, encoding="utf-8")
             CommandLine(user_cache()).build(project, f"--output-dir={to / edition}")
+        # It is the list of files that says it to the service worker.
+        shutil.copytree(to / "1", to / "all")
+        path = to / "all" / LIST
+        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"kind": "all"}), encoding="utf-8")
 
     return made_once(tmp_path_factory, "kept-site", build)
 
@@ -134,7 +152,7 @@ def test_what_was_opened_works_without_a_network_and_what_was_not_says_so(reader
 
 
 def test_a_new_version_takes_the_place_of_what_is_kept_and_a_site_that_keeps_nothing_removes_it(
-    reader: Reader, host: Host
+    reader: Reader, host: Host, kept_site: Path
 ) -> None:
     first = open_lesson(reader)
     assert set(first.page.evaluate(_KEPT)) >= {"lab/index.html", f"files/{LESSON}", LIST}
@@ -152,7 +170,22 @@ def test_a_new_version_takes_the_place_of_what_is_kept_and_a_site_that_keeps_not
     second.page.close()
     host.serve("off")
     page = reader.open("lab/index.html")
-    page.wait_for_function(
-        "async () => !(await caches.keys()).some((name) => name.startsWith('lite-build offline'))"
-    )
+    version = json.loads((kept_site / "off/site-version.json").read_text("utf-8"))["siteVersion"]
+    expect(page.locator(f'meta[name="lite-build-version"][content="{version}"]')).to_have_count(1)
+    page.evaluate(_UNTIL_KEPT, 0)
+    reader.take_complaints()
+
+
+def test_of_a_site_that_keeps_all_a_page_opens_without_a_network_that_was_never_opened(
+    reader: Reader, host: Host, kept_site: Path
+) -> None:
+    host.leave()
+    host.serve("all")
+    files = json.loads((kept_site / "all" / LIST).read_text("utf-8"))["files"]
+    page = open_lesson(reader).page
+    page.evaluate(_UNTIL_KEPT, len(files))
+    page.close()
+    host.leave()
+    repl = reader.open("repl/index.html")
+    expect(repl.locator(".jp-CodeConsole")).to_be_visible()
     reader.take_complaints()

@@ -50,6 +50,9 @@ def version_of(publisher: Publisher, edition: int) -> str:
 
 def expect_edition(page: Page, publisher: Publisher, edition: int) -> None:
     """Expect that JupyterLab shows an edition, and that all that it has read is of that one."""
+    own = page.locator(f'meta[name="lite-build-version"][content="{version_of(publisher, edition)}"]')
+    expect(own).to_have_count(1)
+    expect(note(page)).to_have_count(0)
     expect(page.get_by_role("heading", name=f"Edition {edition}")).to_be_visible()
     versions = page.evaluate(_VERSIONS)
     assert len(versions) == 5
