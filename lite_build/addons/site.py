@@ -24,7 +24,7 @@ from lite_build.site.offline import keep_offline
 from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
-from lite_build.site.settings import write_settings, write_storage
+from lite_build.site.settings import allow_other_hosts, write_settings, write_storage
 from lite_build.site.version.named_by_content import name_by_content
 from lite_build.supply.assets import read_asked_assets
 from lite_build.words.errors import UserMistake
@@ -62,6 +62,11 @@ class SiteAddon(LiteBuildAddon):
         help="Where what readers make is stored: in their 'browser', in the 'memory' of a page until that is "
         "closed or reloaded, or in the browser for one tab alone, a 'session'",
     ).tag(config=True)
+    open_from_other_hosts = Bool(
+        default_value=False,
+        help="Whether an address of the site may name a document of another host, "
+        "which the reader is asked about before it is fetched",
+    ).tag(config=True)
     offline = Enum(
         get_args(OfflineKind),
         allow_none=True,
@@ -88,6 +93,7 @@ class SiteAddon(LiteBuildAddon):
             npm_assets=dict(self.npm_assets),
             report=root / self.report if self.report else None,
             storage=self.storage,
+            opens_from_other_hosts=self.open_from_other_hosts,
             offline=self.offline,
         )
         self.session.output = Path(manager.output_dir)
@@ -145,6 +151,8 @@ class SiteAddon(LiteBuildAddon):
             catalogue=self._catalogue(),
         )
         write_storage(self.session.site.storage, output)
+        if self.session.site.opens_from_other_hosts:
+            allow_other_hosts(output)
         if self.session.site.offline is not None:
             keep_offline(self.session.site.offline, output)
         last = read_record(self.session.origins.cache, self.session.output)

@@ -48,6 +48,7 @@ class SiteOptions:
         npm_assets: files from npm packages: {"static/p5/p5.min.js": "p5@1.11.2/lib/p5.min.js"}.
         report: where the report goes as JSON, relative to the project.
         storage: where what readers make is stored.
+        opens_from_other_hosts: whether an address may name a document of another host.
         offline: what of the site works without a network; None for nothing.
     """
 
@@ -55,6 +56,7 @@ class SiteOptions:
     npm_assets: dict[str, str] = field(default_factory=dict)
     report: Path | None = None
     storage: StorageKind = "browser"
+    opens_from_other_hosts: bool = False
     offline: OfflineKind | None = None
 
 

@@ -34,6 +34,8 @@ _DEFAULT_OVERRIDES = {
 }
 #: By this name pages find where they store (extensions/jupyterlite/src/application/page-storage.ts).
 _STORAGE_PLUGIN = "@lite-build/jupyterlite:storage"
+#: And by this one, whether they open documents of other hosts (…/src/sharing/from-elsewhere-plugin.ts).
+_OTHER_HOSTS_PLUGIN = "@lite-build/jupyterlite:from-elsewhere"
 CONFIG_DATA = "jupyter-config-data"
 #: By this name the settings say what of the site works without a network.
 OFFLINE = "offline"
@@ -105,6 +107,13 @@ def write_storage(kind: StorageKind, output: Path) -> None:
         path = output / SETTINGS_FILE
         own = {_STORAGE_PLUGIN: {"kind": kind}}
         write_json(path, merged(read_json_object(path), {CONFIG_DATA: {PLUGIN_SETTINGS: own}}))
+
+
+def allow_other_hosts(output: Path) -> None:
+    """Let the pages open documents of other hosts that an address names, where the reader wants it."""
+    path = output / SETTINGS_FILE
+    own = {_OTHER_HOSTS_PLUGIN: {"isAllowed": True}}
+    write_json(path, merged(read_json_object(path), {CONFIG_DATA: {PLUGIN_SETTINGS: own}}))
 
 
 def _own_kernel_settings(

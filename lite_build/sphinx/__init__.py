@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,19 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+#: Libraries whose notes on their own work are for nobody. A dependency of Furo and of other themes has Python
+#: write all notes to the terminal.
+_LIBRARIES = ("build", "httpx2")
 #: Of what is kept in Sphinx's environment.
 _ENVIRONMENT_VERSION = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Called by Sphinx for `extensions = ["lite_build.sphinx"]`."""
+    for name in _LIBRARIES:
+        library = logging.getLogger(name)
+        if library.level == logging.NOTSET:
+            library.setLevel(logging.WARNING)
     declare_settings(app)
     add_nodes(app)
     add_directives(app)

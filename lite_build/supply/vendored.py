@@ -156,7 +156,7 @@ def fetched_imports(
                 )
             return locked, kept.of_hash(url, locked.sha256).path
 
-        gathered = gather(wanted.roots, get)
+        gathered = gather(wanted.roots, get, known)
     vendored = ship(gathered, {one.url for one in wanted.shipped if one.url is not None})
     unused = (
         f"{url} is in the lock, and nothing imports it any more: `lite-build lock` takes it out"

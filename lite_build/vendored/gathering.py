@@ -13,7 +13,7 @@ from lite_build.vendored.references import Reference, Text, split_texts
 from lite_build.words.errors import LiteBuildError, one_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from lite_build.packages.locked.lock import LockedFile
@@ -87,12 +87,17 @@ def form_of(file: LockedFile) -> Form | None:
     return "style" if suffix == ".css" else None
 
 
-def gather(roots: Mapping[str, str], get: Callable[[str], tuple[LockedFile, Path]]) -> Gathered:
+def gather(
+    roots: Mapping[str, str],
+    get: Callable[[str], tuple[LockedFile, Path]],
+    locked: Collection[str] = (),
+) -> Gathered:
     """Get files, and all that they import, each once.
 
     Args:
         roots: addresses, each with the place that names it.
         get: gets one; it is called from several threads.
+        locked: addresses that were had before: what is there has to be had again.
 
     Raises:
         LiteBuildError: one cannot be had; all problems at once. What its importer may do without, such as a
@@ -110,7 +115,7 @@ def gather(roots: Mapping[str, str], get: Callable[[str], tuple[LockedFile, Path
             for url, got in zip(needed, pool.map(lambda url: _attempt(get, url), needed), strict=True):
                 if not isinstance(got, LiteBuildError):
                     arrived[url] = ForeignFile(*got)
-                elif needed[url]:
+                elif needed[url] or url in locked:
                     problems.append(got)
                 else:
                     absent.add(url)

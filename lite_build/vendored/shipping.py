@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -129,6 +130,9 @@ def _target(file: ForeignFile, closure: list[str]) -> str:
     name = re.sub(r"[^\w.-]+", "_", path.name, flags=re.ASCII).lstrip(".-")[-_LONGEST_NAME:] or "file"
     if file.form is not None and not name.endswith(suffix := _SUFFIXES[file.form]):
         name = f"{name.removesuffix('.mjs')}{suffix}"
+    elif not PurePosixPath(name).suffix and file.locked.content_type is not None:
+        # Servers tell a file's type by its name, and browsers take JSON and images by their types.
+        name += mimetypes.guess_extension(file.locked.content_type.partition(";")[0].strip()) or ""
     return f"{VENDORED_FOLDER}/{key}/{name}"
 
 

@@ -153,7 +153,7 @@ def known_names() -> frozenset[str]:
 class Tags(HTMLParser):
     """Finds what is of ours by its name, and is not there."""
 
-    GENERAL = frozenset({"id", "class", "hidden", "title", "lang"})
+    GENERAL = frozenset({"id", "class", "hidden", "title", "lang", "required"})
 
     def __init__(self, known: frozenset[str]) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { decompress } from '../src/files/files.ts';
+import { decompress, decompressInPieces } from '../src/files/decompress.ts';
 
 const CONTENT = new TextEncoder().encode('import this\n'.repeat(50));
 
@@ -14,6 +14,20 @@ void test('a file to boot from is decompressed as it comes', async () => {
   const content = await decompress(streamOf(gzipSync(CONTENT)), CONTENT.length, (bytes) => heard.push(bytes));
   assert.deepEqual(content, CONTENT);
   assert.equal(heard.at(-1), CONTENT.length);
+});
+
+void test('a file that is wanted in pieces has all of them, as long as they were asked for', async () => {
+  for (const size of [7, 100, CONTENT.length, 2 * CONTENT.length]) {
+    const pieces = await decompressInPieces(
+      streamOf(gzipSync(CONTENT)),
+      CONTENT.length,
+      () => undefined,
+      size,
+    );
+    assert.deepEqual(Buffer.concat(pieces), Buffer.from(CONTENT));
+    assert.ok(pieces.slice(0, -1).every((piece) => piece.length === size));
+    assert.ok(pieces.every((piece) => piece.length === piece.buffer.byteLength));
+  }
 });
 
 void test('a file to boot from that is damaged, cut off or of another size is refused', async () => {

@@ -2,6 +2,7 @@ import { choosePageStorage } from './application/page-storage.ts';
 import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
 import { documentPlacePlugin } from './application/document-place-plugin.ts';
 import { drivePlugin } from './drive/drive-plugin.ts';
+import { fromElsewherePlugin } from './sharing/from-elsewhere-plugin.ts';
 import { keptAddressPlugin } from './application/kept-address-plugin.ts';
 import { keepingPlugin } from './own-work/keeping-plugin.ts';
 import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
@@ -27,6 +28,7 @@ export default [
   pageLinkPlugin,
   typedCellsPlugin,
   sharedDocumentPlugin,
+  fromElsewherePlugin,
   documentPlacePlugin,
   versionsPlugin,
   workPlugin,

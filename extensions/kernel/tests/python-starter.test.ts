@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { KernelOptions, KeptFiles, PageMessage, WorkerMessage } from '@lite-build/messages';
 import type { WorkerListener } from '../src/host/kernel-worker.ts';
 import { PythonStarter, type StarterOptions } from '../src/host/python-starter.ts';
@@ -8,6 +10,19 @@ import { PythonStarter, type StarterOptions } from '../src/host/python-starter.t
 class SilentWorker extends EventTarget {
   postMessage(message: PageMessage, transfer: Transferable[] = []): void {
     this.heard.push(structuredClone(message, { transfer }));
+    this.dispatchEvent(new Event('heard'));
+  }
+
+  async hears<Type extends PageMessage['type']>(type: Type): Promise<PageMessage & { type: Type }> {
+    for (;;) {
+      const found = this.heard.find(
+        (message): message is PageMessage & { type: Type } => message.type === type,
+      );
+      if (found !== undefined) {
+        return found;
+      }
+      await once(this, 'heard');
+    }
   }
 
   terminate(): void {
@@ -26,8 +41,9 @@ const OPTIONS = { kernelId: 'kernel' } as KernelOptions;
 const LISTENER = {} as WorkerListener;
 const NO_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const KEPT: KeptFiles = {
-  archive: new Uint8Array([1]),
-  snapshot: new Uint8Array([2]),
+  archive: new Blob(['archive']),
+  snapshot: new Blob([gzipSync('snapshot')]),
+  snapshotSize: 'snapshot'.length,
   compiled: new WebAssembly.Module(NO_MODULE),
   catalogued: null,
   later: new Map(),
@@ -59,14 +75,34 @@ test('what a prepared worker leaves, each later one is prepared with, though no 
   const ending = new AbortController();
   const others = [start(starter, ending.signal), start(starter, ending.signal)];
   for (const worker of workers.slice(1)) {
+    const snapshot = await worker.hears('snapshot');
+    assert.equal('pieces' in snapshot && Buffer.concat(snapshot.pieces).toString(), 'snapshot');
     const [message] = worker.heard;
     assert.equal(message?.type, 'prepare');
     const { kept } = message.preparation;
-    assert.deepEqual([kept?.archive, kept?.snapshot], [KEPT.archive, KEPT.snapshot]);
+    assert.equal(await kept?.archive.text(), 'archive');
     assert.deepEqual([...(kept?.later.keys() ?? [])], ['part']);
   }
   ending.abort();
   await Promise.all(others.map((other) => assert.rejects(other, { name: 'AbortError' })));
+});
+
+test('a worker is told where what is kept of the snapshot cannot be had any more', async () => {
+  const { starter, workers } = starterWithWorkers();
+  starter.prepare();
+  workers[0]?.say({ type: 'keep', kept: { ...KEPT, snapshot: new Blob(['no gzip']) } });
+  const reasons: string[] = [];
+  const first = start(starter);
+  workers[0]?.say({ type: 'started', pythonVersion: '3.14', life: null });
+  await first;
+  const second = start(starter, undefined, reasons);
+  const told = await workers[1]?.hears('snapshot');
+  assert.ok(told !== undefined && 'reason' in told);
+  workers[1]?.say({ type: 'boot-failed', reason: told.reason });
+  await new Promise(setImmediate);
+  workers[2]?.say({ type: 'started', pythonVersion: '3.14', life: null });
+  assert.equal((await second).isRestored, false);
+  assert.deepEqual(reasons, [told.reason]);
 });
 
 test('starts that come together wait for what the first one fetches, or for its end', async () => {

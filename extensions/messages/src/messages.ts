@@ -119,11 +119,16 @@ export interface Preparation {
   kept: KeptFiles | null;
 }
 
+/** The snapshot, decompressed, in its order; each piece is the whole of its buffer, which is handed over. */
+export type SnapshotPieces = readonly Uint8Array<ArrayBuffer>[];
+
 /** What a restored kernel leaves for the next one of its page: nothing is fetched or compiled twice. */
 export interface KeptFiles {
-  /** Both decompressed, and each the whole of its buffer, which is handed over. */
-  archive: Uint8Array<ArrayBuffer>;
-  snapshot: Uint8Array<ArrayBuffer>;
+  /** Both as they are transferred, compressed: decompressed, they would take as much memory as Python has in use. */
+  archive: Blob;
+  snapshot: Blob;
+  /** Of the snapshot when decompressed, in bytes. */
+  snapshotSize: number;
   compiled: WebAssembly.Module;
   /** What tells of the site's packages, as JSON, or why it was not to be had; null where the site has none. */
   catalogued: { text: string } | { reason: string } | null;
@@ -166,6 +171,9 @@ export interface PageAccess {
 export type PageMessage =
   /** Comes first, if at all; `start` follows when a kernel is asked for. */
   | { type: 'prepare'; preparation: Preparation }
+  /** What is kept of the snapshot, after a preparation with kept files; or why it is not to be had. */
+  | { type: 'snapshot'; pieces: SnapshotPieces }
+  | { type: 'snapshot'; reason: string }
   | { type: 'start'; options: KernelOptions }
   | KernelCall
   /** Interrupt what runs, unless that has happened; how many interruptions were asked for until now. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
 import { DriveFileSystem, type EmscriptenFileSystem } from '@lite-build/drive';
-import { fetchBootFile, readText } from '@lite-build/boot/files/files';
+import { readText } from '@lite-build/boot/files/files';
 import { type BootManifest, missingIn } from '@lite-build/boot/files/manifest';
 import { wordsForEnd } from '@lite-build/boot/end-words';
 import { importCore, listenForTheEnd, type Pyodide } from '@lite-build/boot/pyodide-internals';
-import { restore } from '@lite-build/boot/snapshot/restore';
+import { fetchBootFiles, restore } from '@lite-build/boot/snapshot/restore';
 import { type Runtime, showPackages } from '@lite-build/boot/packages/show-packages';
 import { withUnsignedAddresses } from '@lite-build/boot/wasm-imports';
 import { findOwnModules } from '@lite-build/kernel/own-code/own-modules';
@@ -126,8 +126,7 @@ export class CheckedKernel extends ReaderKernel {
       await importCore(options.pyodideUrl),
       {
         manifest,
-        archive: fetchBootFile(manifest.archive, site),
-        snapshot: fetchBootFile(manifest.snapshot, site),
+        ...fetchBootFiles(manifest, site),
         read: (url) => this.#origin.read(url),
       },
       { options: { stdout: console.log, stderr: console.error, ...options.loadPyodideOptions } },

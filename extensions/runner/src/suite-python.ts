@@ -1,6 +1,6 @@
 import { DriveFileSystem, type DriveSource, type EmscriptenFileSystem } from '@lite-build/drive';
 import { wordsForEnd } from '@lite-build/boot/end-words';
-import { fetchBootFile, readText } from '@lite-build/boot/files/files';
+import { readText } from '@lite-build/boot/files/files';
 import { type Names, runOwnCode } from '@lite-build/boot/own-code';
 import {
   importCore,
@@ -8,7 +8,7 @@ import {
   type Pyodide,
   sitePackagesOf,
 } from '@lite-build/boot/pyodide-internals';
-import { restore } from '@lite-build/boot/snapshot/restore';
+import { fetchBootFiles, restore } from '@lite-build/boot/snapshot/restore';
 import { showPackages } from '@lite-build/boot/packages/show-packages';
 import { findOwnModules } from '@lite-build/kernel/own-code/own-modules';
 import {
@@ -94,8 +94,7 @@ export async function startPython(
     await importCore(files.url(job.pyodideUrl)),
     {
       manifest: job.boot,
-      archive: fetchBootFile(job.boot.archive, site),
-      snapshot: fetchBootFile(job.boot.snapshot, site),
+      ...fetchBootFiles(job.boot, site),
       read,
     },
     { options: { lockFileURL: files.url(job.lockUrl), env: job.environment } },

@@ -42,7 +42,7 @@ def sharing_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def build(to: Path) -> None:
         project = tmp_path_factory.mktemp("sharing")
-        configure_project(project, {})
+        configure_project(project, {"SiteAddon": {"open_from_other_hosts": True}})
         path = project / "notebooks" / LESSON
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(lesson()), encoding="utf-8")

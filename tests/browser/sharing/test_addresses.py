@@ -149,10 +149,7 @@ CUT = fragment(NOTES, "Notes")[:-9]
 BAD = {
     "cut": (CUT, "cut off or was changed"),
     "newer": (fragment(NOTES, "Notes", "2"), "newer site"),
-    "bomb": (fragment(NOTES, "a" * (20 * 2**20)), "more than 16 MiB"),
-    "leads out": (fragment("../a.md", "a"), "cut off or was changed"),
     "no notebook": (fragment("a.ipynb", '{"cells": [{}], "nbformat": 4}'), "a.ipynb is no notebook"),
-    "no JSON": (fragment("a.ipynb", "hello"), "a.ipynb is no notebook"),
 }
 
 

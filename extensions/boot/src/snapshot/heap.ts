@@ -1,4 +1,4 @@
-import { packContainer, unpackContainer } from '../files/container.ts';
+import { packContainer, unpackContainerInPieces } from '../files/container.ts';
 
 /** The unit, in bytes, in which parts of memory that are empty are left out. */
 const PAGE = 4096;
@@ -31,8 +31,8 @@ export interface HeapImage {
   readonly baseChecksum: number;
   /** The pages that have something in them. */
   readonly segments: readonly Range[];
-  /** What is in them, one after the other. */
-  readonly pages: Uint8Array<ArrayBuffer>;
+  /** What is in them, one after the other, in pieces that are cut where a word ends. */
+  readonly pages: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /**
@@ -71,12 +71,13 @@ export function heapDifference(
     ownRanges,
     baseChecksum: checksum(base, ownRanges),
     segments,
-    pages: joined(segments.map(([address, length]) => difference.subarray(address, address + length))),
+    pages: segments.map(([address, length]) => difference.slice(address, address + length)),
   };
 }
 
 /**
- * Turn the memory of a runtime that was just instantiated into the one that the image tells.
+ * Turn the memory of a runtime that was just instantiated into the one that the image tells, once: each piece of the
+ * image is given up as soon as it is in the memory, so that not all of it is there twice.
  *
  * @param memory of at least the image's size.
  * @param used how many bytes at its start the runtime may have written to; all others are 0.
@@ -91,31 +92,45 @@ export function applyHeap(image: HeapImage, memory: Uint8Array<ArrayBuffer>, use
     memory.fill(0, address, address + length);
   }
   memory.fill(0, baseLength, used);
-  let offset = 0;
-  for (const [address, length] of segments) {
-    const inBase = Math.min(Math.max(baseLength - address, 0), length);
-    addDifference(memory.subarray(address, address + inBase), pages.subarray(offset, offset + inBase));
-    memory.set(pages.subarray(offset + inBase, offset + length), address + inBase);
-    offset += length;
+  let segment = 0;
+  let filled = 0;
+  for (const piece of pages) {
+    for (let left = piece; left.length > 0;) {
+      const [start = 0, length = 0] = segments[segment] ?? [];
+      const address = start + filled;
+      const part = left.subarray(0, length - filled);
+      const inBase = Math.min(Math.max(baseLength - address, 0), part.length);
+      addDifference(memory.subarray(address, address + inBase), part.subarray(0, inBase));
+      memory.set(part.subarray(inBase), address + inBase);
+      left = left.subarray(part.length);
+      filled += part.length;
+      if (filled === length) {
+        segment += 1;
+        filled = 0;
+      }
+    }
+    piece.buffer.transfer(0);
   }
 }
 
 /** Put an image into one file. */
 export function packHeap({ pages, ...header }: HeapImage): Uint8Array<ArrayBuffer> {
-  return packContainer(header, [pages]);
+  return packContainer(header, pages);
 }
 
 /**
  * The inverse of `packHeap`.
  *
+ * @param packed in pieces, each the whole of its buffer, that are cut where a word ends.
  * @throws TypeError where the bytes are no image.
  */
-export function unpackHeap(packed: Uint8Array<ArrayBuffer>): HeapImage {
-  const { header, payload } = unpackContainer(packed);
+export function unpackHeap(packed: readonly Uint8Array<ArrayBuffer>[]): HeapImage {
+  const { header, payload } = unpackContainerInPieces(packed);
   const image = { ...(header as Omit<HeapImage, 'pages'>), pages: payload };
   const told = image.segments.reduce((sum, [, length]) => sum + length, 0);
-  if (told !== payload.length) {
-    throw new TypeError(`the snapshot has ${payload.length} bytes of memory and tells of ${told}`);
+  const present = payload.reduce((sum, piece) => sum + piece.length, 0);
+  if (told !== present) {
+    throw new TypeError(`the snapshot has ${present} bytes of memory and tells of ${told}`);
   }
   return image;
 }
@@ -172,14 +187,4 @@ function checksum(memory: Uint8Array<ArrayBuffer>, left: readonly Range[]): numb
     position = (address + length) / WORD;
   }
   return sum >>> 0;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

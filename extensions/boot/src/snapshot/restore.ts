@@ -1,6 +1,7 @@
 import { AFTER_RESTORE_MODULE } from './after-restore.ts';
 import { mountArchive, unpackArchive } from '../packages/archive.ts';
-import { readArchive, type ReadFile } from '../files/files.ts';
+import { decompress, decompressInPieces, type GzipStream } from '../files/decompress.ts';
+import { readArchive, type ReadFile, requestBootFile, streamOf } from '../files/files.ts';
 import { unpackHeap } from './heap.ts';
 import type { BootFile, BootManifest } from '../files/manifest.ts';
 import { type Pyodide, type PyodideCore, startFromHeap, type StartOptions } from '../pyodide-internals.ts';
@@ -11,12 +12,30 @@ const CHANNEL = 'default channel';
 /** What a kernel is restored from. */
 export interface RestoreSources {
   readonly manifest: BootManifest;
-  /** The files that the manifest names, decompressed; they may still be on their way. They are only read. */
+  /** The files that the manifest names, decompressed; they may still be on their way. */
   readonly archive: Promise<Uint8Array<ArrayBuffer>>;
-  readonly snapshot: Promise<Uint8Array<ArrayBuffer>>;
+  /** In pieces, each the whole of its buffer. They are given up: of each kernel its own. */
+  readonly snapshot: Promise<readonly Uint8Array<ArrayBuffer>[]>;
   readonly read: ReadFile;
   /** Whether Python's own library comes by `read` too, when Python first reads of it, and not with the core. */
   readonly isLibraryLate?: boolean;
+}
+
+/**
+ * Fetch the two files, and decompress them as they come.
+ *
+ * @param siteUrl the site's root, with a slash at its end.
+ */
+export function fetchBootFiles(
+  { archive, snapshot }: BootManifest,
+  siteUrl: string,
+): Pick<RestoreSources, 'archive' | 'snapshot'> {
+  const streamed = async (file: BootFile): Promise<GzipStream> =>
+    streamOf(await requestBootFile(file, siteUrl));
+  return {
+    archive: streamed(archive).then((stream) => decompress(stream, archive.size)),
+    snapshot: streamed(snapshot).then((stream) => decompressInPieces(stream, snapshot.size)),
+  };
 }
 
 /** How a restored kernel starts. */

@@ -8,7 +8,18 @@ export function withPath(search: URLSearchParams, path: string | null): string {
   const others = new URLSearchParams(search);
   others.delete('path');
   if (path !== null) {
-    others.set('path', path);
+    // JupyterLite decodes it twice.
+    others.set('path', path.replaceAll('%', '%25'));
   }
   return location.pathname + (others.size === 0 ? '' : `?${others.toString()}`);
+}
+
+/** The path of the document that an address names, as JupyterLite reads it; null where it names none. */
+export function pathIn(search: URLSearchParams): string | null {
+  const path = search.get('path');
+  try {
+    return path === null ? null : decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -7,8 +7,6 @@ import { pathBeside } from '../versions/copy-names.ts';
 import type { OwnWork } from '../versions/own-work.ts';
 import { type SharedDocument, UnusableAddress } from './shared-address.ts';
 
-/** What the name of a copy says of it. */
-const NOTE = 'shared';
 const NOTEBOOK = '.ipynb';
 /** The format of notebooks that JupyterLab opens; older ones have to be converted. */
 const OLDEST_FORMAT = 4;
@@ -49,17 +47,18 @@ export function checkedDocument({ path, text }: SharedDocument): CheckedDocument
 /**
  * Keep a document from elsewhere in the reader's browser, beside what is there: nothing is written over.
  *
+ * @param note what the copy's name says of it.
  * @returns the path of the copy: one that is there already, if the same is written in it.
  * @throws DOMException where the browser's storage is full, or fails: then nothing has changed.
  */
-export async function keepShared(work: OwnWork, document: SharedDocument): Promise<string> {
+export async function keepShared(work: OwnWork, document: SharedDocument, note: string): Promise<string> {
   const content = new TextEncoder().encode(document.text);
   const folder = PathExt.dirname(document.path);
   // What reads files beside it finds them; but no address makes folders in the reader's browser.
   const isFolder = folder === '' || (await work.isTaken(folder));
   const path = isFolder ? document.path : PathExt.basename(document.path);
   for (let number = 1; ; number += 1) {
-    const copy = pathBeside(path, NOTE, number);
+    const copy = pathBeside(path, note, number);
     if (await work.isTaken(copy)) {
       const present = await work.read(copy);
       if (present !== null && (await isSame(copy, present, content))) {
@@ -77,6 +76,11 @@ export async function keepShared(work: OwnWork, document: SharedDocument): Promi
       }
     }
   }
+}
+
+/** Whether a text is that of a notebook that can be opened. */
+export function isNotebookText(text: string): boolean {
+  return notebookIn(text) !== null;
 }
 
 interface CheckedCell {

@@ -4,22 +4,20 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from '@jupyterlab/application';
-import { PageConfig, PathExt } from '@jupyterlab/coreutils';
+import { PathExt } from '@jupyterlab/coreutils';
 import { type Contents, IDefaultDrive } from '@jupyterlab/services';
-import { tellAddress } from '../application/page-address.ts';
-import { storageKind } from '../application/page-storage.ts';
+import { pathIn } from '../application/page-address.ts';
 import { Card } from '../cards/card.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
+import { CopyOpener, showsDocuments } from './copy-opener.ts';
 import { bringsDocument, documentIn } from './shared-address.ts';
-import { checkedDocument, type CheckedDocument, keepShared } from './shared-copy.ts';
+import { checkedDocument, type CheckedDocument } from './shared-copy.ts';
 
 const COMMAND = 'lite-build:open-shared-document';
-const OPEN = 'docmanager:open';
-const SHOW = 'filebrowser:go-to-path';
 /** Before what opens the document that the address names, which has 100; after what loads the page's state. */
 const RANK = 90;
-/** Applications of JupyterLite that show no documents. */
-const WITHOUT_DOCUMENTS = ['/tree', '/consoles', '/repl'];
+/** What the name of a copy says of it. */
+const NOTE = 'shared';
 
 /**
  * Opens a document that the address brings, once the reader says so: as a copy beside what is there.
@@ -33,23 +31,19 @@ export const sharedDocumentPlugin: JupyterFrontEndPlugin<void> = {
   requires: [IRouter, IDefaultDrive],
   optional: [ILabShell],
   activate: (
-    { commands, started }: JupyterFrontEnd,
+    application: JupyterFrontEnd,
     router: IRouter,
     drive: Contents.IDrive,
     labShell: ILabShell | null,
   ) => {
-    const hasDocuments = !WITHOUT_DOCUMENTS.includes(PageConfig.getOption('appUrl'));
-    if (!(drive instanceof NamedFilesDrive) || !hasDocuments) {
+    if (!(drive instanceof NamedFilesDrive) || !showsDocuments()) {
       return;
     }
     // Notebook's pages show one document each.
     const isSingle = labShell === null;
-    const open = async (path: string): Promise<void> => {
-      await started;
-      await commands.execute(OPEN, { path, options: isSingle ? { ref: '_noref' } : {} });
-    };
+    const opener = new CopyOpener(application, drive, isSingle);
     let isFirst = true;
-    commands.addCommand(COMMAND, {
+    application.commands.addCommand(COMMAND, {
       label: 'Open a document that the address brings',
       describedBy: {
         args: {
@@ -57,7 +51,7 @@ export const sharedDocumentPlugin: JupyterFrontEndPlugin<void> = {
           properties: { search: { type: 'string' }, hash: { type: 'string' } },
         },
       },
-      execute: ({ search, hash }) => {
+      execute: ({ search: query, hash }) => {
         const isAtStart = isFirst;
         isFirst = false;
         if (typeof hash !== 'string' || !bringsDocument(hash)) {
@@ -68,37 +62,21 @@ export const sharedDocumentPlugin: JupyterFrontEndPlugin<void> = {
           location.reload();
           return router.stop;
         }
-        const address = new URLSearchParams(typeof search === 'string' ? search : '');
-        const published = isAtStart ? address.get('path') : null;
-        const openPublished = (): void => {
-          tellAddress(address, isSingle ? published : null);
-          if (published !== null) {
-            void open(published);
-          } else if (isSingle) {
-            location.assign(PageConfig.getBaseUrl());
-          }
-        };
-        const openCopy = async (document: CheckedDocument): Promise<void> => {
-          const copy = await keepShared(drive.ownWork, document);
-          if (storageKind() !== 'memory') {
-            tellAddress(address, isSingle ? copy : null);
-          }
-          await open(copy);
-          if (commands.hasCommand(SHOW)) {
-            await commands.execute(SHOW, { path: copy, dontShowBrowser: true });
-          }
-        };
+        const search = new URLSearchParams(typeof query === 'string' ? query : '');
+        const asked = { search, published: isAtStart ? pathIn(search) : null };
         void documentIn(hash)
           .then((shared) => {
             const document = checkedDocument(shared);
-            ask(document, openPublished, () => {
-              openCopy(document).catch((error: unknown) => {
-                tell('The shared document was not kept', error, published, openPublished);
-              });
-            });
+            ask(
+              document,
+              () => void opener.open(document, NOTE, asked),
+              () => {
+                opener.leave(asked);
+              },
+            );
           })
           .catch((error: unknown) => {
-            tell('The address brings no document that can be opened', error, published, openPublished);
+            opener.tell('The address brings no document that can be opened', error, asked);
           });
         return router.stop;
       },
@@ -107,7 +85,7 @@ export const sharedDocumentPlugin: JupyterFrontEndPlugin<void> = {
   },
 };
 
-function ask({ path, written }: CheckedDocument, leave: () => void, keep: () => void): void {
+function ask({ path, written }: CheckedDocument, keep: () => void, leave: () => void): void {
   const name = PathExt.basename(path);
   new Card().question(
     `Open a copy of ${name}, which came by this address?`,
@@ -121,11 +99,4 @@ function ask({ path, written }: CheckedDocument, leave: () => void, keep: () => 
       { label: 'Leave it', act: leave },
     ],
   );
-}
-
-function tell(title: string, error: unknown, published: string | null, openPublished: () => void): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  const rest = published === null ? [] : [`${PathExt.basename(published)} is opened as this site has it.`];
-  new Card().failure(title, [reason, 'Your files are as they were.', ...rest], []);
-  openPublished();
 }

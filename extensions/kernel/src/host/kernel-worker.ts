@@ -14,6 +14,7 @@ import type {
   WorkerMessage,
 } from '@lite-build/messages';
 import type { SentChange } from '@lite-build/drive/changes';
+import { decompressInPieces } from '@lite-build/boot/files/decompress';
 import { sendReply } from './shared-reply.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
@@ -88,12 +89,28 @@ export class KernelWorker {
     });
   }
 
-  /** Have Python restored from a snapshot, for a kernel that will be asked for. What is kept is handed over. */
+  /**
+   * Have Python restored from a snapshot, for a kernel that will be asked for. What is kept of the snapshot is
+   * decompressed here, while the worker is busy with the rest of its start.
+   */
   prepare(preparation: Preparation): void {
     this.#isRestoring = true;
+    this.tell({ type: 'prepare', preparation });
     const { kept } = preparation;
-    const transfer = kept === null ? [] : [kept.archive.buffer, kept.snapshot.buffer];
-    this.#worker.postMessage({ type: 'prepare', preparation } satisfies PageMessage, transfer);
+    if (kept !== null) {
+      decompressInPieces(kept.snapshot.stream(), kept.snapshotSize).then(
+        (pieces) => {
+          const message: PageMessage = { type: 'snapshot', pieces };
+          this.#worker.postMessage(
+            message,
+            pieces.map((piece) => piece.buffer),
+          );
+        },
+        (error: unknown) => {
+          this.tell({ type: 'snapshot', reason: String(error) });
+        },
+      );
+    }
   }
 
   /**

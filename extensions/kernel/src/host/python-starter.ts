@@ -82,7 +82,7 @@ export class PythonStarter {
     if (this.#kept === null) {
       this.#fetching ??= Promise.withResolvers();
     }
-    worker.prepare({ ...preparation, kept: this.#kept && copyOf(this.#kept) });
+    worker.prepare({ ...preparation, kept: this.#kept });
     return worker;
   }
 
@@ -116,11 +116,6 @@ async function endOf(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => {
     signal.addEventListener('abort', resolve, { once: true });
   });
-}
-
-/** Of what is read at once; each kernel may do with its own as it likes. */
-function copyOf(kept: KeptFiles): KeptFiles {
-  return { ...kept, archive: kept.archive.slice(), snapshot: kept.snapshot.slice() };
 }
 
 async function startIn(

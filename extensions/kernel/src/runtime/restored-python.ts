@@ -1,7 +1,8 @@
 import { compileWasm } from './wasm-stream.ts';
 import { addressOf } from './watched-fetch.ts';
-import type { BootProgress, KeptFiles, Preparation } from '@lite-build/messages';
-import { fetchBootFile } from '@lite-build/boot/files/files';
+import type { BootProgress, KeptFiles, Preparation, SnapshotPieces } from '@lite-build/messages';
+import { decompress, decompressInPieces, type GzipStream } from '@lite-build/boot/files/decompress';
+import { requestBootFile, streamOf } from '@lite-build/boot/files/files';
 import { type BootFile, missingIn, parseManifest } from '@lite-build/boot/files/manifest';
 import { importCore, type Pyodide } from '@lite-build/boot/pyodide-internals';
 import { restore } from '@lite-build/boot/snapshot/restore';
@@ -10,16 +11,12 @@ import type { BlockingReader } from './blocking-reader.ts';
 import { LaterFiles } from './later-files.ts';
 import { fetchCatalogue, showSitePackages } from './site-packages.ts';
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
 /** A Python that was restored from the site's snapshot. */
 export interface RestoredPython {
   /** Pyodide's public interface. */
   pyodide: Pyodide;
   /** What of the packages that the settings name is not in the snapshot. */
   missing: string[];
-  /** Gives what the next kernel of the page can use; it can be handed over. */
-  keep: () => KeptFiles;
   /** Has imports find the site's packages, once the kernel is set up. */
   installPackages: () => void;
 }
@@ -31,6 +28,8 @@ export interface RestoreListener {
   stderr: (text: string) => void;
   /** Something went wrong that Python does without. */
   warn: (reason: string) => void;
+  /** Takes what the page's next kernel can use, once Python is there; null where there will be none. */
+  keep: ((kept: KeptFiles) => void) | null;
   /** A file that no start needs was fetched, since Python reads of it. */
   fetchedLate: (url: string, file: Blob) => void;
 }
@@ -39,28 +38,38 @@ export interface RestoreListener {
  * Restore Python from the site's snapshot. All that it needs comes side by side.
  *
  * @param reader reads what no start needs, while Python waits.
+ * @param handedOver the snapshot, where somebody else decompresses what is kept of it.
  * @throws Error whatever is wrong: a file, the engine, the build. That runtime is of no use then.
  */
 export async function restorePython(
   preparation: Preparation,
-  { booting, stdout, stderr, warn, fetchedLate }: RestoreListener,
+  { booting, stdout, stderr, warn, keep, fetchedLate }: RestoreListener,
   reader: BlockingReader,
+  handedOver: Promise<SnapshotPieces> | null = null,
 ): Promise<RestoredPython> {
   const { baseUrl, catalogue, kept, loadPyodideOptions, pyodideUrl } = preparation;
   const manifest = parseManifest(preparation.manifest);
   const bytes = new Map<BootFile, number>();
   const total = manifest.archive.size + manifest.snapshot.size;
-  const get = async (file: BootFile, present: Bytes | undefined): Promise<Bytes> =>
-    present ??
-    (await fetchBootFile(file, baseUrl, {
-      onProgress: (sofar) => {
-        bytes.set(file, sofar);
-        const all = [...bytes.values()].reduce((sum, part) => sum + part, 0);
-        booting({ stage: 'fetching', bytes: all, total });
-      },
-    }));
-  const archive = get(manifest.archive, kept?.archive);
-  const snapshot = get(manifest.snapshot, kept?.snapshot);
+  const note = (file: BootFile) => (sofar: number) => {
+    bytes.set(file, sofar);
+    const all = [...bytes.values()].reduce((sum, part) => sum + part, 0);
+    booting({ stage: 'fetching', bytes: all, total });
+  };
+  const open = async (file: BootFile, present: Blob | undefined): Promise<OpenFile> =>
+    present === undefined
+      ? fetchedFile(await requestBootFile(file, baseUrl), keep !== null)
+      : { stream: present.stream(), whole: Promise.resolve(present) };
+  const archiveFile = open(manifest.archive, kept?.archive);
+  const snapshotFile = open(manifest.snapshot, kept?.snapshot);
+  const archive = archiveFile.then(({ stream }) =>
+    decompress(stream, manifest.archive.size, note(manifest.archive)),
+  );
+  const snapshot =
+    handedOver ??
+    snapshotFile.then(({ stream }) =>
+      decompressInPieces(stream, manifest.snapshot.size, note(manifest.snapshot)),
+    );
   const wasm = new URL('pyodide.asm.wasm', pyodideUrl).href;
   const compiled = kept === null ? compileWasm(wasm) : Promise.resolve(kept.compiled);
   const later = new LaterFiles(baseUrl, kept?.later ?? new Map(), fetchedLate, reader);
@@ -85,20 +94,39 @@ export async function restorePython(
       compiled,
     }),
   );
-  const [archived, snapped, module, listed] = await Promise.all([archive, snapshot, compiled, catalogued]);
+  const [module, listed] = await Promise.all([compiled, catalogued]);
+  const leave = async (): Promise<void> => {
+    const opened = await Promise.all([archiveFile, snapshotFile]);
+    const [archiveKept, snapshotKept] = await Promise.all(opened.map(async ({ whole }) => whole));
+    if (keep !== null && archiveKept && snapshotKept) {
+      const { size } = manifest.snapshot;
+      const files = { archive: archiveKept, snapshot: snapshotKept, snapshotSize: size };
+      keep({ ...files, compiled: module, catalogued: listed, later: later.fetched });
+    }
+  };
+  leave().catch((error: unknown) => {
+    warn(`The next kernel of this page has to fetch its files anew: ${String(error)}`);
+  });
   return {
     pyodide,
     missing: missingIn(manifest, loadPyodideOptions.packages),
     installPackages: showSitePackages(pyodide, listed, later, warn),
-    // Python's files are views of the archive, and some may be written to in place.
-    keep: () => ({
-      archive: archived.slice(),
-      snapshot: snapped,
-      compiled: module,
-      catalogued: listed,
-      later: later.fetched,
-    }),
   };
+}
+
+/** A file to boot from. */
+interface OpenFile {
+  /** What comes of it. */
+  stream: GzipStream;
+  /** All of it, where it is kept. */
+  whole: Promise<Blob> | null;
+}
+
+function fetchedFile(response: Response, isKept: boolean): OpenFile {
+  const whole = isKept ? response.clone().blob() : null;
+  // What goes wrong on the way, the stream tells as well.
+  whole?.catch(() => undefined);
+  return { stream: streamOf(response), whole };
 }
 
 /** The answer for what Pyodide asks for and does not read. */

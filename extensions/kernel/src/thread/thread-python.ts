@@ -63,7 +63,7 @@ interface Started {
 async function start(settings: SiteSettings, listener: ThreadListener): Promise<Started> {
   const { preparation } = settings;
   if (preparation !== null) {
-    const hearing: RestoreListener = { ...listener, fetchedLate: () => undefined };
+    const hearing: RestoreListener = { ...listener, keep: null, fetchedLate: () => undefined };
     try {
       const restored = await restorePython({ ...preparation, kept: null }, hearing, PAGES_READER);
       if (restored.missing.length > 0) {

@@ -21,6 +21,9 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       explainSite(message.preparation.baseUrl);
       kernel.prepare(message.preparation);
       break;
+    case 'snapshot':
+      kernel.takeSnapshot(message);
+      break;
     case 'start':
       explainSite(message.options.baseUrl);
       serveShippedFiles(message.options.shipped, message.options.baseUrl);

@@ -11,6 +11,7 @@ import type {
   Output,
   PageAccess,
   Preparation,
+  SnapshotPieces,
   WorkerMessage,
 } from '@lite-build/messages';
 import { wordsForEnd } from '@lite-build/boot/end-words';
@@ -85,19 +86,32 @@ export class RemoteKernel extends ReaderKernel {
       warn: (reason) => {
         this.#warn(reason);
       },
+      keep: (kept) => {
+        tellPage({ type: 'keep', kept });
+      },
       fetchedLate: (url, file) => {
         tellPage({ type: 'keep-later', url, file });
       },
     };
-    const restoring = restorePython(preparation, listener, WORKERS_READER);
-    this.#restored = restoring.then(({ keep, ...python }) => {
-      const kept = keep();
-      // Also what the page has given: nothing here needs it any more, and much would hold it.
-      tellPage({ type: 'keep', kept }, [kept.archive.buffer, kept.snapshot.buffer]);
+    this.#restored = restorePython(
+      preparation,
+      listener,
+      WORKERS_READER,
+      preparation.kept && this.#snapshot.promise,
+    ).then((python) => {
       warmUp(python.pyodide as unknown as Pyodide);
       return python;
     });
     this.#restored.catch(() => undefined);
+  }
+
+  /** The page has decompressed what is kept of the snapshot, or could not. */
+  takeSnapshot(told: { pieces: SnapshotPieces } | { reason: string }): void {
+    if ('pieces' in told) {
+      this.#snapshot.resolve(told.pieces);
+    } else {
+      this.#snapshot.reject(new Error(told.reason));
+    }
   }
 
   /**
@@ -364,7 +378,8 @@ export class RemoteKernel extends ReaderKernel {
   #exits = false;
   #receiveComm: ReceiveComm | null = null;
   #installPackages: () => void = () => undefined;
-  #restored: Promise<Omit<RestoredPython, 'keep'>> | null = null;
+  readonly #snapshot = Promise.withResolvers<SnapshotPieces>();
+  #restored: Promise<RestoredPython> | null = null;
   #drive: DriveFileSystem | null = null;
   #pageDrive: PageDrive | null = null;
   #declared: DeclaredDrive | null = null;

@@ -210,8 +210,9 @@ export class LiteWidget extends LiteElement implements CellSink {
     const signal = shown.signal;
     const place = document.createElement('div');
     place.className = 'lite-widget-view';
-    // The one before stays until this one is there; what stood in the element goes.
-    place.hidden = true;
+    // The one before stays until this one is there; what stood in the element goes. A widget may measure its place as
+    // soon as it is made, so that has its width.
+    Object.assign(place.style, { visibility: 'hidden', height: '0', overflow: 'hidden' });
     const outlet = this.#outlet;
     outlet.append(place);
     signal.addEventListener('abort', () => {
@@ -238,7 +239,7 @@ export class LiteWidget extends LiteElement implements CellSink {
         node.remove();
       }
     }
-    place.hidden = false;
+    Object.assign(place.style, { visibility: '', height: '', overflow: '' });
     this.#status?.wait(null);
     this.#traits.join(
       model,

@@ -168,7 +168,7 @@ export class Session extends EventTarget {
           stop_on_error: !mayFail,
         });
         const { msg_id: id } = request.header;
-        let again = 0;
+        let again: ReturnType<typeof setTimeout> | undefined;
         const interrupt = (): void => {
           if (this.#kernel === kernel && this.#state.stage === 'ready') {
             kernel.interrupt();

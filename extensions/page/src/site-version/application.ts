@@ -15,8 +15,6 @@ const WORDS = {
   openAnyway: 'Open it all the same',
 };
 const SETTING = 'siteVersion ';
-/** Said of a part in the place of its version. */
-const MISSING = 'missing';
 /** What Chromium and Firefox say of a module that could not be fetched, with its address. */
 const NOT_FETCHED = /dynamically imported module: (\S+)/;
 
@@ -42,7 +40,7 @@ if (script !== null && version !== null) {
     'error',
     ({ target }) => {
       if (target instanceof HTMLScriptElement && target.src === mainScript()) {
-        siteVersion.read(target.src, MISSING);
+        siteVersion.lacks(target.src);
       }
     },
     { capture: true },
@@ -50,7 +48,7 @@ if (script !== null && version !== null) {
   addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
     const address = reason instanceof TypeError ? NOT_FETCHED.exec(reason.message)?.[1] : undefined;
     if (address?.startsWith(baseUrl) === true) {
-      siteVersion.read(address, MISSING);
+      siteVersion.lacks(address);
     }
   });
   // jupyterlite's script writes into the page what it has read: all settings as one.

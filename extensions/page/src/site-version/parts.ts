@@ -5,11 +5,8 @@ const VERSION_FILE = 'site-version.json';
 /** The one in which jupyterlite's service worker keeps files, where a site has it do so. */
 const UPSTREAMS_CACHE = 'precache';
 
-/** What the host has: parts of one version, or of more than one. */
-export interface Found {
-  /** Null where they are of more than one, or one is missing. */
-  readonly version: string | null;
-}
+/** A host that does not answer for this long counts as away, in milliseconds. */
+const PATIENCE = 20_000;
 
 /** The version that the host publishes now; null where it does not say, as with no network. */
 export async function publishedVersion(baseUrl: string): Promise<string | null> {
@@ -24,9 +21,10 @@ export async function publishedVersion(baseUrl: string): Promise<string | null> 
 /**
  * Ask the host for parts of the site, past all caches, which have them from then on.
  *
+ * @returns the version that all of them are of; null where they are of more than one, or one is missing.
  * @throws TypeError the host cannot be reached.
  */
-export async function fetchParts(addresses: readonly string[]): Promise<Found> {
+export async function fetchParts(addresses: readonly string[]): Promise<string | null> {
   const versions = await Promise.all(
     addresses.map(async (address) => {
       const response = await fetchAnew(address, 'reload');
@@ -35,7 +33,13 @@ export async function fetchParts(addresses: readonly string[]): Promise<Found> {
   );
   const said = new Set(versions.filter((version) => version !== null));
   const [version = null] = said;
-  return { version: said.size === 1 && version !== 'missing' ? version : null };
+  return said.size === 1 && version !== 'missing' ? version : null;
+}
+
+/** Whether the host has all of these files. */
+export async function areThere(addresses: readonly string[]): Promise<boolean> {
+  const answers = await Promise.all(addresses.map(async (address) => await fetchAnew(address, 'reload')));
+  return answers.every(({ ok }) => ok);
 }
 
 /** The version that a text says it is of. */
@@ -48,5 +52,5 @@ async function fetchAnew(address: string, cache: RequestCache): Promise<Response
   if ('caches' in globalThis && (await caches.has(UPSTREAMS_CACHE))) {
     await (await caches.open(UPSTREAMS_CACHE)).delete(address);
   }
-  return await fetch(address, { cache });
+  return await fetch(address, { cache, signal: AbortSignal.timeout(PATIENCE) });
 }

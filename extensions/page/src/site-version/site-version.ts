@@ -1,5 +1,5 @@
 import type { VersionNote } from './note.ts';
-import { fetchParts, publishedVersion } from './parts.ts';
+import { areThere, fetchParts, publishedVersion } from './parts.ts';
 import { Renewals } from './renewals.ts';
 
 /** How often a page whose parts are of two versions asks whether there is one, in milliseconds. */
@@ -64,6 +64,12 @@ export class SiteVersion {
     }
   }
 
+  /** Hear of a part that the page cannot begin without, and that the host has not: by its address. */
+  lacks(address: string): void {
+    this.#lacking.add(address);
+    void this.#look(true);
+  }
+
   /** Hear of a part of the site that could not be loaded: the next version may have no such part. */
   failed(): void {
     void this.#look(true);
@@ -97,7 +103,7 @@ export class SiteVersion {
   async #compare(mayRenew: boolean): Promise<void> {
     const { baseUrl, version } = this.#page;
     const published = await publishedVersion(baseUrl);
-    const isMixed = this.#others.size > 0;
+    const isMixed = this.#others.size + this.#lacking.size > 0;
     if (this.#isLeft || this.#isCovered || (!isMixed && (published === null || published === version))) {
       return;
     }
@@ -105,8 +111,8 @@ export class SiteVersion {
       await this.#tell();
       return;
     }
-    const found = await fetchParts([...this.#page.parts, ...this.#others]);
-    const isNew = found.version !== null && (found.version !== version || isMixed);
+    const found = await this.#found();
+    const isNew = found !== null && (found !== version || isMixed);
     if (isNew && this.#renewals.take(version)) {
       this.#leave();
     } else if (isMixed) {
@@ -117,10 +123,17 @@ export class SiteVersion {
     // Else the host has a part of the new version, and this page is one of the old version, whole.
   }
 
+  /** The version that the host has whole, of this page or of another; null where it has none. */
+  async #found(): Promise<string | null> {
+    const found = await fetchParts([...this.#page.parts, ...this.#others]);
+    // Another version may well do without what this page lacks.
+    return found === this.#page.version && !(await areThere([...this.#lacking])) ? null : found;
+  }
+
   async #tell(): Promise<void> {
     await this.#note.tell(() => {
       // Past what the browser has kept, as far as the host can be reached.
-      fetchParts([...this.#page.parts, ...this.#others])
+      this.#found()
         .catch(() => null)
         .finally(() => {
           this.#leave();
@@ -139,7 +152,7 @@ export class SiteVersion {
         if (isOpened) {
           return;
         }
-        fetchParts([...this.#page.parts, ...this.#others]).then(({ version }) => {
+        this.#found().then((version) => {
           if (version === null) {
             tryAgain();
           } else {
@@ -166,6 +179,8 @@ export class SiteVersion {
   /** Parts of another version than the page's. */
   readonly #others = new Set<string>();
   readonly #address = location.href;
+  /** Files that this page cannot begin without. */
+  readonly #lacking = new Set<string>();
   #looking = Promise.resolve();
   #lastLook = Date.now();
   /** Whether somebody has done anything on the page. */

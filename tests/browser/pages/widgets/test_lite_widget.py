@@ -48,6 +48,14 @@ class Kinds(litewidget.Widget):
 kinds = Kinds()
 """
 
+#: A class that says how wide its place is when it is made.
+MEASURING = """
+import litewidget
+class Measuring(litewidget.Widget):
+    _esm = 'export default { render({ el }) { el.textContent = `${el.clientWidth} pixels wide`; } }'
+measuring = Measuring()
+"""
+
 
 def counter_of(page: Page) -> Locator:
     return page.get_by_role("button", name="clicked")
@@ -238,3 +246,10 @@ def test_a_widget_in_another_kernel_knows_nothing_of_the_first(open_page: OpenPa
     page.evaluate("first.run().then(() => second.run())")
     expect(counter_of(page)).to_have_text("clicked 2 times")
     expect(counter_of(page)).to_have_count(1)
+
+
+def test_a_widget_has_the_width_of_its_place_when_it_is_made(open_page: OpenPage) -> None:
+    width = "<style>lite-widget { width: 300px }</style>"
+    page = open_page(f'{width}{cell(MEASURING)}<lite-widget from="measuring"></lite-widget>')
+    page.locator("lite-cell").get_by_role("button", name="Run").click()
+    expect(page.locator("lite-widget")).to_contain_text("300 pixels wide")
