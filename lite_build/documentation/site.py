@@ -11,6 +11,7 @@ from lite_build.files.json_file import merged
 from lite_build.packages.locked.lock_file import NOT_LOCKED
 from lite_build.project.configuration import configure
 from lite_build.supply.plan import NO_LOCK
+from lite_build.supply.vendored import OPTION as VENDOR_IMPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,12 +72,13 @@ class ToldWarning:
     Args:
         text: what is said.
         place: a file, or a docstring, and a line, in the tool's words; None where it is of all.
-        kind: of a package that an example needs, of the site, or no more than a note.
+        kind: of a package that an example needs, of another host that a widget needs, of the site, or no more
+            than a note.
     """
 
     text: str
     place: str | None
-    kind: Literal["package", "site", "note"]
+    kind: Literal["package", "other_host", "site", "note"]
 
 
 def documentation_project(
@@ -148,4 +150,6 @@ def _of_no_package(text: str, places: Mapping[str, str]) -> ToldWarning:
     """A warning that is of no missing package; where it is of an example, in the example's place."""
     found = max((name for name in places if text.startswith((f"{name} ", f"{name}:"))), key=len, default="")
     said = f"this example{text.removeprefix(found)}" if found else text
+    if VENDOR_IMPORTS in text:
+        return ToldWarning(said, places.get(found), "other_host")
     return ToldWarning(said, places.get(found), "package" if found or NOT_LOCKED in text else "site")
