@@ -52,6 +52,10 @@ export async function restorePython(
   const bytes = new Map<BootFile, number>();
   const total = manifest.archive.size + manifest.snapshot.size;
   const note = (file: BootFile) => (sofar: number) => {
+    if (kept !== null) {
+      // Nothing is fetched.
+      return;
+    }
     bytes.set(file, sofar);
     const all = [...bytes.values()].reduce((sum, part) => sum + part, 0);
     booting({ stage: 'fetching', bytes: all, total });
