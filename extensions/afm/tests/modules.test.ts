@@ -63,6 +63,16 @@ test('a style names the copies of what it uses, and what only looks like an addr
   );
 });
 
+test('the name of a namespace is no file, and what follows it is found', () => {
+  const copyOf = copiesOf({ 'http://host/svg': 'svg', 'http://host/f.woff2': 'f' }, 'https://site/');
+  for (const name of ['url(http://host/svg)', 'svg url("http://host/svg")', "'http://host/svg;a'"]) {
+    assert.equal(
+      styleWithCopies(`@namespace ${name}; i { src: url(http://host/f.woff2) }`, copyOf),
+      `@namespace ${name}; i { src: url(https://site/f) }`,
+    );
+  }
+});
+
 test('a file whose name has spaces keeps its name in traces', async () => {
   const texts = await linked(source('1', {}, 'my pkg/wid get.js'));
   assert.match(texts.get('blob:1') ?? '', /sourceURL=my%20pkg\/wid%20get\.js$/);

@@ -1,9 +1,10 @@
 import { cutAt, type Piece, type PlacedReference } from './reference.ts';
 
-/** Comments and other strings are passed over, so that what only looks like an address in them is none. */
+/** Comments, other strings and the names of namespaces are passed over: an address in them leads to no file. */
 const TOKEN = new RegExp(
   [
     String.raw`\/\*[\s\S]*?\*\/`,
+    String.raw`@namespace\b(?:"[^"]*"|'[^']*'|[^;"'])*;`,
     String.raw`(?<imports>@import\s*)(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\\\n]*)')`,
     String.raw`(?<importsUrl>@import\s+)?\burl\(\s*(?:"(?<urlDouble>[^"\\\n]*)"|'(?<urlSingle>[^'\\\n]*)'|(?<bare>[^\s"'()\\]+))\s*\)`,
     String.raw`"(?:\\[\s\S]|[^"\\\n])*"`,
