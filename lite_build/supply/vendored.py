@@ -83,6 +83,12 @@ class _Wanted:
         """The addresses to be fetched, each with the first place that names it."""
         return {fetched_address(one.url or ""): one.where for one in reversed(self.shipped)}
 
+    @property
+    def dispensable(self) -> frozenset[str]:
+        """Those of them that nothing needs."""
+        needed = {fetched_address(one.url or "") for one in self.shipped if one.is_needed}
+        return frozenset(self.roots.keys() - needed)
+
 
 def locked_imports(
     origins: Origins,
@@ -123,7 +129,7 @@ def locked_imports(
             described = LockedFile(url, found.sha256, found.size, found.content_type, (), found.location)
             return described, found.path
 
-        gathered = gather(wanted.roots, get)
+        gathered = gather(wanted.roots, get, dispensable=wanted.dispensable)
     return tuple(gathered.files[url].locked for url in sorted(gathered.files))
 
 
@@ -137,7 +143,7 @@ def fetched_imports(
     """
     wanted = _wanted(origins, contents, packages)
     known = {file.url: file for file in lock.vendored}
-    missing = sorted(wanted.roots.keys() - known.keys())
+    missing = sorted(wanted.roots.keys() - wanted.dispensable - known.keys())
     if missing:
         raise UserMistake(
             f"the lock does not have {', '.join(missing)}, which widgets import",
@@ -156,7 +162,7 @@ def fetched_imports(
                 )
             return locked, kept.of_hash(url, locked.sha256).path
 
-        gathered = gather(wanted.roots, get, known)
+        gathered = gather(wanted.roots, get, known, wanted.dispensable)
     vendored = ship(gathered, {one.url for one in wanted.shipped if one.url is not None})
     unused = (
         f"{url} is in the lock, and nothing imports it any more: `lite-build lock` takes it out"

@@ -91,6 +91,7 @@ def gather(
     roots: Mapping[str, str],
     get: Callable[[str], tuple[LockedFile, Path]],
     locked: Collection[str] = (),
+    dispensable: Collection[str] = (),
 ) -> Gathered:
     """Get files, and all that they import, each once.
 
@@ -98,6 +99,7 @@ def gather(
         roots: addresses, each with the place that names it.
         get: gets one; it is called from several threads.
         locked: addresses that were had before: what is there has to be had again.
+        dispensable: roots that those who name them may do without.
 
     Raises:
         LiteBuildError: one cannot be had; all problems at once. What its importer may do without, such as a
@@ -106,7 +108,7 @@ def gather(
     files: dict[str, ForeignFile] = {}
     remarks: dict[str, None] = {}
     asked_by: dict[str, set[str]] = {url: {where} for url, where in roots.items()}
-    needed = dict.fromkeys(roots, True)
+    needed = {url: url not in dispensable for url in roots}
     absent: set[str] = set()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         while needed:

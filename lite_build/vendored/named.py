@@ -27,10 +27,13 @@ class NamedAddress:
     Args:
         url: as it is written; None where only running tells it.
         where: in words.
+        is_needed: whether a widget is nothing without what is there. A font may be missing, and so may what
+            only looks like an import.
     """
 
     url: str | None
     where: str
+    is_needed: bool = True
 
     @property
     def host(self) -> str:
@@ -44,19 +47,25 @@ def named_addresses(texts: Iterable[WidgetText]) -> tuple[NamedAddress, ...]:
     Raises:
         BuildFailure: the lexer has not been built, or fails.
     """
-    found: dict[NamedAddress, None] = {}
+    found: dict[tuple[str | None, str], bool] = {}
+
+    def tell(url: str | None, where: str, *, is_needed: bool) -> None:
+        key = (_known(url), where)
+        found[key] = found.get(key, False) or is_needed
+
     asked: dict[str, WidgetText] = {}
     for one in texts:
         if _ADDRESS.fullmatch(one.text):
-            found[NamedAddress(_known(one.text.strip()), one.where)] = None
+            tell(one.text.strip(), one.where, is_needed=not one.is_supposed)
         elif looks_elsewhere(one.form, one.text):
             asked[f"{len(asked)}"] = one
     pieces = split_texts({key: Text(one.form, one.text) for key, one in asked.items()})
     for key, one in asked.items():
         for piece in pieces[key]:
             if isinstance(piece, Reference) and _leads_elsewhere(piece):
-                found[NamedAddress(_known(piece.specifier), one.where)] = None
-    return tuple(found)
+                is_needed = piece.kind != "asset" and not one.is_supposed
+                tell(piece.specifier, one.where, is_needed=is_needed)
+    return tuple(NamedAddress(url, where, is_needed) for (url, where), is_needed in found.items())
 
 
 def _leads_elsewhere(reference: Reference) -> bool:

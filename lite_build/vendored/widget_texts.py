@@ -6,13 +6,14 @@ import ast
 import re
 import zipfile
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from lite_build.code.ipython_syntax import python_of
 from lite_build.code.syntax_tree import known_text, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from lite_build.notebooks.reading import Notebook
@@ -25,6 +26,8 @@ AFM_STATE: dict[str, Form] = {"_esm": "module", "_css": "style"}
 #: The same as values of `litewidget.widget(…)`.
 _NAMES: dict[str, Form] = {**AFM_STATE, "esm": "module", "css": "style"}
 _SPEAKS_OF_WIDGETS = re.compile(r"\b(?:_?esm|_?css|vfile)\b|\bESM\b")
+#: So many texts of one expression are read, where the names in it have had several.
+_MOST_TEXTS = 64
 #: What an import looks like that leads elsewhere, or that only running tells, at first sight.
 _FIRST_SIGHT: dict[Form, re.Pattern[str]] = {
     "module": re.compile(
@@ -41,11 +44,13 @@ class WidgetText:
     Args:
         where: in words, such as "shiny-1.0-py3-none-any.whl, shiny/widget.js".
         text: an address, or the text itself.
+        is_supposed: whether it only looks like one, so that it may be of no widget.
     """
 
     where: str
     form: Form
     text: str
+    is_supposed: bool = False
 
 
 def looks_elsewhere(form: Form, text: str) -> bool:
@@ -110,26 +115,65 @@ def texts_of_python(source: str, where: str) -> Iterator[WidgetText]:
     tree = python_of(source) if "%" in source else parse(source)
     if tree is None or isinstance(tree, SyntaxError):
         return
-    nodes = tuple(ast.walk(tree))
-    texts: dict[str, str] = {}
+    nodes = _in_order(tree)
+    names = _Names()
+    values: list[tuple[int, Form, ast.expr, Mapping[str, str]]] = []
     for node in nodes:
-        if isinstance(node, ast.Assign) and (text := known_text(node.value, texts)) is not None:
-            texts |= {target.id: text for target in node.targets if isinstance(target, ast.Name)}
+        values += [(*value, dict(names.texts)) for value in _values((node,))]
+        if isinstance(node, ast.Assign):
+            names.assign(node)
     told: dict[tuple[str, Form], int] = {}
-    for line, form, value in _values(nodes):
-        text = known_text(value, texts)
+    for line, form, value, texts in values:
+        # A function may name what is assigned below it.
+        text = known_text(value, {**names.texts, **texts})
         if text is not None:
+            told.setdefault((text, form), line)
+    certain = set(told)
+    for line, form, value, _ in values:
+        for text in names.texts_of(value):
             told.setdefault((text, form), line)
     passed_over = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     passed_over |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in nodes:
         # A text that has a name first, or is handed on, is found by its look. Docstrings are no such texts.
         if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in passed_over:
-            text = known_text(node, texts)
+            text = known_text(node, names.texts)
             if text is not None and "\n" in text and "import" in text and "//" in text:
                 told.setdefault((text, "module"), node.lineno)
     for (text, form), line in told.items():
-        yield WidgetText(f"{where}, line {line}", form, text)
+        yield WidgetText(f"{where}, line {line}", form, text, (text, form) not in certain)
+
+
+class _Names:
+    """The texts that names have had, as far as the code has been read."""
+
+    def __init__(self) -> None:
+        #: Those that they have.
+        self.texts: dict[str, str] = {}
+        self._had: dict[str, dict[str, None]] = {}
+
+    def assign(self, node: ast.Assign) -> None:
+        """Read an assignment."""
+        if (text := known_text(node.value, self.texts)) is not None:
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self.texts[target.id] = text
+                    self._had.setdefault(target.id, {})[text] = None
+
+    def texts_of(self, value: ast.expr) -> Iterator[str]:
+        """What an expression may be, by each text that its names have had: branches and loops assign too."""
+        used = dict.fromkeys(node.id for node in ast.walk(value) if isinstance(node, ast.Name))
+        known = [name for name in used if name in self._had]
+        for texts in islice(product(*(self._had[name] for name in known)), _MOST_TEXTS):
+            text = known_text(value, dict(zip(known, texts, strict=True)))
+            if text is not None:
+                yield text
+
+
+def _in_order(tree: ast.AST) -> list[ast.stmt | ast.expr | ast.keyword]:
+    """The parts of code in the order in which they are written."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr | ast.keyword)]
+    return sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
 
 
 def _values(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, Form, ast.expr]]:

@@ -26,18 +26,19 @@ HOST = "https://a.example"
 def vendored(tmp_path: Path) -> Callable[..., Vendored]:
     """What comes of files of hosts, by their addresses; the first is imported."""
 
-    def make(files: Mapping[str, str]) -> Vendored:
+    def make(files: Mapping[str, str | None], *, is_dispensable: bool = False) -> Vendored:
         def get(url: str) -> tuple[LockedFile, Path]:
-            if url not in files:
+            if (text := files.get(url)) is None:
                 raise BuildFailure("the server answered 404", where=url)
-            sha256 = hashlib.sha256(files[url].encode()).hexdigest()
+            sha256 = hashlib.sha256(text.encode()).hexdigest()
             path = tmp_path / sha256
-            path.write_text(files[url], encoding="utf-8", newline="\n")
+            path.write_text(text, encoding="utf-8", newline="\n")
             content_type = TYPES.get(url.partition("?")[0].rpartition(".")[2])
             return LockedFile(url, sha256, path.stat().st_size, content_type, ()), path
 
         first = next(iter(files))
-        return ship(gather({first: "shiny"}, get), [first])
+        dispensable = [first] if is_dispensable else []
+        return ship(gather({first: "shiny"}, get, dispensable=dispensable), [first])
 
     return make
 
@@ -105,6 +106,14 @@ def test_what_cannot_be_followed_is_told(vendored: Callable[..., Vendored]) -> N
         f"{HOST}/a.js names {HOST}/none.png, which is not shipped: the server answered 404",
     )
     assert f"'{HOST}/none.png'" in text_of(made, f"{HOST}/a.js"), "it is asked for where it was"
+
+
+def test_what_a_widget_may_do_without_is_told(vendored: Callable[..., Vendored]) -> None:
+    made = vendored({f"{HOST}/f.woff2": None}, is_dispensable=True)
+    assert made.files == ()
+    assert made.remarks == (f"shiny names {HOST}/f.woff2, which is not shipped: the server answered 404",)
+    with pytest.raises(BuildFailure, match="404"):
+        vendored({f"{HOST}/f.woff2": None})
 
 
 def test_an_import_that_cannot_be_had_ends_the_build(vendored: Callable[..., Vendored]) -> None:

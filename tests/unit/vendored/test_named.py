@@ -51,6 +51,47 @@ def test_python_says_them(source: str, found: list[str | None]) -> None:
     assert addresses_in(*texts_of_python(source, "here")) == found
 
 
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("class W(A):\n    _esm = 'https://a.example/a.js'", True),
+        ("class W(A):\n    _esm = 'import \"https://a.example/a.js\"'", True),
+        ("class W(A):\n    _esm = 'await import(\"https://a.example/a.js\")'", True),
+        ("class W(A):\n    _css = '@import \"https://a.example/a.css\";'", True),
+        ("class W(A):\n    _css = 'a { src: url(https://a.example/a.woff2) }'", False),
+        ('ESM = """\nimport "https://a.example/a.js"\n"""\nclass W(A):\n    _esm = ESM', True),
+        ('print("""Try\nimport "https://a.example/a.js"\n""", W._esm)', False),
+    ],
+)
+def test_a_font_and_what_only_looks_like_an_import_may_be_missing(source: str, *, needed: bool) -> None:
+    [found] = named_addresses(texts_of_python(source, "here"))
+    assert found.is_needed == needed
+
+
+def test_a_name_that_is_assigned_twice_has_each_of_its_texts() -> None:
+    source = (
+        "URL = 'https://a.example/a.js'\nclass A(W):\n    _esm = URL\n"
+        "URL = 'https://b.example/b.js'\nclass B(W):\n    _esm = URL\n"
+    )
+    found = {one.url: one.is_needed for one in named_addresses(texts_of_python(source, "here"))}
+    assert found == {"https://a.example/a.js": True, "https://b.example/b.js": True}
+
+
+def test_a_name_has_the_texts_of_all_branches_and_only_the_last_is_certain() -> None:
+    source = (
+        "if is_new():\n    HOST = 'https://a.example'\nelse:\n    HOST = 'https://b.example'\n"
+        "class A(W):\n    _esm = f'{HOST}/a.js'\n"
+    )
+    found = {one.url: one.is_needed for one in named_addresses(texts_of_python(source, "here"))}
+    assert found == {"https://b.example/a.js": True, "https://a.example/a.js": False}
+
+
+def test_a_function_may_name_what_is_assigned_below_it() -> None:
+    source = "def show():\n    return W(esm=URL)\nURL = 'https://a.example/a.js'\n"
+    [found] = named_addresses(texts_of_python(source, "here"))
+    assert (found.url, found.is_needed) == ("https://a.example/a.js", True)
+
+
 def test_wheels_say_them_but_not_in_extensions_of_jupyterlab(wheel_factory: WheelFactory) -> None:
     wheel = wheel_factory(
         "shiny",
