@@ -133,10 +133,22 @@ def gather(
                         further[target] = further.get(target, False) or is_needed
             needed = further
     told = {
-        url: replace(file, locked=replace(file.locked, asked_by=tuple(sorted(asked_by[url]))))
+        url: replace(
+            file,
+            locked=replace(
+                file.locked,
+                asked_by=tuple(sorted(asked_by[url])),
+                location=_without_query(file.locked.location),
+            ),
+        )
         for url, file in files.items()
     }
     return Gathered(told, tuple(remarks))
+
+
+def _without_query(location: str | None) -> str | None:
+    """What is published of a redirect: its query may be a signature, and no relative address needs it."""
+    return None if location is None else urlsplit(location)._replace(query="", fragment="").geturl()
 
 
 def _attempt(
@@ -162,7 +174,10 @@ def _targets(file: ForeignFile, remarks: dict[str, None]) -> Iterator[tuple[str,
     """The addresses that a file asks for, and whether it is nothing without what is there."""
     for reference in file.references:
         target = file.address_of(reference)
-        if target is not None and not target.endswith("/"):
+        if target is not None and reference.kind == "asset" and urlsplit(target).path.endswith("/"):
+            said = f"names the folder {target}: what is asked for there is not shipped"
+            remarks[f"{file.locked.url} {said}"] = None
+        elif target is not None:
             yield target, reference.kind in ("static", "style")
         elif reference.kind == "dynamic" and reference.specifier is None:
             said = "imports by an address that only running tells: what it means there is not shipped"

@@ -26,15 +26,21 @@ HOST = "https://a.example"
 def vendored(tmp_path: Path) -> Callable[..., Vendored]:
     """What comes of files of hosts, by their addresses; the first is imported."""
 
-    def make(files: Mapping[str, str | None], *, is_dispensable: bool = False) -> Vendored:
+    def make(
+        files: Mapping[str, str | None],
+        *,
+        is_dispensable: bool = False,
+        locations: Mapping[str, str] | None = None,
+    ) -> Vendored:
         def get(url: str) -> tuple[LockedFile, Path]:
             if (text := files.get(url)) is None:
                 raise BuildFailure("the server answered 404", where=url)
             sha256 = hashlib.sha256(text.encode()).hexdigest()
             path = tmp_path / sha256
             path.write_text(text, encoding="utf-8", newline="\n")
-            content_type = TYPES.get(url.partition("?")[0].rpartition(".")[2])
-            return LockedFile(url, sha256, path.stat().st_size, content_type, ()), path
+            content_type = TYPES.get((locations or {}).get(url, url).partition("?")[0].rpartition(".")[2])
+            location = (locations or {}).get(url)
+            return LockedFile(url, sha256, path.stat().st_size, content_type, (), location), path
 
         first = next(iter(files))
         dispensable = [first] if is_dispensable else []
@@ -106,6 +112,35 @@ def test_what_cannot_be_followed_is_told(vendored: Callable[..., Vendored]) -> N
         f"{HOST}/a.js names {HOST}/none.png, which is not shipped: the server answered 404",
     )
     assert f"'{HOST}/none.png'" in text_of(made, f"{HOST}/a.js"), "it is asked for where it was"
+
+
+def test_imports_that_end_in_a_slash_are_followed_and_folders_are_told(
+    vendored: Callable[..., Vendored],
+) -> None:
+    first, module, style = f"{HOST}/a.js", f"{HOST}/d3/", f"{HOST}/look/"
+    made = vendored(
+        {
+            first: f"import '{module}'; import('{HOST}/later/'); new URL('./', import.meta.url)",
+            module: "export default 3",
+            f"{HOST}/later/": "export default 4",
+        }
+    )
+    assert {file.source.locked.url for file in made.files} == {first, module, f"{HOST}/later/"}
+    assert made.remarks == (f"{first} names the folder {HOST}/: what is asked for there is not shipped",)
+    styled = vendored({f"{HOST}/a.css": f"@import '{style}';", style: "a { color: red }"})
+    assert place_of(styled, style) in text_of(styled, f"{HOST}/a.css")
+
+
+def test_the_signature_of_a_redirect_is_not_published(vendored: Callable[..., Vendored]) -> None:
+    first, kept = f"{HOST}/a", "https://kept.example/v1/a.js"
+    made = vendored(
+        {first: "import './b.js'", "https://kept.example/v1/b.js": "0"},
+        locations={first: f"{kept}?signature=secret"},
+    )
+    assert len(made.files) == 2, "what is relative is found where the redirect leads"
+    assert kept in made.licences
+    assert kept in {data.locked.location for data in made.sources}
+    assert "secret" not in made.licences + str(made.sources)
 
 
 def test_what_a_widget_may_do_without_is_told(vendored: Callable[..., Vendored]) -> None:
