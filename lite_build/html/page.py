@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lite_build.html.addresses import path_in_contents
 from lite_build.html.configuration import Configuration
+from lite_build.html.tags import OUR_TAGS
 from lite_build.notebooks.reading import Cell, Notebook
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ _RUN_TYPES = frozenset({"py", "mpy"})
 _RUN_TAGS = frozenset({"py-script", "mpy-script"})
 _SCRIPT_TAGS = frozenset({"py-script", "mpy-script", "py-repl"})
 _CONFIG_TAGS = frozenset({"py-config", "mpy-config", "py-env"})
-_OUR_TAG = re.compile(
-    r"lite-(cell|example|exercise|notebook|repl|widget"
-    r"|button|card|checkbox|container|input|plot|select|slider|table|tabs|textarea)"
-)
 _HANDLER = re.compile(r"m?py-\w+")
 #: A configuration that stands in an attribute, and not the name of its file.
 _INLINE = re.compile(r"\s*[{\[]|\s*\w+\s*=")
@@ -180,7 +177,7 @@ class _PageParser(HTMLParser):
         self.runs_python |= any(_HANDLER.fullmatch(name) for name in attributes)
         if tag == "base" and not self.base:
             self.base = attributes.get("href", "")
-        if _OUR_TAG.fullmatch(tag) is not None:
+        if tag in OUR_TAGS:
             self.runs_python = True
             self._read_element(tag, source, line)
         elif _is_python(tag, attributes) or tag in _CONFIG_TAGS:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from lite_build.html.tags import OUR_TAGS
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 #: Behind pymdownx.snippets, which puts files into blocks, and before all that reads fences.
 _PRIORITY = 27
-_TAGS = ("lite-cell", "lite-example", "lite-exercise", "lite-notebook", "lite-repl", "lite-widget")
 
 
 class LiveBlocks(Extension):
@@ -25,7 +26,7 @@ class LiveBlocks(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's own name
         """Called by Python-Markdown."""
-        md.block_level_elements.extend(_TAGS)
+        md.block_level_elements.extend(OUR_TAGS)
         md.preprocessors.register(_Marker(md, self), "lite-build", _PRIORITY)
 
 

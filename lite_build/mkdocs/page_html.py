@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lite_build.html.tags import ELEMENT_TAGS, OUR_TAGS
 from lite_build.pages.texts.code_html import highlighted_python
 from lite_build.pages.texts.markup import element, empty_element, escaped
 
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
     from lite_build.documentation.examples import CollectedCell
     from lite_build.mkdocs.live_parts import LivePart
 
-#: A tag of ours that names no namespace.
-_TAG = re.compile(r"<(lite-(?:cell|example|exercise|notebook|repl|widget))(?=[\s>])(?![^>]*\snamespace=)")
-_ANY_TAG = re.compile(r"<lite-(?:cell|example|exercise|notebook|repl|widget)[\s>]")
+#: A tag that runs code and names no namespace; components are of no one.
+_TAG = re.compile(rf"<(?:{'|'.join(ELEMENT_TAGS)})(?=[\s>])(?![^>]*\snamespace=)")
+_ANY_TAG = re.compile(rf"<(?:{'|'.join(OUR_TAGS)})[\s>]")
 
 
 def has_elements(html: str) -> bool:

@@ -8,9 +8,13 @@ from html import unescape
 from textwrap import dedent
 
 from lite_build.documentation.example_cells import ANY_EXCEPTION, ExampleCell
+from lite_build.html.tags import ELEMENT_TAGS
 from lite_build.pages.texts.markup import element, escaped
 
-_ELEMENT = re.compile(r"<(?P<tag>lite-[a-z]+)(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.DOTALL)
+#: Components are passed over: what is in a card is read as it is beside one.
+_ELEMENT = re.compile(
+    rf"<(?P<tag>{'|'.join(ELEMENT_TAGS)})(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</(?P=tag)>", re.DOTALL
+)
 _SCRIPT = re.compile(
     r"<script\b(?P<attributes>[^>]*\btype=[\"']?text/x-python\b[^>]*)>(?P<code>.*?)</script>", re.DOTALL
 )
