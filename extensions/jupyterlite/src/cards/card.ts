@@ -1,3 +1,5 @@
+import { excerptOf } from './excerpt.ts';
+
 /** How long something may take before the page speaks of it: what appears for less would only flash. */
 const PATIENCE_MILLISECONDS = 1000;
 
@@ -15,7 +17,7 @@ const STYLE = `
 @keyframes lite-build-card-comes { from { opacity: 0; } }
 .lite-build-card progress { display: block; width: 100%; margin-top: 6px; accent-color: var(--jp-brand-color1); }
 .lite-build-card[role='alert'] { border-left: 4px solid var(--jp-error-color1); }
-.lite-build-card h2 { margin: 0 0 4px; font-size: inherit; font-weight: 600; }
+.lite-build-card h2 { margin: 0 0 4px; font-size: inherit; font-weight: 600; overflow-wrap: anywhere; }
 .lite-build-card p { margin: 0 0 6px; overflow-wrap: anywhere; max-height: 12em; overflow-y: auto; white-space: pre-line; }
 .lite-build-card pre {
   margin: 0 0 6px; padding: 4px 8px; max-height: 12em; overflow: auto; background: var(--jp-layout-color2);
@@ -58,7 +60,7 @@ export class Card {
   /**
    * Ask the reader something, until it is answered.
    *
-   * @param quoted what it is about, which the page does not vouch for.
+   * @param quoted what it is about, which the page does not vouch for; of a long text the beginning is shown.
    * @param actions the answers; one of them does nothing.
    */
   question(
@@ -68,9 +70,11 @@ export class Card {
     actions: readonly CardAction[],
   ): void {
     const quotation = document.createElement('pre');
-    quotation.textContent = quoted;
+    const { text, left } = excerptOf(quoted);
+    quotation.textContent = text;
     quotation.tabIndex = 0;
-    this.#say('dialog', title, [...paragraphs.map(paragraph), quotation], actions);
+    const rest = left === 0 ? [] : [paragraph(`${left.toLocaleString('en')} more characters are not shown.`)];
+    this.#say('dialog', title, [...paragraphs.map(paragraph), quotation, ...rest], actions);
   }
 
   #say(

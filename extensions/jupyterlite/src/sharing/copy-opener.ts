@@ -4,9 +4,11 @@ import { tellAddress } from '../application/page-address.ts';
 import { storageKind } from '../application/page-storage.ts';
 import { Card } from '../cards/card.ts';
 import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
-import { type CheckedDocument, keepShared } from './shared-copy.ts';
+import { type CheckedDocument, isNotebookPath, keepShared } from './shared-copy.ts';
 
 const OPEN = 'docmanager:open';
+/** Shows a text as it is written. Other viewers act on it: they load what it names, or run it. */
+const EDITOR = 'Editor';
 const SHOW = 'filebrowser:go-to-path';
 /** Applications of JupyterLite that show no documents. */
 const WITHOUT_DOCUMENTS = ['/tree', '/consoles', '/repl'];
@@ -44,7 +46,7 @@ export class CopyOpener {
       if (storageKind() !== 'memory') {
         tellAddress(asked.search, this.#isSingle ? copy : null);
       }
-      await this.#open(copy);
+      await this.#open(copy, isNotebookPath(copy) ? {} : { factory: EDITOR });
       const { commands } = this.#application;
       if (commands.hasCommand(SHOW)) {
         await commands.execute(SHOW, { path: copy, dontShowBrowser: true });
@@ -79,10 +81,11 @@ export class CopyOpener {
     }
   }
 
-  async #open(path: string): Promise<void> {
+  async #open(path: string, how: { readonly factory?: string } = {}): Promise<void> {
     await this.#application.started;
     await this.#application.commands.execute(OPEN, {
       path,
+      ...how,
       options: this.#isSingle ? { ref: '_noref' } : {},
     });
   }

@@ -27,6 +27,15 @@ export async function fetchedDocument({ address, name }: RemoteDocument): Promis
         'Access-Control-Allow-Origin). Download the file there, and upload it here.',
     );
   });
+  // The answer does not say where it sends to before it was followed there.
+  const answered = new URL(response.url || address);
+  if (answered.origin !== address.origin) {
+    void response.body?.cancel();
+    throw new NotFetched(
+      `${host} has sent this page on to ${answered.host}, of which you were not asked. Nothing of its answer is ` +
+        'kept. If you trust that host too, download the file there, and upload it here.',
+    );
+  }
   if (!response.ok) {
     throw new NotFetched(refusal(response.status, host));
   }

@@ -76,7 +76,8 @@ function ask(remote: RemoteDocument, asked: Asked, opener: CopyOpener): void {
     `Fetch ${name} from ${address.host}?`,
     [
       'This page asks that host for it, if you want it. What the file says may be anybody\u2019s. It becomes a file ' +
-        'beside yours, and changes none of them. Nothing is run before you run it.',
+        'beside yours, and changes none of them. Nothing is run before you run it. If the host sends the page on to ' +
+        'another one, that is asked too, but nothing is taken from it.',
     ],
     address.href,
     [

@@ -9,6 +9,7 @@ import { placeInToolbar } from '../application/toolbar-place.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { tellingFailures } from '../own-work/failure.ts';
 import { openedText } from './opened-text.ts';
+import { publishedCell } from './published-cell.ts';
 import { shareView } from './share-view.ts';
 
 const SHARE = 'lite-build:share';
@@ -70,11 +71,13 @@ export const sharePlugin: JupyterFrontEndPlugin<void> = {
 async function share(drive: NamedFilesDrive, widget: DocumentWidget): Promise<void> {
   const context: DocumentRegistry.Context = widget.context;
   const path = context.localPath;
+  const isPublished = (await drive.published.find(path)) !== null;
+  const cell = activeCell(widget.content);
   const body = new Widget({
     node: shareView({
       path,
-      isPublished: (await drive.published.find(path)) !== null,
-      cell: activeCell(widget.content),
+      isPublished,
+      cell: isPublished && cell !== null ? await publishedCell(path, cell) : null,
       text: openedText(context),
     }),
   });

@@ -52,14 +52,20 @@ function mine({ path, text, isPublished }: Shared): HTMLElement {
   const field = new AddressField('Address with your version');
   const size = note('');
   size.role = 'status';
+  let latest = 0;
   const update = async (shownText: string): Promise<void> => {
-    try {
-      const address = await sharedAddress({ path, text: shownText }, isPublished);
+    latest += 1;
+    const number = latest;
+    // Nobody copies the address of what was left out meanwhile.
+    field.show('');
+    const [address, words] = await sharedAddress({ path, text: shownText }, isPublished).then(
+      (made) => [made, sizeInWords(made.length)] as const,
+      (error: unknown) =>
+        ['', `${error instanceof Error ? error.message : String(error)} Send the file instead.`] as const,
+    );
+    if (number === latest) {
       field.show(address);
-      size.textContent = sizeInWords(address.length);
-    } catch (error) {
-      field.show('');
-      size.textContent = `${error instanceof Error ? error.message : String(error)} Send the file instead.`;
+      size.textContent = words;
     }
   };
   const parts = [says, field.element, size];

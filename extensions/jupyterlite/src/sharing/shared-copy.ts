@@ -8,6 +8,8 @@ import type { OwnWork } from '../versions/own-work.ts';
 import { type SharedDocument, UnusableAddress } from './shared-address.ts';
 
 const NOTEBOOK = '.ipynb';
+/** JupyterLab does not show such a file: it stores it as a layout of its own, and leaves the page. */
+const LAYOUT = /\.jupyterlab-workspace$/i;
 /** The format of notebooks that JupyterLab opens; older ones have to be converted. */
 const OLDEST_FORMAT = 4;
 
@@ -25,9 +27,14 @@ export function isNotebookPath(path: string): boolean {
 /**
  * A document from elsewhere, once it is known to be one that can be opened.
  *
- * @throws UnusableAddress in words, where it is said to be a notebook and is none.
+ * @throws UnusableAddress in words, where it is said to be a notebook and is none, or is a layout of JupyterLab.
  */
 export function checkedDocument({ path, text }: SharedDocument): CheckedDocument {
+  if (LAYOUT.test(path)) {
+    throw new UnusableAddress(
+      `${PathExt.basename(path)} is a layout of JupyterLab, which would take the place of yours.`,
+    );
+  }
   if (!isNotebookPath(path)) {
     return { path, text, written: text };
   }
@@ -55,7 +62,7 @@ export async function keepShared(work: OwnWork, document: SharedDocument, note: 
   const content = new TextEncoder().encode(document.text);
   const folder = PathExt.dirname(document.path);
   // What reads files beside it finds them; but no address makes folders in the reader's browser.
-  const isFolder = folder === '' || (await work.isTaken(folder));
+  const isFolder = folder === '' || (await work.isFolder(folder));
   const path = isFolder ? document.path : PathExt.basename(document.path);
   for (let number = 1; ; number += 1) {
     const copy = pathBeside(path, note, number);

@@ -137,6 +137,12 @@ export class OwnWork {
     return (await storage.models()).has(path) || (await this.#options.published.find(path)) !== null;
   }
 
+  /** Whether there is a folder at a path, of the site's or of the reader's. */
+  async isFolder(path: string): Promise<boolean> {
+    const own = (await (await this.#options.storage).models()).get(path);
+    return (own ?? (await this.#options.published.find(path)))?.type === 'directory';
+  }
+
   /** The path that a copy would have beside the site's file. */
   async pathOfCopy(path: string): Promise<string> {
     return await pathOfCopy(path, new Date(), (each) => this.isTaken(each));
