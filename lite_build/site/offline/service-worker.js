@@ -59,8 +59,12 @@
 
   async function answer(event, name) {
     const list = await keptList();
-    const kept = list === null ? undefined : await (await cacheOf(list.version)).match(addressOf(name));
-    if (kept !== undefined && NAMED_BY_CONTENT.test(name)) {
+    const isNamedByContent = NAMED_BY_CONTENT.test(name);
+    let kept = list === null ? undefined : await keptIn(list.version, name);
+    if (kept === undefined && list?.before !== undefined && isNamedByContent) {
+      kept = await keptIn(list.before, name);
+    }
+    if (kept !== undefined && isNamedByContent) {
       return kept;
     }
     try {
@@ -86,11 +90,10 @@
 
   async function keepOpened(name, response) {
     const list = (await keptList()) ?? (await began());
-    const file = list?.files[name];
-    if (file === undefined) {
+    if (list?.files[name] === undefined) {
       return;
     }
-    const content = await verified(response, file.digest, list.version);
+    const content = await verified(response, name, list);
     if (content === null) {
       pending.add(name);
       await updated();
@@ -145,45 +148,83 @@
       return;
     }
     const last = await keptList();
+    await keepOnly([last?.before, last?.version, published.version]);
     const lastCache = last === null ? null : await cacheOf(last.version);
     const nextCache = await cacheOf(published.version);
+    const asked = [...pending];
     const opened = lastCache === null ? [] : (await lastCache.keys()).map(({ url }) => nameOf(url));
-    const stems = new Set([...opened, ...pending].map(stemOf));
+    const openedStems = new Set(opened.map(stemOf));
+    const stems = new Set([...openedStems, ...asked.map(stemOf)]);
     const here = new Set((await nextCache.keys()).map(({ url }) => nameOf(url)));
     const wanted = Object.keys(published.files).filter((name) => published.kind === 'all' || stems.has(stemOf(name)));
     const lacking = wanted.filter((name) => !here.has(name));
+    const unlike = [];
     const fetchNext = async () => {
       for (let name = lacking.pop(); name !== undefined; name = lacking.pop()) {
-        const { digest } = published.files[name];
-        const old = last?.files[name]?.digest === digest ? await lastCache.match(addressOf(name)) : undefined;
-        const content = old ?? (await fetched(name, digest, published.version));
-        await nextCache.put(addressOf(name), content);
+        const isSame = last?.files[name]?.digest === published.files[name].digest;
+        const old = isSame ? await lastCache.match(addressOf(name)) : undefined;
+        const content = old ?? (await fetched(name, published));
+        if (content === null) {
+          unlike.push(name);
+        } else {
+          await nextCache.put(addressOf(name), content);
+        }
       }
     };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, fetchNext));
-    pending.clear();
+    try {
+      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, fetchNext));
+    } catch (error) {
+      lacking.length = 0;
+      if (error.name === 'QuotaExceededError') {
+        await keepOnly([last?.version]);
+      }
+      throw error;
+    }
+    if (unlike.length > 0) {
+      tell(`${unlike.join(', ')}: the host has not what the site's list says.`);
+    }
+    // What was kept is not given up for a version that lacks it. What was never kept may well be lacking.
+    if (last?.version !== published.version && unlike.some((name) => openedStems.has(stemOf(name)))) {
+      return;
+    }
+    for (const name of asked) {
+      pending.delete(name);
+    }
     await setKept(published);
   }
 
-  async function fetched(name, digest, version) {
+  /** A file of a version; null where the host has another one by that name, or none. */
+  async function fetched(name, list) {
     for (const cache of ['default', 'reload']) {
       const response = await fetch(addressOf(name), { cache });
-      const content = response.ok ? await verified(response, digest, version) : null;
+      if (response.status >= 500 || response.status === 429) {
+        throw new Error(`${addressOf(name)} cannot be had now (status ${response.status}).`);
+      }
+      const content = response.ok ? await verified(response, name, list) : null;
       if (content !== null) {
         return content;
       }
     }
-    throw new Error(`${addressOf(name)} is not of the version that the site says it has.`);
+    return null;
   }
 
   /** A response to keep, if it is of the version; some hosts write into pages. */
-  async function verified(response, digest, version) {
-    const type = response.headers.get('Content-Type') ?? '';
+  async function verified(response, name, { files, version }) {
     const bytes = await response.arrayBuffer();
     const found = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    const isThat = [...found].map((byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(digest);
-    const says = () => type.startsWith('text/html') && new TextDecoder().decode(bytes).includes(`"${version}"`);
-    return isThat || says() ? new Response(bytes, { headers: { 'Content-Type': type } }) : null;
+    const isThat = [...found].map((byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(files[name].digest);
+    const said = new RegExp(`<meta\\s[^>]*\\blite-build-version\\b[^>]*\\b${version}\\b`);
+    const says = () => name.endsWith('.html') && said.test(new TextDecoder().decode(bytes));
+    return isThat || says() ? new Response(bytes, { headers: headersToKeep(response) }) : null;
+  }
+
+  /** All that a host says of a file, as isolation; but for what is about the way that it came. */
+  function headersToKeep(response) {
+    const headers = new Headers(response.headers);
+    for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) {
+      headers.delete(name);
+    }
+    return headers;
   }
 
   /** The list of the site's files; null where it cannot be had. A site that has none any more keeps nothing. */
@@ -203,11 +244,19 @@
     return known;
   }
 
+  /** Take a version for what is kept. The one before it stays for the tabs that are open. */
   async function setKept(list) {
-    await (await caches.open(STATE)).put(scope + LIST, new Response(JSON.stringify(list)));
-    known = list;
+    const last = await keptList();
+    const before = last?.version === list.version ? last.before : last?.version;
+    known = { ...list, before };
+    await (await caches.open(STATE)).put(scope + LIST, new Response(JSON.stringify(known)));
+    await keepOnly([before, list.version]);
+  }
+
+  async function keepOnly(versions) {
+    const names = versions.map((version) => PREFIX + version);
     for (const name of await caches.keys()) {
-      if (name.startsWith(PREFIX) && name !== STATE && name !== PREFIX + list.version) {
+      if (name.startsWith(PREFIX) && name !== STATE && !names.includes(name)) {
         await caches.delete(name);
       }
     }
@@ -220,6 +269,10 @@
         await caches.delete(name);
       }
     }
+  }
+
+  function keptIn(version, name) {
+    return caches.match(addressOf(name), { cacheName: PREFIX + version });
   }
 
   function cacheOf(version) {
