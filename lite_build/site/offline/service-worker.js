@@ -15,12 +15,21 @@
     /^static\/(?:boot|packages|page|pyodide)\/|^(?:build|config-utils|extensions)\b.*[./][0-9a-f]{7,}[./]/;
   const HASH = /(?<=[./-])(?:[0-9a-f]{7,}|[A-Z0-9]{8})(?=[./]|$)/g;
 
+  const OF_PYTHON = /^static\/(?:packages|pyodide)\//;
+  const VERSION = /(?<=\/)\d[\w.]*(?=-)|(?<=-)\d.*(?=\.\w+$)/g;
+  // As long as a page waits for the host before it is opened by what is kept, in milliseconds.
+  const PATIENCE = 4000;
+
   let known;
   let beginning;
   let running = Promise.resolve();
   let next;
+  // A page of a later version has said that the site keeps nothing any more.
+  let isOff = false;
   // Opened in a version that is not here yet.
   const pending = new Set();
+  // Pages, and their workers, that were opened by what is kept since the host did not answer.
+  const openedByKept = new Set();
 
   self.addEventListener('fetch', (event) => {
     const name = event.request.method === 'GET' ? nameOf(event.request.url) : null;
@@ -31,7 +40,11 @@
   });
 
   self.addEventListener('message', (event) => {
-    if (event.data?.type === 'lite-build-visited') {
+    if (event.data?.type === 'lite-build-keep-nothing') {
+      isOff = true;
+      event.waitUntil(keepNothing().catch(tell));
+    } else if (event.data?.type === 'lite-build-visited') {
+      isOff = false;
       event.waitUntil(keepVisited(event.data.addresses, event.data.withPython).catch(tell));
     }
   });
@@ -57,16 +70,41 @@
     return scope + name.split('/').map(encodeURIComponent).join('/');
   }
 
-  async function answer(event, name) {
+  async function answer(event, asked) {
     const list = await keptList();
+    const name = listedName(asked, list);
     const isNamedByContent = NAMED_BY_CONTENT.test(name);
     let kept = list === null ? undefined : await keptIn(list.version, name);
     if (kept === undefined && list?.before !== undefined && isNamedByContent) {
       kept = await keptIn(list.before, name);
     }
-    if (kept !== undefined && isNamedByContent) {
+    if (kept !== undefined && name === `${asked}/index.html`) {
+      // The page's own addresses are relative to its folder.
+      kept = Response.redirect(`${addressOf(asked)}/${new URL(event.request.url).search}`);
+    }
+    const isNavigation = event.request.mode === 'navigate';
+    const isOfKept = !isNavigation && openedByKept.has(event.clientId);
+    if (isOfKept && event.resultingClientId !== '') {
+      openedByKept.add(event.resultingClientId);
+    }
+    if (kept !== undefined && (isNamedByContent || isOfKept)) {
       return kept;
     }
+    const answered = askHost(event, asked, kept);
+    if (kept === undefined || !isNavigation) {
+      return await answered;
+    }
+    event.waitUntil(answered);
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    const first = await Promise.race([answered, late]);
+    if (first === undefined || first === kept) {
+      // From now on all of this page is of what is kept: each file by itself would be a mix, and wait for each.
+      openedByKept.add(event.resultingClientId);
+    }
+    return first ?? kept;
+  }
+
+  async function askHost(event, asked, kept) {
     try {
       const response = await fetch(event.request);
       if (response.status >= 500 && kept !== undefined) {
@@ -74,7 +112,7 @@
       }
       if (response.status === 200 && response.type === 'basic' && !response.redirected) {
         const copy = response.clone();
-        event.waitUntil(keepOpened(name, copy).catch(tell));
+        event.waitUntil(keepOpened(asked, copy).catch(tell));
       }
       return response;
     } catch (error) {
@@ -88,8 +126,15 @@
     }
   }
 
-  async function keepOpened(name, response) {
+  /** The file that a name stands for, on hosts that show pages without their endings. */
+  function listedName(name, list) {
+    const names = [name, `${name}.html`, `${name}/index.html`];
+    return names.find((each) => list !== null && Object.hasOwn(list.files, each)) ?? name;
+  }
+
+  async function keepOpened(asked, response) {
     const list = (await keptList()) ?? (await began());
+    const name = listedName(asked, list);
     if (list?.files[name] === undefined) {
       return;
     }
@@ -108,7 +153,8 @@
     if (list === null) {
       return;
     }
-    const names = addresses.map(nameOf).filter((name) => name !== null);
+    const asked = addresses.map(nameOf).filter((name) => name !== null);
+    const names = asked.map((name) => listedName(name, list));
     for (const name of withPython ? [...names, ...list.python] : names) {
       pending.add(name);
     }
@@ -154,7 +200,9 @@
     const asked = [...pending];
     const opened = lastCache === null ? [] : (await lastCache.keys()).map(({ url }) => nameOf(url));
     const openedStems = new Set(opened.map(stemOf));
-    const stems = new Set([...openedStems, ...asked.map(stemOf)]);
+    const hasPython = last?.python.some((name) => openedStems.has(stemOf(name)) || asked.includes(name));
+    const python = hasPython === true ? published.python : [];
+    const stems = new Set([...openedStems, ...[...asked, ...python].map(stemOf)]);
     const here = new Set((await nextCache.keys()).map(({ url }) => nameOf(url)));
     const wanted = Object.keys(published.files).filter((name) => published.kind === 'all' || stems.has(stemOf(name)));
     const lacking = wanted.filter((name) => !here.has(name));
@@ -229,16 +277,22 @@
 
   /** The list of the site's files; null where it cannot be had. A site that has none any more keeps nothing. */
   async function publishedList() {
+    if (isOff) {
+      return null;
+    }
     const response = await fetch(scope + LIST, { cache: 'no-cache' });
-    if (response.status === 404) {
+    const list = response.ok ? await response.json().catch(() => null) : null;
+    const isGone = response.status === 404 || response.status === 410;
+    // Some hosts answer what they have not by a page. Who has to log in is led elsewhere.
+    if (isGone || (response.ok && !response.redirected && list === null)) {
       await keepNothing();
     }
-    return response.ok ? await response.json() : null;
+    return list;
   }
 
   async function keptList() {
     if (known === undefined) {
-      const kept = await (await caches.open(STATE)).match(scope + LIST);
+      const kept = await caches.match(scope + LIST, { cacheName: STATE });
       known = kept === undefined ? null : await kept.json();
     }
     return known;
@@ -246,6 +300,9 @@
 
   /** Take a version for what is kept. The one before it stays for the tabs that are open. */
   async function setKept(list) {
+    if (isOff) {
+      return;
+    }
     const last = await keptList();
     const before = last?.version === list.version ? last.before : last?.version;
     known = { ...list, before };
@@ -279,9 +336,13 @@
     return caches.open(PREFIX + version);
   }
 
-  /** What two versions of a file have in common: its name without hashes. */
+  /** What two versions of a file have in common: its name without hashes, and that of a package without its version. */
   function stemOf(name) {
-    return name.startsWith('files/') ? name : name.replaceAll(HASH, '*');
+    if (name.startsWith('files/')) {
+      return name;
+    }
+    const stem = name.replaceAll(HASH, '*');
+    return OF_PYTHON.test(name) ? stem.replaceAll(VERSION, '*') : stem;
   }
 
   function tell(error) {
