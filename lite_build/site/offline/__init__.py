@@ -50,9 +50,13 @@ def keep_nothing(output: Path) -> None:
     """Take out of a site what an earlier build has put there to keep it.
 
     Args:
-        output: the site.
+        output: the site, with its settings in place.
     """
     (output / FILE_LIST).unlink(missing_ok=True)
+    settings = output / SETTINGS_FILE
+    content = read_json_object(settings)
+    if content.get(CONFIG_DATA, {}).pop(OFFLINE, None) is not None:
+        write_json(settings, content)
     script = output / SERVICE_WORKER
     if script.is_file():
         code, present = _CODE.read_text(encoding="utf-8"), script.read_text(encoding="utf-8")
