@@ -14,7 +14,7 @@
   const NAMED_BY_CONTENT =
     /^static\/(?:boot|packages|page|pyodide)\/|^(?:build|config-utils|extensions)\b.*[./][0-9a-f]{7,}[./]/;
   const HASH = /(?<=[./-])(?:[0-9a-f]{7,}|[A-Z0-9]{8})(?=[./]|$)/g;
-
+  // Their names have versions of their own.
   const OF_PYTHON = /^static\/(?:packages|pyodide)\//;
   const VERSION = /(?<=\/)\d[\w.]*(?=-)|(?<=-)\d.*(?=\.\w+$)/g;
   // As long as a page waits for the host before it is opened by what is kept, in milliseconds.
@@ -28,8 +28,8 @@
   let isOff = false;
   // Opened in a version that is not here yet.
   const pending = new Set();
-  // Pages, and their workers, that were opened by what is kept since the host did not answer.
-  const openedByKept = new Set();
+  // Pages, and their workers, that were opened by what is kept since the host did not answer: of which version.
+  const openedByKept = new Map();
 
   self.addEventListener('fetch', (event) => {
     const name = event.request.method === 'GET' ? nameOf(event.request.url) : null;
@@ -74,7 +74,10 @@
     const list = await keptList();
     const name = listedName(asked, list);
     const isNamedByContent = NAMED_BY_CONTENT.test(name);
-    let kept = list === null ? undefined : await keptIn(list.version, name);
+    const isNavigation = event.request.mode === 'navigate';
+    const openedVersion = isNavigation ? undefined : openedByKept.get(event.clientId);
+    const version = openedVersion ?? list?.version;
+    let kept = version === undefined ? undefined : await keptIn(version, name);
     if (kept === undefined && list?.before !== undefined && isNamedByContent) {
       kept = await keptIn(list.before, name);
     }
@@ -82,12 +85,10 @@
       // The page's own addresses are relative to its folder.
       kept = Response.redirect(`${addressOf(asked)}/${new URL(event.request.url).search}`);
     }
-    const isNavigation = event.request.mode === 'navigate';
-    const isOfKept = !isNavigation && openedByKept.has(event.clientId);
-    if (isOfKept && event.resultingClientId !== '') {
-      openedByKept.add(event.resultingClientId);
+    if (openedVersion !== undefined && event.resultingClientId !== '') {
+      openedByKept.set(event.resultingClientId, openedVersion);
     }
-    if (kept !== undefined && (isNamedByContent || isOfKept)) {
+    if (kept !== undefined && (isNamedByContent || openedVersion !== undefined)) {
       return kept;
     }
     const answered = askHost(event, asked, kept);
@@ -99,7 +100,7 @@
     const first = await Promise.race([answered, late]);
     if (first === undefined || first === kept) {
       // From now on all of this page is of what is kept: each file by itself would be a mix, and wait for each.
-      openedByKept.add(event.resultingClientId);
+      openedByKept.set(event.resultingClientId, version);
     }
     return first ?? kept;
   }
@@ -200,8 +201,9 @@
     const asked = [...pending];
     const opened = lastCache === null ? [] : (await lastCache.keys()).map(({ url }) => nameOf(url));
     const openedStems = new Set(opened.map(stemOf));
-    const hasPython = last?.python.some((name) => openedStems.has(stemOf(name)) || asked.includes(name));
-    const python = hasPython === true ? published.python : [];
+    const core = last?.python.filter((name) => name.startsWith('static/pyodide/')) ?? [];
+    const hasPython = core.some((name) => openedStems.has(stemOf(name)) || asked.includes(name));
+    const python = hasPython ? published.python : [];
     const stems = new Set([...openedStems, ...[...asked, ...python].map(stemOf)]);
     const here = new Set((await nextCache.keys()).map(({ url }) => nameOf(url)));
     const wanted = Object.keys(published.files).filter((name) => published.kind === 'all' || stems.has(stemOf(name)));

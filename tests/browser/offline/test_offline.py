@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -114,6 +115,11 @@ class Host:
         """Be on the net no more."""
         self._running.close()
 
+    def fall_silent(self) -> None:
+        """Take connections, and answer none."""
+        self.leave()
+        self._running.enter_context(socket.create_server(("127.0.0.1", self._port)))
+
 
 @pytest.fixture
 def host(kept_site: Path, tmp_path: Path) -> Iterator[Host]:
@@ -191,4 +197,7 @@ def test_of_a_site_that_keeps_all_a_page_opens_without_a_network_that_was_never_
     host.leave()
     repl = reader.open("repl/index.html")
     expect(repl.locator(".jp-CodeConsole")).to_be_visible()
+    repl.close()
+    host.fall_silent()
+    expect(open_lesson(reader).page.get_by_role("heading", name="Edition 1")).to_be_visible()
     reader.take_complaints()
