@@ -20,7 +20,7 @@ from lite_build.site.assets import check_assets, write_assets
 from lite_build.site.boot import boot_manifest, catalogue_file
 from lite_build.site.html_pages import write_html_pages
 from lite_build.site.isolation import isolate_pages
-from lite_build.site.offline import keep_offline
+from lite_build.site.offline import keep_nothing, keep_offline
 from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
@@ -155,6 +155,8 @@ class SiteAddon(LiteBuildAddon):
             allow_other_hosts(output)
         if self.session.site.offline is not None:
             keep_offline(self.session.site.offline, output)
+        else:
+            keep_nothing(output)
         last = read_record(self.session.origins.cache, self.session.output)
         known = last.transfer_sizes if last is not None else {}
         provision = self.session.provision

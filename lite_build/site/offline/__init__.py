@@ -46,6 +46,24 @@ def keep_offline(kind: OfflineKind, output: Path) -> None:
         write_json(manifest, _application(output, read_json_object(manifest)))
 
 
+def keep_nothing(output: Path) -> None:
+    """Take out of a site what an earlier build has put there to keep it.
+
+    Args:
+        output: the site, with its settings in place.
+    """
+    (output / FILE_LIST).unlink(missing_ok=True)
+    settings = output / SETTINGS_FILE
+    content = read_json_object(settings)
+    if content.get(CONFIG_DATA, {}).pop(OFFLINE, None) is not None:
+        write_json(settings, content)
+    script = output / SERVICE_WORKER
+    if script.is_file():
+        code, present = _CODE.read_text(encoding="utf-8"), script.read_text(encoding="utf-8")
+        if code in present:
+            script.write_text(present.replace(f"{code}\n", ""), encoding="utf-8", newline="\n")
+
+
 def write_file_list(kind: OfflineKind, output: Path, python: Collection[str] | None = None) -> None:
     """Write the list of a whole site's files.
 
@@ -82,4 +100,7 @@ def _application(output: Path, manifest: dict[str, Any]) -> dict[str, Any]:
         for each in manifest.get("shortcuts", ())
         if each["url"].startswith("/") and (output / each["url"].split("?")[0].strip("/")).is_dir()
     ]
-    return {**manifest, "name": name, "short_name": name, "id": "./", "shortcuts": shortcuts}
+    # An identity would be relative to the host's root, and sites of one host would be one application.
+    named = {**manifest, "name": name, "short_name": name, "shortcuts": shortcuts}
+    named.pop("id", None)
+    return named

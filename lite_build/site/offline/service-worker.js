@@ -14,13 +14,22 @@
   const NAMED_BY_CONTENT =
     /^static\/(?:boot|packages|page|pyodide)\/|^(?:build|config-utils|extensions)\b.*[./][0-9a-f]{7,}[./]/;
   const HASH = /(?<=[./-])(?:[0-9a-f]{7,}|[A-Z0-9]{8})(?=[./]|$)/g;
+  // Their names have versions of their own.
+  const OF_PYTHON = /^static\/(?:packages|pyodide)\//;
+  const VERSION = /(?<=\/)\d[\w.]*(?=-)|(?<=-)\d.*(?=\.\w+$)/g;
+  // As long as a page waits for the host before it is opened by what is kept, in milliseconds.
+  const PATIENCE = 4000;
 
   let known;
   let beginning;
   let running = Promise.resolve();
   let next;
+  // A page of a later version has said that the site keeps nothing any more.
+  let isOff = false;
   // Opened in a version that is not here yet.
   const pending = new Set();
+  // Pages, and their workers, that were opened by what is kept since the host did not answer: of which version.
+  const openedByKept = new Map();
 
   self.addEventListener('fetch', (event) => {
     const name = event.request.method === 'GET' ? nameOf(event.request.url) : null;
@@ -31,7 +40,11 @@
   });
 
   self.addEventListener('message', (event) => {
-    if (event.data?.type === 'lite-build-visited') {
+    if (event.data?.type === 'lite-build-keep-nothing') {
+      isOff = true;
+      event.waitUntil(keepNothing().catch(tell));
+    } else if (event.data?.type === 'lite-build-visited') {
+      isOff = false;
       event.waitUntil(keepVisited(event.data.addresses, event.data.withPython).catch(tell));
     }
   });
@@ -57,12 +70,42 @@
     return scope + name.split('/').map(encodeURIComponent).join('/');
   }
 
-  async function answer(event, name) {
+  async function answer(event, asked) {
     const list = await keptList();
-    const kept = list === null ? undefined : await (await cacheOf(list.version)).match(addressOf(name));
-    if (kept !== undefined && NAMED_BY_CONTENT.test(name)) {
+    const name = listedName(asked, list);
+    const isNamedByContent = NAMED_BY_CONTENT.test(name);
+    const isNavigation = event.request.mode === 'navigate';
+    const openedVersion = isNavigation ? undefined : openedByKept.get(event.clientId);
+    const version = openedVersion ?? list?.version;
+    let kept = version === undefined ? undefined : await keptIn(version, name);
+    if (kept === undefined && list?.before !== undefined && isNamedByContent) {
+      kept = await keptIn(list.before, name);
+    }
+    if (kept !== undefined && name === `${asked}/index.html`) {
+      // The page's own addresses are relative to its folder.
+      kept = Response.redirect(`${addressOf(asked)}/${new URL(event.request.url).search}`);
+    }
+    if (openedVersion !== undefined && event.resultingClientId !== '') {
+      openedByKept.set(event.resultingClientId, openedVersion);
+    }
+    if (kept !== undefined && (isNamedByContent || openedVersion !== undefined)) {
       return kept;
     }
+    const answered = askHost(event, asked, kept);
+    if (kept === undefined || !isNavigation) {
+      return await answered;
+    }
+    event.waitUntil(answered);
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    const first = await Promise.race([answered, late]);
+    if (first === undefined || first === kept) {
+      // From now on all of this page is of what is kept: each file by itself would be a mix, and wait for each.
+      openedByKept.set(event.resultingClientId, version);
+    }
+    return first ?? kept;
+  }
+
+  async function askHost(event, asked, kept) {
     try {
       const response = await fetch(event.request);
       if (response.status >= 500 && kept !== undefined) {
@@ -70,7 +113,7 @@
       }
       if (response.status === 200 && response.type === 'basic' && !response.redirected) {
         const copy = response.clone();
-        event.waitUntil(keepOpened(name, copy).catch(tell));
+        event.waitUntil(keepOpened(asked, copy).catch(tell));
       }
       return response;
     } catch (error) {
@@ -84,13 +127,19 @@
     }
   }
 
-  async function keepOpened(name, response) {
+  /** The file that a name stands for, on hosts that show pages without their endings. */
+  function listedName(name, list) {
+    const names = [name, `${name}.html`, `${name}/index.html`];
+    return names.find((each) => list !== null && Object.hasOwn(list.files, each)) ?? name;
+  }
+
+  async function keepOpened(asked, response) {
     const list = (await keptList()) ?? (await began());
-    const file = list?.files[name];
-    if (file === undefined) {
+    const name = listedName(asked, list);
+    if (list?.files[name] === undefined) {
       return;
     }
-    const content = await verified(response, file.digest, list.version);
+    const content = await verified(response, name, list);
     if (content === null) {
       pending.add(name);
       await updated();
@@ -105,7 +154,8 @@
     if (list === null) {
       return;
     }
-    const names = addresses.map(nameOf).filter((name) => name !== null);
+    const asked = addresses.map(nameOf).filter((name) => name !== null);
+    const names = asked.map((name) => listedName(name, list));
     for (const name of withPython ? [...names, ...list.python] : names) {
       pending.add(name);
     }
@@ -145,69 +195,127 @@
       return;
     }
     const last = await keptList();
+    await keepOnly([last?.before, last?.version, published.version]);
     const lastCache = last === null ? null : await cacheOf(last.version);
     const nextCache = await cacheOf(published.version);
+    const asked = [...pending];
     const opened = lastCache === null ? [] : (await lastCache.keys()).map(({ url }) => nameOf(url));
-    const stems = new Set([...opened, ...pending].map(stemOf));
+    const openedStems = new Set(opened.map(stemOf));
+    const core = last?.python.filter((name) => name.startsWith('static/pyodide/')) ?? [];
+    const hasPython = core.some((name) => openedStems.has(stemOf(name)) || asked.includes(name));
+    const python = hasPython ? published.python : [];
+    const stems = new Set([...openedStems, ...[...asked, ...python].map(stemOf)]);
     const here = new Set((await nextCache.keys()).map(({ url }) => nameOf(url)));
     const wanted = Object.keys(published.files).filter((name) => published.kind === 'all' || stems.has(stemOf(name)));
     const lacking = wanted.filter((name) => !here.has(name));
+    const unlike = [];
     const fetchNext = async () => {
       for (let name = lacking.pop(); name !== undefined; name = lacking.pop()) {
-        const { digest } = published.files[name];
-        const old = last?.files[name]?.digest === digest ? await lastCache.match(addressOf(name)) : undefined;
-        const content = old ?? (await fetched(name, digest, published.version));
-        await nextCache.put(addressOf(name), content);
+        const isSame = last?.files[name]?.digest === published.files[name].digest;
+        const old = isSame ? await lastCache.match(addressOf(name)) : undefined;
+        const content = old ?? (await fetched(name, published));
+        if (content === null) {
+          unlike.push(name);
+        } else {
+          await nextCache.put(addressOf(name), content);
+        }
       }
     };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, fetchNext));
-    pending.clear();
+    try {
+      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, fetchNext));
+    } catch (error) {
+      lacking.length = 0;
+      if (error.name === 'QuotaExceededError') {
+        await keepOnly([last?.version]);
+      }
+      throw error;
+    }
+    if (unlike.length > 0) {
+      tell(`${unlike.join(', ')}: the host has not what the site's list says.`);
+    }
+    // What was kept is not given up for a version that lacks it. What was never kept may well be lacking.
+    if (last?.version !== published.version && unlike.some((name) => openedStems.has(stemOf(name)))) {
+      return;
+    }
+    for (const name of asked) {
+      pending.delete(name);
+    }
     await setKept(published);
   }
 
-  async function fetched(name, digest, version) {
+  /** A file of a version; null where the host has another one by that name, or none. */
+  async function fetched(name, list) {
     for (const cache of ['default', 'reload']) {
       const response = await fetch(addressOf(name), { cache });
-      const content = response.ok ? await verified(response, digest, version) : null;
+      if (response.status >= 500 || response.status === 429) {
+        throw new Error(`${addressOf(name)} cannot be had now (status ${response.status}).`);
+      }
+      const content = response.ok ? await verified(response, name, list) : null;
       if (content !== null) {
         return content;
       }
     }
-    throw new Error(`${addressOf(name)} is not of the version that the site says it has.`);
+    return null;
   }
 
   /** A response to keep, if it is of the version; some hosts write into pages. */
-  async function verified(response, digest, version) {
-    const type = response.headers.get('Content-Type') ?? '';
+  async function verified(response, name, { files, version }) {
     const bytes = await response.arrayBuffer();
     const found = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    const isThat = [...found].map((byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(digest);
-    const says = () => type.startsWith('text/html') && new TextDecoder().decode(bytes).includes(`"${version}"`);
-    return isThat || says() ? new Response(bytes, { headers: { 'Content-Type': type } }) : null;
+    const isThat = [...found].map((byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(files[name].digest);
+    const said = new RegExp(`<meta\\s[^>]*\\blite-build-version\\b[^>]*\\b${version}\\b`);
+    const says = () => name.endsWith('.html') && said.test(new TextDecoder().decode(bytes));
+    return isThat || says() ? new Response(bytes, { headers: headersToKeep(response) }) : null;
+  }
+
+  /** All that a host says of a file, as isolation; but for what is about the way that it came. */
+  function headersToKeep(response) {
+    const headers = new Headers(response.headers);
+    for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) {
+      headers.delete(name);
+    }
+    return headers;
   }
 
   /** The list of the site's files; null where it cannot be had. A site that has none any more keeps nothing. */
   async function publishedList() {
+    if (isOff) {
+      return null;
+    }
     const response = await fetch(scope + LIST, { cache: 'no-cache' });
-    if (response.status === 404) {
+    const list = response.ok ? await response.json().catch(() => null) : null;
+    const isGone = response.status === 404 || response.status === 410;
+    // Some hosts answer what they have not by a page. Who has to log in is led elsewhere.
+    if (isGone || (response.ok && !response.redirected && list === null)) {
       await keepNothing();
     }
-    return response.ok ? await response.json() : null;
+    return list;
   }
 
   async function keptList() {
     if (known === undefined) {
-      const kept = await (await caches.open(STATE)).match(scope + LIST);
+      const kept = await caches.match(scope + LIST, { cacheName: STATE });
       known = kept === undefined ? null : await kept.json();
     }
     return known;
   }
 
+  /** Take a version for what is kept. The one before it stays for the tabs that are open. */
   async function setKept(list) {
-    await (await caches.open(STATE)).put(scope + LIST, new Response(JSON.stringify(list)));
-    known = list;
+    if (isOff) {
+      return;
+    }
+    const last = await keptList();
+    const before = last?.version === list.version ? last.before : last?.version;
+    known = { ...list, before };
+    await (await caches.open(STATE)).put(scope + LIST, new Response(JSON.stringify(known)));
+    await keepOnly([before, list.version]);
+  }
+
+  async function keepOnly(versions) {
+    const names = versions.map((version) => PREFIX + version);
     for (const name of await caches.keys()) {
-      if (name.startsWith(PREFIX) && name !== STATE && name !== PREFIX + list.version) {
+      if (name.startsWith(PREFIX) && name !== STATE && !names.includes(name)) {
         await caches.delete(name);
       }
     }
@@ -222,13 +330,21 @@
     }
   }
 
+  function keptIn(version, name) {
+    return caches.match(addressOf(name), { cacheName: PREFIX + version });
+  }
+
   function cacheOf(version) {
     return caches.open(PREFIX + version);
   }
 
-  /** What two versions of a file have in common: its name without hashes. */
+  /** What two versions of a file have in common: its name without hashes, and that of a package without its version. */
   function stemOf(name) {
-    return name.startsWith('files/') ? name : name.replaceAll(HASH, '*');
+    if (name.startsWith('files/')) {
+      return name;
+    }
+    const stem = name.replaceAll(HASH, '*');
+    return OF_PYTHON.test(name) ? stem.replaceAll(VERSION, '*') : stem;
   }
 
   function tell(error) {

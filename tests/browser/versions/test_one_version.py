@@ -172,3 +172,14 @@ def test_a_built_page_is_of_the_version_of_its_script_and_says_that_there_is_a_n
     expect(note(page)).to_contain_text("What you have typed here goes then")
     note(page).get_by_role("button", name="Reload").click()
     expect(page.get_by_role("heading", name="Edition 2")).to_be_visible()
+
+
+def test_an_import_that_an_author_got_wrong_covers_no_page(reader: Reader, publisher: Publisher) -> None:
+    page = reader.open(NOTEBOOK)
+    expect_edition(page, publisher, 1)
+    with page.expect_response("**/site-version.json"):
+        page.add_script_tag(content="import('./no-such-module.js')")
+    publisher.publish(2)
+    come_back_to(page)
+    expect(note(page)).to_contain_text("This site was published anew")
+    reader.take_complaints()

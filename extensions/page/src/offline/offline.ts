@@ -3,6 +3,8 @@ export type OfflineKind = 'visited' | 'all';
 
 /** How long a page may go on to load after its service worker is there, in milliseconds. */
 const LATE = 5000;
+/** The script of a worker that runs Python. */
+const WORKER = /\/worker\.[0-9a-f]+\.js$/;
 
 /** Has the site's service worker keep what a page has fetched before there was one. */
 export class Offline {
@@ -25,14 +27,23 @@ export class Offline {
       return;
     }
     const fetched = new Set([location.href]);
+    const handOver = (): void => {
+      this.#handOver(fetched).catch((error: unknown) => {
+        console.warn('Nothing of this page is kept for times without a network:', error);
+      });
+    };
     new PerformanceObserver((entries) => {
-      for (const { name } of entries.getEntries()) {
+      const names = entries.getEntries().map(({ name }) => name);
+      const startsPython = names.some((name) => WORKER.test(name) && !fetched.has(name));
+      for (const name of names) {
         fetched.add(name);
       }
+      // Readers of a plain page may start Python long after it was opened.
+      if (startsPython) {
+        handOver();
+      }
     }).observe({ type: 'resource', buffered: true });
-    this.#handOver(fetched).catch((error: unknown) => {
-      console.warn('Nothing of this page is kept for times without a network:', error);
-    });
+    handOver();
   }
 
   async #handOver(fetched: ReadonlySet<string>): Promise<void> {
@@ -44,8 +55,7 @@ export class Offline {
     await new Promise((resolve) => setTimeout(resolve, LATE));
     const addresses = [...fetched].filter((address) => address.startsWith(this.baseUrl));
     // Python's own worker has fetched more than the page knows of.
-    const withPython =
-      this.workerUrl === null || addresses.some((address) => /\/worker\.[0-9a-f]+\.js$/.test(address));
+    const withPython = this.workerUrl === null || addresses.some((address) => WORKER.test(address));
     active?.postMessage({ type: 'lite-build-visited', addresses, withPython });
   }
 
@@ -54,8 +64,11 @@ export class Offline {
       name.startsWith(`lite-build offline ${this.baseUrl} `),
     );
     if (kept.length > 0) {
+      const registration = await navigator.serviceWorker.getRegistration();
+      // It may be the one that has kept them, and would do so again.
+      registration?.active?.postMessage({ type: 'lite-build-keep-nothing' });
       await Promise.all(kept.map((name) => caches.delete(name)));
-      await (await navigator.serviceWorker.getRegistration())?.update();
+      await registration?.update();
     }
   }
 }

@@ -40,7 +40,7 @@ if (script !== null && version !== null) {
     'error',
     ({ target }) => {
       if (target instanceof HTMLScriptElement && target.src === mainScript()) {
-        siteVersion.lacks(target.src);
+        siteVersion.cannotBeginWithout(target.src);
       }
     },
     { capture: true },

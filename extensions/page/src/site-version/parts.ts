@@ -49,8 +49,12 @@ export function versionIn(text: string): string | null {
 
 async function fetchAnew(address: string, cache: RequestCache): Promise<Response> {
   // Upstream's service worker answers by what it keeps, whatever is asked for.
-  if ('caches' in globalThis && (await caches.has(UPSTREAMS_CACHE))) {
-    await (await caches.open(UPSTREAMS_CACHE)).delete(address);
+  try {
+    if ('caches' in globalThis && (await caches.has(UPSTREAMS_CACHE))) {
+      await (await caches.open(UPSTREAMS_CACHE)).delete(address);
+    }
+  } catch {
+    // Where a browser lets a page store nothing, nothing is kept.
   }
   return await fetch(address, { cache, signal: AbortSignal.timeout(PATIENCE) });
 }

@@ -1,6 +1,7 @@
 import type { VersionNote } from './note.ts';
 import { areThere, fetchParts, publishedVersion } from './parts.ts';
 import { Renewals } from './renewals.ts';
+import { isPageTouched } from './touched.ts';
 
 /** How often a page whose parts are of two versions asks whether there is one, in milliseconds. */
 const AGAIN = 5000;
@@ -29,12 +30,6 @@ export class SiteVersion {
   }
 
   begin(): void {
-    for (const event of ['keydown', 'pointerdown']) {
-      const touch = (): void => {
-        this.#isTouched = true;
-      };
-      addEventListener(event, touch, { capture: true, once: true });
-    }
     void this.#look(true);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') {
@@ -65,6 +60,12 @@ export class SiteVersion {
   }
 
   /** Hear of a part that the page cannot begin without, and that the host has not: by its address. */
+  cannotBeginWithout(address: string): void {
+    this.#needed.add(address);
+    void this.#look(true);
+  }
+
+  /** Hear of a part that the host has not: of another version it may be, or an author's mistake. */
   lacks(address: string): void {
     this.#lacking.add(address);
     void this.#look(true);
@@ -91,7 +92,7 @@ export class SiteVersion {
     this.#looking = this.#looking.then(async () => {
       this.#isAwaited = false;
       this.#lastLook = Date.now();
-      const mayLoadAnew = this.#mayRenew && !this.#isTouched;
+      const mayLoadAnew = this.#mayRenew;
       this.#mayRenew = false;
       await this.#compare(mayLoadAnew).catch((error: unknown) => {
         console.warn('Whether the site was published anew is not known:', error);
@@ -103,17 +104,23 @@ export class SiteVersion {
   async #compare(mayRenew: boolean): Promise<void> {
     const { baseUrl, version } = this.#page;
     const published = await publishedVersion(baseUrl);
-    const isMixed = this.#others.size + this.#lacking.size > 0;
-    if (this.#isLeft || this.#isCovered || (!isMixed && (published === null || published === version))) {
+    this.#isAnother = published !== null && published !== version;
+    const isMixed = this.#others.size + this.#needed.size > 0 || (this.#isAnother && this.#lacking.size > 0);
+    if (this.#isLeft || this.#isCovered || (!isMixed && !this.#isAnother)) {
       return;
     }
-    if (!mayRenew) {
-      await this.#tell();
+    // A host that cannot be reached has published nothing.
+    const mayTell = this.#isAnother || (published !== null && this.#others.size > 0);
+    if (!mayRenew || isPageTouched()) {
+      await (mayTell ? this.#tell() : undefined);
       return;
     }
     const found = await this.#found();
     const isNew = found !== null && (found !== version || isMixed);
-    if (isNew && this.#renewals.take(version)) {
+    if (isPageTouched()) {
+      // In the meantime: what is typed stays.
+      await (mayTell && (isNew || isMixed) ? this.#tell() : undefined);
+    } else if (isNew && this.#renewals.take(version)) {
       this.#leave();
     } else if (isMixed) {
       await this.#cover();
@@ -126,8 +133,9 @@ export class SiteVersion {
   /** The version that the host has whole, of this page or of another; null where it has none. */
   async #found(): Promise<string | null> {
     const found = await fetchParts([...this.#page.parts, ...this.#others]);
+    const lacking = [...this.#needed, ...(this.#isAnother ? this.#lacking : [])];
     // Another version may well do without what this page lacks.
-    return found === this.#page.version && !(await areThere([...this.#lacking])) ? null : found;
+    return found === this.#page.version && !(await areThere(lacking)) ? null : found;
   }
 
   async #tell(): Promise<void> {
@@ -146,18 +154,22 @@ export class SiteVersion {
     this.#isCovered = true;
     await this.#note.cover(() => {
       isOpened = true;
+      this.#isCovered = false;
     });
     const tryAgain = (): void => {
       setTimeout(() => {
         if (isOpened) {
           return;
         }
-        this.#found().then((version) => {
-          if (version === null) {
-            tryAgain();
-          } else {
+        this.#found().then((found) => {
+          if (isOpened) {
+            return;
+          }
+          if (found !== null && this.#renewals.take(this.#page.version)) {
             this.#leave();
           }
+          // Also then: a reload may be declined.
+          tryAgain();
         }, tryAgain);
       }, AGAIN);
     };
@@ -167,10 +179,14 @@ export class SiteVersion {
   /** Load the page anew, and nothing else: JupyterLab takes from the address what it has opened. */
   #leave(): void {
     this.#isLeft = true;
-    if (!this.#isTouched) {
+    if (!isPageTouched()) {
       history.replaceState(history.state, '', this.#address);
     }
     location.reload();
+    // Who has unsaved text may stay.
+    setTimeout(() => {
+      this.#isLeft = false;
+    }, AGAIN);
   }
 
   readonly #page: VersionedPage;
@@ -179,12 +195,14 @@ export class SiteVersion {
   /** Parts of another version than the page's. */
   readonly #others = new Set<string>();
   readonly #address = location.href;
-  /** Files that this page cannot begin without. */
+  /** Files that this page cannot begin without, and that the host had not. */
+  readonly #needed = new Set<string>();
+  /** Others that it had not. */
   readonly #lacking = new Set<string>();
   #looking = Promise.resolve();
   #lastLook = Date.now();
-  /** Whether somebody has done anything on the page. */
-  #isTouched = false;
+  /** Whether the host says that it has another version than the page's. */
+  #isAnother = false;
   #mayRenew = false;
   #isAwaited = false;
   #isCovered = false;
