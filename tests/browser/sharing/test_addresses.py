@@ -111,6 +111,24 @@ def test_an_address_on_a_page_that_stores_nothing_leaves_nothing(reader: Reader)
     expect(listed(page, re.compile("shared"))).to_have_count(0)
 
 
+def test_a_file_of_any_kind_is_shown_as_text_beside_files_and_a_long_one_is_quoted_in_part(
+    reader: Reader,
+) -> None:
+    text = "<p>Not a page, but text</p>"
+    long = f"{text}\n" + "row\n" * 2_000_000
+    page = reader.open(f"lab/index.html?fresh{fragment(f'{NOTES}/page.html', long)}")
+    expect(asked(page)).to_contain_text(re.compile(r"[78],\d{3},\d{3} more characters are not shown"))
+    expect(asked(page).locator("pre")).to_contain_text(text)
+    assert len(asked(page).locator("pre").inner_text()) <= 20_000
+    asked(page).get_by_role("button", name="Leave it").click()
+    page.close()
+    page = reader.open(f"lab/index.html?fresh{fragment(f'{NOTES}/page.html', text)}")
+    asked(page).get_by_role("button", name="Open a copy").click()
+    expect(editor(page)).to_have_text(text, timeout=PATIENCE)
+    expect(listed(page, "page (shared).html")).to_contain_text("mine")
+    assert reader.take_complaints() == []
+
+
 def test_nothing_of_what_an_address_brings_runs_or_is_trusted(reader: Reader) -> None:
     widget = {"model_module": "anywidget", "model_name": "AnyModel", "model_module_version": "~0.11.*"}
     state = {"_esm": "window.hasRun = 'a widget'; export default {}", "_anywidget_id": "bad.Widget"}
@@ -145,11 +163,13 @@ def test_nothing_of_what_an_address_brings_runs_or_is_trusted(reader: Reader) ->
         page.close()
 
 
+LAYOUT = json.dumps({"data": {}, "metadata": {"id": "default"}})
 CUT = fragment(NOTES, "Notes")[:-9]
 BAD = {
     "cut": (CUT, "cut off or was changed"),
     "newer": (fragment(NOTES, "Notes", "2"), "newer site"),
     "no notebook": (fragment("a.ipynb", '{"cells": [{}], "nbformat": 4}'), "a.ipynb is no notebook"),
+    "a layout": (fragment("a.JupyterLab-workspace", LAYOUT), "layout of JupyterLab"),
 }
 
 
@@ -172,10 +192,17 @@ def test_the_size_of_an_address_is_told_and_outputs_can_be_left_out(author: Read
     dialog = share(page)
     whole = address_in(dialog, MINE)
     expect(dialog).not_to_contain_text("programs for mail and chat")
-    dialog.get_by_label("With outputs and saved widgets").uncheck()
-    expect(dialog.get_by_label(MINE)).not_to_have_value(whole)
+    # The address with the outputs is gone at once, whatever is chosen while the next one is made.
+    outputs = dialog.get_by_label("With outputs and saved widgets")
+    choose = "box => { box.click(); return box.closest('section').querySelector('[readonly]').value; }"
+    assert [outputs.evaluate(choose) for _ in range(3)] == [""] * 3
+    expect(outputs).not_to_be_checked()
     assert len(address_in(dialog, MINE)) < len(whole)
-    assert broken_rules(page, axe, ".lite-build-share") == []
+    for scheme in ("light", "dark"):
+        # The site takes the theme that the reader's system has.
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(f"body[data-jp-theme-light='{str(scheme == 'light').lower()}']")).to_be_attached()
+        assert broken_rules(page, axe, ".lite-build-share") == []
     page.set_viewport_size({"width": 320, "height": 640})
     for control in (dialog.get_by_role("button", name="Copy").last, dialog.get_by_label(MINE)):
         box = control.bounding_box()
@@ -185,7 +212,13 @@ def test_the_size_of_an_address_is_told_and_outputs_can_be_left_out(author: Read
     dialog.get_by_role("button", name="Close").click()
     page.set_viewport_size({"width": 1400, "height": 1000})
     notebook.rewrite_cell("value = 3", LONG)
+    # A cell of the author's own, which no published notebook has.
+    notebook.cells.nth(3).locator(".jp-InputPrompt").click()
+    page.keyboard.press("b")
+    expect(notebook.cells).to_have_count(CELLS + 1)
     dialog = share(page)
+    assert "#" not in address_in(dialog, PUBLISHED)
+    expect(dialog).not_to_contain_text("It begins at the cell")
     expect(dialog).to_contain_text("programs for mail and chat may cut it off")
     with page.expect_download() as download:
         dialog.get_by_role("button", name="Download the file").click()
