@@ -112,7 +112,7 @@ def test_an_address_on_a_page_that_stores_nothing_leaves_nothing(reader: Reader)
 
 
 def test_a_file_of_any_kind_is_shown_as_text_beside_files_and_a_long_one_is_quoted_in_part(
-    reader: Reader,
+    reader: Reader, axe: str
 ) -> None:
     text = "<p>Not a page, but text</p>"
     long = f"{text}\n" + "row\n" * 2_000_000
@@ -120,6 +120,11 @@ def test_a_file_of_any_kind_is_shown_as_text_beside_files_and_a_long_one_is_quot
     expect(asked(page)).to_contain_text(re.compile(r"[78],\d{3},\d{3} more characters are not shown"))
     expect(asked(page).locator("pre")).to_contain_text(text)
     assert len(asked(page).locator("pre").inner_text()) <= 20_000
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body[data-jp-theme-light='false']")).to_be_attached()
+    # It fades in.
+    expect(asked(page)).to_have_css("opacity", "1")
+    assert broken_rules(page, axe, ".lite-build-cards") == []
     asked(page).get_by_role("button", name="Leave it").click()
     page.close()
     page = reader.open(f"lab/index.html?fresh{fragment(f'{NOTES}/page.html', text)}")
