@@ -91,7 +91,8 @@
     if (kept !== undefined && (isNamedByContent || openedVersion !== undefined)) {
       return kept;
     }
-    const answered = askHost(event, asked, kept);
+    const patience = openedVersion === undefined ? null : PATIENCE;
+    const answered = askHost(event, asked, kept, patience);
     if (kept === undefined || !isNavigation) {
       return await answered;
     }
@@ -105,9 +106,15 @@
     return first ?? kept;
   }
 
-  async function askHost(event, asked, kept) {
+  /** A host's answer, or what is kept; with a patience in milliseconds it is no answer if it does not begin in time. */
+  async function askHost(event, asked, kept, patience) {
+    const asking = new AbortController();
+    const timer = patience === null ? undefined : setTimeout(() => asking.abort(), patience);
     try {
-      const response = await fetch(event.request);
+      const response = await (patience === null
+        ? fetch(event.request)
+        : fetch(event.request, { signal: asking.signal }));
+      clearTimeout(timer);
       if (response.status >= 500 && kept !== undefined) {
         return kept;
       }
