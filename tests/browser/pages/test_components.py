@@ -56,6 +56,7 @@ def test_a_slider_of_the_page_is_moved_by_python_and_heard_by_it(open_page: Open
         + cell("warmth.value = 12", "id=second")
         + cell("Slider.find('warmht')", "id=third")
         + cell("Slider.find('warmth')", "id=fourth")
+        + cell("exit()", "id=end")
     )
     slider = page.get_by_role("slider", name="Warmth")
     # Nobody has asked for Python yet; what was done before is there when somebody does.
@@ -72,6 +73,13 @@ def test_a_slider_of_the_page_is_moved_by_python_and_heard_by_it(open_page: Open
     expect(page.locator("#third")).to_contain_text(
         "LookupError: no component of the page has the id 'warmht': is 'warmth' meant?"
     )
+    page.locator("#end").get_by_role("button", name="Run", exact=True).click()
+    page.locator("#end").get_by_role("button", name="Restart Python").click()
+    slider.press("ArrowRight")
+    first.get_by_role("button", name="Run", exact=True).click()
+    expect(first).to_contain_text("found 13.0 30.0")
+    slider.press("ArrowRight")
+    expect(first).to_contain_text("heard 14.0")
     page.evaluate("warmth.remove()")
     page.locator("#fourth").get_by_role("button", name="Run", exact=True).click()
     expect(page.locator("#fourth")).to_contain_text(
@@ -231,6 +239,9 @@ def test_what_is_wrong_is_told_in_words_and_all_else_goes_on(
         "for (const name of ['colour', 'value']) document.querySelector('lite-slider').removeAttribute(name)"
     )
     expect(page.locator("lite-slider").first.get_by_role("alert")).to_have_count(0)
+    page.evaluate("const [, , plot] = document.querySelectorAll('lite-plot'); plot.y = [1]; plot.y = 'abc'")
+    expect(alerts.filter(has_text="y is a list, and was given abc.")).to_have_count(1)
+    expect(page.locator("lite-plot").last.get_by_role("img", name="1 to 1")).to_be_visible()
     assert all(": " in complaint for complaint in page_reader.take_complaints())
 
 

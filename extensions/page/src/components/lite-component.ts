@@ -2,17 +2,17 @@ import { CommModel } from '@lite-build/afm';
 import { AuthorMistake, LiteElement } from '../elements/lite-element.ts';
 import { tellOutput } from '../elements/lite-widget.ts';
 import { givenAttribute, givenAttributes } from '../elements/widget-attributes.ts';
-import { WidgetTraits } from '../elements/widget-traits.ts';
+import { type TraitChange, WidgetTraits } from '../elements/widget-traits.ts';
 import type { CellSink } from '../kernel/session.ts';
 import { followPageScheme } from '../outputs/page-scheme.ts';
 import { createAfmView } from '../widgets/afm-models.ts';
 import styles from './component.css' with { type: 'text' };
 import type { ComponentTag } from './component-tags.ts';
 import { FormPart } from './form-part.ts';
-import { mistakesIn } from './mistakes.ts';
 import { componentCode } from './modules.ts';
 import { linkToPython } from './python-link.ts';
 import { readAttributes } from './read-attributes.ts';
+import { refusal, valuesOf } from './page-values.ts';
 import { hasReadChildren, readChildren, readsDeeply } from './read-children.ts';
 import { type ComponentSpecification, formTrait, SPECIFICATIONS } from './specifications.ts';
 
@@ -156,7 +156,9 @@ export class LiteComponent extends LiteElement {
     this.#traits.join(
       model,
       (change) => {
-        this.#say('lite-change', change);
+        if (!this.#refuses(model, change)) {
+          this.#say('lite-change', change);
+        }
       },
       signal,
     );
@@ -207,6 +209,22 @@ export class LiteComponent extends LiteElement {
     }
   }
 
+  /** Give a trait its value back where a script of the page has given it one of a wrong form, and tell of it. */
+  #refuses(model: CommModel, { name, value, old }: TraitChange): boolean {
+    if (this.#isRefusing) {
+      return true;
+    }
+    const words = refusal(this.localName, this.#specification, { name, value }, this.traits);
+    if (words === undefined) {
+      return false;
+    }
+    this.complain(new AuthorMistake(words, 'It keeps the value that it had.'));
+    this.#isRefusing = true;
+    model.set(name, old);
+    this.#isRefusing = false;
+    return true;
+  }
+
   /** Take what the page changes. */
   #follow(signal: AbortSignal): void {
     const attributes = new MutationObserver((changes) => {
@@ -239,26 +257,13 @@ export class LiteComponent extends LiteElement {
   }
 
   /** The values that the page says, and the others; tells of mistakes in them. */
-  #read(): Record<string, unknown> {
+  #read(): Readonly<Record<string, unknown>> {
     this.root.querySelector('[part~="mistake"]')?.remove();
-    const { values, mistakes } = readAttributes(givenAttributes(this, this.#own), this.#specification);
-    const state = { ...defaultsOf(this.#specification), ...readChildren(this), ...values };
-    if (this.localName === 'lite-slider' && !('value' in values)) {
-      state['value'] = middleOf(state);
+    const { values, mistakes } = valuesOf(this, this.#specification, givenAttributes(this, this.#own));
+    if (mistakes.length > 0) {
+      this.complain(new AuthorMistake(mistakes.join(' '), 'Mend the attributes.'));
     }
-    const wrong = mistakesIn(this.localName, state);
-    const told = [...mistakes, ...wrong.map(({ words }) => words)];
-    if (told.length > 0) {
-      this.complain(new AuthorMistake(told.join(' '), 'Mend the attributes.'));
-    }
-    for (const { trait } of wrong) {
-      const { type, default: otherwise } = this.#specification.traits[trait] ?? {};
-      // Numbers and texts are brought into range by the control; a list of the wrong form cannot be shown.
-      if (type === 'list' || type === 'object') {
-        state[trait] = otherwise;
-      }
-    }
-    return state;
+    return values;
   }
 
   #say(type: string, detail: unknown): void {
@@ -277,21 +282,9 @@ export class LiteComponent extends LiteElement {
   readonly #traits = new WidgetTraits(this, new Map());
   #model: CommModel | null = null;
   #isDisabled = false;
+  #isRefusing = false;
   /** What the page says. */
   #first: Readonly<Record<string, unknown>> = {};
   /** What it was when it was last on the page. */
   #kept: Readonly<Record<string, unknown>> = {};
-}
-
-function defaultsOf({ traits }: ComponentSpecification): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(traits).map(([name, trait]) => [name, trait.default]));
-}
-
-/** Where a slider stands that says nothing, as browsers have it. */
-function middleOf({ min, max, step }: Readonly<Record<string, unknown>>): number {
-  const [least, most, by] = [min, max, step].map(Number) as [number, number, number];
-  if (by <= 0 || most < least) {
-    return least;
-  }
-  return Number((least + by * Math.floor((most - least) / 2 / by + 0.5)).toPrecision(12));
 }
