@@ -28,7 +28,7 @@ class PageComponent:
         self.kind = kind
         self._name = name
         self._state = state
-        # By it the page knows which of its values the object is made with: it may have sent newer ones meanwhile.
+        # By it the page knows which of its values the object is made with: it may have sent newer ones.
         self._update = 0
         self._made: Component | None = None
         self._comm = comm.create_comm(target_name=TARGET, data={"element": element})

@@ -1,4 +1,4 @@
-import { CommModel } from '@lite-build/afm';
+import { areEqual, CommModel } from '@lite-build/afm';
 import { AuthorMistake, LiteElement } from '../elements/lite-element.ts';
 import { tellOutput } from '../elements/lite-widget.ts';
 import { givenAttribute, givenAttributes } from '../elements/widget-attributes.ts';
@@ -8,7 +8,6 @@ import { followPageScheme } from '../outputs/page-scheme.ts';
 import { createAfmView } from '../widgets/afm-models.ts';
 import styles from './component.css' with { type: 'text' };
 import type { ComponentTag } from './component-tags.ts';
-import { FormPart } from './form-part.ts';
 import { componentCode } from './modules.ts';
 import { linkToPython } from './python-link.ts';
 import { readAttributes } from './read-attributes.ts';
@@ -16,8 +15,6 @@ import { refusal, valuesOf } from './page-values.ts';
 import { hasReadChildren, readChildren, readsDeeply } from './read-children.ts';
 import { type ComponentSpecification, formTrait, SPECIFICATIONS } from './specifications.ts';
 
-/** Attributes of a control that are the form's. */
-const OF_FORMS: ReadonlySet<string> = new Set(['form', 'name']);
 const NONE: ReadonlySet<string> = new Set();
 /** A model's way to Python, where there is none. */
 const NOWHERE = { send: () => ({ id: '', handled: Promise.resolve() }) };
@@ -28,16 +25,13 @@ sheet.replaceSync(styles);
 /**
  * A part of a page's interface: an AFM widget whose model is the page's own, so that no Python is needed. Its traits are
  * attributes and properties, as those of `<lite-widget>`; where it has an `id`, a Python that is there knows it as well.
- *
- * A control takes part in the form around it, as the browser's own do. Says `lite-ready` and `lite-change`; `input`,
- * `change` and `click` as controls do.
+ * Says `lite-ready` and `lite-change`.
  */
 export class LiteComponent extends LiteElement {
-  constructor() {
-    super({ delegatesFocus: true });
+  /** @param tree how its own tree is made. */
+  constructor(tree: Partial<ShadowRootInit> = {}) {
+    super(tree);
     this.root.adoptedStyleSheets = [sheet];
-    const trait = formTrait(this.#specification);
-    this.#form = trait === undefined ? null : new FormPart(this, trait);
   }
 
   /** All traits, and their values. */
@@ -55,85 +49,12 @@ export class LiteComponent extends LiteElement {
     this.#traits.set(name, value);
   }
 
-  /** The form that it is in. */
-  get form(): HTMLFormElement | null {
-    return this.#form?.internals.form ?? null;
-  }
-
-  /** By which the form sends it. */
-  get name(): string {
-    return this.getAttribute('name') ?? '';
-  }
-
-  set name(name: string) {
-    this.setAttribute('name', name);
-  }
-
-  get labels(): NodeList | undefined {
-    return this.#form?.internals.labels;
-  }
-
-  get validity(): ValidityState | undefined {
-    return this.#form?.internals.validity;
-  }
-
-  get validationMessage(): string {
-    return this.#form?.internals.validationMessage ?? '';
-  }
-
-  get willValidate(): boolean {
-    return this.#form?.internals.willValidate ?? false;
-  }
-
-  checkValidity(): boolean {
-    return this.#form?.internals.checkValidity() ?? true;
-  }
-
-  reportValidity(): boolean {
-    return this.#form?.internals.reportValidity() ?? true;
-  }
-
-  setCustomValidity(message: string): void {
-    this.#form?.complain(message);
-  }
-
-  /** Called by the browser. */
-  formDisabledCallback(isDisabled: boolean): void {
-    this.#isDisabled = isDisabled;
-    this.#form?.disable(isDisabled);
-  }
-
-  /** Called by the browser: the page's own values are back. */
-  formResetCallback(): void {
-    const trait = formTrait(this.#specification);
-    if (trait !== undefined && this.#model !== null) {
-      this.#form?.complain('');
-      this.#model.set(trait, this.#first[trait]);
-      this.#model.save_changes();
-    }
-  }
-
-  /** Called by the browser. */
-  formStateRestoreCallback(state: string): void {
-    const { traits } = this.#specification;
-    const trait = formTrait(this.#specification);
-    if (trait === undefined) {
-      return;
-    }
-    const type = traits[trait]?.type;
-    const value = type === 'truth' ? state === 'true' : type === 'number' ? Number(state) : state;
-    // It may come before the element is what it says.
-    this.#kept = { ...this.#kept, [trait]: value };
-    this.#model?.set(trait, value);
-    this.#model?.save_changes();
-  }
-
   protected override get predecessors(): Promise<unknown> {
     return Promise.resolve();
   }
 
   protected override begin(signal: AbortSignal): void {
-    const { class: title, traits } = this.#specification;
+    const { class: title, traits } = this.specification;
     const read = this.#read();
     this.#first = read;
     const model = new CommModel(
@@ -141,8 +62,7 @@ export class LiteComponent extends LiteElement {
       {
         ...read,
         ...this.#kept,
-        ...(this.#isDisabled ? { disabled: true } : {}),
-        _kind: this.#specification.kind,
+        _kind: this.specification.kind,
         _anywidget_id: `litewidget.components.${title}`,
       },
       NOWHERE,
@@ -162,6 +82,7 @@ export class LiteComponent extends LiteElement {
       },
       signal,
     );
+    this.joinModel?.(model, signal);
     this.#follow(signal);
     if (this.id !== '') {
       const complain = (mistake: AuthorMistake): void => {
@@ -178,7 +99,9 @@ export class LiteComponent extends LiteElement {
       linkToPython(this.python, { id, class: title, model, traits: names, sink, complain }, signal);
     }
     signal.addEventListener('abort', () => {
-      this.#kept = Object.fromEntries(Object.keys(traits).map((name) => [name, model.get(name)]));
+      // All else may be said otherwise while it is away.
+      const changed = Object.keys(traits).filter((name) => !areEqual(model.get(name), this.#first[name]));
+      this.#kept = Object.fromEntries(changed.map((name) => [name, model.get(name)]));
       this.#model = null;
       model.close();
       slot.remove();
@@ -197,7 +120,7 @@ export class LiteComponent extends LiteElement {
   }
 
   async #show(model: CommModel, outlet: HTMLElement, signal: AbortSignal): Promise<void> {
-    const { module, style } = await componentCode(this.#specification.module);
+    const { module, style } = await componentCode(this.specification.module);
     signal.throwIfAborted();
     model.set({ _esm: module, _css: style });
     followPageScheme(outlet, signal);
@@ -205,7 +128,7 @@ export class LiteComponent extends LiteElement {
     const control = outlet.querySelector<HTMLInputElement>('[part~="control"]');
     signal.throwIfAborted();
     if (control !== null) {
-      this.#form?.join(model, control, signal);
+      this.joinView?.(model, control, signal);
     }
   }
 
@@ -214,7 +137,7 @@ export class LiteComponent extends LiteElement {
     if (this.#isRefusing) {
       return true;
     }
-    const words = refusal(this.localName, this.#specification, { name, value }, this.traits);
+    const words = refusal(this.localName, this.specification, { name, value }, this.traits);
     if (words === undefined) {
       return false;
     }
@@ -229,14 +152,18 @@ export class LiteComponent extends LiteElement {
   #follow(signal: AbortSignal): void {
     const attributes = new MutationObserver((changes) => {
       const names = changes.map(({ attributeName }) => attributeName ?? '');
-      const given = [...new Set(names)].flatMap((name) => givenAttribute({ name }, this, this.#own) ?? []);
+      const given = [...new Set(names)].flatMap((name) => givenAttribute({ name }, this, this.own) ?? []);
       if (given.length > 0) {
-        this.#take(readAttributes(given, this.#specification).values);
+        this.#take(readAttributes(given, this.specification).values);
       }
     });
     attributes.observe(this, { attributes: true });
     const children = new MutationObserver(() => {
-      this.#take(readChildren(this));
+      const said = Object.entries(readChildren(this));
+      // As in HTML, what is chosen or written stays where there are other children.
+      const own = formTrait(this.specification);
+      const isChanged = own !== undefined && !areEqual(this.#model?.get(own), this.#first[own]);
+      this.#take(Object.fromEntries(said.filter(([name]) => name !== own || !isChanged)));
     });
     if (hasReadChildren(this)) {
       const isDeep = readsDeeply(this);
@@ -259,7 +186,7 @@ export class LiteComponent extends LiteElement {
   /** The values that the page says, and the others; tells of mistakes in them. */
   #read(): Readonly<Record<string, unknown>> {
     this.root.querySelector('[part~="mistake"]')?.remove();
-    const { values, mistakes } = valuesOf(this, this.#specification, givenAttributes(this, this.#own));
+    const { values, mistakes } = valuesOf(this, this.specification, givenAttributes(this, this.own));
     if (mistakes.length > 0) {
       this.complain(new AuthorMistake(mistakes.join(' '), 'Mend the attributes.'));
     }
@@ -270,18 +197,38 @@ export class LiteComponent extends LiteElement {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
 
-  get #own(): ReadonlySet<string> {
-    return this.#form === null ? NONE : OF_FORMS;
+  /** Take part in the page by the model, until the signal. */
+  protected joinModel?(model: CommModel, signal: AbortSignal): void;
+
+  /** Take part by the browser's own control, once it is shown. */
+  protected joinView?(model: CommModel, control: HTMLInputElement, signal: AbortSignal): void;
+
+  /** Attributes that it has for itself. */
+  protected get own(): ReadonlySet<string> {
+    return NONE;
   }
 
-  get #specification(): ComponentSpecification {
+  /** Give a trait a value that it has had, now or as soon as the element is what it says. */
+  protected restore(trait: string, value: unknown): void {
+    this.#kept = { ...this.#kept, [trait]: value };
+    this.#model?.set(trait, value);
+    this.#model?.save_changes();
+  }
+
+  /** Give a trait the value that the page says. */
+  protected reset(trait: string): void {
+    if (this.#model !== null) {
+      this.#model.set(trait, this.#first[trait]);
+      this.#model.save_changes();
+    }
+  }
+
+  protected get specification(): ComponentSpecification {
     return SPECIFICATIONS[this.localName as ComponentTag];
   }
 
-  readonly #form: FormPart | null;
-  readonly #traits = new WidgetTraits(this, new Map());
+  readonly #traits = new WidgetTraits(this, new Map(), true);
   #model: CommModel | null = null;
-  #isDisabled = false;
   #isRefusing = false;
   /** What the page says. */
   #first: Readonly<Record<string, unknown>> = {};
