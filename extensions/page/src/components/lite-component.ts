@@ -137,7 +137,7 @@ export class LiteComponent extends LiteElement {
     if (this.#isRefusing) {
       return true;
     }
-    const words = refusal(this.localName, this.specification, { name, value }, this.traits);
+    const words = refusal(this, this.specification, { name, value }, this.traits);
     if (words === undefined) {
       return false;
     }

@@ -11,16 +11,17 @@ export function valuesOf(
   attributes: readonly GivenAttribute[],
 ): ReadAttributes {
   const { values: given, mistakes } = readAttributes(attributes, specification);
-  const values = { ...defaultsOf(specification), ...readChildren(element), ...given };
+  const said = readChildren(element);
+  const values = { ...defaultsOf(specification), ...said, ...given };
   if (element.localName === 'lite-slider' && !('value' in given)) {
     values['value'] = middleOf(values);
   }
-  const wrong = mistakesIn(element.localName, values);
+  const wrong = mistakesIn(element.localName, values, said);
   for (const { trait } of wrong) {
     const { type, default: otherwise } = specification.traits[trait] ?? {};
     // Numbers and texts are brought into range by the control; a list of the wrong form cannot be shown.
     if (isContainer(type)) {
-      values[trait] = otherwise;
+      values[trait] = trait in given ? (said[trait] ?? otherwise) : otherwise;
     }
   }
   return { values, mistakes: [...mistakes, ...wrong.map(({ words }) => words)] };
@@ -32,7 +33,7 @@ export function valuesOf(
  * @param values of all traits, this one among them.
  */
 export function refusal(
-  tag: string,
+  element: HTMLElement,
   { traits }: ComponentSpecification,
   { name, value }: { readonly name: string; readonly value: unknown },
   values: Readonly<Record<string, unknown>>,
@@ -45,7 +46,8 @@ export function refusal(
   if (typeof value !== 'object' || value === null || isList !== (type === 'list')) {
     return `${name} is ${type === 'list' ? 'a list' : 'an object'}, and was given ${String(value)}.`;
   }
-  return mistakesIn(tag, values).find(({ trait }) => trait === name)?.words;
+  return mistakesIn(element.localName, values, readChildren(element)).find(({ trait }) => trait === name)
+    ?.words;
 }
 
 function isContainer(type: TraitSpecification['type'] | undefined): boolean {
