@@ -231,8 +231,13 @@ def test_a_button_is_heard_once_and_enter_asks_the_page(open_page: OpenPage) -> 
     expect(told).to_have_text("1s1s1s")
     page.evaluate("send.disabled = true")
     word.press("Enter")
+    # A press of a key is over a turn later.
+    turn = "() => new Promise((resolve) => { setTimeout(resolve) })"
+    page.evaluate(turn)
+    expect(told).to_have_text("1s1s1s")
     page.evaluate("send.disabled = false; word.addEventListener('keydown', (e) => e.preventDefault())")
     word.press("Enter")
+    page.evaluate(turn)
     page.evaluate("send.click()")
     expect(told).to_have_text("1s1s1s1s")
 
