@@ -48,7 +48,7 @@ def class_words(name: str) -> str:
 
 def trait_words(name: str) -> dict[str, str]:
     """The words that stand above a class's traits, and above those of the classes that it is made of."""
-    words = {}
+    words: dict[str, str] = {}
     for cls in reversed(getattr(components, name).__mro__):
         if cls.__module__.startswith("litewidget."):
             comments = ModuleAnalyzer.for_module(cls.__module__).find_attr_docs()

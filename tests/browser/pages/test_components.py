@@ -34,6 +34,15 @@ def test_a_slider_in_a_form_needs_no_python(open_page: OpenPage) -> None:
     expect(slider).to_be_focused()
     slider.press("ArrowRight")
     expect(page.locator("#told")).to_have_text("20.5;")
+    page.evaluate("document.querySelector('label').textContent = 'Heat'")
+    expect(page.get_by_role("slider", name="Heat")).to_be_visible()
+    page.evaluate("document.querySelector('label').remove()")
+    expect(page.get_by_role("slider", name="Heat")).to_have_count(0)
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('label'),"
+        " { htmlFor: 'warmth', textContent: 'Warmth' }))"
+    )
+    expect(slider).to_be_visible()
     assert page.locator("form").evaluate(SENT) == {"warmth": "20.5"}
     page.locator("form").evaluate("form => form.reset()")
     expect(slider).to_have_value("20")

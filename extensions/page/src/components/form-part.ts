@@ -34,7 +34,7 @@ export class FormPart {
     control.addEventListener('input', tell, { signal });
     control.addEventListener('change', tell, { signal });
     control.addEventListener('change', this.#again, { signal });
-    control.addEventListener('focus', this.#name, { signal });
+    whenLabelsChange(this.#element, this.#name, signal);
     if (control instanceof HTMLButtonElement) {
       control.addEventListener('click', this.#press, { signal });
     } else if (control instanceof HTMLInputElement) {
@@ -158,6 +158,34 @@ export class FormPart {
   #control: NativeControl | null = null;
   /** Of the page's scripts. */
   #complaint = '';
+}
+
+/** Call back when a label of the page's, or the element's own name, may have come, gone or changed. */
+function whenLabelsChange(element: HTMLElement, act: () => void, signal: AbortSignal): void {
+  const isLabel = (node: Node): boolean =>
+    node instanceof Element && (node.localName === 'label' || node.querySelector('label') !== null);
+  const observer = new MutationObserver((changes) => {
+    const concerns = changes.some(({ type, target, addedNodes, removedNodes }) => {
+      const around = target instanceof Element ? target : target.parentElement;
+      return (
+        target === element ||
+        (around?.closest('label') ?? null) !== null ||
+        (type === 'childList' && [...addedNodes, ...removedNodes].some(isLabel))
+      );
+    });
+    if (concerns) {
+      act();
+    }
+  });
+  observer.observe(element.getRootNode(), {
+    childList: true,
+    characterData: true,
+    subtree: true,
+    attributeFilter: ['aria-label', 'for', 'id'],
+  });
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+  });
 }
 
 function sendingButton(form: HTMLFormElement): HTMLElement | undefined {

@@ -46,8 +46,10 @@ export function refusal(
   if (typeof value !== 'object' || value === null || isList !== (type === 'list')) {
     return `${name} is ${type === 'list' ? 'a list' : 'an object'}, and was given ${String(value)}.`;
   }
-  return mistakesIn(element.localName, values, readChildren(element)).find(({ trait }) => trait === name)
-    ?.words;
+  // Columns may be named before the rows come that have them.
+  return mistakesIn(element.localName, values, readChildren(element)).find(
+    ({ trait }) => trait === name && name !== 'columns',
+  )?.words;
 }
 
 function isContainer(type: TraitSpecification['type'] | undefined): boolean {
