@@ -12,6 +12,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from generated_reference.commands import commands_text
+from generated_reference.components import components_text
 from generated_reference.documentation import directives_text, settings_text
 from generated_reference.elements import elements_text
 from generated_reference.options import options_text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 #: What makes the Markdown of each part.
 PARTS: dict[str, Callable[[], str]] = {
     "commands": commands_text,
+    "components": components_text,
     "directives": directives_text,
     "elements": elements_text,
     "options": options_text,

@@ -1,6 +1,7 @@
 export type * from './contract.ts';
 export type { BufferPath, IncomingData, IncomingMessage, Model, OutgoingData } from './models/model.ts';
 export { type Channel, CommModel, isIncomingMessage, type SentMessage } from './models/comm-model.ts';
+export { areEqual } from './models/equality.ts';
 export { WidgetFault } from './models/fault.ts';
 export { requestedFile } from './models/imported-files.ts';
 export { CommandError, INVOKE_PATIENCE, isCommand } from './models/invoke.ts';

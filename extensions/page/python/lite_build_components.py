@@ -28,9 +28,11 @@ class PageComponent:
         self.kind = kind
         self._name = name
         self._state = state
+        # By it the page knows which of its values the object is made with: it may have sent newer ones.
+        self._update = 0
         self._made: Component | None = None
         self._comm = comm.create_comm(target_name=TARGET, data={"element": element})
-        self._comm.on_msg(lambda message: self._state.update(message["content"]["data"]["state"]))
+        self._comm.on_msg(lambda message: self._take(message["content"]["data"]))
         self._comm.on_close(lambda message: self._leave())
 
     @property
@@ -44,8 +46,12 @@ class PageComponent:
             from litewidget import components
 
             self._made = getattr(components, self.kind)(**self._state)
-            self._comm.send({"model": self._made.model_id})
+            self._comm.send({"model": self._made.model_id, "update": self._update})
         return self._made
+
+    def _take(self, data: dict[str, Any]) -> None:
+        self._state.update(data["state"])
+        self._update = data["update"]
 
     def _leave(self) -> None:
         """The element is not on the page any more."""

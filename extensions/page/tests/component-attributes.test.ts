@@ -85,6 +85,10 @@ void test('values that do not go together are told', () => {
   assert.match(mistakesIn('lite-plot', { ...plot, series: { a: 1 } }).join(), /a is no list of numbers/);
   assert.match(mistakesIn('lite-plot', { ...plot, x: [{}] }).join(), /x has \{\}/);
   assert.match(mistakesIn('lite-select', { options: [1], value: '' }).join(), /1 is no option/);
+  const said = { labels: ['1', '2'] };
+  const [dropped] = found('lite-tabs', { labels: ['a'], selected: 0 }, said);
+  assert.match(dropped?.words ?? '', /2 children, and 1 labels/);
+  assert.deepEqual(found('lite-tabs', { labels: ['a', 'b', 'c'], selected: 0 }, said), []);
   assert.match(mistakesIn('lite-tabs', { labels: ['a'], selected: 1 }).join(), /selected="1" is no tab/);
 });
 

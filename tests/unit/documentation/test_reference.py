@@ -10,6 +10,7 @@ import litewidget
 import pytest
 
 from generated_reference.commands import arguments
+from generated_reference.components import class_words, components_text, described_components, trait_words
 from generated_reference.documentation import DIRECTIVES, directive_options, directives_text, settings
 from generated_reference.elements import ALL, described_elements
 from generated_reference.markdown import prose
@@ -72,6 +73,19 @@ def test_every_tag_that_is_defined_is_told_of() -> None:
     tags = set(re.findall(r"^  '(lite-\w+)': Lite", defined, re.M))
     assert len(tags) > 5
     assert described_elements().keys() == tags | {ALL}
+
+
+def test_every_component_is_told_of_with_its_attributes() -> None:
+    tags = (ELEMENTS.parent / "components/component-tags.ts").read_text("utf-8")
+    known = described_components()
+    assert known.keys() == set(re.findall(r"'(lite-\w+)'", tags))
+    assert [tag for tag, each in known.items() if not class_words(each["class"])] == []
+    text = components_text()
+    told = {f"{tag}[{name.replace('_', '-')}]" for tag, each in known.items() for name in each["traits"]}
+    assert set(re.findall(r"\{tag-attribute\} (\S+)", text)) == told
+    assert trait_words("Slider")["label"] == "What stands beside it, and is its name."
+    assert "Value: one of `line`, `bar`, `scatter`. Without it: `line`." in text
+    assert "Value: a number. Without it: `0`." in text
 
 
 @pytest.mark.parametrize("file", sorted(ELEMENTS.glob("lite-*.ts")), ids=lambda file: str(file.stem))

@@ -68,6 +68,7 @@ def test_the_page_has_a_tag_for_each_class() -> None:
         (lambda: Plot([1, "two"]), "y is numbers, and 'two' is none"),
         (lambda: Plot({"own": [None, True]}), "own is numbers, and True is none"),
         (lambda: Tabs(labels=["one"], selected=1), "selected=1, and there are 1 tabs"),
+        (lambda: Tabs([Slider(), Slider()], labels=["one"]), "2 children, and 1 labels: each needs one"),
         (lambda: Table([1]), "a row of a table is a dict"),
         (lambda: Container(align_items="left"), "align_items"),
     ],

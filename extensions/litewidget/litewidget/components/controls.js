@@ -116,6 +116,9 @@ function render({ model, el, signal }) {
       if (!Object.is(value, control[kind.property])) {
         // What the browser does not take, such as a number out of range, is what it makes of it.
         control[kind.property] = value;
+        if (name === 'select' && control.selectedIndex < 0) {
+          control.selectedIndex = 0;
+        }
         take();
       }
     });

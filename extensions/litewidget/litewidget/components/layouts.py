@@ -63,6 +63,14 @@ class Tabs(Layout):
         traits.setdefault("labels", [str(at + 1) for at in range(len(held))])
         super().__init__(held, **traits)
 
+    @validate("children", "labels")
+    def _each_tab_has_a_label(self, proposal: Bunch) -> Any:
+        given = {"children": self.children, "labels": self.labels, proposal["trait"].name: proposal["value"]}
+        children, labels = len(given["children"]), len(given["labels"])
+        if labels < children:
+            raise TraitError(f"{children} children, and {labels} labels: each needs one. Labels come first")
+        return proposal["value"]
+
     @validate("selected")
     def _there_is_such_a_tab(self, proposal: Bunch) -> Any:
         if self.labels and proposal["value"] >= len(self.labels):

@@ -80,7 +80,7 @@ function picture({ series, x, isNamed }, model, { width, height, top, right, bot
       svg('text', { x: left - 8, y: down.at(tick) + 4, 'text-anchor': 'end' }, number(tick)),
     );
   }
-  const widest = 16 + 8 * Math.max(...x.map((text) => String(text).length));
+  const widest = 16 + 8 * x.reduce((most, text) => Math.max(most, String(text).length), 0);
   const every = Math.ceil((x.length * widest) / (right - left));
   const marks = isNamed
     ? x.flatMap((text, index) => (index % every === 0 ? [[across.at(index), String(text)]] : []))
@@ -106,18 +106,20 @@ function picture({ series, x, isNamed }, model, { width, height, top, right, bot
     });
     if (kind === 'bar') {
       const wide = (across.step * 0.8) / series.length;
-      group.append(
-        ...points.map(([place, top]) =>
+      for (const [place, top] of points) {
+        group.append(
           svg('rect', {
             x: place - across.step * 0.4 + wide * which,
             y: Math.min(top, down.at(0)),
             width: wide,
             height: Math.abs(down.at(0) - top),
           }),
-        ),
-      );
+        );
+      }
     } else if (kind === 'scatter' || points.length === 1) {
-      group.append(...points.map(([place, top]) => svg('circle', { cx: place, cy: top, r: 4 })));
+      for (const [place, top] of points) {
+        group.append(svg('circle', { cx: place, cy: top, r: 4 }));
+      }
     } else {
       // A gap in the data is one in the line.
       const path = points.map(([place, top, index], order) => {
@@ -161,7 +163,7 @@ function extent(values) {
 function rangesOf(series, x) {
   const named = series.map(({ name, values }) => {
     const numbers = values.filter((value) => typeof value === 'number');
-    const range = numbers.length === 0 ? '' : extent(numbers).map(number).join(' to ');
+    const range = numbers.length === 0 ? '' : [...new Set(extent(numbers).map(number))].join(' … ');
     return series.length === 1 ? range : `${name} ${range}`;
   });
   return x.length === 0 ? '' : named.join(', ');

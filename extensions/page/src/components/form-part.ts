@@ -22,7 +22,7 @@ export class FormPart {
     this.#control = control;
     this.#model = model;
     const tell = (): void => {
-      this.#tell();
+      this.tell();
     };
     model.on('change', tell);
     signal.addEventListener('abort', () => {
@@ -34,57 +34,63 @@ export class FormPart {
     control.addEventListener('input', tell, { signal });
     control.addEventListener('change', tell, { signal });
     control.addEventListener('change', this.#again, { signal });
-    control.addEventListener('focus', this.#name, { signal });
+    whenLabelsChange(this.#element, this.#name, signal);
     if (control instanceof HTMLButtonElement) {
       control.addEventListener('click', this.#press, { signal });
     } else if (control instanceof HTMLInputElement) {
       control.addEventListener('keydown', this.#submitByKey, { signal });
     }
-    // A label of the page's names the element: a press on it is one on the control.
+    // A label of the page's names the element: a press on it is one on the control. The page hears that one alone.
     this.#element.addEventListener(
       'click',
       (event) => {
         if (event.composedPath()[0] === this.#element) {
-          control.focus();
+          event.stopImmediatePropagation();
+          if (event.isTrusted) {
+            control.focus();
+          }
           control.click();
         }
       },
-      { signal },
+      { signal, capture: true },
     );
     control.setCustomValidity(this.#complaint);
     this.#name();
-    this.#tell();
+    this.tell();
   }
 
   /** Say of the control that something is wrong with it; nothing where the text is empty. */
   complain(message: string): void {
     this.#complaint = message;
     this.#control?.setCustomValidity(message);
-    this.#tell();
+    this.tell();
   }
 
-  /** Whether it is disabled, by itself or with a group of controls. */
-  disable(isDisabled: boolean): void {
-    this.#model?.set('disabled', isDisabled);
-    this.#model?.save_changes();
-  }
-
-  #tell(): void {
+  /** Tell the form what it sends and whether it is valid, and the control whether it is disabled. */
+  tell(): void {
     const [model, control] = [this.#model, this.#control];
     if (model === null || control === null) {
       return;
     }
+    // By itself or with a group of controls.
+    control.disabled = this.#element.matches(':disabled');
     const value = model.get(this.#trait);
-    const isLeftOut =
-      model.get('disabled') === true || value === false || control instanceof HTMLButtonElement;
+    const isLeftOut = control.disabled || value === false || control instanceof HTMLButtonElement;
     const sent = this.#trait === 'checked' ? String(model.get('value')) : String(value);
-    this.internals.setFormValue(isLeftOut ? null : sent, String(value));
-    const { validity, validationMessage } = control;
-    if (validity.valid || control.disabled) {
+    this.internals.setFormValue(isLeftOut ? null : sent, this.#isPrivate(model) ? null : String(value));
+    const { validity, validationMessage, willValidate } = control;
+    if (validity.valid || !willValidate) {
       this.internals.setValidity({});
     } else {
       this.internals.setValidity(flagsOf(validity), validationMessage, control);
     }
+  }
+
+  /** Whether the browser is to keep nothing of it, as in the history of a session. */
+  #isPrivate(model: Model): boolean {
+    const own = model.get('autocomplete');
+    const words = own === undefined || own === '' ? this.internals.form?.autocomplete : own;
+    return model.get('type') === 'password' || words === 'off';
   }
 
   /** The control's name: its own label, or what the page says of the element. */
@@ -127,10 +133,23 @@ export class FormPart {
     });
   };
 
+  /** The Enter key presses the form's first button that sends it. */
   readonly #submitByKey = (event: Event): void => {
-    if (event instanceof KeyboardEvent && event.key === 'Enter' && !event.isComposing) {
-      this.internals.form?.requestSubmit();
+    if (!(event instanceof KeyboardEvent) || event.key !== 'Enter' || event.isComposing) {
+      return;
     }
+    setTimeout(() => {
+      const { form } = this.internals;
+      if (event.defaultPrevented || form === null) {
+        return;
+      }
+      const button = sendingButton(form);
+      if (button === undefined) {
+        form.requestSubmit();
+      } else if (!button.matches(':disabled')) {
+        button.click();
+      }
+    });
   };
 
   readonly #element: HTMLElement;
@@ -139,6 +158,41 @@ export class FormPart {
   #control: NativeControl | null = null;
   /** Of the page's scripts. */
   #complaint = '';
+}
+
+/** Call back when a label of the page's, or the element's own name, may have come, gone or changed. */
+function whenLabelsChange(element: HTMLElement, act: () => void, signal: AbortSignal): void {
+  const isLabel = (node: Node): boolean =>
+    node instanceof Element && (node.localName === 'label' || node.querySelector('label') !== null);
+  const observer = new MutationObserver((changes) => {
+    const concerns = changes.some(({ type, target, addedNodes, removedNodes }) => {
+      const around = target instanceof Element ? target : target.parentElement;
+      return (
+        target === element ||
+        (around?.closest('label') ?? null) !== null ||
+        (type === 'childList' && [...addedNodes, ...removedNodes].some(isLabel))
+      );
+    });
+    if (concerns) {
+      act();
+    }
+  });
+  observer.observe(element.getRootNode(), {
+    childList: true,
+    characterData: true,
+    subtree: true,
+    attributeFilter: ['aria-label', 'for', 'id'],
+  });
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+  });
+}
+
+function sendingButton(form: HTMLFormElement): HTMLElement | undefined {
+  const root = form.getRootNode() as Document | ShadowRoot;
+  return [...root.querySelectorAll<HTMLInputElement>('button, input, lite-button')].find(
+    (each) => each.form === form && (each.type === 'submit' || each.type === 'image'),
+  );
 }
 
 function flagsOf(validity: ValidityState): ValidityStateFlags {

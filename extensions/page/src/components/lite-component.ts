@@ -1,23 +1,20 @@
-import { CommModel } from '@lite-build/afm';
+import { areEqual, CommModel } from '@lite-build/afm';
 import { AuthorMistake, LiteElement } from '../elements/lite-element.ts';
 import { tellOutput } from '../elements/lite-widget.ts';
 import { givenAttribute, givenAttributes } from '../elements/widget-attributes.ts';
-import { WidgetTraits } from '../elements/widget-traits.ts';
+import { type TraitChange, WidgetTraits } from '../elements/widget-traits.ts';
 import type { CellSink } from '../kernel/session.ts';
 import { followPageScheme } from '../outputs/page-scheme.ts';
 import { createAfmView } from '../widgets/afm-models.ts';
 import styles from './component.css' with { type: 'text' };
 import type { ComponentTag } from './component-tags.ts';
-import { FormPart } from './form-part.ts';
-import { mistakesIn } from './mistakes.ts';
 import { componentCode } from './modules.ts';
 import { linkToPython } from './python-link.ts';
 import { readAttributes } from './read-attributes.ts';
+import { refusal, valuesOf } from './page-values.ts';
 import { hasReadChildren, readChildren, readsDeeply } from './read-children.ts';
 import { type ComponentSpecification, formTrait, SPECIFICATIONS } from './specifications.ts';
 
-/** Attributes of a control that are the form's. */
-const OF_FORMS: ReadonlySet<string> = new Set(['form', 'name']);
 const NONE: ReadonlySet<string> = new Set();
 /** A model's way to Python, where there is none. */
 const NOWHERE = { send: () => ({ id: '', handled: Promise.resolve() }) };
@@ -28,16 +25,13 @@ sheet.replaceSync(styles);
 /**
  * A part of a page's interface: an AFM widget whose model is the page's own, so that no Python is needed. Its traits are
  * attributes and properties, as those of `<lite-widget>`; where it has an `id`, a Python that is there knows it as well.
- *
- * A control takes part in the form around it, as the browser's own do. Says `lite-ready` and `lite-change`; `input`,
- * `change` and `click` as controls do.
+ * Says `lite-ready` and `lite-change`.
  */
 export class LiteComponent extends LiteElement {
-  constructor() {
-    super({ delegatesFocus: true });
+  /** @param tree how its own tree is made. */
+  constructor(tree: Partial<ShadowRootInit> = {}) {
+    super(tree);
     this.root.adoptedStyleSheets = [sheet];
-    const trait = formTrait(this.#specification);
-    this.#form = trait === undefined ? null : new FormPart(this, trait);
   }
 
   /** All traits, and their values. */
@@ -55,85 +49,12 @@ export class LiteComponent extends LiteElement {
     this.#traits.set(name, value);
   }
 
-  /** The form that it is in. */
-  get form(): HTMLFormElement | null {
-    return this.#form?.internals.form ?? null;
-  }
-
-  /** By which the form sends it. */
-  get name(): string {
-    return this.getAttribute('name') ?? '';
-  }
-
-  set name(name: string) {
-    this.setAttribute('name', name);
-  }
-
-  get labels(): NodeList | undefined {
-    return this.#form?.internals.labels;
-  }
-
-  get validity(): ValidityState | undefined {
-    return this.#form?.internals.validity;
-  }
-
-  get validationMessage(): string {
-    return this.#form?.internals.validationMessage ?? '';
-  }
-
-  get willValidate(): boolean {
-    return this.#form?.internals.willValidate ?? false;
-  }
-
-  checkValidity(): boolean {
-    return this.#form?.internals.checkValidity() ?? true;
-  }
-
-  reportValidity(): boolean {
-    return this.#form?.internals.reportValidity() ?? true;
-  }
-
-  setCustomValidity(message: string): void {
-    this.#form?.complain(message);
-  }
-
-  /** Called by the browser. */
-  formDisabledCallback(isDisabled: boolean): void {
-    this.#isDisabled = isDisabled;
-    this.#form?.disable(isDisabled);
-  }
-
-  /** Called by the browser: the page's own values are back. */
-  formResetCallback(): void {
-    const trait = formTrait(this.#specification);
-    if (trait !== undefined && this.#model !== null) {
-      this.#form?.complain('');
-      this.#model.set(trait, this.#first[trait]);
-      this.#model.save_changes();
-    }
-  }
-
-  /** Called by the browser. */
-  formStateRestoreCallback(state: string): void {
-    const { traits } = this.#specification;
-    const trait = formTrait(this.#specification);
-    if (trait === undefined) {
-      return;
-    }
-    const type = traits[trait]?.type;
-    const value = type === 'truth' ? state === 'true' : type === 'number' ? Number(state) : state;
-    // It may come before the element is what it says.
-    this.#kept = { ...this.#kept, [trait]: value };
-    this.#model?.set(trait, value);
-    this.#model?.save_changes();
-  }
-
   protected override get predecessors(): Promise<unknown> {
     return Promise.resolve();
   }
 
   protected override begin(signal: AbortSignal): void {
-    const { class: title, traits } = this.#specification;
+    const { class: title, traits } = this.specification;
     const read = this.#read();
     this.#first = read;
     const model = new CommModel(
@@ -141,8 +62,7 @@ export class LiteComponent extends LiteElement {
       {
         ...read,
         ...this.#kept,
-        ...(this.#isDisabled ? { disabled: true } : {}),
-        _kind: this.#specification.kind,
+        _kind: this.specification.kind,
         _anywidget_id: `litewidget.components.${title}`,
       },
       NOWHERE,
@@ -156,10 +76,13 @@ export class LiteComponent extends LiteElement {
     this.#traits.join(
       model,
       (change) => {
-        this.#say('lite-change', change);
+        if (!this.#refuses(model, change)) {
+          this.#say('lite-change', change);
+        }
       },
       signal,
     );
+    this.joinModel?.(model, signal);
     this.#follow(signal);
     if (this.id !== '') {
       const complain = (mistake: AuthorMistake): void => {
@@ -176,7 +99,9 @@ export class LiteComponent extends LiteElement {
       linkToPython(this.python, { id, class: title, model, traits: names, sink, complain }, signal);
     }
     signal.addEventListener('abort', () => {
-      this.#kept = Object.fromEntries(Object.keys(traits).map((name) => [name, model.get(name)]));
+      // All else may be said otherwise while it is away.
+      const changed = Object.keys(traits).filter((name) => !areEqual(model.get(name), this.#first[name]));
+      this.#kept = Object.fromEntries(changed.map((name) => [name, model.get(name)]));
       this.#model = null;
       model.close();
       slot.remove();
@@ -195,7 +120,7 @@ export class LiteComponent extends LiteElement {
   }
 
   async #show(model: CommModel, outlet: HTMLElement, signal: AbortSignal): Promise<void> {
-    const { module, style } = await componentCode(this.#specification.module);
+    const { module, style } = await componentCode(this.specification.module);
     signal.throwIfAborted();
     model.set({ _esm: module, _css: style });
     followPageScheme(outlet, signal);
@@ -203,22 +128,42 @@ export class LiteComponent extends LiteElement {
     const control = outlet.querySelector<HTMLInputElement>('[part~="control"]');
     signal.throwIfAborted();
     if (control !== null) {
-      this.#form?.join(model, control, signal);
+      this.joinView?.(model, control, signal);
     }
+  }
+
+  /** Give a trait its value back where a script of the page has given it one of a wrong form, and tell of it. */
+  #refuses(model: CommModel, { name, value, old }: TraitChange): boolean {
+    if (this.#isRefusing) {
+      return true;
+    }
+    const words = refusal(this, this.specification, { name, value }, this.traits);
+    if (words === undefined) {
+      return false;
+    }
+    this.complain(new AuthorMistake(words, 'It keeps the value that it had.'));
+    this.#isRefusing = true;
+    model.set(name, old);
+    this.#isRefusing = false;
+    return true;
   }
 
   /** Take what the page changes. */
   #follow(signal: AbortSignal): void {
     const attributes = new MutationObserver((changes) => {
       const names = changes.map(({ attributeName }) => attributeName ?? '');
-      const given = [...new Set(names)].flatMap((name) => givenAttribute({ name }, this, this.#own) ?? []);
+      const given = [...new Set(names)].flatMap((name) => givenAttribute({ name }, this, this.own) ?? []);
       if (given.length > 0) {
-        this.#take(readAttributes(given, this.#specification).values);
+        this.#take(readAttributes(given, this.specification).values);
       }
     });
     attributes.observe(this, { attributes: true });
     const children = new MutationObserver(() => {
-      this.#take(readChildren(this));
+      const said = Object.entries(readChildren(this));
+      // As in HTML, what is chosen or written stays where there are other children.
+      const own = formTrait(this.specification);
+      const isChanged = own !== undefined && !areEqual(this.#model?.get(own), this.#first[own]);
+      this.#take(Object.fromEntries(said.filter(([name]) => name !== own || !isChanged)));
     });
     if (hasReadChildren(this)) {
       const isDeep = readsDeeply(this);
@@ -239,59 +184,54 @@ export class LiteComponent extends LiteElement {
   }
 
   /** The values that the page says, and the others; tells of mistakes in them. */
-  #read(): Record<string, unknown> {
+  #read(): Readonly<Record<string, unknown>> {
     this.root.querySelector('[part~="mistake"]')?.remove();
-    const { values, mistakes } = readAttributes(givenAttributes(this, this.#own), this.#specification);
-    const state = { ...defaultsOf(this.#specification), ...readChildren(this), ...values };
-    if (this.localName === 'lite-slider' && !('value' in values)) {
-      state['value'] = middleOf(state);
+    const { values, mistakes } = valuesOf(this, this.specification, givenAttributes(this, this.own));
+    if (mistakes.length > 0) {
+      this.complain(new AuthorMistake(mistakes.join(' '), 'Mend the attributes.'));
     }
-    const wrong = mistakesIn(this.localName, state);
-    const told = [...mistakes, ...wrong.map(({ words }) => words)];
-    if (told.length > 0) {
-      this.complain(new AuthorMistake(told.join(' '), 'Mend the attributes.'));
-    }
-    for (const { trait } of wrong) {
-      const { type, default: otherwise } = this.#specification.traits[trait] ?? {};
-      // Numbers and texts are brought into range by the control; a list of the wrong form cannot be shown.
-      if (type === 'list' || type === 'object') {
-        state[trait] = otherwise;
-      }
-    }
-    return state;
+    return values;
   }
 
   #say(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
 
-  get #own(): ReadonlySet<string> {
-    return this.#form === null ? NONE : OF_FORMS;
+  /** Take part in the page by the model, until the signal. */
+  protected joinModel?(model: CommModel, signal: AbortSignal): void;
+
+  /** Take part by the browser's own control, once it is shown. */
+  protected joinView?(model: CommModel, control: HTMLInputElement, signal: AbortSignal): void;
+
+  /** Attributes that it has for itself. */
+  protected get own(): ReadonlySet<string> {
+    return NONE;
   }
 
-  get #specification(): ComponentSpecification {
+  /** Give a trait a value that it has had, now or as soon as the element is what it says. */
+  protected restore(trait: string, value: unknown): void {
+    this.#kept = { ...this.#kept, [trait]: value };
+    this.#model?.set(trait, value);
+    this.#model?.save_changes();
+  }
+
+  /** Give a trait the value that the page says. */
+  protected reset(trait: string): void {
+    if (this.#model !== null) {
+      this.#model.set(trait, this.#first[trait]);
+      this.#model.save_changes();
+    }
+  }
+
+  protected get specification(): ComponentSpecification {
     return SPECIFICATIONS[this.localName as ComponentTag];
   }
 
-  readonly #form: FormPart | null;
-  readonly #traits = new WidgetTraits(this, new Map());
+  readonly #traits = new WidgetTraits(this, new Map(), true);
   #model: CommModel | null = null;
-  #isDisabled = false;
+  #isRefusing = false;
   /** What the page says. */
   #first: Readonly<Record<string, unknown>> = {};
   /** What it was when it was last on the page. */
   #kept: Readonly<Record<string, unknown>> = {};
-}
-
-function defaultsOf({ traits }: ComponentSpecification): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(traits).map(([name, trait]) => [name, trait.default]));
-}
-
-/** Where a slider stands that says nothing, as browsers have it. */
-function middleOf({ min, max, step }: Readonly<Record<string, unknown>>): number {
-  const [least, most, by] = [min, max, step].map(Number) as [number, number, number];
-  if (by <= 0 || most < least) {
-    return least;
-  }
-  return Number((least + by * Math.floor((most - least) / 2 / by + 0.5)).toPrecision(12));
 }

@@ -6,7 +6,7 @@ export interface Mistake {
   readonly words: string;
 }
 
-const CHECKS: Readonly<Record<string, (state: State) => readonly Mistake[]>> = {
+const CHECKS: Readonly<Record<string, (state: State, said: State) => readonly Mistake[]>> = {
   'lite-plot': ({ x, y, series }) => [
     ...notNumbers('y', 'y', y),
     ...Object.entries(series as object).flatMap(([name, values]) => notNumbers('series', name, values)),
@@ -63,8 +63,14 @@ const CHECKS: Readonly<Record<string, (state: State) => readonly Mistake[]>> = {
       words: `There is no column ${name}. There are ${[...known].join(', ')}.`,
     }));
   },
-  'lite-tabs': ({ labels, selected }) => {
+  'lite-tabs': ({ labels, selected }, { labels: ofChildren }) => {
     const count = (labels as unknown[]).length;
+    const children = Array.isArray(ofChildren) ? ofChildren.length : 0;
+    if (count < children) {
+      return [
+        { trait: 'labels', words: `It has ${children} children, and ${count} labels. Each needs one.` },
+      ];
+    }
     const asked = Number(selected);
     return asked < 0 || (count > 0 && asked >= count)
       ? [
@@ -77,9 +83,13 @@ const CHECKS: Readonly<Record<string, (state: State) => readonly Mistake[]>> = {
   },
 };
 
-/** What is wrong with what the page says of a component. */
-export function mistakesIn(tag: string, state: State): readonly Mistake[] {
-  return CHECKS[tag]?.(state) ?? [];
+/**
+ * What is wrong with what the page says of a component.
+ *
+ * @param said by its children.
+ */
+export function mistakesIn(tag: string, state: State, said: State = {}): readonly Mistake[] {
+  return CHECKS[tag]?.(state, said) ?? [];
 }
 
 type Option = string | readonly [string, string];

@@ -27,6 +27,8 @@ export interface LinkedComponent {
 interface Told {
   readonly element?: string;
   readonly model?: string;
+  /** The number of the update that it has made the object with. */
+  readonly update?: number;
 }
 
 /**
@@ -43,7 +45,9 @@ export function linkToPython(
   const element = crypto.randomUUID();
   let generation: number | null = null;
   let link = new AbortController();
-  let sent: Readonly<Record<string, unknown>> = {};
+  /** What Python was told, by the numbers of the updates: 0 is what it was first told. */
+  const updates = new Map<number, Readonly<Record<string, unknown>>>();
+  let lastUpdate = 0;
   let commId: string | null = null;
 
   const join = (): void => {
@@ -52,8 +56,11 @@ export function linkToPython(
     commId = null;
     generation = session.generation;
     const code = (): string => {
-      sent = stateOf(component.model, component.traits);
-      const values = [element, component.id, component.class, JSON.stringify(sent)];
+      const state = stateOf(component.model, component.traits);
+      updates.clear();
+      updates.set(0, state);
+      lastUpdate = 0;
+      const values = [element, component.id, component.class, JSON.stringify(state)];
       // Texts of JSON are Python's as well.
       return `__import__("lite_build_components").join(${values.map((value) => JSON.stringify(value)).join(', ')})`;
     };
@@ -85,12 +92,26 @@ export function linkToPython(
     }
   };
 
+  /** Whether the Python that knows it is there. The end of that closes its models first, and is not to be told. */
+  const isThere = (): boolean => session.generation === generation && session.state.stage === 'ready';
+
   /** What Python makes its object with. */
   const update = (): void => {
-    sent = stateOf(component.model, component.traits);
-    if (commId !== null) {
-      void session.sendComm('comm_msg', { comm_id: commId, data: { state: sent } });
+    if (commId === null || !isThere()) {
+      return;
     }
+    const state = stateOf(component.model, component.traits);
+    lastUpdate += 1;
+    const number = lastUpdate;
+    const asked = commId;
+    updates.set(number, state);
+    const { handled } = session.sendComm('comm_msg', { comm_id: asked, data: { state, update: number } });
+    void handled.then(() => {
+      // Python makes an object with no older one.
+      for (const older of commId === asked ? [...updates.keys()].filter((each) => each < number) : []) {
+        updates.delete(older);
+      }
+    });
   };
 
   session.router.listenToComms(
@@ -117,7 +138,8 @@ export function linkToPython(
             component.model.on('change', update);
             update();
           };
-          connect(models, told.model, component, { sent, left }, both).catch((error: unknown) => {
+          const used = updates.get(told.update ?? 0) ?? {};
+          connect(models, told.model, component, { used, left }, both).catch((error: unknown) => {
             if (!both.aborted) {
               console.error(error);
             }
@@ -131,7 +153,7 @@ export function linkToPython(
   session.addEventListener('state', hear, { signal });
   signal.addEventListener('abort', () => {
     link.abort();
-    if (commId !== null && session.generation === generation && session.state.stage === 'ready') {
+    if (commId !== null && isThere()) {
       void session.sendComm('comm_close', { comm_id: commId, data: {} });
     }
   });
@@ -142,13 +164,13 @@ async function connect(
   models: PagePython['models'],
   id: string,
   { model: own, traits, complain }: LinkedComponent,
-  { sent, left }: { readonly sent: Readonly<Record<string, unknown>>; readonly left: () => void },
+  { used, left }: { readonly used: Readonly<Record<string, unknown>>; readonly left: () => void },
   signal: AbortSignal,
 ): Promise<void> {
   const other = await (await models.ready()).model(id, signal);
   signal.throwIfAborted();
-  // What the reader has changed meanwhile is Python's as well; of all else Python's is newer.
-  const changed = traits.filter((name) => own.get(name) !== sent[name]);
+  // What the reader has changed since Python was told what it used is Python's as well; of all else Python's is newer.
+  const changed = traits.filter((name) => own.get(name) !== used[name]);
   copy(own, other, changed);
   copy(
     other,

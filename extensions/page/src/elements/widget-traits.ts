@@ -16,10 +16,15 @@ export interface TraitChange {
  * What the page has given a property before is handed on to the model.
  */
 export class WidgetTraits {
-  /** @param given what the page's scripts have set; kept, for the widget that may follow this one. */
-  constructor(element: HTMLElement, given: Map<string, unknown>) {
+  /**
+   * @param given what the page's scripts have set; kept, for the widget that may follow this one.
+   * @param isSame whether it is the same widget that follows: then it has its values itself, and while it is away they
+   *   are still there to be read.
+   */
+  constructor(element: HTMLElement, given: Map<string, unknown>, isSame = false) {
     this.#element = element;
     this.#given = given;
+    this.#isSame = isSame;
   }
 
   /**
@@ -61,26 +66,30 @@ export class WidgetTraits {
       model.set(Object.fromEntries(given));
       model.save_changes();
     }
+    if (this.#isSame) {
+      this.#given.clear();
+    }
   }
 
   /** The value of a trait; of one that waits for its widget, what it was given. */
   get(name: string): unknown {
-    return this.#model === null ? this.#given.get(name) : this.#model.get(name);
+    return this.#model === null ? this.all[name] : this.#model.get(name);
   }
 
   /** Give a trait a value: at once, or when the widget is there. */
   set(name: string, value: unknown): void {
-    this.#given.set(name, value);
+    if (this.#model === null || !this.#isSame) {
+      this.#given.set(name, value);
+    }
     this.#model?.set(name, value);
     this.#model?.save_changes();
   }
 
   /** All traits, and their values. */
   get all(): Record<string, unknown> {
-    const model = this.#model;
-    return model === null
-      ? Object.fromEntries(this.#given)
-      : Object.fromEntries(namesOf(model).map((name) => [name, model.get(name)]));
+    return this.#model === null
+      ? { ...this.#last, ...Object.fromEntries(this.#given) }
+      : valuesOf(this.#model);
   }
 
   #define(name: string): void {
@@ -95,6 +104,11 @@ export class WidgetTraits {
   }
 
   #leave(names: readonly string[]): void {
+    if (this.#isSame) {
+      this.#last = this.all;
+      this.#model = null;
+      return;
+    }
     // What the widget was goes with it, but for what the page has set, which waits for the next.
     for (const name of names) {
       const present = Object.getOwnPropertyDescriptor(this.#element, name);
@@ -110,7 +124,14 @@ export class WidgetTraits {
 
   readonly #element: HTMLElement;
   readonly #given: Map<string, unknown>;
+  readonly #isSame: boolean;
+  /** What a widget was that is away. */
+  #last: Readonly<Record<string, unknown>> = {};
   #model: Model | null = null;
+}
+
+function valuesOf(model: Model): Record<string, unknown> {
+  return Object.fromEntries(namesOf(model).map((name) => [name, model.get(name)]));
 }
 
 function namesOf(model: Model): string[] {
