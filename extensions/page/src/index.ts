@@ -6,12 +6,11 @@ import { LiteNotebook } from './elements/lite-notebook.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { toldOf } from './elements/missing-part.ts';
-import { Offline, offlineKind } from './offline/offline.ts';
 import { offerLibraries } from './outputs/site-libraries.ts';
 import { currentPage, join, type SiteFacts } from './page.ts';
 import { awaitPython } from './scripts/handlers.ts';
 import { SIGNS } from './scripts/signs.ts';
-import { watchVersion } from './site-version/plain-page.ts';
+import './site-version/touched.ts';
 
 export { lite } from './calls/kernel.ts';
 
@@ -53,9 +52,13 @@ export function begin(scriptUrl: string, facts: SiteFacts): void {
   carryOnceTyped(baseUrl);
   // A module runs once the page has been read, but for one that says `async`.
   whenRead(() => {
-    watchVersion(scriptUrl, facts.siteVersion);
-    const { href } = new URL(facts.serviceWorker, baseUrl);
-    new Offline(baseUrl, offlineKind(facts.offline), href).begin();
+    import('./site-version/plain-page.ts')
+      .then(({ lookAfterFiles }) => {
+        lookAfterFiles(scriptUrl, facts);
+      })
+      .catch((error: unknown) => {
+        console.error(toldOf(error, baseUrl));
+      });
     if (document.querySelector(':not(:defined)') !== null) {
       void import('./unknown-tags.ts').then(({ tellUnknownTags }) => {
         tellUnknownTags([...Object.keys(ELEMENTS), ...COMPONENT_TAGS]);

@@ -1,3 +1,4 @@
+import type * as Decompression from '@lite-build/boot/files/decompress';
 import type {
   BlockingQuestion,
   BootProgress,
@@ -14,12 +15,14 @@ import type {
   WorkerMessage,
 } from '@lite-build/messages';
 import type { SentChange } from '@lite-build/drive/changes';
-import { decompressInPieces } from '@lite-build/boot/files/decompress';
 import { sendReply } from './shared-reply.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
 /** What Python's side tells that belongs to no cell. */
 export type LogPayload = Extract<WorkerMessage, { type: 'log' }>['payload'];
+
+/** What decompresses what is kept: no first start needs it. */
+const decompression = (): Promise<typeof Decompression> => import('@lite-build/boot/files/decompress');
 
 /** What a page does with what its kernel's worker says. */
 export interface WorkerListener {
@@ -98,18 +101,20 @@ export class KernelWorker {
     this.tell({ type: 'prepare', preparation });
     const { kept } = preparation;
     if (kept !== null) {
-      decompressInPieces(kept.snapshot.stream(), kept.snapshotSize).then(
-        (pieces) => {
-          const message: PageMessage = { type: 'snapshot', pieces };
-          this.#worker.postMessage(
-            message,
-            pieces.map((piece) => piece.buffer),
-          );
-        },
-        (error: unknown) => {
-          this.tell({ type: 'snapshot', reason: String(error) });
-        },
-      );
+      decompression()
+        .then(({ decompressInPieces }) => decompressInPieces(kept.snapshot.stream(), kept.snapshotSize))
+        .then(
+          (pieces) => {
+            const message: PageMessage = { type: 'snapshot', pieces };
+            this.#worker.postMessage(
+              message,
+              pieces.map((piece) => piece.buffer),
+            );
+          },
+          (error: unknown) => {
+            this.tell({ type: 'snapshot', reason: String(error) });
+          },
+        );
     }
   }
 
@@ -207,6 +212,8 @@ export class KernelWorker {
         break;
       case 'keep':
         this.#keeper.keep(message.kept);
+        // It is here then by the next start, also if the site has changed by then.
+        decompression().catch(() => undefined);
         break;
       case 'keep-later':
         this.#keeper.keepLater(message.url, message.file);

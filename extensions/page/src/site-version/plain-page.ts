@@ -1,18 +1,24 @@
+import { isPartMissing, PART_MISSING } from '../elements/missing-part.ts';
+import { Offline, offlineKind } from '../offline/offline.ts';
+import type { SiteFacts } from '../page.ts';
 import { word, wordsOfThePage } from '../words/words.ts';
 import { type NoteWords, VersionNote } from './note.ts';
 import { SiteVersion } from './site-version.ts';
 import { addressOfPage, isVersion, versionOfPage } from './version-of-page.ts';
 
-/** Told on the document of a part of the page's script that could not be fetched. */
-export const NOT_FETCHED = 'lite-build-not-fetched';
-
 /**
- * Look after the version of a page with elements, once it has been read.
+ * Look after the version of what a page with elements has fetched, and after what is kept of it, once it has been read.
  *
  * @param scriptUrl of `lite.js`.
- * @param version of the site, as that script says it.
+ * @param facts as that script says them.
  */
-export function watchVersion(scriptUrl: string, version: string): void {
+export function lookAfterFiles(scriptUrl: string, { offline, serviceWorker, siteVersion }: SiteFacts): void {
+  watchVersion(scriptUrl, siteVersion);
+  const baseUrl = new URL('.', scriptUrl).href;
+  new Offline(baseUrl, offlineKind(offline), new URL(serviceWorker, baseUrl).href).begin();
+}
+
+function watchVersion(scriptUrl: string, version: string): void {
   if (!isVersion(version)) {
     return;
   }
@@ -24,9 +30,12 @@ export function watchVersion(scriptUrl: string, version: string): void {
   const siteVersion = new SiteVersion({ baseUrl, version, parts }, new VersionNote(words));
   siteVersion.begin();
   siteVersion.read(address, ofPage);
-  document.addEventListener(NOT_FETCHED, () => {
+  document.addEventListener(PART_MISSING, () => {
     siteVersion.failed();
   });
+  if (isPartMissing()) {
+    siteVersion.failed();
+  }
 }
 
 async function words(): Promise<NoteWords> {
