@@ -3,6 +3,7 @@ import type { Contents } from '@jupyterlab/services';
 import { FILE, MIME } from '@jupyterlite/services';
 import { toBase64 } from '@lite-build/drive/base64';
 import { type Version, versionOf, wholeDigest } from '@lite-build/messages/digests';
+import { fetchAnew } from '@lite-build/messages/fetch-anew';
 import type { Published } from '../versions/decision.ts';
 import type { OwnModel } from '../versions/origin.ts';
 
@@ -66,7 +67,7 @@ export class PublishedFiles {
       return content;
     }
     // A host that is half through with an update, or a cache between here and there.
-    const again = (await bytesOf(await fetch(address, { cache: 'reload' }))) ?? content;
+    const again = (await bytesOf(await fetchAnew(address, { cache: 'reload' }))) ?? content;
     const version = await versionOf(listed.name, again);
     // What is shown is what a copy is made from, whatever the listing says. An editor may show what was read before.
     if (version !== null && !isShown) {

@@ -1,17 +1,16 @@
+import { fetchAnew } from '@lite-build/messages/fetch-anew';
+
 /** How a text of a site says of which version it is: a page, settings, a listing, `lite.js`. */
 const SAID = /(?:name="lite-build-version" content=|"siteVersion[^"]*":\s*)"([0-9a-f]{16})"/;
 /** The file of the site's root that tells of the version alone. */
 const VERSION_FILE = 'site-version.json';
-/** The one in which jupyterlite's service worker keeps files, where a site has it do so. */
-const UPSTREAMS_CACHE = 'precache';
-
 /** A host that does not answer for this long counts as away, in milliseconds. */
 const PATIENCE = 20_000;
 
 /** The version that the host publishes now; null where it does not say, as with no network. */
 export async function publishedVersion(baseUrl: string): Promise<string | null> {
   try {
-    const response = await fetchAnew(new URL(VERSION_FILE, baseUrl).href, 'no-cache');
+    const response = await ask(new URL(VERSION_FILE, baseUrl).href, 'no-cache');
     return response.ok ? versionIn(await response.text()) : null;
   } catch {
     return null;
@@ -27,7 +26,7 @@ export async function publishedVersion(baseUrl: string): Promise<string | null> 
 export async function fetchParts(addresses: readonly string[]): Promise<string | null> {
   const versions = await Promise.all(
     addresses.map(async (address) => {
-      const response = await fetchAnew(address, 'reload');
+      const response = await ask(address, 'reload');
       return response.ok ? versionIn(await response.text()) : 'missing';
     }),
   );
@@ -38,7 +37,7 @@ export async function fetchParts(addresses: readonly string[]): Promise<string |
 
 /** Whether the host has all of these files. */
 export async function areThere(addresses: readonly string[]): Promise<boolean> {
-  const answers = await Promise.all(addresses.map(async (address) => await fetchAnew(address, 'reload')));
+  const answers = await Promise.all(addresses.map(async (address) => await ask(address, 'reload')));
   return answers.every(({ ok }) => ok);
 }
 
@@ -47,14 +46,6 @@ export function versionIn(text: string): string | null {
   return SAID.exec(text)?.[1] ?? null;
 }
 
-async function fetchAnew(address: string, cache: RequestCache): Promise<Response> {
-  // Upstream's service worker answers by what it keeps, whatever is asked for.
-  try {
-    if ('caches' in globalThis && (await caches.has(UPSTREAMS_CACHE))) {
-      await (await caches.open(UPSTREAMS_CACHE)).delete(address);
-    }
-  } catch {
-    // Where a browser lets a page store nothing, nothing is kept.
-  }
-  return await fetch(address, { cache, signal: AbortSignal.timeout(PATIENCE) });
+async function ask(address: string, cache: RequestCache): Promise<Response> {
+  return await fetchAnew(address, { cache, signal: AbortSignal.timeout(PATIENCE) });
 }
