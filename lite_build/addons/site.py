@@ -18,6 +18,7 @@ from lite_build.site.application.shared_modules import name_shared_versions
 from lite_build.site.application.slim import remove_needless_files
 from lite_build.site.assets import check_assets, write_assets
 from lite_build.site.boot import boot_manifest, catalogue_file
+from lite_build.site.claims import claim_late_workers
 from lite_build.site.html_pages import write_html_pages
 from lite_build.site.isolation import isolate_pages
 from lite_build.site.offline import keep_nothing, keep_offline
@@ -153,6 +154,7 @@ class SiteAddon(LiteBuildAddon):
         write_storage(self.session.site.storage, output)
         if self.session.site.opens_from_other_hosts:
             allow_other_hosts(output)
+        claim_late_workers(output)
         if self.session.site.offline is not None:
             keep_offline(self.session.site.offline, output)
         else:

@@ -274,6 +274,8 @@ export type WorkerMessage =
   /** Python could not be started; nothing else will be answered. */
   | { type: 'boot-failed'; reason: string }
   | { type: 'answer'; id: number; content: KernelCalls[KernelMethod][1] }
+  /** No service worker has answered the worker, which needs it. */
+  | { type: 'unclaimed' }
   /** This many interruptions have reached Python. */
   | { type: 'interrupted'; interruptions: number }
   | { type: 'fault'; id: number; reason: string }

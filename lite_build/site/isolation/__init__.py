@@ -32,7 +32,7 @@ def isolate_pages(output: Path, own_pages: Collection[PurePosixPath]) -> None:
         output: the site, with its settings in place.
         own_pages: paths in the site of what the project brings, which stays as it is.
     """
-    _put_in_front(output / SERVICE_WORKER, (_FOLDER / "service-worker.js").read_text(encoding="utf-8"))
+    put_in_front(output / SERVICE_WORKER, (_FOLDER / "service-worker.js").read_text(encoding="utf-8"))
     shutil.copyfile(_FOLDER / "page.js", output / PAGE_SCRIPT)
     cache = _cache(read_json_object(output / SETTINGS_FILE).get(CONFIG_DATA, {}))
     for page in sorted(output.glob("*/index.html")):
@@ -60,7 +60,8 @@ def _cache(settings: Mapping[str, Any]) -> str:
     return "true" if settings.get("enableServiceWorkerCache") in {True, "true"} else "false"
 
 
-def _put_in_front(script: Path, code: str) -> None:
+def put_in_front(script: Path, code: str) -> None:
+    """Have a script begin with some code; twice is harmless."""
     present = script.read_text(encoding="utf-8")
-    if not present.startswith(code):
+    if code not in present:
         script.write_text(f"{code}\n{present}", encoding="utf-8", newline="\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,11 @@ from playwright.sync_api import expect
 
 from lite_build.site.isolation import SERVICE_WORKER
 from tests.browser.conftest import GREETING, NAMES_THAT_NEED_ENCODING
-from tests.browser.kernel.conftest import changed
+from tests.browser.kernel.conftest import WORKER, changed, unaltered
+from tests.browser.notebook_page import NotebookPage
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Request
+    from playwright.sync_api import Request, Route
 
     from tests.browser.kernel.conftest import VisitAltered
     from tests.browser.reader import Reader
@@ -112,6 +114,22 @@ def test_files_are_there_at_a_first_visit_whose_service_worker_is_slow_to_come(
             cell = notebook.add("import os; sorted(os.listdir('Week #2'))")
         notebook.page.evaluate(RELEASE)
         expect(cell.locator(".jp-OutputArea-output")).to_have_text("['Week #2.ipynb', 'Week #2.txt']")
+
+
+def test_files_are_there_where_the_service_worker_is_there_before_the_script_of_the_kernels_worker(
+    visit_altered: VisitAltered,
+) -> None:
+    with visit_altered(unaltered) as newcomer:
+        held: list[Route] = []
+        newcomer.context.route(f"**/{WORKER}", lambda route: held.append(route))
+        with newcomer.context.expect_event("request", lambda request: fnmatch(request.url, f"*/{WORKER}")):
+            page = newcomer.open("lab/index.html?path=plain.ipynb")
+        # The worker is under no service worker then, and this one has claimed all that it will by itself.
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        [route] = held
+        route.continue_()
+        notebook = NotebookPage(page)
+        assert notebook.ask("import os; sorted(os.listdir('Week #2'))") == "['Week #2.ipynb', 'Week #2.txt']"
 
 
 def test_what_a_service_worker_has_lost_is_asked_anew(visit_altered: VisitAltered) -> None:

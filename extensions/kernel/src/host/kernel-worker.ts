@@ -15,6 +15,7 @@ import type {
   WorkerMessage,
 } from '@lite-build/messages';
 import type { SentChange } from '@lite-build/drive/changes';
+import { claimWorkers } from './claim.ts';
 import { sendReply } from './shared-reply.ts';
 
 type Reply = KernelCalls[KernelMethod][1];
@@ -226,6 +227,9 @@ export class KernelWorker {
         break;
       case 'fault':
         this.#take(message.id)?.reject(new Error(message.reason));
+        break;
+      case 'unclaimed':
+        claimWorkers().catch(() => undefined);
         break;
       case 'interrupted':
         this.#listener?.interrupted(message.interruptions);

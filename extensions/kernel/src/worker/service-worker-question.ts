@@ -1,4 +1,5 @@
 import type { BlockingQuestion, KernelOptions, RoutedAnswer } from '@lite-build/messages';
+import { tellPage } from './page.ts';
 
 /** Milliseconds that a kernel waits for a service worker that is still being installed, at most. */
 const PATIENCE = 60_000;
@@ -19,7 +20,8 @@ const ROUTE = 'api/stdin/lite-build';
 
 /**
  * Wait until the service worker answers this thread. At a first visit it takes pages and workers over when it has been
- * installed, and a thread that is kept, by Python or by a question, never hears of that.
+ * installed, and a thread that is kept, by Python or by a question, never hears of that. One that it has missed is
+ * taken over as the page asks for it.
  *
  * @returns whether it does, in the end.
  */
@@ -33,6 +35,7 @@ export async function serviceWorkerAnswers(options: KernelOptions): Promise<bool
     if (await answersWithin(Math.min(left, LONGEST_TRY), options)) {
       return true;
     }
+    tellPage({ type: 'unclaimed' });
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 }
