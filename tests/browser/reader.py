@@ -98,6 +98,14 @@ class Reader:
         self._elsewhere.clear()
         return complaints
 
+    def forget_complaints(self) -> None:
+        """Forget what went wrong so far, with what the browser has said of it and nobody has heard yet."""
+        browser = self.context.browser
+        if browser is not None and self.context in browser.contexts:
+            for page in self.context.pages:
+                page.title()
+        self.take_complaints()
+
     def photograph(self, folder: Path, name: str) -> None:
         """Keep pictures of the open tabs."""
         folder.mkdir(parents=True, exist_ok=True)
