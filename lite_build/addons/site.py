@@ -17,6 +17,7 @@ from lite_build.site.application.icons import name_icons
 from lite_build.site.application.shared_modules import name_shared_versions
 from lite_build.site.application.slim import remove_needless_files
 from lite_build.site.assets import check_assets, write_assets
+from lite_build.site.badge import write_badge
 from lite_build.site.boot import boot_manifest, catalogue_file
 from lite_build.site.html_pages import write_html_pages
 from lite_build.site.isolation import isolate_pages
@@ -162,6 +163,7 @@ class SiteAddon(LiteBuildAddon):
         provision = self.session.provision
         write_page_elements(output, first_start_size(output, provision, known), provision.packages)
         write_published_digests(self.session.contents.notebooks, output)
+        write_badge(output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}
         write_html_pages(self.session.html_pages, output, {str(path) for path in own_pages})
