@@ -11,6 +11,7 @@ from traitlets import Bool, Dict, Enum, Unicode
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.build.first_visit import first_start_size
 from lite_build.build.record import read_record
+from lite_build.project.file_names import BROUGHT_FOLDER
 from lite_build.project.options import OfflineKind, SiteOptions, StorageKind
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
@@ -98,6 +99,8 @@ class SiteAddon(LiteBuildAddon):
             offline=self.offline,
         )
         self.session.output = Path(manager.output_dir)
+        # What other people's sites are told is for theirs.
+        self._ignore_settings_in(BROUGHT_FOLDER)
         if self.session.output.is_relative_to(root) and self.session.output != root:
             self._ignore_settings_in(self.session.output.relative_to(root).as_posix())
 

@@ -68,7 +68,9 @@ def _asked(arguments: argparse.Namespace) -> dict[str, str]:
                 "is the ref of no repository", where=f"--ref {ref}", remedy="Name it by --repo."
             )
         return {} if path is None else {"path": path}
-    repository = repository.strip("/").removesuffix(".git")
+    repository = (
+        repository.removeprefix("https://").removeprefix("github.com/").strip("/").removesuffix(".git")
+    )
     if not _REPOSITORY.match(repository) or ".." in repository:
         raise UserMistake(
             "is no repository",

@@ -35,15 +35,17 @@ class NamedRepository:
 
     Args:
         form: how it is got.
-        location: of the repository or the archive: a URL, which may hold a login; for git also a path.
+        location: of the repository or the archive, as it was written: a URL, which may hold a login; a path.
         ref: a branch, a tag or a commit; None for the first branch, and for an archive.
         folder: in it, whose files are meant; "" for all.
+        path: of what is on this machine, absolute; None for what other hosts have.
     """
 
     form: Form
     location: str
     ref: str | None
     folder: str
+    path: Path | None = None
 
     @property
     def name(self) -> str:
@@ -55,7 +57,7 @@ class NamedRepository:
         return self if self.form == "archive" else replace(self, ref=commit)
 
     def archive_url(self) -> str:
-        """The address of an archive of it; of one that is got by git there is none."""
+        """The address of an archive of it, at another host."""
         ref = quote(self.ref or FIRST_BRANCH, safe="/")
         match self.form:
             case "github":
@@ -124,9 +126,9 @@ def _local(text: str, root: Path) -> NamedRepository | None:
     for location, _, ref in ((text, "", ""), text.rpartition("@")):
         path = (file_path(location) if is_file_url else root / location) if location else None
         if path is not None and path.is_file():
-            return NamedRepository("archive", path.resolve().as_uri(), ref or None, "")
+            return NamedRepository("archive", location, ref or None, "", path.absolute())
         if path is not None and path.is_dir():
-            return NamedRepository("git", location, ref or None, "")
+            return NamedRepository("git", location, ref or None, "", path.absolute())
     return None
 
 
@@ -135,11 +137,15 @@ def _remote(text: str, ref: str | None) -> NamedRepository | None:
         address = text.removeprefix("git+")
         start = address.find("/", address.find("://") + 3) if "://" in address else address.find(":")
         place, _, behind = address[start:].partition("@")
-        return NamedRepository("git", address[:start] + place, behind or None, "") if place else None
+        location = address[:start] + place
+        return NamedRepository("git", location, behind or None, "", file_path(location)) if place else None
     first = text.split("/")[0]
     if "://" not in text and _SHORT.match(text) and first.strip("."):
         text = f"https://{text}" if "." in first and text.count("/") > 1 else f"https://{_GITHUB}/{text}"
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return None
     if unquote(parts.path).lower().endswith(ARCHIVE_SUFFIXES):

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from lite_build.network.addresses import file_path, without_logins
+from lite_build.network.addresses import without_logins
 from lite_build.repository.address import FIRST_BRANCH
 from lite_build.words.errors import BuildFailure, UserMistake
 
@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 
     from lite_build.repository.address import NamedRepository
 
+#: The same files on every system, and nothing run that the repository names.
+_SETTINGS = (
+    *("-c", "core.autocrlf=false", "-c", "core.eol=lf"),
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+)
 #: Nobody is asked for a password: a build may run where nobody is to type one.
 _ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -oBatchMode=yes", "LC_ALL": "C"}
 
 
-def archive_by_git(named: NamedRepository, root: Path, folder: Path) -> Path:
+def archive_by_git(named: NamedRepository, folder: Path) -> Path:
     """Have git make an archive of a repository at its ref.
 
     Args:
-        named: its location is an address, or a path relative to `root`.
-        root: the project's folder.
+        named: the repository.
         folder: an empty folder to work in.
 
     Returns:
@@ -42,18 +46,21 @@ def archive_by_git(named: NamedRepository, root: Path, folder: Path) -> Path:
             where=named.name,
             remedy="Install git, or name the address of a .zip or .tar.gz file of it.",
         )
-    path = local_folder(named, root)
     ref = named.ref or FIRST_BRANCH
-    if path is None:
+    if named.path is None:
         place, commit = folder / "repository", "FETCH_HEAD^{commit}"
         _fetch(program, named, ref, place)
     else:
-        place, commit = path, f"{ref}^{{commit}}"
-        _check_folder(path, named)
+        place, commit = named.path, f"{ref}^{{commit}}"
+        _check_folder(named.path, named)
     found = _git(program, place, "rev-parse", "--verify", "--quiet", "--end-of-options", commit, check=False)
     if found.returncode != 0:
         if "dubious ownership" in found.stderr:
-            raise UserMistake(without_logins(found.stderr.strip()), where=named.name, remedy="See above.")
+            raise UserMistake(
+                "belongs to another user, so that git refuses to read it",
+                where=named.name,
+                remedy=f"If you trust it: git config --global --add safe.directory {place}",
+            )
         raise no_such_ref(named)
     archive = folder / "repository.tar"
     words = ("archive", "--format=tar", "--prefix=repository/", f"--output={archive}", found.stdout.strip())
@@ -81,12 +88,6 @@ def _fetch(program: str, named: NamedRepository, ref: str, place: Path) -> None:
         fetched = _git(program, place, "fetch", *what, check=False)
     if fetched.returncode != 0:
         raise _refusal(named, fetched.stderr)
-
-
-def local_folder(named: NamedRepository, root: Path) -> Path | None:
-    """The folder of a repository of this machine; None for another."""
-    path = file_path(named.location) if named.location.startswith("file:") else root / named.location
-    return path if path is not None and "://" not in named.location.removeprefix("file:") else None
 
 
 def no_such_ref(named: NamedRepository) -> UserMistake:
@@ -138,7 +139,7 @@ def _git(program: str, place: Path, *words: str, check: bool = True) -> subproce
     # A build inside of a hook of git has variables that would name another repository.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     finished = subprocess.run(
-        [program, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", str(place), *words],
+        [program, *_SETTINGS, "-C", str(place), *words],
         env={**kept, **_ENVIRONMENT},
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -12,7 +12,7 @@ import httpx2
 from lite_build.files.digest import Digest
 from lite_build.network.download import download
 from lite_build.repository.archive import LARGEST, unpack_repository
-from lite_build.repository.git import archive_by_git, local_folder, no_such_ref, no_such_repository
+from lite_build.repository.git import archive_by_git, no_such_ref, no_such_repository
 from lite_build.repository.state import RepositoryState
 from lite_build.store.bucket import Bucket
 from lite_build.store.making import lock_of, making_alone
@@ -53,7 +53,6 @@ def get_repository(
     named: NamedRepository,
     pinned: RepositoryState | None,
     reach: Reach,
-    root: Path,
     report: Callable[[str], None],
 ) -> KeptRepository:
     """Get the files of a repository: of a state that is pinned, else of what its ref is now.
@@ -62,7 +61,6 @@ def get_repository(
         named: which.
         pinned: the state that it must have; None for the newest.
         reach: how far the build may reach. Offline it is what it was when it was last asked for.
-        root: the project's folder, which a path is relative to.
         report: told what is being done.
 
     Raises:
@@ -73,12 +71,7 @@ def get_repository(
     if pinned is not None and (files := _read_tree(reach.cache, pinned.sha256)) is not None:
         return KeptRepository(files, pinned)
     collected = reach.collected(offline_path(pinned)) if pinned is not None else None
-    if (
-        collected is None
-        and reach.offline
-        and local_folder(named, root) is None
-        and not named.location.startswith("file:")
-    ):
+    if collected is None and reach.offline and named.path is None:
         known = addresses.recall(key, _state_of) if pinned is None else None
         if known is not None and (files := _read_tree(reach.cache, known.sha256)) is not None:
             return KeptRepository(files, known)
@@ -90,7 +83,7 @@ def get_repository(
     report(f"Getting {named.name}")
     asked = named.at(pinned.commit) if pinned is not None and pinned.commit is not None else named
     with making_alone(reach.cache, _ADDRESSES, key) as folder:
-        archive = collected or _archive(asked, reach, root, folder)
+        archive = collected or _archive(asked, reach, folder)
         commit = unpack_repository(archive, folder / _FILES, where=named.name)
         sha256 = _tree_digest(folder / _FILES)
         if pinned is not None and pinned.sha256 != sha256:
@@ -143,8 +136,10 @@ def offline_path(state: RepositoryState) -> str:
     return f"{OFFLINE_FOLDER}/{state.sha256}.tar"
 
 
-def _archive(named: NamedRepository, reach: Reach, root: Path, folder: Path) -> Path:
-    return archive_by_git(named, root, folder) if named.form == "git" else _fetch(named, reach, folder)
+def _archive(named: NamedRepository, reach: Reach, folder: Path) -> Path:
+    if named.form == "git":
+        return archive_by_git(named, folder)
+    return named.path or _fetch(named, reach, folder)
 
 
 def _fetch(named: NamedRepository, reach: Reach, folder: Path) -> Path:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from lite_build.packages.locked.lock_file import read_lock
 from lite_build.project.file_names import BROUGHT_FOLDER, LOCK_FILE
 from lite_build.repository.address import NamedRepository, parse_repository
-from lite_build.repository.git import local_folder
 from lite_build.repository.kept import KeptRepository, get_repository, place_repository
 from lite_build.words.errors import UserMistake
 
@@ -70,8 +69,8 @@ def bring_repository(
     pinned = _locked_state(root, reach, named) if use_lock else None
     kept = _ASKED.get((named, reach.cache)) if pinned is None else None
     if kept is None:
-        kept = get_repository(named, pinned, reach, root, report)
-        if local_folder(named, root) is None:
+        kept = get_repository(named, pinned, reach, report)
+        if named.path is None:
             _ASKED[named, reach.cache] = kept
     files = place_repository(kept, root / BROUGHT_FOLDER / "repository", reach.cache)
     contents = files / named.folder

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.build.conftest import LOCK, configure_project, copy_cache, copy_project, site_of, write_notebook
 from tests.conftest import write_wheel
 from tests.git_repository import committed
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.build.conftest import CommandLine
+
+pytestmark = pytest.mark.registry
 
 CODE = "import greeting, beside\nassert open('rows.csv').read() == '1,2'\nassert beside.number == 1"
 
@@ -24,6 +28,8 @@ def test_a_repository_becomes_a_site_which_its_lock_makes_again(
     theirs.mkdir()
     write_notebook(theirs / "week" / "lesson.ipynb", CODE)
     files = {"week/rows.csv": "1,2", "week/beside.py": "number = 1\n", "requirements.txt": "greeting<2\n"}
+    # What their own site is told is not for this one.
+    files["lab/jupyter-lite.json"] = '{"jupyter-config-data": {"appName": "THEIR OWN"}}'
     first = committed(theirs, files)
     project.mkdir()
     for version in ("1.0", "2.0"):
@@ -39,6 +45,7 @@ def test_a_repository_becomes_a_site_which_its_lock_makes_again(
     published = project / "_output" / "files" / "week"
     assert sorted(path.name for path in published.iterdir()) == ["beside.py", "lesson.ipynb", "rows.csv"]
 
+    assert "THEIR OWN" not in (project / "_output" / "lab" / "jupyter-lite.json").read_text(encoding="utf-8")
     committed(theirs, {"week/rows.csv": "3,4"})
     # Another machine, where nothing of the repository has been before.
     other = copy_project(project, tmp_path / "other")

@@ -64,6 +64,8 @@ def test_a_badge_leads_to_the_site_or_to_a_repository_through_it(capsys: pytest.
     words = (SITE, "week/lesson.ipynb", "--repo=owner/name", "--ref=a/b", "--app=notebooks")
     query = "repo=owner/name&path=week/lesson.ipynb&ref=a/b"
     assert f"({SITE}notebooks/index.html?{query})" in printed(capsys, *words)
+    of_browser = (SITE, "a.ipynb", "--repo=https://github.com/owner/name.git")
+    assert "?repo=owner/name&path=a.ipynb)" in printed(capsys, *of_browser)
     gist = printed(capsys, SITE, "--repo=gist.github.com/owner/0a1b")
     assert f"({SITE}lab/index.html?repo=gist.github.com/owner/0a1b)" in gist
 

@@ -81,7 +81,7 @@ def reach(tmp_path: Path) -> Reach:
 
 
 def got(address: str, reach: Reach, root: Path, ref: str | None = None) -> KeptRepository:
-    return get_repository(parse_repository(address, ref, root), None, reach, root, lambda doing: None)
+    return get_repository(parse_repository(address, ref, root), None, reach, lambda doing: None)
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,8 @@ def test_git_gets_what_has_no_archive_that_is_known(
     ("address", "ref", "words"),
     [
         ("nowhere", None, "is no address of a repository"),
+        ("https://[x/a/b", None, "is no address of a repository"),
+        ("", None, "is no address of a repository"),
         ("../nowhere", None, "is no address of a repository"),
         ("./nowhere/at/all", None, "is no address of a repository"),
         ("ftp://host.example/a/b", None, "is no address of a repository"),
@@ -256,7 +258,7 @@ def test_a_host_of_gitlabs_kind_gives_a_commit_which_is_kept(
     assert host.asked == [f"GET {path}?sha=main"]
     # A pinned state is here, and no host is asked; offline neither.
     named = parse_repository(address, None, tmp_path)
-    assert get_repository(named, kept.state, reach, tmp_path, print).files == kept.files
+    assert get_repository(named, kept.state, reach, print).files == kept.files
     assert got(address, replace(reach, offline=True), tmp_path).state == kept.state
     assert len(host.asked) == 1
 
@@ -271,12 +273,12 @@ def test_a_pinned_commit_is_asked_for_by_itself_and_has_to_be_the_same(
     # On another machine, after the branch has gone on; another archive of the same commit is the same.
     elsewhere = replace(reach, cache=tmp_path / "another cache")
     host.files[path] = (zipped(FILES), "application/zip")
-    assert get_repository(named, kept.state, elsewhere, tmp_path, print).state == kept.state
+    assert get_repository(named, kept.state, elsewhere, print).state == kept.state
     assert host.asked[-1] == f"GET {path}?sha={COMMIT}"
     host.files[path] = (packed({**FILES, "name-main/lesson.ipynb": b"[]"}), "application/gzip")
     third = replace(reach, cache=tmp_path / "third cache")
     with pytest.raises(BuildFailure, match="not what was locked"):
-        get_repository(named, kept.state, third, tmp_path, print)
+        get_repository(named, kept.state, third, print)
 
 
 def test_what_is_not_there_is_told_from_what_has_no_such_ref(
@@ -289,7 +291,7 @@ def test_what_is_not_there_is_told_from_what_has_no_such_ref(
     host.files["/owner/name/archive/HEAD.tar.gz"] = (packed(FILES), "application/gzip")
     there = NamedRepository("github", f"{host.address}/owner/name", "nope", "")
     with pytest.raises(UserMistake, match="no branch, tag or commit nope"):
-        get_repository(there, None, reach, tmp_path, print)
+        get_repository(there, None, reach, print)
 
 
 def test_git_tells_what_is_not_there(reach: Reach, tmp_path: Path) -> None:
@@ -331,6 +333,20 @@ def test_a_repository_of_this_machine_is_taken_as_it_is_committed(reach: Reach, 
     assert files_of(newest.files) == {"lesson.ipynb": b"{}", "rows.csv": b"2"}
     assert got("theirs@v1", reach, tmp_path).state.commit == first
     assert got("theirs", reach, tmp_path, first[:8]).state.commit == first
+
+
+def test_an_archive_of_this_machine_is_locked_by_the_path_that_was_written(
+    reach: Reach, tmp_path: Path
+) -> None:
+    (tmp_path / "theirs.tgz").write_bytes(packed(FILES, None))
+    kept = got("./theirs.tgz", replace(reach, offline=True), tmp_path)
+    assert (kept.state.url, kept.state.commit) == ("./theirs.tgz", None)
+    assert got((tmp_path / "theirs.tgz").as_uri(), reach, tmp_path).state.sha256 == kept.state.sha256
+    (tmp_path / "theirs.tgz").write_bytes(packed({"lesson.ipynb": b"[]"}, None))
+    named = parse_repository("./theirs.tgz", None, tmp_path)
+    elsewhere = replace(reach, cache=tmp_path / "another cache")
+    with pytest.raises(BuildFailure, match="not what was locked"):
+        get_repository(named, kept.state, elsewhere, print)
 
 
 def test_the_copy_in_a_project_is_replaced_and_made_whole(reach: Reach, tmp_path: Path) -> None:
