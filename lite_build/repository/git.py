@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 #: The same files on every system, and nothing run that the repository names.
 _SETTINGS = (
     *("-c", "core.autocrlf=false", "-c", "core.eol=lf"),
-    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.bareRepository=all"),
 )
 #: Nobody is asked for a password: a build may run where nobody is to type one.
-_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -oBatchMode=yes", "LC_ALL": "C"}
+_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+_DEFAULTS = {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
+#: By these a hook of git, which may run a build, names the repository that it is of.
+_OF_A_REPOSITORY = frozenset(
+    {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX"}
+    | {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"}
+)
 
 
 def archive_by_git(named: NamedRepository, folder: Path) -> Path:
@@ -53,7 +59,7 @@ def archive_by_git(named: NamedRepository, folder: Path) -> Path:
     else:
         place, commit = named.path, f"{ref}^{{commit}}"
         _check_folder(named.path, named)
-    found = _git(program, place, "rev-parse", "--verify", "--quiet", "--end-of-options", commit, check=False)
+    found = _git(program, place, "rev-parse", "--verify", "--quiet", commit, check=False)
     if found.returncode != 0:
         if "dubious ownership" in found.stderr:
             raise UserMistake(
@@ -136,11 +142,10 @@ def _refusal(named: NamedRepository, said: str) -> BuildFailure | UserMistake:
 
 
 def _git(program: str, place: Path, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    # A build inside of a hook of git has variables that would name another repository.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_REPOSITORY}
     finished = subprocess.run(
         [program, *_SETTINGS, "-C", str(place), *words],
-        env={**kept, **_ENVIRONMENT},
+        env={**_DEFAULTS, **kept, **_ENVIRONMENT},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

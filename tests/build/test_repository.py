@@ -45,6 +45,7 @@ def test_a_repository_becomes_a_site_which_its_lock_makes_again(
     published = project / "_output" / "files" / "week"
     assert sorted(path.name for path in published.iterdir()) == ["beside.py", "lesson.ipynb", "rows.csv"]
 
+    assert (project / "_output" / "badge.svg").is_file()
     assert "THEIR OWN" not in (project / "_output" / "lab" / "jupyter-lite.json").read_text(encoding="utf-8")
     committed(theirs, {"week/rows.csv": "3,4"})
     # Another machine, where nothing of the repository has been before.

@@ -306,6 +306,15 @@ def test_git_tells_what_is_not_there(reach: Reach, tmp_path: Path) -> None:
     assert got(f"{(tmp_path / 'theirs').as_uri()}@main", reach, tmp_path).state.commit == commit
 
 
+def test_a_build_in_a_hook_of_git_reads_the_repository_that_is_named(
+    reach: Reach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = committed(tmp_path / "theirs", {"lesson.ipynb": "{}"})
+    committed(tmp_path / "own", {"own.ipynb": "{}"})
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "own" / ".git"))
+    assert got("theirs", reach, tmp_path).state.commit == commit
+
+
 def test_git_gets_a_repository_of_a_host_of_plain_files(reach: Reach, tmp_path: Path) -> None:
     first = committed(tmp_path / "theirs", {"lesson.ipynb": "{}"})
     run_git(tmp_path / "theirs", "branch", "old")
@@ -313,10 +322,16 @@ def test_git_gets_a_repository_of_a_host_of_plain_files(reach: Reach, tmp_path: 
     run_git(tmp_path / "theirs", "update-server-info")
     handler = partial(_Silent, directory=str(tmp_path))
     with serve_on_loopback(handler) as address:
-        assert got(f"{address}/theirs/.git", reach, tmp_path, "old").state.commit == first
+        old = got(f"{address}/theirs/.git", reach, tmp_path, "old")
+        assert old.state.commit == first
         kept = got(f"{address}/theirs/.git", reach, tmp_path)
         assert kept.state.commit == second
         assert files_of(kept.files) == {"lesson.ipynb": b"{}", "rows.csv": b"1"}
+        # A lock's commit is had when the branch has gone on.
+        named = parse_repository(f"{address}/theirs/.git", None, tmp_path)
+        pinned = replace(kept.state, commit=first, sha256=old.state.sha256)
+        elsewhere = replace(reach, cache=tmp_path / "another cache")
+        assert files_of(get_repository(named, pinned, elsewhere, print).files) == {"lesson.ipynb": b"{}"}
         with pytest.raises(UserMistake, match="no branch, tag or commit nope"):
             got(f"{address}/theirs/.git@nope", reach, tmp_path)
         with pytest.raises(UserMistake, match="no such repository"):
