@@ -180,7 +180,8 @@ function render({ model, el, signal }) {
         point();
       },
       leave: () => {
-        if (!reader.matches(':focus-visible')) {
+        // A finger that is lifted leaves, too.
+        if (!reader.matches(':focus')) {
           endReading();
         }
       },
