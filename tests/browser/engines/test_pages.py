@@ -189,9 +189,9 @@ def test_components_of_a_plain_page_are_used_without_python(tab: Tab, pages: str
     page.click_on(in_shadow("level", "input"))
     page.click_on(in_shadow("send", "button"))
     page.wait_for_text("#sent", "word=hello&notes=As+it+was&size=l&gift=yes&level=5")
-    assert tab.evaluate("card.shadowRoot.querySelector('[part=heading]').textContent") == "More"
+    page.wait_for(f"{in_shadow('card', '[part=heading]')}?.textContent === 'More'")
     # What is in the page is what is seen of a long table, and a little more.
-    page.click_on("birds.shadowRoot.querySelectorAll('tbody')[1].rows[2]")
+    page.click_on("birds.shadowRoot.querySelectorAll('tbody')[1]?.rows[2]")
     tab.press("Shift", "End")
     page.wait_for("birds.selected.length === 998")
     drawn = "birds.shadowRoot.querySelectorAll('tbody')[1].rows"

@@ -189,13 +189,20 @@ function render({ model, el, signal }) {
     signal,
   );
   model.on(TRAITS.map((trait) => `change:${trait}`).join(' '), show);
-  show();
-  const watch = new ResizeObserver(() => {
+  /** Be as wide as there is room; tells whether that is new. What is hidden has no width. */
+  const fit = () => {
     const now = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(figure.clientWidth)));
-    // What is hidden has no width.
-    if (figure.clientWidth > 0 && now !== width) {
+    const isNew = figure.clientWidth > 0 && now !== width;
+    if (isNew) {
       width = now;
       frame = frameOf(width);
+    }
+    return isNew;
+  };
+  fit();
+  show();
+  const watch = new ResizeObserver(() => {
+    if (fit()) {
       draw();
     }
   });
