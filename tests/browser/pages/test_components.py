@@ -294,6 +294,7 @@ def test_tabs_and_a_table_are_used_by_keys(open_page: OpenPage) -> None:
     expect(page.locator("#plot").get_by_role("row")).to_have_text(["xGrams", "owl300", "wren9"])
     page.evaluate("plot.y = [1, 2]")
     expect(page.locator("#plot").get_by_role("row")).to_have_text(["xGrams", "owl1", "wren2"])
+    expect(page.get_by_text("Data", exact=True)).to_be_focused()
     assert page.evaluate("document.querySelector('lite-tabs').labels") == ["Table", "Plot"]
     page.evaluate("document.querySelector('lite-tabs').selected = 0")
     expect(names.first).to_be_visible()

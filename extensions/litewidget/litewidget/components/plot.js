@@ -27,6 +27,7 @@ function render({ model, el, signal }) {
   const reader = html('div', { part: 'reader', role: 'slider', tabindex: 0, 'aria-valuemin': 0 });
   const tip = html('div', { part: 'tip', class: 'lite-tip', 'aria-hidden': 'true', hidden: '' });
   area.append(svg('svg', {}), reader, tip);
+  bar.append(tools);
   details.append(summary);
   figure.append(title, bar, area, details);
   el.append(figure);
@@ -144,14 +145,17 @@ function render({ model, el, signal }) {
     [...tools.children].forEach((tool, index) => {
       tool.ariaLabel = tool.title = model.get('zoom_labels')[index] ?? '';
     });
-    bar.replaceChildren(...(data.series.length > 1 ? [legend(data)] : []), tools);
+    // Of the buttons one may have the focus: they stay.
+    bar.querySelector('.lite-legend')?.remove();
+    bar.prepend(...(data.series.length > 1 ? [legend(data)] : []));
     fill();
     draw();
   };
   /** The table of the data is made for those who open it: it may be long. */
   const fill = () => {
     // The summary may have the focus, and stays.
-    details.replaceChildren(summary, ...(details.open ? [tableOf(data, model)] : []));
+    details.querySelector('table')?.remove();
+    details.append(...(details.open ? [tableOf(data, model)] : []));
   };
 
   const acts = [() => zoom(NEARER), () => zoom(1 / NEARER), () => see(...data.full)];
