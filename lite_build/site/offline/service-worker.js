@@ -396,7 +396,7 @@
   }
 
   /** A host's answer that begins in time, and goes on until the signal ends it. */
-  async function asked(address, cache, signal) {
+  async function askInTime(address, cache, signal) {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), LONG_PATIENCE);
     try {
@@ -412,7 +412,7 @@
   /** A file of a version; null where the host has another one by that name, or none. */
   async function fetched(name, list, signal) {
     for (const cache of ['default', 'reload']) {
-      const response = await asked(addressOf(name), cache, signal);
+      const response = await askInTime(addressOf(name), cache, signal);
       if (response.status >= 500 || response.status === 429) {
         throw new Error(`${addressOf(name)} cannot be had now (status ${response.status}).`);
       }
@@ -451,7 +451,7 @@
     if (isOff) {
       return null;
     }
-    const response = await asked(scope + LIST, 'no-cache', signal);
+    const response = await askInTime(scope + LIST, 'no-cache', signal);
     const list = response.ok ? await response.json().catch(() => null) : null;
     const isGone = response.status === 404 || response.status === 410;
     // Some hosts answer what they have not by a page. Who has to log in is led elsewhere.
