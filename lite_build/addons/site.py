@@ -73,7 +73,8 @@ class SiteAddon(LiteBuildAddon):
         get_args(OfflineKind),
         allow_none=True,
         default_value=None,
-        help="What works again without a network: what was opened before ('visited'), or 'all' of the site",
+        help="What works again without a network: what was opened before ('visited'), all of the site "
+        "if its reader says so ('ask'), or 'all' of it in any case",
     ).tag(config=True)
     report = Unicode(allow_none=True, default_value=None, help="Where the build's report goes as JSON").tag(
         config=True, metavar="FILE"

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 #: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
 StorageKind = Literal["browser", "memory", "session"]
-#: What works again without a network: what was opened, or all of the site.
-OfflineKind = Literal["visited", "all"]
+#: What works again without a network: what was opened, all of the site if its reader says so, all of it.
+OfflineKind = Literal["visited", "ask", "all"]
 
 
 @dataclass(frozen=True)
