@@ -4,6 +4,8 @@ from __future__ import annotations
 
 #: Those that run code.
 ELEMENT_TAGS = ("lite-cell", "lite-example", "lite-exercise", "lite-notebook", "lite-repl", "lite-widget")
+#: Those about the page's site.
+SITE_TAGS = ("lite-offline",)
 #: Those of components.
 COMPONENT_TAGS = (
     "lite-button",
@@ -19,4 +21,4 @@ COMPONENT_TAGS = (
     "lite-textarea",
 )
 #: All of them.
-OUR_TAGS = (*ELEMENT_TAGS, *COMPONENT_TAGS)
+OUR_TAGS = (*ELEMENT_TAGS, *SITE_TAGS, *COMPONENT_TAGS)

@@ -34,11 +34,13 @@ class PageFiles:
 
     Args:
         hint: the script that tells what to do with a page of a file; None for none.
+        asks_offline: whether readers are asked if their browsers shall keep the site.
     """
 
     style: str
     script: str
     hint: str | None = None
+    asks_offline: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def _values(
             "script": addresses.in_site(files.script),
             "hint": files.hint and addresses.in_site(files.hint),
             "index": addresses.in_site(INDEX),
+            "asks_offline": files.asks_offline,
         },
         "words": words_of(facts.language),
     }

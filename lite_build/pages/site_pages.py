@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lite_build.files.json_file import read_json_object
 from lite_build.notebooks.reading import is_notebook_name
 from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX, is_text_notebook
 from lite_build.pages.addresses import CONTENTS, INDEX, PAGES, PageAddresses, SiteAddresses, page_path
@@ -17,6 +18,7 @@ from lite_build.pages.rendering import PageFiles, render_pages
 from lite_build.pages.style import write_style
 from lite_build.site.page_hint import write_page_hint
 from lite_build.site.page_script import PAGE_SCRIPT
+from lite_build.site.settings import CONFIG_DATA, OFFLINE, SETTINGS_FILE
 from lite_build.words.errors import UserMistake
 from lite_build.words.page_words import DEFAULT_LANGUAGE, words_of
 
@@ -95,7 +97,12 @@ def write_pages(
     site = SiteAddresses(paths, application, _texts_in(output / CONTENTS))
     _check_paths(site)
     templates = PageTemplates(root)
-    files = PageFiles(style=write_style(output), script=PAGE_SCRIPT, hint=write_page_hint(output))
+    files = PageFiles(
+        style=write_style(output),
+        script=PAGE_SCRIPT,
+        hint=write_page_hint(output),
+        asks_offline=_settings_of(output).get(OFFLINE) == "ask",
+    )
     opened = {each.name: _opened_files(output / CONTENTS, each.name) for each in notebooks}
     rendered = [each for each in notebooks if only is None or each.name in only]
     pages = render_pages(rendered, site, files, templates, options, opened)
@@ -119,6 +126,12 @@ def write_pages(
     if only is not None:
         _remove_copies(output, {*written, *listed, *copied, *own})
     return pages
+
+
+def _settings_of(output: Path) -> dict[str, Any]:
+    path = output / SETTINGS_FILE
+    settings: dict[str, Any] = read_json_object(path).get(CONFIG_DATA, {}) if path.is_file() else {}
+    return settings
 
 
 def _remove_copies(output: Path, kept: Collection[str]) -> None:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 #: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
 StorageKind = Literal["browser", "memory", "session"]
-#: What works again without a network: what was opened, or all of the site.
-OfflineKind = Literal["visited", "all"]
+#: What works again without a network: what was opened, all of the site if its reader says so, all of it.
+OfflineKind = Literal["visited", "ask", "all"]
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,14 @@ class ContentOptions:
     Args:
         ignored: regular expressions over "/path/in/the/contents"; what they find is left out.
         allow_hidden: whether files and folders whose names start with a dot are published.
+        repository: the address of a repository whose files are contents too; None for none.
+        ref: a branch, a tag or a commit of it; None for that of the address, or its first branch.
     """
 
     ignored: tuple[str, ...] = ()
     allow_hidden: bool = False
+    repository: str | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import { keepingPlugin } from './own-work/keeping-plugin.ts';
 import { kernelClientPlugin } from './kernel/kernel-client-plugin.ts';
 import { kernelPlugin } from './kernel/kernel-plugin.ts';
 import { narrowScreenPlugin } from './application/narrow-screen-plugin.ts';
+import { offlinePlugin } from './application/offline-plugin.ts';
 import { pageLinkPlugin } from './application/page-link-plugin.ts';
 import { sharedDocumentPlugin } from './sharing/shared-document-plugin.ts';
 import { sharePlugin } from './sharing/share-plugin.ts';
@@ -35,4 +36,5 @@ export default [
   keepingPlugin,
   keptAddressPlugin,
   sharePlugin,
+  offlinePlugin,
 ];

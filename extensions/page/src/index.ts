@@ -3,6 +3,7 @@ import { LiteCell } from './elements/lite-cell.ts';
 import { LiteExample } from './elements/lite-example.ts';
 import { LiteExercise } from './elements/lite-exercise.ts';
 import { LiteNotebook } from './elements/lite-notebook.ts';
+import { LiteOffline } from './elements/lite-offline.ts';
 import { LiteRepl } from './elements/lite-repl.ts';
 import { LiteWidget } from './elements/lite-widget.ts';
 import { toldOf } from './elements/missing-part.ts';
@@ -20,6 +21,7 @@ const ELEMENTS = {
   'lite-example': LiteExample,
   'lite-notebook': LiteNotebook,
   'lite-exercise': LiteExercise,
+  'lite-offline': LiteOffline,
   'lite-repl': LiteRepl,
   'lite-widget': LiteWidget,
 } as const;

@@ -48,6 +48,8 @@ export interface PagePython {
 export class Page {
   readonly baseUrl: string;
   readonly boot: string | null;
+  /** What of the site works without a network. */
+  readonly offline: string | null;
   readonly settings: SiteSettings;
   /** The script of the site's service worker, absolute. */
   readonly serviceWorkerUrl: string;
@@ -58,8 +60,10 @@ export class Page {
   /** Settles when the components are there that the page was read with: Python may look for them. */
   components: Promise<unknown> = Promise.resolve();
 
-  constructor({ baseUrl, boot, download = 0, elements, files, serviceWorker, settings, worker }: PageFacts) {
+  constructor(facts: PageFacts) {
+    const { baseUrl, boot, download = 0, elements, files, offline, serviceWorker, settings, worker } = facts;
     this.baseUrl = baseUrl;
+    this.offline = offline;
     this.serviceWorkerUrl = new URL(serviceWorker, baseUrl).href;
     this.boot = boot;
     this.download = download;

@@ -7,9 +7,12 @@
   const LIST = 'offline-files.json';
   const PREFIX = `lite-build offline ${scope} `;
   const STATE = `${PREFIX}state`;
+  // What the reader has said of the whole site: `keep`, or `stopped`.
+  const CHOICE = `${scope}offline-choice`;
   const SIDE_BY_SIDE = 6;
   // Of these the host is asked past all that is kept, or they are questions to an open page.
-  const NEVER_KEPT = /^(?:offline-files\.json|site-version\.json|service-worker\.js|api\/(?!contents\/|translations\/).*)$/;
+  const NEVER_KEPT =
+    /^(?:offline-files\.json|site-version\.json|service-worker\.js|api\/(?!contents\/|translations\/).*)$/;
   // Said by a name: another content has another name.
   const NAMED_BY_CONTENT =
     /^static\/(?:boot|packages|page|pyodide)\/|^(?:build|config-utils|extensions)\b.*[./][0-9a-f]{7,}[./]/;
@@ -19,11 +22,19 @@
   const VERSION = /(?<=\/)\d[\w.]*(?=-)|(?<=-)\d.*(?=\.\w+$)/g;
   // As long as a page waits for the host before it is opened by what is kept, in milliseconds.
   const PATIENCE = 4000;
+  // As long as what is fetched to be kept may take to begin.
+  const LONG_PATIENCE = 30_000;
 
   let known;
   let beginning;
   let running = Promise.resolve();
   let next;
+  // Ends what is being fetched; null while nothing is.
+  let fetching = null;
+  // Why the last update did not go through: `full`, `network` or `changed`.
+  let problem = null;
+  // The list that was published when it was last asked for.
+  let latest = null;
   // A page of a later version has said that the site keeps nothing any more.
   let isOff = false;
   // Opened in a version that is not here yet.
@@ -46,6 +57,10 @@
     } else if (event.data?.type === 'lite-build-visited') {
       isOff = false;
       event.waitUntil(keepVisited(event.data.addresses, event.data.withPython).catch(tell));
+    } else if (event.data?.type === 'lite-build-copy') {
+      const [port] = event.ports;
+      const acted = act(event.data.action, event).catch(tell);
+      event.waitUntil(acted.then(stateOfCopy).then((state) => port.postMessage(state)));
     }
   });
 
@@ -128,7 +143,10 @@
         return kept;
       }
       if (event.request.mode === 'navigate') {
-        return new Response(NOT_HERE, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+        return new Response(NOT_HERE, {
+          status: 503,
+          headers: { 'Content-Type': 'text/html; charset=utf-8' },
+        });
       }
       throw error;
     }
@@ -143,7 +161,7 @@
   async function keepOpened(asked, response) {
     const list = (await keptList()) ?? (await began());
     const name = listedName(asked, list);
-    if (list?.files[name] === undefined) {
+    if (list?.files[name] === undefined || !(await mayKeep(list))) {
       return;
     }
     const content = await verified(response, name, list);
@@ -157,8 +175,12 @@
 
   /** A page was there before this service worker: what it has fetched is in the browser's own cache. */
   async function keepVisited(addresses, withPython) {
-    const list = (await keptList()) ?? (await began());
-    if (list === null) {
+    let list = (await keptList()) ?? (await began());
+    if (list !== null && !(await mayKeep(list))) {
+      // The site may ask no more.
+      list = await publishedList();
+    }
+    if (list === null || !(await mayKeep(list))) {
       return;
     }
     const asked = addresses.map(nameOf).filter((name) => name !== null);
@@ -195,10 +217,38 @@
     return next;
   }
 
-  /** Fetch what is lacking of the version that is published, then take it for what is kept. */
+  /** Fetch what is lacking, and note why that does not go through. */
   async function update() {
-    const published = await publishedList();
+    fetching = new AbortController();
+    problem = null;
+    try {
+      await fetchLacking(fetching.signal);
+    } catch (error) {
+      if (error.name === 'QuotaExceededError') {
+        problem = 'full';
+        // It would be no other the next time that a page is opened.
+        await choose('stopped');
+      } else if (!fetching.signal.aborted) {
+        problem = 'network';
+      }
+      throw error;
+    } finally {
+      fetching = null;
+    }
+  }
+
+  /** Fetch what is lacking of the version that is published, then take it for what is kept. */
+  async function fetchLacking(signal) {
+    const published = await publishedList(signal);
     if (published === null) {
+      problem = isOff ? null : 'network';
+      return;
+    }
+    const choice = await choiceOfReader();
+    if (published.kind === 'ask' && choice === null) {
+      // The site has kept without asking once.
+      await keepOnly([]);
+      await setKept(published);
       return;
     }
     const last = await keptList();
@@ -213,17 +263,23 @@
     const python = hasPython ? published.python : [];
     const stems = new Set([...openedStems, ...[...asked, ...python].map(stemOf)]);
     const here = new Set((await nextCache.keys()).map(({ url }) => nameOf(url)));
-    const wanted = Object.keys(published.files).filter((name) => published.kind === 'all' || stems.has(stemOf(name)));
+    const isWhole = published.kind === 'all' || choice === 'keep';
+    const wanted = Object.keys(published.files).filter((name) => isWhole || stems.has(stemOf(name)));
     const lacking = wanted.filter((name) => !here.has(name));
     const unlike = [];
+    const put = [];
+    const takesRoom = lacking.reduce((sum, name) => sum + published.files[name].size, 0);
+    await refuseWithoutRoom(takesRoom);
     const fetchNext = async () => {
       for (let name = lacking.pop(); name !== undefined; name = lacking.pop()) {
         const isSame = last?.files[name]?.digest === published.files[name].digest;
         const old = isSame ? await lastCache.match(addressOf(name)) : undefined;
-        const content = old ?? (await fetched(name, published));
+        const content = old ?? (await fetched(name, published, signal));
+        signal.throwIfAborted();
         if (content === null) {
           unlike.push(name);
         } else {
+          put.push(name);
           await nextCache.put(addressOf(name), content);
         }
       }
@@ -233,7 +289,9 @@
     } catch (error) {
       lacking.length = 0;
       if (error.name === 'QuotaExceededError') {
-        await keepOnly([last?.version]);
+        // What was there stays, and what the reader makes has room.
+        await Promise.all(put.map((name) => nextCache.delete(addressOf(name))));
+        await keepOnly([last?.before, last?.version]);
       }
       throw error;
     }
@@ -242,18 +300,119 @@
     }
     // What was kept is not given up for a version that lacks it. What was never kept may well be lacking.
     if (last?.version !== published.version && unlike.some((name) => openedStems.has(stemOf(name)))) {
+      problem = 'changed';
       return;
     }
     for (const name of asked) {
       pending.delete(name);
     }
-    await setKept(published);
+    await setKept({ ...published, unlike });
+  }
+
+  /** Fetch nothing that the browser has no room for: what the reader makes needs some, too. */
+  async function refuseWithoutRoom(bytes) {
+    const { quota, usage } = await navigator.storage.estimate();
+    if (bytes > quota - usage) {
+      throw new DOMException(`${bytes} bytes do not fit.`, 'QuotaExceededError');
+    }
+  }
+
+  /** Whether files of a list may be kept by what the site says, and its reader. */
+  async function mayKeep(list) {
+    return list.kind !== 'ask' || (await choiceOfReader()) === 'keep';
+  }
+
+  /** `keep` or `stopped`; null while the reader has said nothing. */
+  async function choiceOfReader() {
+    const said = await caches.match(CHOICE, { cacheName: STATE });
+    return said === undefined ? null : await said.text();
+  }
+
+  async function choose(choice) {
+    if (choice === 'keep' || (await choiceOfReader()) !== null) {
+      await (await caches.open(STATE)).put(CHOICE, new Response(choice));
+    }
+  }
+
+  /** Do as a reader says by a page: `look`, `hear`, `keep`, `stop` or `remove`. */
+  async function act(action, event) {
+    if (action === 'look') {
+      isOff = false;
+      await publishedList();
+    } else if (action === 'keep') {
+      isOff = false;
+      await choose('keep');
+      if (fetching === null || fetching.signal.aborted) {
+        event.waitUntil(updated().catch(tell));
+      }
+    } else if (action === 'stop' || action === 'remove') {
+      await choose('stopped');
+      fetching?.abort();
+      // What was under way puts nothing any more.
+      await running.catch(() => undefined);
+    }
+    if (action === 'remove') {
+      problem = null;
+      pending.clear();
+      await keepNothing();
+      await publishedList();
+    }
+  }
+
+  /** How much of the site is kept, for a page that shows it; null where no list of its files can be had. */
+  async function stateOfCopy() {
+    const kept = await keptList();
+    const list = latest ?? kept;
+    if (list === null) {
+      return null;
+    }
+    const names = Object.keys(list.files);
+    const here = await namesIn(list.version);
+    const before = kept !== null && kept.version !== list.version ? await namesIn(kept.version) : new Set();
+    const isHere = (name) =>
+      here.has(name) || (before.has(name) && kept.files[name]?.digest === list.files[name].digest);
+    const lacking = names.filter((name) => !isHere(name));
+    const sizeOf = (some) => some.reduce((sum, name) => sum + list.files[name].size, 0);
+    const unlike = kept?.version === list.version ? (kept.unlike ?? []) : [];
+    return {
+      kind: list.kind,
+      choice: await choiceOfReader(),
+      isFetching: next !== undefined || (fetching !== null && !fetching.signal.aborted),
+      isWhole: kept?.version === list.version && lacking.every((name) => unlike.includes(name)),
+      isOlder: before.size > 0,
+      problem,
+      files: names.length,
+      filesLacking: lacking.length,
+      bytes: sizeOf(names),
+      bytesLacking: sizeOf(lacking),
+    };
+  }
+
+  async function namesIn(version) {
+    const name = PREFIX + version;
+    // To open it would make it.
+    const keys = (await caches.has(name)) ? await (await caches.open(name)).keys() : [];
+    return new Set(keys.map(({ url }) => nameOf(url)));
+  }
+
+  /** A host's answer that begins in time, and goes on until the signal ends it. */
+  async function askInTime(address, cache, signal) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), LONG_PATIENCE);
+    try {
+      return await fetch(address, {
+        cache,
+        signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
+      });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** A file of a version; null where the host has another one by that name, or none. */
-  async function fetched(name, list) {
+  async function fetched(name, list, signal) {
     for (const cache of ['default', 'reload']) {
-      const response = await fetch(addressOf(name), { cache });
+      const response = await askInTime(addressOf(name), cache, signal);
       if (response.status >= 500 || response.status === 429) {
         throw new Error(`${addressOf(name)} cannot be had now (status ${response.status}).`);
       }
@@ -269,7 +428,10 @@
   async function verified(response, name, { files, version }) {
     const bytes = await response.arrayBuffer();
     const found = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    const isThat = [...found].map((byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(files[name].digest);
+    const isThat = [...found]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+      .startsWith(files[name].digest);
     const said = new RegExp(`<meta\\s[^>]*\\blite-build-version\\b[^>]*\\b${version}\\b`);
     const says = () => name.endsWith('.html') && said.test(new TextDecoder().decode(bytes));
     return isThat || says() ? new Response(bytes, { headers: headersToKeep(response) }) : null;
@@ -285,17 +447,18 @@
   }
 
   /** The list of the site's files; null where it cannot be had. A site that has none any more keeps nothing. */
-  async function publishedList() {
+  async function publishedList(signal) {
     if (isOff) {
       return null;
     }
-    const response = await fetch(scope + LIST, { cache: 'no-cache' });
+    const response = await askInTime(scope + LIST, 'no-cache', signal);
     const list = response.ok ? await response.json().catch(() => null) : null;
     const isGone = response.status === 404 || response.status === 410;
     // Some hosts answer what they have not by a page. Who has to log in is led elsewhere.
     if (isGone || (response.ok && !response.redirected && list === null)) {
       await keepNothing();
     }
+    latest = list ?? latest;
     return list;
   }
 
@@ -330,6 +493,7 @@
 
   async function keepNothing() {
     known = undefined;
+    latest = null;
     for (const name of await caches.keys()) {
       if (name.startsWith(PREFIX)) {
         await caches.delete(name);

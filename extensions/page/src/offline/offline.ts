@@ -1,5 +1,5 @@
-/** What of a site works without a network: what was opened; null for nothing. */
-export type OfflineKind = 'visited' | 'all';
+/** What of a site works without a network: what was opened, all if the reader says so, all. */
+export type OfflineKind = 'visited' | 'ask' | 'all';
 
 /** How long a page may go on to load after its service worker is there, in milliseconds. */
 const LATE = 5000;
@@ -75,5 +75,5 @@ export class Offline {
 
 /** An offline kind as a build has written it. */
 export function offlineKind(text: unknown): OfflineKind | null {
-  return text === 'visited' || text === 'all' ? text : null;
+  return text === 'visited' || text === 'ask' || text === 'all' ? text : null;
 }
