@@ -9,7 +9,9 @@ import { placeInToolbar } from '../application/toolbar-place.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { tellingFailures } from '../own-work/failure.ts';
 import { openedText } from './opened-text.ts';
+import { notebookPage } from './page-download.ts';
 import { publishedCell } from './published-cell.ts';
+import { isNotebookPath } from './shared-copy.ts';
 import { shareView } from './share-view.ts';
 
 const SHARE = 'lite-build:share';
@@ -73,12 +75,15 @@ async function share(drive: NamedFilesDrive, widget: DocumentWidget): Promise<vo
   const path = context.localPath;
   const isPublished = (await drive.published.find(path)) !== null;
   const cell = activeCell(widget.content);
+  const text = openedText(context);
+  const isPaged = text !== null && isNotebookPath(path);
   const body = new Widget({
     node: shareView({
       path,
       isPublished,
       cell: isPublished && cell !== null ? await publishedCell(path, cell) : null,
-      text: openedText(context),
+      text,
+      page: isPaged ? async (signal) => await notebookPage(drive, { path, text, isPublished }, signal) : null,
     }),
   });
   const title = `Share ${PathExt.basename(path)}`;

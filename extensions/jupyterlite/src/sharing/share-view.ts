@@ -14,6 +14,8 @@ export interface Shared {
   readonly cell: string | null;
   /** The reader's version; null where it is no text. */
   readonly text: string | null;
+  /** Makes a page of the reader's version; null of what is no notebook. */
+  readonly page: ((signal: AbortSignal) => Promise<File>) | null;
 }
 
 /** Shows how a document can be shared. Nothing is sent anywhere by it. */
@@ -22,7 +24,7 @@ export function shareView(shared: Shared): HTMLElement {
   view.className = 'lite-build-share';
   view.append(published(shared), mine(shared));
   if (shared.text !== null) {
-    view.append(asFile(shared.path, shared.text));
+    view.append(asFile(shared.path, shared.text, shared.page));
   }
   return view;
 }
@@ -81,15 +83,52 @@ function mine({ path, text, isPublished }: Shared): HTMLElement {
   return section(title, parts);
 }
 
-function asFile(path: string, text: string): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'jp-mod-styled';
-  button.textContent = 'Download the file';
-  button.addEventListener('click', () => {
+function asFile(path: string, text: string, page: Shared['page']): HTMLElement {
+  const file = button('Download the file');
+  file.addEventListener('click', () => {
     download(new File([text], PathExt.basename(path), { type: 'application/octet-stream' }));
   });
-  return section('As a file', [button]);
+  return section('As a file', page === null ? [file] : [file, ...asPage(page)]);
+}
+
+/** A notebook as a page. Reading a large one takes a while: the same button stops it. */
+function asPage(make: (signal: AbortSignal) => Promise<File>): HTMLElement[] {
+  const label = 'Download as a page';
+  const start = button(label);
+  const says = note(
+    'The page shows text, code and outputs in any browser, also with no network. Nothing runs on it.',
+  );
+  const status = note('');
+  status.role = 'status';
+  let making: AbortController | null = null;
+  const makeIt = async (): Promise<void> => {
+    const { signal } = (making = new AbortController());
+    start.textContent = 'Stop';
+    status.textContent = 'The page is being made…';
+    try {
+      const file = await make(signal);
+      signal.throwIfAborted();
+      download(file);
+      status.textContent = `${file.name} is made: ${megabytes(file.size)}.`;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      status.textContent = signal.aborted ? 'Stopped.' : `The page could not be made. ${reason}`;
+    }
+    making = null;
+    start.textContent = label;
+  };
+  start.addEventListener('click', () => {
+    if (making === null) {
+      void makeIt();
+    } else {
+      making.abort();
+    }
+  });
+  return [start, says, status];
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function sizeInWords(characters: number): string {
@@ -153,4 +192,12 @@ function checkbox(text: string): [HTMLLabelElement, HTMLInputElement] {
   box.type = 'checkbox';
   label.append(box, text);
   return [label, box];
+}
+
+function button(text: string): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'jp-mod-styled';
+  made.textContent = text;
+  return made;
 }
