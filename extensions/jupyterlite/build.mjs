@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { minifiedStyles } from '../page/minified-styles.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const { resolve } = createRequire(import.meta.url);
@@ -30,7 +29,6 @@ await build({
   // What is imported when it is wanted stays apart, and is fetched then.
   splitting: true,
   chunkNames: '[name].[hash]',
-  plugins: [minifiedStyles],
   // JupyterLab's own, shared with it: a second copy would be another class and another token.
   external: ['@jupyterlab/*', '@jupyterlite/*', '@lumino/*', './worker.js'],
 });

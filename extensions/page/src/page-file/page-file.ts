@@ -28,6 +28,8 @@ export interface PagedNotebook {
 const POLICY =
   "default-src 'none'; img-src data:; media-src data:; font-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/** A language's name, as HTML has it. */
+const LANGUAGE = /^[a-z]{2,3}(?:-[a-z\d]+)*$/i;
 /** After so long the page that is open has its turn, in milliseconds: readers may stop what takes too long. */
 const LONGEST_TASK = 50;
 
@@ -67,13 +69,15 @@ export async function pageFile(source: PagedNotebook, signal: AbortSignal): Prom
     nameOnce(shown, names);
     parts.push(shown.outerHTML, '\n');
   }
-  const title = titleOf(notebook['metadata']) || heading || source.name;
+  const title = said(notebook['metadata'], 'title') || heading || source.name;
+  const told = said(notebook['metadata'], 'language');
+  const language = LANGUAGE.test(told) ? told : 'en';
   const styles = [outputStyles, jsonStyles, pageStyles, ownStyles];
   if (hasFormulas) {
     styles.push(await formulas());
   }
   const head = [
-    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+    `<!doctype html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8">\n`,
     `<meta http-equiv="Content-Security-Policy" content="${escaped(POLICY)}">\n`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
     '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n',
@@ -124,9 +128,10 @@ async function formulas(): Promise<string> {
   return `${font}\n${formulaStyles('.page-text, .lite-outputs')}`;
 }
 
-function titleOf(metadata: unknown): string {
-  const title = isObject(metadata) ? metadata['title'] : undefined;
-  return typeof title === 'string' ? title.trim() : '';
+/** What a notebook says of itself; empty where it does not. */
+function said(metadata: unknown, name: string): string {
+  const value = isObject(metadata) ? metadata[name] : undefined;
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 function isPython(metadata: unknown): boolean {
