@@ -4,6 +4,7 @@ import { writtenDigest } from '@lite-build/messages/digests';
 import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { fileAddress } from '../drive/published-files.ts';
 import { documentAddress, sharedAddress } from './addresses.ts';
+import type { MadeFile } from './made-file.ts';
 import { withoutOutputs } from './opened-text.ts';
 import { UnusableAddress } from './shared-address.ts';
 import { isNotebookPath } from './shared-copy.ts';
@@ -19,19 +20,32 @@ export interface OpenedNotebook {
 /** What a page can show of other files. */
 const SHOWN = /^(?:image|audio|video)\//;
 
+/** A notebook as a page, to be made where the reader asks for it. */
+export function pageDownload(drive: NamedFilesDrive, opened: OpenedNotebook): MadeFile {
+  return {
+    label: 'Download as a page',
+    says: 'The page shows text, code and outputs in any browser, also with no network. Nothing runs on it.',
+    make: async (signal) => await notebookPage(drive, opened, signal),
+  };
+}
+
 /**
  * Make a page of a notebook: one file of HTML that holds all it shows, with a link that opens the notebook live.
  *
  * @param signal ends it before its end.
  * @throws DOMException AbortError after the signal.
  */
-export async function notebookPage(
+async function notebookPage(
   drive: NamedFilesDrive,
   opened: OpenedNotebook,
   signal: AbortSignal,
 ): Promise<File> {
   // What renders outputs is as large as it is seldom wanted.
-  const { pageFile } = await import('@lite-build/page/page-file');
+  const { pageFile } = await import('@lite-build/page/page-file').catch((error: unknown) => {
+    throw new Error('A part of this site could not be had. Look at the connection, or load this page anew.', {
+      cause: error,
+    });
+  });
   const name = PathExt.basename(opened.path);
   const page = await pageFile(
     {
@@ -49,7 +63,7 @@ export async function notebookPage(
         if (path === null || type == null || !SHOWN.test(type)) {
           return null;
         }
-        const content = (await drive.ownWork.read(path)) ?? (await drive.published.read(path));
+        const content = await contentAt(drive, path);
         return content === null ? null : { type, content };
       },
       date: new Date(),
@@ -57,6 +71,16 @@ export async function notebookPage(
     signal,
   );
   return new File([page], `${name.replace(/\.ipynb$/i, '')}.html`, { type: 'text/html' });
+}
+
+/** A file's bytes, as the reader has them; null where they are not to be had. */
+async function contentAt(drive: NamedFilesDrive, path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return (await drive.ownWork.read(path)) ?? (await drive.published.read(path));
+  } catch (error) {
+    console.warn(`${path} could not be put into the page:`, error);
+    return null;
+  }
 }
 
 /** Where a notebook can be run: as it is on the site, else with the reader's version in the address, as far as one holds it. */

@@ -2,6 +2,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import { download } from '../own-work/carried-work.ts';
 import { documentAddress, sharedAddress } from './addresses.ts';
+import { type MadeFile, madeFile } from './made-file.ts';
 import { isNotebookPath } from './shared-copy.ts';
 import { LONG } from './shared-address.ts';
 import { withoutOutputs } from './opened-text.ts';
@@ -15,7 +16,9 @@ export interface Shared {
   /** The reader's version; null where it is no text. */
   readonly text: string | null;
   /** Makes a page of the reader's version; null of what is no notebook. */
-  readonly page: ((signal: AbortSignal) => Promise<File>) | null;
+  readonly page: MadeFile | null;
+  /** Makes a zip of the site with the reader's files; null where the site cannot tell its files. Never rejects. */
+  readonly site: Promise<MadeFile | null>;
 }
 
 /** Shows how a document can be shared. Nothing is sent anywhere by it. */
@@ -26,6 +29,11 @@ export function shareView(shared: Shared): HTMLElement {
   if (shared.text !== null) {
     view.append(asFile(shared.path, shared.text, shared.page));
   }
+  void shared.site.then((site) => {
+    if (site !== null) {
+      view.append(section('The whole site', madeFile(site)));
+    }
+  });
   return view;
 }
 
@@ -88,47 +96,7 @@ function asFile(path: string, text: string, page: Shared['page']): HTMLElement {
   file.addEventListener('click', () => {
     download(new File([text], PathExt.basename(path), { type: 'application/octet-stream' }));
   });
-  return section('As a file', page === null ? [file] : [file, ...asPage(page)]);
-}
-
-/** A notebook as a page. Reading a large one takes a while: the same button stops it. */
-function asPage(make: (signal: AbortSignal) => Promise<File>): HTMLElement[] {
-  const label = 'Download as a page';
-  const start = button(label);
-  const says = note(
-    'The page shows text, code and outputs in any browser, also with no network. Nothing runs on it.',
-  );
-  const status = note('');
-  status.role = 'status';
-  let making: AbortController | null = null;
-  const makeIt = async (): Promise<void> => {
-    const { signal } = (making = new AbortController());
-    start.textContent = 'Stop';
-    status.textContent = 'The page is being made…';
-    try {
-      const file = await make(signal);
-      signal.throwIfAborted();
-      download(file);
-      status.textContent = `${file.name} is made: ${megabytes(file.size)}.`;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      status.textContent = signal.aborted ? 'Stopped.' : `The page could not be made. ${reason}`;
-    }
-    making = null;
-    start.textContent = label;
-  };
-  start.addEventListener('click', () => {
-    if (making === null) {
-      void makeIt();
-    } else {
-      making.abort();
-    }
-  });
-  return [start, says, status];
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return section('As a file', page === null ? [file] : [file, ...madeFile(page)]);
 }
 
 function sizeInWords(characters: number): string {
