@@ -83,7 +83,11 @@ async function contentAt(drive: NamedFilesDrive, path: string): Promise<Uint8Arr
   }
 }
 
-/** Where a notebook can be run: as it is on the site, else with the reader's version in the address, as far as one holds it. */
+/**
+ * Where a notebook can be run: as it is on the site, else with the reader's version in the address.
+ *
+ * Its outputs are on the page; those that the page leaves out, and what widgets were given, stay out of the address, too.
+ */
 async function liveAddress(
   drive: NamedFilesDrive,
   { path, text, isPublished }: OpenedNotebook,
@@ -91,16 +95,14 @@ async function liveAddress(
   if (isPublished && (await isAsPublished(drive, path, text))) {
     return documentAddress(path, null);
   }
-  for (const version of [text, withoutOutputs(text)]) {
-    try {
-      return await sharedAddress({ path, text: version }, isPublished);
-    } catch (error) {
-      if (!(error instanceof UnusableAddress)) {
-        throw error;
-      }
+  try {
+    return await sharedAddress({ path, text: withoutOutputs(text) }, isPublished);
+  } catch (error) {
+    if (error instanceof UnusableAddress) {
+      return isPublished ? documentAddress(path, null) : PageConfig.getBaseUrl();
     }
+    throw error;
   }
-  return isPublished ? documentAddress(path, null) : PageConfig.getBaseUrl();
 }
 
 async function isAsPublished(drive: NamedFilesDrive, path: string, text: string): Promise<boolean> {
