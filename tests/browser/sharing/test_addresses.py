@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import broken_rules
 from tests.browser.notebook_page import PATIENCE, NotebookPage
-from tests.browser.sharing.conftest import CELLS, KERNEL, LESSON, NOTES
+from tests.browser.sharing.conftest import CELLS, LESSON, NOTES
+from tests.browser.sharing.rich_notebook import KERNEL
 from tests.browser.sharing.sharing import (
     MINE,
     PUBLISHED,

@@ -135,10 +135,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** The name of an archive of a site's: "course my work 2026-11-30.zip". */
-export function archiveName(site: string, date: Date): string {
+export function archiveName(site: string, date: Date, what = 'my work'): string {
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
     .map((part) => String(part).padStart(2, '0'))
     .join('-');
   const name = PathExt.basename(site.replace(/\/+$/, '')) || 'site';
-  return `${name} my work ${day}.zip`;
+  return `${name} ${what} ${day}.zip`;
 }

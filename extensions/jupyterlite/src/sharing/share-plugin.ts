@@ -9,8 +9,12 @@ import { placeInToolbar } from '../application/toolbar-place.ts';
 import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { tellingFailures } from '../own-work/failure.ts';
 import { openedText } from './opened-text.ts';
+import { pageDownload } from './page-download.ts';
 import { publishedCell } from './published-cell.ts';
+import { isNotebookPath } from './shared-copy.ts';
 import { shareView } from './share-view.ts';
+import { siteDownload, type UnsavedDocument } from './site-download.ts';
+import type { MadeFile } from './made-file.ts';
 
 const SHARE = 'lite-build:share';
 /** Of the file menu: below what is done with the reader's own work. */
@@ -73,18 +77,32 @@ async function share(drive: NamedFilesDrive, widget: DocumentWidget): Promise<vo
   const path = context.localPath;
   const isPublished = (await drive.published.find(path)) !== null;
   const cell = activeCell(widget.content);
+  const text = openedText(context);
+  const isPaged = text !== null && isNotebookPath(path);
   const body = new Widget({
     node: shareView({
       path,
       isPublished,
       cell: isPublished && cell !== null ? await publishedCell(path, cell) : null,
-      text: openedText(context),
+      text,
+      page: isPaged ? pageDownload(drive, { path, text, isPublished }) : null,
+      site: siteOf(drive, text !== null && context.model.dirty ? { path, text } : null),
     }),
   });
   const title = `Share ${PathExt.basename(path)}`;
   const dialog = new Dialog({ title, body, buttons: [Dialog.okButton({ label: 'Close' })] });
   dialog.node.ariaLabel = title;
   await dialog.launch();
+}
+
+/** The site as a zip; null where it has no list of its files, or no connection to its host. */
+async function siteOf(drive: NamedFilesDrive, unsaved: UnsavedDocument | null): Promise<MadeFile | null> {
+  try {
+    return await siteDownload(drive.ownWork, unsaved);
+  } catch (error) {
+    console.warn('The site cannot be shared as a zip:', error);
+    return null;
+  }
 }
 
 /** The name of the cell that a notebook has in front; null of other documents. */

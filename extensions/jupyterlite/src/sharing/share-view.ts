@@ -2,6 +2,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import { download } from '../own-work/carried-work.ts';
 import { documentAddress, sharedAddress } from './addresses.ts';
+import { type MadeFile, madeFile } from './made-file.ts';
 import { isNotebookPath } from './shared-copy.ts';
 import { LONG } from './shared-address.ts';
 import { withoutOutputs } from './opened-text.ts';
@@ -14,6 +15,10 @@ export interface Shared {
   readonly cell: string | null;
   /** The reader's version; null where it is no text. */
   readonly text: string | null;
+  /** Makes a page of the reader's version; null of what is no notebook. */
+  readonly page: MadeFile | null;
+  /** Makes a zip of the site with the reader's files; null where the site cannot tell its files. Never rejects. */
+  readonly site: Promise<MadeFile | null>;
 }
 
 /** Shows how a document can be shared. Nothing is sent anywhere by it. */
@@ -22,8 +27,13 @@ export function shareView(shared: Shared): HTMLElement {
   view.className = 'lite-build-share';
   view.append(published(shared), mine(shared));
   if (shared.text !== null) {
-    view.append(asFile(shared.path, shared.text));
+    view.append(asFile(shared.path, shared.text, shared.page));
   }
+  void shared.site.then((site) => {
+    if (site !== null) {
+      view.append(section('The whole site', madeFile(site)));
+    }
+  });
   return view;
 }
 
@@ -81,15 +91,12 @@ function mine({ path, text, isPublished }: Shared): HTMLElement {
   return section(title, parts);
 }
 
-function asFile(path: string, text: string): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'jp-mod-styled';
-  button.textContent = 'Download the file';
-  button.addEventListener('click', () => {
+function asFile(path: string, text: string, page: Shared['page']): HTMLElement {
+  const file = button('Download the file');
+  file.addEventListener('click', () => {
     download(new File([text], PathExt.basename(path), { type: 'application/octet-stream' }));
   });
-  return section('As a file', [button]);
+  return section('As a file', page === null ? [file] : [file, ...madeFile(page)]);
 }
 
 function sizeInWords(characters: number): string {
@@ -153,4 +160,12 @@ function checkbox(text: string): [HTMLLabelElement, HTMLInputElement] {
   box.type = 'checkbox';
   label.append(box, text);
   return [label, box];
+}
+
+function button(text: string): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'jp-mod-styled';
+  made.textContent = text;
+  return made;
 }

@@ -112,13 +112,16 @@ function contentOf(url: URL, text: string): Pick<Notebook, 'cells' | 'widgets'> 
       'Pages run Python: name a notebook in Python.',
     );
   }
-  return {
-    cells: cells.flatMap((cell, index) => (isObject(cell) ? cellOf(cell, index) : [])),
-    widgets: widgetsOf(metadata),
-  };
+  return { cells: cellsOf(cells), widgets: widgetsOf(metadata) };
 }
 
-function widgetsOf(metadata: unknown): Notebook['widgets'] {
+/** The cells of a notebook that a page shows. */
+export function cellsOf(cells: readonly unknown[]): NotebookCell[] {
+  return cells.flatMap((cell, index) => (isObject(cell) ? cellOf(cell, index) : []));
+}
+
+/** The state of widgets that a notebook's metadata keep. */
+export function widgetsOf(metadata: unknown): Notebook['widgets'] {
   const widgets = isObject(metadata) ? metadata['widgets'] : undefined;
   const saved = isObject(widgets) ? widgets[WIDGET_STATE] : undefined;
   const state = isObject(saved) && saved['version_major'] === 2 ? saved['state'] : undefined;

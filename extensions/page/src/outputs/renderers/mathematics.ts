@@ -64,7 +64,7 @@ function typesetText(text: Text): void {
 
 /** A formula as MathML; a mistake in it stands there in red, with the source. `place` is where it will be. */
 export function formula(tex: string, isDisplay: boolean, place: Element): Element {
-  adoptStyles(place, scopedStyles(temmlStyles), styled);
+  adoptStyles(place, formulaStyles('.lite-outputs'), styled);
   if (!hasFont) {
     hasFont = true;
     document.fonts.add(new FontFace('Temml', scriptLetters));
@@ -79,9 +79,12 @@ export function formula(tex: string, isDisplay: boolean, place: Element): Elemen
   return host;
 }
 
-/** Temml's styles for what is in outputs alone: theirs are for a whole page. Its font is given by other means. */
-function scopedStyles(styles: string): string {
-  const rules = styles.replace(/@font-face\s*\{[^}]*\}/, '').replace(/body\s*\{/, ':scope {');
+/** The bytes of the font for script letters, which no system has for sure. Its name is Temml. */
+export { scriptLetters };
+
+/** Temml's styles for what is in some places alone: theirs are for a whole page. Its font is given by other means. */
+export function formulaStyles(places: string): string {
+  const rules = temmlStyles.replace(/@font-face\s*\{[^}]*\}/, '').replace(/body\s*\{/, ':scope {');
   const fonts = FONTS.map((font) => `'${font}'`).join(', ');
-  return `@scope (.lite-outputs) { ${rules} math { font-family: ${fonts}, math; } }`;
+  return `@scope (${places}) { ${rules} math { font-family: ${fonts}, math; } }`;
 }

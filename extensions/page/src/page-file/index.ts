@@ -1,0 +1,2 @@
+export { pageFile } from './page-file.ts';
+export type { PagedNotebook } from './page-file.ts';
