@@ -39,6 +39,8 @@ export function showPackages(
     if (modules.length === 0) {
       return;
     }
+    // No start waits for it, and no first look at a version or by `%pip` does.
+    fetchAhead?.([packages.metadata.url]).catch(() => undefined);
     const install = runOwnCode(runtime, INSTALLED_PACKAGES).get('install') as (
       modules: readonly string[],
       bring: (module: string) => string | undefined,
