@@ -258,6 +258,11 @@ export function sitePackagesOf(pyodide: object): string {
   return (pyodide as { _api: EmscriptenModule['API'] })._api.sitepackages;
 }
 
+/** Python's memory as it is now: another object after it has grown. */
+export function memoryOf(pyodide: object): Uint8Array {
+  return (pyodide as { _module: EmscriptenModule })._module.HEAPU8;
+}
+
 /** Tell of what Python cannot go on from, once: all that is asked of it afterwards fails, or is never answered. */
 export function listenForTheEnd(pyodide: Pyodide, tell: (error: Error) => void): void {
   const api = (pyodide as unknown as { _api: EmscriptenModule['API'] })._api;

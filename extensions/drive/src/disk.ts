@@ -24,6 +24,7 @@ import {
   setChanged,
 } from './nodes.ts';
 import { type Operations, operationsOf } from './operations.ts';
+import { WriteAheadLogs } from './write-ahead-logs.ts';
 
 /** How long what is in a folder is believed since it could last be told that it has changed, in milliseconds. */
 const TRUST = 1000;
@@ -39,6 +40,8 @@ export interface DriveOptions {
   readonly sink: DriveSink | null;
   /** When the thread was free last to hear of changes, as `performance.now()` tells the time. */
   readonly thread: { readonly last: number };
+  /** Python's memory as it is now; null where nobody else writes. */
+  readonly memory: (() => Uint8Array) | null;
 }
 
 /** What Emscripten's operations do on a drive. They are called by way of `guard`. */
@@ -47,6 +50,20 @@ export class Disk {
     this.#options = options;
     this.memory = options.fileSystem.filesystems.MEMFS;
     this.keeper = new Keeper(options.sink);
+    this.logs =
+      options.memory &&
+      new WriteAheadLogs({
+        keeper: this.keeper,
+        memory: options.memory,
+        list: (folder) => {
+          if (folder.drive.isStale) {
+            this.list(folder, TRUST);
+          }
+        },
+        read: (file) => {
+          this.read(file);
+        },
+      });
     this.#operations = operationsOf(this);
     this.tools = {
       fileSystem: options.fileSystem,
@@ -163,6 +180,7 @@ export class Disk {
       }
     }
     if (isFile(node)) {
+      this.logs?.takeWritten(node);
       this.#readUnmeasured(node);
     }
     for (const date of DATES) {
@@ -337,6 +355,7 @@ export class Disk {
 
   readonly memory: MemoryFileSystem;
   readonly keeper: Keeper;
+  readonly logs: WriteAheadLogs | null;
   readonly tools: ListingTools;
   readonly #options: DriveOptions;
   readonly #operations: Operations;

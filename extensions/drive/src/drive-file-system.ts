@@ -60,7 +60,10 @@ export class DriveFileSystem {
       return;
     }
     if (paths === null) {
-      [this.#root, ...descendantsOf(this.#root)].forEach(setStale);
+      for (const node of [this.#root, ...descendantsOf(this.#root)]) {
+        setStale(node);
+        this.#noteChange(node);
+      }
       return;
     }
     for (const path of paths) {
@@ -70,6 +73,7 @@ export class DriveFileSystem {
       if (node !== null && isFolder(node)) {
         [node, ...descendantsOf(node)].forEach(setStale);
       }
+      this.#noteChange(node);
     }
   }
 
@@ -94,6 +98,12 @@ export class DriveFileSystem {
    */
   async settle(): Promise<readonly Failure[]> {
     return await this.#disk.keeper.settle();
+  }
+
+  #noteChange(node: DriveNode | null): void {
+    if (node !== null && isFile(node)) {
+      this.#disk.logs?.noteChange(node);
+    }
   }
 
   #find(path: string): DriveNode | null {

@@ -86,7 +86,14 @@ export interface StreamOperations {
     position: number,
     canOwn?: boolean,
   ): number;
-  mmap(stream: FileSystemStream, length: number, position: number, protection: number, flags: number): object;
+  /** Gives the address that the file is mapped to. */
+  mmap(
+    stream: FileSystemStream,
+    length: number,
+    position: number,
+    protection: number,
+    flags: number,
+  ): { readonly ptr: number };
   msync(stream: FileSystemStream, buffer: Uint8Array, offset: number, length: number, flags: number): number;
 }
 

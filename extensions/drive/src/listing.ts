@@ -12,7 +12,7 @@ import {
   joined,
   setChanged,
 } from './nodes.ts';
-import { isHeldTogether, isInTransaction } from './sqlite.ts';
+import { isHeldTogether, isInTransaction, isOpenLog } from './sqlite.ts';
 
 /** What a listing is worked into a drive with. */
 export interface ListingTools {
@@ -35,6 +35,9 @@ export function applyListing(tools: ListingTools, folder: FolderNode, entries: r
     const present = entryOf(folder, entry.name);
     if (present !== undefined && (tools.keeper.isAhead(present) || isSame(present, entry))) {
       listed.add(entry.name);
+      if (isFile(present)) {
+        present.drive.elsewhere = null;
+      }
       continue;
     }
     if (isHidden(tools, folder, entry) && present === undefined) {
@@ -44,7 +47,9 @@ export function applyListing(tools: ListingTools, folder: FolderNode, entries: r
     if (present !== undefined && isFolder(present) !== entry.isFolder) {
       drop(tools, folder, present);
     } else if (isFile(present)) {
-      if (!isHeldTogether(present)) {
+      if (isHeldTogether(present)) {
+        present.drive.elsewhere = entry;
+      } else {
         setStored(present, entry);
       }
       continue;
@@ -60,7 +65,9 @@ export function applyListing(tools: ListingTools, folder: FolderNode, entries: r
     isChanged = true;
   }
   for (const node of Object.values(folder.contents)) {
-    if (!listed.has(node.name) && mayGo(tools, node)) {
+    if (!listed.has(node.name) && isFile(node) && isOpenLog(node)) {
+      node.drive.elsewhere = node.usedBytes > 0 && mayGo(tools, node) ? 'gone' : null;
+    } else if (!listed.has(node.name) && mayGo(tools, node)) {
       drop(tools, folder, node);
       isChanged = true;
     }
@@ -129,7 +136,7 @@ function isHidden({ keeper }: ListingTools, folder: FolderNode, entry: Entry): b
 }
 
 /** A file has the version that a listing tells of; its content is read when it is needed. */
-function setStored(file: FileNode, { size, modified, isPublished }: Entry): void {
+export function setStored(file: FileNode, { size, modified, isPublished }: Entry): void {
   file.contents = new Uint8Array(0);
   file.usedBytes = size ?? 0;
   file.atime = file.mtime = file.ctime = modified;
@@ -137,6 +144,7 @@ function setStored(file: FileNode, { size, modified, isPublished }: Entry): void
     isLoaded: false,
     origin: isPublished ? 'site' : 'storage',
     known: { size, modified },
+    elsewhere: null,
   });
 }
 

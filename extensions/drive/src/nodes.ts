@@ -1,3 +1,4 @@
+import type { Entry } from './changes.ts';
 import type { FileSystemNode } from './emscripten.ts';
 
 /** A file or a folder of a drive. */
@@ -19,6 +20,8 @@ export interface FileState extends NodeState {
   isOverStored: boolean;
   /** Size and date of the version there. */
   known: { readonly size: number | null; readonly modified: number } | null;
+  /** Another version that others have stored meanwhile, which its program has not taken yet; null for none. */
+  elsewhere: Entry | 'gone' | null;
   /** Open streams, and those of them that can write. */
   streams: number;
   writers: number;
@@ -59,6 +62,7 @@ export function newFile(): FileState {
     origin: 'nowhere',
     isOverStored: false,
     known: null,
+    elsewhere: null,
     streams: 0,
     writers: 0,
     isSynced: false,

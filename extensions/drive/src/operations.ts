@@ -73,6 +73,7 @@ function fileStreamOf(disk: Disk): Operations['fileStream'] {
     },
     close: (stream) => {
       disk.count(stream, -1);
+      disk.logs?.noteUnmapped(stream.node as FileNode);
       if (isForWriting(stream)) {
         disk.store(stream.node as FileNode);
       }
@@ -94,9 +95,12 @@ function fileStreamOf(disk: Disk): Operations['fileStream'] {
     write,
     mmap: (stream, ...place) => {
       disk.read(stream.node as FileNode);
-      return disk.memory.stream_ops.mmap(stream, ...place);
+      const mapped = disk.memory.stream_ops.mmap(stream, ...place);
+      disk.logs?.noteMapped(stream.node as FileNode, mapped.ptr, place[1]);
+      return mapped;
     },
     msync: (stream, buffer, offset, length) => {
+      disk.logs?.noteUnmapped(stream.node as FileNode);
       write(stream, buffer, 0, length, offset, false);
       return 0;
     },

@@ -48,6 +48,18 @@ export function writeAheadLogOf(database: FileNode): FileNode | null {
   return isFile(log) ? log : null;
 }
 
+/** What a program's connections to a database share in memory; null where there is nothing. */
+export function sharedMemoryOf(database: FileNode): FileNode | null {
+  const index = sibling(database, SHARED_MEMORY);
+  return isFile(index) ? index : null;
+}
+
+/** Whether a file is the write-ahead log of a database, and a program has it open. */
+export function isOpenLog(file: FileNode): boolean {
+  const database = databaseOf(file);
+  return file.drive.streams > 0 && database !== null && writeAheadLogOf(database) === file;
+}
+
 /** The names of files that would belong to a database, and that are not there. */
 export function missingCompanions(database: FileNode): string[] {
   return COMPANIONS.filter((suffix) => sibling(database, suffix) === undefined).map(

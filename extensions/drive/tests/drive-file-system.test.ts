@@ -70,7 +70,13 @@ class Program {
       },
       wait: () => new Map<number, readonly Failure[]>([[steps, []]]),
     };
-    this.drive = new DriveFileSystem({ fileSystem: makeFileSystem(), source, sink, thread: { last: 0 } });
+    this.drive = new DriveFileSystem({
+      fileSystem: makeFileSystem(),
+      source,
+      sink,
+      thread: { last: 0 },
+      memory: null,
+    });
     this.root = this.drive.mount();
   }
 
@@ -224,6 +230,7 @@ test('a file whose size nobody has told is read when a program asks for its size
     source,
     sink: null,
     thread: { last: Infinity },
+    memory: null,
   });
   const root = drive.mount();
   const look = (name: string): FileSystemNode => {

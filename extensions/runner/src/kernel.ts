@@ -100,7 +100,13 @@ export class CheckedKernel extends ReaderKernel {
     const { FS: fileSystem } = this._pyodide as unknown as { FS: EmscriptenFileSystem };
     const source = new FolderSource(this.#files);
     // Nobody else changes them, and what Python writes stays in memory.
-    const drive = new DriveFileSystem({ fileSystem, source, sink: null, thread: { last: Infinity } });
+    const drive = new DriveFileSystem({
+      fileSystem,
+      source,
+      sink: null,
+      thread: { last: Infinity },
+      memory: null,
+    });
     fileSystem.mkdirTree(DRIVE);
     fileSystem.mount(drive, {}, DRIVE);
     fileSystem.chdir(DRIVE);

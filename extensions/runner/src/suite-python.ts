@@ -135,7 +135,13 @@ function mountProject(
   source: DriveSource,
   { mountPoint, workingFolder }: SuiteJob,
 ): void {
-  const drive = new DriveFileSystem({ fileSystem, source, sink: null, thread: { last: Infinity } });
+  const drive = new DriveFileSystem({
+    fileSystem,
+    source,
+    sink: null,
+    thread: { last: Infinity },
+    memory: null,
+  });
   fileSystem.mkdirTree(mountPoint);
   fileSystem.mount(drive, {}, mountPoint);
   fileSystem.chdir(workingFolder);

@@ -39,6 +39,15 @@ PUBLISHED = {
 }
 IN_A_FOLDER = {"sub/one.txt": b"1", "sub/deeper/two.txt": b"2"}
 USES = inspect.getsource(disk_uses)
+#: A database in each mode of its journal, opened by whoever runs it.
+OPEN_BOOKS = """
+import sqlite3
+books = {mode: sqlite3.connect(f"common-{mode}.db") for mode in ("delete", "wal")}
+for mode, book in books.items():
+    book.execute(f"pragma journal_mode={mode}")
+    book.execute("create table if not exists t (n)")
+    book.commit()
+"""
 
 
 def publish(site: Path) -> None:
@@ -214,7 +223,8 @@ def test_a_program_that_keeps_the_thread_sees_what_others_do(publishing_reader: 
 
 def wait_until_counted(kernel: PageKernel, rows: int) -> None:
     """Wait until a kernel sees what another has written, of which another window hears a little later."""
-    while kernel.run("print(*book.execute('select count(*) from t').fetchone())") != f"{rows}\n":
+    counts = "[*(book.execute('select count(*) from t').fetchone()[0] for book in books.values())]"
+    while kernel.run(f"print({counts})") != f"{[rows, rows]}\n":
         kernel.page.wait_for_timeout(50)
 
 
@@ -222,14 +232,38 @@ def test_a_file_that_a_program_has_open_is_read_as_another_kernel_wrote_it(publi
     first_page = open_page(publishing_reader)
     first, second = start_kernel(first_page, "one.ipynb"), start_kernel(first_page, "two.ipynb")
     elsewhere = start_kernel(open_page(publishing_reader), "three.ipynb")
-    create = "book.execute('create table if not exists t (n)'); book.commit()"
     for kernel in (first, second, elsewhere):
-        kernel.run(f"import sqlite3; book = sqlite3.connect('common.db'); {create}")
+        kernel.run(OPEN_BOOKS)
     for number, kernel in enumerate([first, second, elsewhere, second, first, elsewhere]):
-        kernel.run(f"with book: book.execute('insert into t values ({number})')")
+        insert = f"with book: book.execute('insert into t values ({number})')"
+        # A log that was worked into its database is begun anew.
+        clear = "books['wal'].execute('pragma wal_checkpoint(truncate)').fetchall()" if number == 2 else ""
+        kernel.run(f"for book in books.values():\n    {insert}\n{clear}")
         for other in (first, second, elsewhere):
             wait_until_counted(other, number + 1)
     is_whole = "*book.execute('pragma integrity_check').fetchone()"
-    rows = f"print([n for n, in book.execute('select n from t')], {is_whole})"
+    rows = f"for book in books.values(): print([n for n, in book.execute('select n from t')], {is_whole})"
     for kernel in (first, second, elsewhere):
-        assert kernel.run(rows) == "[0, 1, 2, 3, 4, 5] ok\n"
+        assert kernel.run(rows) == "[0, 1, 2, 3, 4, 5] ok\n" * 2
+    # The last connection of a kernel removes the log, which the others have open.
+    elsewhere.run("books['wal'].close()")
+    second.run("for book in books.values():\n    with book: book.execute('insert into t values (6)')")
+    wait_until_counted(first, 7)
+    assert first.run(rows) == "[0, 1, 2, 3, 4, 5, 6] ok\n" * 2
+
+
+def test_a_transaction_that_has_read_before_another_kernel_wrote_is_refused_to_write(
+    publishing_reader: Reader,
+) -> None:
+    page = open_page(publishing_reader)
+    first, second = start_kernel(page, "one.ipynb"), start_kernel(page, "two.ipynb")
+    for kernel in (first, second):
+        kernel.run(OPEN_BOOKS.replace("common", "locked") + "book = books['wal']")
+    rows = "[n for n, in book.execute('select n from t')]"
+    assert first.run(f"book.execute('begin'); print({rows})") == "[]\n"
+    second.run("with book: book.execute('insert into t values (1)')")
+    said = first.try_to_run("book.execute('insert into t values (2)')")
+    assert said.error == "OperationalError: database is locked"
+    assert first.run(f"book.rollback(); print({rows})") == "[1]\n"
+    first.run("with book: book.execute('insert into t values (2)')")
+    assert second.run(f"print({rows})") == "[1, 2]\n"

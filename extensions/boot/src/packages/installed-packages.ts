@@ -119,6 +119,11 @@ export class InstalledPackages {
     }
   }
 
+  /** The file that the first look at any package's metadata reads: a version, an entry point, `%pip`. */
+  get metadata(): BootFile {
+    return this.#catalogue.metadata;
+  }
+
   /** The files that these imports read of, with what those packages need. */
   filesFor(modules: readonly string[]): Wanted {
     const wanted = new Set<number>();

@@ -5,6 +5,9 @@ import { InstalledPackages, type InstallingRuntime } from './installed-packages.
 import { type CodeRunner, runOwnCode } from '../own-code.ts';
 import { sitePackagesOf } from '../pyodide-internals.ts';
 
+/** In bytes, before compression: a first visit hardly has more to fetch for it, compressed to a third. */
+const SMALL = 256 * 1024;
+
 /** What of Pyodide is used here. */
 export type Runtime = CodeRunner & InstallingRuntime;
 
@@ -38,6 +41,10 @@ export function showPackages(
     const { modules } = packages;
     if (modules.length === 0) {
       return;
+    }
+    if (packages.metadata.size <= SMALL) {
+      // No start waits for it, and neither does a first look at a version, or a first `%pip`.
+      fetchAhead?.([packages.metadata.url]).catch(() => undefined);
     }
     const install = runOwnCode(runtime, INSTALLED_PACKAGES).get('install') as (
       modules: readonly string[],

@@ -15,7 +15,11 @@ import type {
   WorkerMessage,
 } from '@lite-build/messages';
 import { wordsForEnd } from '@lite-build/boot/end-words';
-import { listenForTheEnd, type Pyodide as PyodideInterface } from '@lite-build/boot/pyodide-internals';
+import {
+  listenForTheEnd,
+  memoryOf,
+  type Pyodide as PyodideInterface,
+} from '@lite-build/boot/pyodide-internals';
 import { runOwnCode } from '@lite-build/boot/own-code';
 import type { Runtime } from '@lite-build/boot/packages/show-packages';
 import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
@@ -257,7 +261,14 @@ export class RemoteKernel extends ReaderKernel {
       const { FS: fileSystem } = this.#pyodide;
       const page = new PageDrive((question) => this.#ask(question), options.baseUrl);
       this.#pageDrive = page;
-      this.#drive = new DriveFileSystem({ fileSystem, source: page, sink: page, thread: this.thread });
+      const memory = (): Uint8Array => memoryOf(this.#pyodide);
+      this.#drive = new DriveFileSystem({
+        fileSystem,
+        source: page,
+        sink: page,
+        thread: this.thread,
+        memory,
+      });
       fileSystem.mkdirTree(MOUNT_POINT);
       fileSystem.mount(this.#drive, {}, MOUNT_POINT);
       fileSystem.chdir(MOUNT_POINT);

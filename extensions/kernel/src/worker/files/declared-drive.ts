@@ -28,7 +28,7 @@ export class DeclaredDrive {
     this.#source.add(files);
     // Nobody else changes what is in it.
     const thread = { last: Infinity };
-    this.#drive = new DriveFileSystem({ fileSystem, source: this.#source, sink: null, thread });
+    this.#drive = new DriveFileSystem({ fileSystem, source: this.#source, sink: null, thread, memory: null });
     fileSystem.mkdirTree(root);
     fileSystem.mount(this.#drive, {}, root);
     this.#drive.showFolder(folder);
