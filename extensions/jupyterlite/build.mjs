@@ -26,8 +26,9 @@ await build({
 await build({
   ...shared,
   entryPoints: { index: 'src/index.ts' },
-  // JupyterLab's own, shared with it: a second copy would be another class and another token.
-  external: ['@jupyterlab/*', '@jupyterlite/*', '@lumino/*', './worker.js'],
+  // JupyterLab's own, shared with it: a second copy would be another class and another token. What signs requests is a
+  // file of its own, which is loaded where a reader opens a bucket.
+  external: ['@jupyterlab/*', '@jupyterlite/*', '@lumino/*', './worker.js', 'aws4fetch'],
 });
 execFileSync(
   process.execPath,

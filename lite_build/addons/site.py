@@ -66,7 +66,7 @@ class SiteAddon(LiteBuildAddon):
         trait=Enum(get_args(DriveKind)),
         default_value=["site", "folder"],
         help="Which drives readers may work in, the first one first: the 'site' itself, which is always one, "
-        "a 'folder' of their computer",
+        "a 'folder' of their computer, a 'bucket' as S3 has them",
     ).tag(config=True)
     open_from_other_hosts = Bool(
         default_value=False,

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 #: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
 StorageKind = Literal["browser", "memory", "session"]
-#: A kind of drive that a site offers: what it publishes, folders of the reader's computer.
-DriveKind = Literal["site", "folder"]
+#: A kind of drive that a site offers: what it publishes, folders of the reader's computer, buckets.
+DriveKind = Literal["site", "folder", "bucket"]
 #: What works again without a network: what was opened, or all of the site.
 OfflineKind = Literal["visited", "all"]
 

@@ -2,6 +2,7 @@ import { choosePageStorage } from './application/page-storage.ts';
 import { cellExecutorPlugin } from './application/cell-executor-plugin.ts';
 import { documentPlacePlugin } from './application/document-place-plugin.ts';
 import { drivePlugin } from './drive/drive-plugin.ts';
+import { bucketPlugin } from './drives/bucket-plugin.ts';
 import { folderPlugin } from './drives/folder-plugin.ts';
 import { fromElsewherePlugin } from './sharing/from-elsewhere-plugin.ts';
 import { keptAddressPlugin } from './application/kept-address-plugin.ts';
@@ -25,6 +26,7 @@ export default [
   kernelPlugin,
   drivePlugin,
   folderPlugin,
+  bucketPlugin,
   kernelClientPlugin,
   statePlugin,
   cellExecutorPlugin,

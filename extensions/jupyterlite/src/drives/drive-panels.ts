@@ -42,6 +42,8 @@ export class DrivePanels {
     const factory = await this.#application.resolveRequiredService(IFileBrowserFactory);
     const id = `lite-build-drive-${name}`;
     const browser = factory.createFileBrowser(id, { driveName: name, state: null });
+    // Folders have none here.
+    browser.showLastModifiedColumn = false;
     browser.title.icon = icon;
     browser.title.caption = name;
     browser.node.setAttribute('role', 'region');

@@ -1,7 +1,7 @@
 import { PageConfig } from '@jupyterlab/coreutils';
 
-/** What a site may offer its readers: what it publishes, and folders of their own. */
-export type DriveKind = 'site' | 'folder';
+/** What a site may offer its readers: what it publishes, folders of their own, and buckets. */
+export type DriveKind = 'site' | 'folder' | 'bucket';
 
 /** By this name the settings of a site tell which drives there are. */
 const PLUGIN = '@lite-build/jupyterlite:drives';

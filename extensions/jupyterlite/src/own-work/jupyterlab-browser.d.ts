@@ -12,6 +12,7 @@ declare module '@jupyterlab/filebrowser' {
 
   export interface FileBrowser extends Widget {
     readonly model: { refresh(): Promise<void> };
+    showLastModifiedColumn: boolean;
     readonly toolbar: Widget & { addItem(name: string, widget: Widget): boolean };
     selectedItems(): IterableIterator<Contents.IModel>;
   }
