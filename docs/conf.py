@@ -4,6 +4,7 @@ Its site is the demo's, so that pages and JupyterLab are one site, beside each o
 """
 
 import json
+import re
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -55,7 +56,10 @@ lite_build_package = None
 _DEMO = json.loads((_HERE.parent / "jupyter_lite_config.json").read_text("utf-8"))
 _MERMAID = {"static/mermaid/mermaid.min.js": "mermaid@11.12.1/dist/mermaid.min.js"}
 _REQUIREMENTS = [*_DEMO["PackagesAddon"]["requirements"], "-r content/requirements.txt"]
+# Widgets of the gallery that work are alive in its page, at the versions that were tried.
+_WORKS = re.compile(r"^\| `(\S+)` \| (\S+) \|.*\| works \|$", re.MULTILINE)
+_GALLERY = [f"{name}=={tried}" for name, tried in _WORKS.findall((_HERE / "gallery.md").read_text("utf-8"))]
 lite_build_config = {
-    "PackagesAddon": {"requirements": _REQUIREMENTS},
+    "PackagesAddon": {"requirements": [*_REQUIREMENTS, *_GALLERY]},
     "SiteAddon": {"npm_assets": {**_DEMO["SiteAddon"]["npm_assets"], **_MERMAID}},
 }

@@ -2,28 +2,14 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 import { elementReference } from './element-reference.mjs';
-import { minifiedStyles } from './minified-styles.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const target = join(here, '../../lite_build/site/page_elements');
 
 rmSync(target, { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: here,
-  entryPoints: { elements: 'src/index.ts' },
-  outdir: target,
-  bundle: true,
-  minify: true,
-  splitting: true,
-  format: 'esm',
-  target: 'es2023',
-  entryNames: '[name].[hash]',
-  chunkNames: '[name].[hash]',
-  loader: { '.py': 'text' },
-  plugins: [minifiedStyles],
-  metafile: true,
-});
+const files = await bundle(here, 'src/index.ts', 'elements', target);
 // Stands in the pages of JupyterLab's applications themselves: a file of its own could be of another build than the page.
 await build({
   absWorkingDir: here,
@@ -36,7 +22,7 @@ await build({
   outExtension: { '.js': '.iife' },
 });
 // Which modules are in each file: the tests read that nothing of Jupyter is among them.
-writeFileSync(join(target, 'inputs.json'), JSON.stringify(metafile.outputs));
+writeFileSync(join(target, 'inputs.json'), JSON.stringify(files));
 // What the documentation says of the elements is made of it.
 writeFileSync(join(target, 'elements.json'), JSON.stringify(elementReference(join(here, 'src/elements'))));
 // Pages that a build makes of notebooks show outputs and formulas by the same styles.

@@ -174,7 +174,14 @@ class File(Struct, frozen=True, tag="file"):
     content: bytes
 
 
-FromPython = Asks | Collecting | Collected | Started | Finished | Report | File
+class Measured(Struct, frozen=True, tag="measured"):
+    """What coverage has measured so far; `path` is its file at the end, `content` is in base64."""
+
+    path: str
+    content: bytes
+
+
+FromPython = Asks | Collecting | Collected | Started | Finished | Report | File | Measured
 
 
 class Ready(Struct, frozen=True, tag="ready"):

@@ -17,6 +17,7 @@ from lite_build.suite.protocol import (
     Ended,
     File,
     Finished,
+    Measured,
     Output,
     Report,
     Says,
@@ -74,6 +75,7 @@ class _Seat:
     begun: float = field(default_factory=time.monotonic)
     is_heard: bool = False
     broken: dict[str, str] = field(default_factory=dict)
+    measured: dict[str, bytes] = field(default_factory=dict)
 
 
 class SuiteRun:
@@ -103,7 +105,8 @@ class SuiteRun:
         self._queue: Queue[tuple[SuiteProcess, Message]] = Queue()
         self._work = Work(settings.jobs)
         self._seats: list[_Seat] = []
-        self._measured: dict[str, bytes] = {}
+        #: By those whose Python has ended.
+        self._left: list[dict[str, bytes]] = []
         self._status: int | None = None
         self._is_stopping = False
 
@@ -185,8 +188,9 @@ class SuiteRun:
                 if number == _TELLER:
                     self._keep(path, content)
                 elif content.startswith(_DATABASE):
-                    # By such names coverage finds what it is to combine.
-                    self._measured[f"{path}.{number}"] = content
+                    seat.measured[path] = content
+            case Measured(path, content):
+                seat.measured[path] = content
 
     def _answer(self, number: int, *, waits: bool) -> None:
         seat, work = self._seats[number], self._work
@@ -200,8 +204,17 @@ class SuiteRun:
         seat.is_asking = waits and not (tests or news or is_over)
         if not seat.is_asking:
             is_over = is_over and not tests
-            measured = self._measured if is_over and number == _TELLER else {}
+            measured = self._measured_by_others() if is_over and number == _TELLER else {}
             seat.process.send(answer_text(tests, news, is_over=is_over, measured=measured))
+
+    def _measured_by_others(self) -> dict[str, bytes]:
+        sources = [*(seat.measured for seat in self._seats[1:]), *self._left]
+        # By such names coverage finds what it is to combine.
+        return {
+            f"{path}.{number}": content
+            for number, measured in enumerate(sources)
+            for path, content in measured.items()
+        }
 
     def _end_what_is_late(self) -> None:
         for seat in self._seats:
@@ -221,6 +234,7 @@ class SuiteRun:
         if seat.is_over:
             return
         seat.process.kill()
+        self._left.append(seat.measured)
         started, location, was_known = seat.started, seat.location, seat.has_collected
         running = self._work.end(number)
         fresh = replace(seat, has_collected=False, location=None, is_asking=False, **_unheard())
@@ -273,7 +287,7 @@ class SuiteRun:
 
 
 def _unheard() -> dict[str, Any]:
-    return {"begun": time.monotonic(), "is_heard": False}
+    return {"begun": time.monotonic(), "is_heard": False, "measured": {}}
 
 
 def write_to_terminal(text: str) -> None:

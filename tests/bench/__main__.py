@@ -20,6 +20,7 @@ from tests.bench import kernels, pages
 from tests.bench.builders import Environments, our_environment, stock_environment
 from tests.bench.builds import measure_builds
 from tests.bench.document import write_document
+from tests.bench.documentation import measure_documentation
 from tests.bench.packages import measure_packages
 from tests.bench.projects import REPOSITORY
 from tests.bench.results import Figure, Measured, markdown_table, read_groups, write_groups
@@ -46,6 +47,7 @@ GROUPS: dict[str, tuple[Measure, int]] = {
     "pages": (pages.measure_pages, 7),
     "scripts": (measure_scripts, 7),
     "suites": (measure_suites, 3),
+    "docs": (measure_documentation, 5),
 }
 ROUNDS_WHEN_QUICK = 2
 

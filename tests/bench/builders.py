@@ -29,6 +29,7 @@ _STOCK_DISTRIBUTIONS = (
     "jupyterlite-javascript-kernel",
     "jupyterlite-p5-kernel",
 )
+_DOCUMENTATION_TOOLS = ("sphinx", "jupyterlite-sphinx")
 SLIMMING = ("--no-sourcemaps", "--no-unused-shared-packages")
 _LONGEST_RUN = 600.0
 
@@ -121,21 +122,47 @@ def stock(project: Path, environment: Path, *flags: str) -> Builder:
     return Builder(name, project, (_script(environment, "jupyter-lite"), "build", *flags))
 
 
+def sphinx(name: str, project: Path, environment: Path, *words: str) -> Builder:
+    """An environment's Sphinx, for the documentation in a project's folder `docs`."""
+    command = (_script(environment, "python"), "-m", "sphinx", "-q", *words, "docs", "dist")
+    return Builder(name, project, command)
+
+
 def our_environment() -> Path:
     """Make an environment with lite-build as this checkout has it, and with nothing that only tests need."""
+    return _environment_of_checkout("lite-build", "demo")
+
+
+def stock_environment() -> Path:
+    """Make an environment with stock JupyterLite, at the versions that this one has."""
+    return _environment_of("stock", *_STOCK_DISTRIBUTIONS)
+
+
+def documentation_environments() -> Environments:
+    """Make environments with Sphinx and jupyterlite-sphinx: beside lite-build, and beside stock."""
+    return Environments(
+        _environment_of_checkout("lite-build-documentation", "sphinx", *_DOCUMENTATION_TOOLS),
+        _environment_of("stock-documentation", *_STOCK_DISTRIBUTIONS, *_DOCUMENTATION_TOOLS),
+    )
+
+
+def _environment_of_checkout(name: str, extra: str, *further: str) -> Path:
     digest = hashlib.sha256((REPOSITORY / "pyproject.toml").read_bytes())
     # The wheel of litewidget is among these files.
     for path in sorted((REPOSITORY / "lite_build").rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(REPOSITORY).as_posix()}\n".encode() + path.read_bytes())
-    wanted = [str(REPOSITORY / "extensions" / "litewidget"), f"{REPOSITORY}[demo]"]
-    return _environment("lite-build", wanted, made_for=digest.hexdigest())
+    wanted = [str(REPOSITORY / "extensions" / "litewidget"), f"{REPOSITORY}[{extra}]", *_pinned(further)]
+    return _environment(name, wanted, made_for=digest.hexdigest())
 
 
-def stock_environment() -> Path:
-    """Make an environment with stock JupyterLite, at the versions that this one has."""
-    wanted = [f"{name}=={version(name)}" for name in _STOCK_DISTRIBUTIONS]
-    return _environment("stock", wanted, made_for=" ".join(wanted))
+def _environment_of(name: str, *distributions: str) -> Path:
+    wanted = _pinned(distributions)
+    return _environment(name, wanted, made_for=" ".join(wanted))
+
+
+def _pinned(distributions: Sequence[str]) -> list[str]:
+    return [f"{name}=={version(name)}" for name in distributions]
 
 
 def _environment(name: str, wanted: list[str], *, made_for: str) -> Path:

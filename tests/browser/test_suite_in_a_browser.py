@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -10,7 +9,7 @@ import pytest
 
 from lite_build.store.cache import user_cache
 from tests.build.conftest import CommandLine
-from tests.suite_project import FAILING, FILES, Suite, outcomes, write_files
+from tests.suite_project import FAILING, FILES, MEASURED, Suite, outcomes, write_files
 
 if TYPE_CHECKING:
     from tests.build.conftest import Finished
@@ -55,7 +54,7 @@ def test_each_test_ends_as_it_does_under_node(ran: Finished) -> None:
 def test_its_reports_lie_where_they_were_asked_for(ran: Finished, suite: Suite) -> None:
     report = ElementTree.parse(suite.root / "report.xml").getroot()[0]
     assert (report.get("failures"), report.get("tests")) == ("4", "19"), ran.said
-    assert re.search(r"^measure/__init__\.py +4 +1 +2 +1 +67%", ran.said, re.MULTILINE), ran.said
+    assert MEASURED.search(ran.said), ran.said
     assert (suite.root / "tests/data.txt").read_text() == "10\n"
 
 

@@ -17,7 +17,8 @@ _BEGIN = """# Gallery
 AFM widgets of others, as their authors publish them: pure wheels from the index, with nothing changed. Each
 was built into a site of lite-build's and shown in a page of plain HTML. Then Python set one of its traits,
 and the page heard of it. `make gallery` does so, with the list in `docs/gallery/widgets.toml`, and writes
-this page.
+this page. Those that work are alive here: press *Run*.
+
 A result means:
 
 - *works*: it was shown, and heard of the change.
@@ -68,4 +69,9 @@ def _sections(results: Iterable[Tried]) -> Iterator[str]:
         yield f"## {one.entry.package}\n"
         if one.reason:
             yield f"{fill(shorten(one.reason, _LONGEST_REASON), 100, break_long_words=False)}\n"
-        yield f"```python\n{one.entry.lines}\nwidget.{one.entry.trait} = {one.entry.value!r}\n```\n"
+        change = f"widget.{one.entry.trait} = {one.entry.value!r}"
+        if one.status == "works":
+            yield f"```{{lite-cell}}\n{one.entry.lines}\nwidget\n```\n"
+            yield f"Then `{change}` was heard of.\n"
+        else:
+            yield f"```python\n{one.entry.lines}\n{change}\n```\n"

@@ -1,20 +1,12 @@
 // Bundles the outputs alone, as the page's own build does with all: `node bundle-outputs.mjs FOLDER`.
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { minifiedStyles } from '../minified-styles.mjs';
+import { bundle } from '../bundle.mjs';
 
-await build({
-  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  entryPoints: { outputs: 'src/outputs/index.ts' },
-  outdir: process.argv[2],
-  bundle: true,
-  minify: true,
-  splitting: true,
-  format: 'esm',
-  target: 'es2023',
-  chunkNames: 'outputs/[name]-[hash]',
-  plugins: [minifiedStyles],
-  metafile: true,
-}).then(({ metafile }) => {
-  process.stdout.write(JSON.stringify(metafile));
-});
+const folder = process.argv[2];
+const entry = 'src/outputs/index.ts';
+const files = await bundle(fileURLToPath(new URL('..', import.meta.url)), entry, 'outputs', folder);
+const [name] = Object.keys(files).filter((each) => files[each].entryPoint === entry);
+// Nothing but the page imports it, by this name.
+renameSync(join(folder, name), join(folder, 'outputs.js'));

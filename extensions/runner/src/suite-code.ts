@@ -3,6 +3,7 @@ import testing from '../../../lite_build/testing.py';
 import eventLoop from '../python/lite_build_suite/event_loop.py';
 import impossible from '../python/lite_build_suite/impossible.py';
 import installedProject from '../python/lite_build_suite/installed_project.py';
+import measured from '../python/lite_build_suite/measured.py';
 import run from '../python/lite_build_suite/run.py';
 import session from '../python/lite_build_suite/session.py';
 import shared from '../python/lite_build_suite/shared.py';
@@ -15,6 +16,7 @@ const SOURCES = {
   'lite_build_suite.event_loop': eventLoop,
   'lite_build_suite.impossible': impossible,
   'lite_build_suite.installed_project': installedProject,
+  'lite_build_suite.measured': measured,
   'lite_build_suite.run': run,
   'lite_build_suite.session': session,
   'lite_build_suite.shared': shared,

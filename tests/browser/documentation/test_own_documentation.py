@@ -94,6 +94,16 @@ def test_each_cell_of_a_page_runs(docs_reader: Reader, name: str) -> None:
     page.close()
 
 
+def test_each_widget_of_the_gallery_is_alive_in_its_page(docs_reader: Reader) -> None:
+    page = docs_reader.open("gallery.html")
+    working = page.locator("td").get_by_text("works", exact=True).count()
+    assert working > 10
+    run_all_cells(page)
+    expect(page.locator("lite-cell .lite-outputs .lite-widget-view")).to_have_count(working)
+    expect(page.locator(".lite-error")).to_have_count(0)
+    page.close()
+
+
 def test_a_widget_of_the_guide_is_answered_by_python(docs_reader: Reader) -> None:
     page = docs_reader.open("widgets.html")
     run_all_cells(page)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lite_build_suite.measured import tell_measured
 from lite_build_suite.shared import tell
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ class SuitePlugin:
         while upcoming is not None:
             item, upcoming = upcoming, self._next(session.config, waits=False)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=upcoming)
+            if upcoming is None or upcoming.path != item.path:
+                with self._written.paused():
+                    tell_measured(item.config, self._host)
             _check(session)
             if upcoming is None:
                 upcoming = self._next(session.config, waits=True)
