@@ -50,9 +50,7 @@ export const bucketPlugin: JupyterFrontEndPlugin<void> = {
     });
     menu?.fileMenu.addGroup([{ command: OPEN }], RANK);
     palette?.addItem({ command: OPEN, category: 'File Operations' });
-    void application.started.then(async () => {
-      await panels.offer(OPEN);
-    });
+    application.contextMenu.addItem({ command: OPEN, selector: '.jp-DirListing-content', rank: 61 });
   },
 };
 

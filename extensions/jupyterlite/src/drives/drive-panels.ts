@@ -1,6 +1,6 @@
 import { ILabShell, ILayoutRestorer, type JupyterFrontEnd } from '@jupyterlab/application';
 import { PageConfig } from '@jupyterlab/coreutils';
-import { closeIcon, CommandToolbarButton, type LabIcon, ToolbarButton } from '@jupyterlab/ui-components';
+import { closeIcon, type LabIcon, ToolbarButton } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 import { type DriveKind, siteDrives } from './site-drives.ts';
 
@@ -20,16 +20,6 @@ export interface DrivePanel {
 export class DrivePanels {
   constructor(application: JupyterFrontEnd) {
     this.#application = application;
-  }
-
-  /** Offer in JupyterLab's own file browser what opens a drive. */
-  async offer(command: string): Promise<void> {
-    if (hasSideBar()) {
-      const { IDefaultFileBrowser } = await import('@jupyterlab/filebrowser');
-      const browser = await this.#application.resolveOptionalService(IDefaultFileBrowser);
-      const { commands } = this.#application;
-      browser?.toolbar.addItem(command, new CommandToolbarButton({ commands, id: command, label: '' }));
-    }
   }
 
   /** Show a drive's files. */

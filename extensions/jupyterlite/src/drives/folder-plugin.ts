@@ -57,7 +57,9 @@ export const folderPlugin: JupyterFrontEndPlugin<void> = {
     application.contextMenu.addItem({ command: OPEN, selector: '.jp-DirListing-content', rank: 60 });
     // Before JupyterLab opens what was open, some of which may be in them.
     await folders.openKept();
-    void application.started.then(() => folders.offer());
+    void application.started.then(() => {
+      folders.offer();
+    });
   },
 };
 
@@ -72,9 +74,8 @@ class Folders {
     this.#kept = storageKind() === 'memory' ? null : new KeptFolders(PageConfig.getOption('baseUrl'));
   }
 
-  /** Offer it in the file browser, and by a word where the site's first drive is a folder and none is open. */
-  async offer(): Promise<void> {
-    await this.#panels.offer(OPEN);
+  /** Say so where the site's first drive is a folder and none is open. */
+  offer(): void {
     if (this.#isFirst && this.#open.size === 0) {
       Notification.info('This site works in a folder of your computer.', {
         autoClose: false,

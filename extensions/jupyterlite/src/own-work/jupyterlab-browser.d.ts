@@ -25,7 +25,6 @@ declare module '@jupyterlab/filebrowser' {
     };
   }
   export const IFileBrowserFactory: Token<IFileBrowserFactory>;
-  export const IDefaultFileBrowser: Token<FileBrowser>;
 
   export const DirListing: {
     readonly defaultRenderer: {
