@@ -11,12 +11,14 @@ from traitlets import Bool, Dict, Enum, List, Unicode
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.build.first_visit import first_start_size
 from lite_build.build.record import read_record
+from lite_build.project.file_names import BROUGHT_FOLDER
 from lite_build.project.options import DriveKind, OfflineKind, SiteOptions, StorageKind
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
 from lite_build.site.application.shared_modules import name_shared_versions
 from lite_build.site.application.slim import remove_needless_files
 from lite_build.site.assets import check_assets, write_assets
+from lite_build.site.badge import write_badge
 from lite_build.site.boot import boot_manifest, catalogue_file
 from lite_build.site.html_pages import write_html_pages
 from lite_build.site.isolation import isolate_pages
@@ -104,6 +106,8 @@ class SiteAddon(LiteBuildAddon):
             offline=self.offline,
         )
         self.session.output = Path(manager.output_dir)
+        # What other people's sites are told is for theirs.
+        self._ignore_settings_in(BROUGHT_FOLDER)
         if self.session.output.is_relative_to(root) and self.session.output != root:
             self._ignore_settings_in(self.session.output.relative_to(root).as_posix())
 
@@ -176,6 +180,7 @@ class SiteAddon(LiteBuildAddon):
         provision = self.session.provision
         write_page_elements(output, first_start_size(output, provision, known), provision.packages)
         write_published_digests(self.session.contents.notebooks, output)
+        write_badge(output)
         write_overrides(self.session.overrides, output)
         own_pages = {override.path for override in self.session.overrides}
         write_html_pages(self.session.html_pages, output, {str(path) for path in own_pages})

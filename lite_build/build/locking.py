@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name
 
 from lite_build.packages.locked.lock_file import read_lock, write_lock
+from lite_build.repository.address import parse_repository
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def lock_anew(session: Session, upgraded: Iterable[str]) -> tuple[str, ...]:
     Args:
         session: of a build.
         upgraded: names of packages that may leave their locked versions, or addresses of files of other
-            hosts; `EVERY` for all.
+            hosts, or of the repository; `EVERY` for all.
 
     Returns:
         Lines for people: warnings, what has changed, what is held back, the sum.
@@ -35,7 +36,9 @@ def lock_anew(session: Session, upgraded: Iterable[str]) -> tuple[str, ...]:
     Raises:
         LiteBuildError: nothing satisfies all requirements, or a name is not in the lock.
     """
-    names = {_name_of(asked) for asked in upgraded}
+    repository = _repository_of(session)
+    names = {repository.get(asked) or _name_of(asked) for asked in upgraded}
+    session.takes_newest_repository = not names.isdisjoint({EVERY, *repository.values()})
     path = session.project.lock_path
     before = read_lock(path) if path.exists() else None
     if before is not None:
@@ -57,13 +60,23 @@ def lock_anew(session: Session, upgraded: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def _repository_of(session: Session) -> dict[str, str]:
+    """The name by which a lock has the session's repository, by the ways in which a person may name it."""
+    content = session.content
+    if content.repository is None:
+        return {}
+    name = parse_repository(content.repository, content.ref, session.root).name
+    return {content.repository: name, name: name}
+
+
 def _name_of(asked: str) -> str:
     """The name of a package as locks have it, or the address of a data file."""
     return asked if "://" in asked or asked == EVERY else str(canonicalize_name(asked))
 
 
 def _check_names(upgraded: set[str], lock: Lock) -> None:
-    known = {*(package.name for package in lock.packages), *(file.url for file in _files(lock))}
+    repository = {lock.repository.url} if lock.repository is not None else set()
+    known = {*(package.name for package in lock.packages), *(file.url for file in _files(lock)), *repository}
     unknown = sorted(upgraded - known - {EVERY})
     if unknown:
         raise UserMistake(
@@ -89,10 +102,11 @@ def _changes(before: Lock | None, after: Lock) -> list[str]:
 
 
 def _states(lock: Lock) -> dict[str, str]:
-    """The version of each package, and the hash of each data file, by its name."""
+    """The version of each package, the hash of each data file, the commit of a repository, by its name."""
     return {
         **{package.name: package.version for package in lock.packages},
         **{file.url: f"sha256:{file.sha256[:12]}…" for file in _files(lock)},
+        **({state.url: (state.commit or state.sha256)[:12]} if (state := lock.repository) else {}),
     }
 
 

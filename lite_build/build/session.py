@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -10,12 +11,15 @@ from lite_build.boot.catalogue import InstallablePackages, installable_packages
 from lite_build.boot.files import BootFiles, boot_files
 from lite_build.boot.selection import closure, select_packages
 from lite_build.boot.tested import TESTED_PYODIDE
-from lite_build.html.page import HtmlPage, read_html_pages
+from lite_build.html.page import HTML_SUFFIXES, HtmlPage, read_html_pages
+from lite_build.network.reach import Reach
+from lite_build.notebooks.text_notebooks import NOTEBOOK_SUFFIX
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES
 from lite_build.packages.asked.requirement_files import Asked, read_requirements
+from lite_build.packages.index.settings import read_index_settings
 from lite_build.project.contents import Contents, collect_contents
 from lite_build.project.dates import site_epoch
-from lite_build.project.file_names import CONTENT_FOLDERS, DEFAULT_OUTPUT, TEMPLATES_FOLDER
+from lite_build.project.file_names import BROUGHT_FOLDER, CONTENT_FOLDERS, DEFAULT_OUTPUT, TEMPLATES_FOLDER
 from lite_build.project.options import (
     BootOptions,
     CheckSettings,
@@ -34,6 +38,8 @@ from lite_build.store.running import tell_use
 from lite_build.supply.origins import Origins
 from lite_build.supply.plan import Plan, plan_site
 from lite_build.supply.provision import Provision, provide
+from lite_build.supply.repository import BroughtRepository, bring_repository
+from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +73,13 @@ class Session:
         self.pages = PageOptions()
         self.report: Callable[[str], None] = print
         self.failure: Exception | None = None
+        self.takes_newest_repository = False
+
+    @cached_property
+    def repository(self) -> BroughtRepository | None:
+        """The repository that the project's notebooks come from, brought into the project."""
+        use_lock = self.packages.use_lock and not self.takes_newest_repository
+        return bring_repository(self.content, self.root, self._reach(), self.report, use_lock=use_lock)
 
     @cached_property
     def project(self) -> Project:
@@ -82,18 +95,28 @@ class Session:
             site=self.site,
             data=self.data,
             check=self.check,
+            repository=self.repository.state if self.repository is not None else None,
         )
 
     @cached_property
     def contents(self) -> Contents:
         """What the site publishes."""
-        return collect_contents(
+        contents = collect_contents(
             self.project.contents,
             root=self.root,
             ignored=self.content.ignored,
             allow_hidden=self.content.allow_hidden,
             excluded=self._excluded(),
         )
+        if self.repository is not None and not any(
+            file.path.suffix.lower() in {NOTEBOOK_SUFFIX, *HTML_SUFFIXES} for file in contents.files
+        ):
+            raise UserMistake(
+                "has no notebooks",
+                where=str(self.repository.state),
+                remedy="Name a branch, or a folder, that has some.",
+            )
+        return contents
 
     @cached_property
     def html_pages(self) -> tuple[HtmlPage, ...]:
@@ -119,7 +142,10 @@ class Session:
     @cached_property
     def asked(self) -> Asked:
         """What the project asks for."""
-        return read_requirements(self.packages, self.root, self.project.contents)
+        brought = self.repository
+        return read_requirements(
+            self.packages, self.root, self.project.contents, brought.files if brought is not None else None
+        )
 
     @cached_property
     def plan(self) -> Plan:
@@ -180,10 +206,17 @@ class Session:
             **dict.fromkeys(places_beside(self.output), "a build's own"),
             **{path: what for path, what in places if path is not None},
             **({self.root / TEMPLATES_FOLDER: "templates of pages"} if self.pages.notebooks else {}),
+            self.root / BROUGHT_FOLDER: "the repository that is brought here",
             self.output: "the site",
         }
 
+    def _reach(self) -> Reach:
+        network = read_index_settings(os.environ).network
+        return Reach(user_cache(), network, self.packages.offline, self.packages.offline_folder)
+
     def _contents(self) -> tuple[Path, ...]:
+        if self.repository is not None:
+            return (*(self.configured_contents or ()), self.repository.contents)
         if self.configured_contents is not None:
             return self.configured_contents
         named = tuple(self.root / name for name in CONTENT_FOLDERS if (self.root / name).is_dir())

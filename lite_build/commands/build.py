@@ -66,6 +66,8 @@ def build_project(root: Path, arguments: list[str], progress: Progress) -> Build
             "Warning: there is no notebook in the contents, and no page that runs Python; "
             "LiteBuildConfig.contents names their folders."
         )
+    if session.repository is not None:
+        progress.note(f"Notebooks of {session.repository.state}")
     if result.is_new:
         progress.note(f"Built {result.output}")
     else:

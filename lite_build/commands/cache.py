@@ -39,6 +39,8 @@ _WORDS = {
     "pyodide": "Pyodide, unpacked",
     "pyodide-archives": "Pyodide, as it was fetched",
     "registries": "what packages tell of their data files",
+    "repositories": "repositories of notebooks, unpacked",
+    "repository-addresses": "what repositories were when they were last asked for",
     "slim-wheels": "packages, without what a browser needs not",
 }
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "lock": "resolve the packages and write the lock",
     "fetch": "collect everything that an offline build needs",
     "status": "tell what a build would do",
+    "badge": "print a badge for a README that opens the site, or a notebook",
     "cache": "tell what builds keep for the next ones, and remove what is of no more use",
 }
 #: Commands whose unknown words are another program's.

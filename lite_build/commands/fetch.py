@@ -59,6 +59,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
             core_archive=core_archive,
             npm_tarballs=[asset.tarball for asset in provision.assets],
             data=(*provision.data, *provision.vendored.sources),
+            repository=session.repository,
             project_root=project.root,
         )
     progress.note(f"Collected {len(provision.packages)} packages and Pyodide {plan.core.version} in {folder}")

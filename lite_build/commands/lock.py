@@ -30,8 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const=EVERY,
         metavar="NAME",
-        help="let this package take its newest version that fits, or the data file of this address what its "
-        "host has now; all where no name is given; can be repeated. Without it, what is locked stays",
+        help="let this package take its newest version that fits, or the data file or the repository of this "
+        "address what its host has now; all where no name is given; can be repeated. Without it, what is "
+        "locked stays",
     )
     add_docs_option(parser, "lock the packages of")
     add_trait_options(parser, without=CHECK_AND_REPORT)

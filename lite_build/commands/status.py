@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace, further: list[str]) -> int:
     project, contents = session.project, session.contents
     site_state = _state(is_up_to_date(manager), project.output.exists())
     own = {
+        **({"repository": str(project.repository)} if project.repository is not None else {}),
         "contents": f"{', '.join(map(project.inside, project.contents))}: {len(contents.files)} files, "
         f"{len(contents.notebooks)} notebooks",
         "site": f"{project.inside(project.output)}: {site_state}",

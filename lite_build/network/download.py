@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -53,7 +54,15 @@ class Answered(Struct, frozen=True):
     location: str | None = None
 
 
-def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest | None, what: str) -> Path:
+def download(
+    client: PyPIClient,
+    url: str,
+    destination: Path,
+    *,
+    digest: Digest | None,
+    what: str,
+    largest: float = inf,
+) -> Path:
     """Fetch a file, whole and verified, to `destination`, whose folder is made where needed.
 
     Nothing is ever at `destination` that is not the whole file: it is written beside it and then moved.
@@ -64,13 +73,14 @@ def download(client: PyPIClient, url: str, destination: Path, *, digest: Digest 
         destination: a file that may already be there; then it is replaced.
         digest: what it must hash to, where that is known.
         what: names the file in messages: "the wheel of numpy 2.4.1".
+        largest: what it may have, in bytes.
 
     Raises:
         OtherFileError: the host sends another file than `digest` says.
-        BuildFailure: the host cannot be reached, or does not have the file.
+        BuildFailure: the host cannot be reached, does not have the file, or sends too much.
     """
     with replaced_by(destination) as temporary:
-        _stream(client, url, temporary, what)
+        _stream(client, url, temporary, what, largest=largest)
         if digest is not None:
             found = Digest.of_file(temporary, digest.algorithm)
             if found != digest:
@@ -124,6 +134,7 @@ def _stream(
     *,
     headers: Mapping[str, str] = {},
     is_stored: bool = True,
+    largest: float = inf,
 ) -> httpx2.Response | None:
     """Write what a host sends, as it is stored or as it is once decompressed.
 
@@ -142,6 +153,12 @@ def _stream(
                 parts = response.iter_raw(CHUNK_SIZE) if is_stored else response.iter_bytes(CHUNK_SIZE)
                 for part in parts:
                     file.write(part)
+                    if file.tell() > largest:
+                        raise BuildFailure(
+                            f"{what} has more than {largest / 2**20:.0f} MiB",
+                            where=without_login(url),
+                            remedy="name a smaller one",
+                        )
                 return response
         except (httpx2.ReadError, httpx2.RemoteProtocolError) as error:
             if remaining == 0:

@@ -84,10 +84,14 @@ class ContentOptions:
     Args:
         ignored: regular expressions over "/path/in/the/contents"; what they find is left out.
         allow_hidden: whether files and folders whose names start with a dot are published.
+        repository: the address of a repository whose files are contents too; None for none.
+        ref: a branch, a tag or a commit of it; None for that of the address, or its first branch.
     """
 
     ignored: tuple[str, ...] = ()
     allow_hidden: bool = False
+    repository: str | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True)

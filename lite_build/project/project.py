@@ -19,6 +19,8 @@ from lite_build.project.options import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lite_build.repository.state import RepositoryState
+
 
 @dataclass(frozen=True)
 class Project:
@@ -28,6 +30,7 @@ class Project:
         root: the folder that holds the configuration.
         contents: the folders and files that are published under `files/`.
         output: the folder of the site.
+        repository: that some of the contents are of; None for none.
     """
 
     root: Path
@@ -40,6 +43,7 @@ class Project:
     site: SiteOptions = field(default_factory=SiteOptions)
     data: DataOptions = field(default_factory=DataOptions)
     check: CheckSettings = field(default_factory=CheckSettings)
+    repository: RepositoryState | None = None
 
     @property
     def lock_path(self) -> Path:

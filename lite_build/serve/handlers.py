@@ -40,6 +40,9 @@ _COMPRESSED = CompressedBodies(COMPRESSED_CAPACITY)
 #: In seconds. A comment goes over an idle stream this often: it shows whether anyone still listens.
 STREAM_PULSE = 15.0
 
+#: What a host sends whose pages share memory with their workers.
+ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+
 
 @dataclass(frozen=True)
 class ServedSite:
@@ -50,12 +53,14 @@ class ServedSite:
         prefix: the URL path of its root, quoted, with a slash at both ends.
         reload: tells the pages of builds; None to leave them as they are.
         cache_control: the header of that name on every answer.
+        is_isolated: whether pages may share memory with their workers.
     """
 
     folder: Path
     prefix: str
     reload: ReloadChannel | None
     cache_control: str
+    is_isolated: bool = False
     compressed: CompressedBodies = _COMPRESSED
 
 
@@ -71,8 +76,10 @@ class SiteHandler(RequestHandler):
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Set how long the answer is good for."""
+        """Set how long the answer is good for, and what its page may do."""
         self.set_header("Cache-Control", self.served.cache_control)
+        for name, value in ISOLATED.items() if self.served.is_isolated else ():
+            self.set_header(name, value)
 
     def write_error(self, status_code: int, **details: object) -> None:
         """Answer with the reason as text."""

@@ -52,11 +52,12 @@ def serve_site(
     prefix: str = "/",
     reload: ReloadChannel | None = None,
     as_published: bool = False,
+    is_isolated: bool = False,
 ) -> Iterator[str]:
     """Serve a folder over HTTP from a thread of its own, until the `with` block ends.
 
-    No header is sent that a plain static host lacks: pages are not cross-origin isolated. The folder may be
-    replaced while it is served; while it is away, requests are answered with 503.
+    No header is sent that a plain static host lacks, where nothing else is asked. The folder may be replaced
+    while it is served; while it is away, requests are answered with 503.
 
     Args:
         site: the folder. It need not exist yet.
@@ -65,6 +66,7 @@ def serve_site(
         prefix: the path under which the site appears, such as "/my-repo/".
         reload: has served pages listen for builds and reload; their files stay as they are.
         as_published: whether files may be cached for as long as GitHub Pages allows.
+        is_isolated: whether the headers are sent by which pages share memory with their workers.
 
     Yields:
         The URL of the site's root, ending with a slash.
@@ -79,6 +81,7 @@ def serve_site(
         prefix=quoted_prefix,
         reload=reload,
         cache_control=AS_PUBLISHED if as_published else ALWAYS_ASK,
+        is_isolated=is_isolated,
     )
     listening = _listen(host, port)
     address = f"http://{_authority(host, listening.getsockname()[1])}{quoted_prefix}"

@@ -18,6 +18,8 @@ from lite_build.packages.wheels.offline_folder import (
 )
 from lite_build.packages.wheels.project_wheel import project_fingerprint
 from lite_build.project.file_names import MANIFEST
+from lite_build.repository.archive import pack_repository
+from lite_build.repository.kept import offline_path as repository_path
 from lite_build.runtime.npm import offline_path
 from lite_build.store.disk import refusals_in_words
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from lite_build.packages.locked.lock import Lock
     from lite_build.packages.wheels.package_file import FetchedPackage
     from lite_build.runtime.npm import NpmTarball
+    from lite_build.supply.repository import BroughtRepository
 
 
 def write_offline_folder(
@@ -39,6 +42,7 @@ def write_offline_folder(
     core_archive: Path | None,
     npm_tarballs: Sequence[NpmTarball],
     data: Sequence[DataFile] = (),
+    repository: BroughtRepository | None = None,
     project_root: Path,
 ) -> OfflineFolder:
     """Collect what a build of a lock needs. Wheels that lie in the project stay there.
@@ -52,6 +56,7 @@ def write_offline_folder(
         core_archive: what `lite_build.runtime.acquire.collect_core` put into the folder.
         npm_tarballs: of the npm packages that the site ships besides the core.
         data: files of other hosts.
+        repository: that the notebooks come from; None where they are the project's own.
         project_root: what project folders are relative to.
 
     Raises:
@@ -74,6 +79,10 @@ def write_offline_folder(
             _copy(file.path, folder, f"{DATA_FOLDER}/{file.locked.sha256}")
             for file in {file.locked.sha256: file for file in data}.values()
         )
+        if repository is not None:
+            inside.append(repository_path(repository.state))
+            (folder / inside[-1]).parent.mkdir(exist_ok=True)
+            pack_repository(repository.files, folder / inside[-1])
         for fetched in packages:
             if fetched.package.source == "local":
                 continue

@@ -212,10 +212,20 @@ def _differences(locked: Lock, wishes: Wishes) -> Iterator[str]:
         front_end=front_end_versions(),
     )
     yield from unasked_data(wishes.origins, locked)
+    yield from _other_repository(locked, wishes.origins.project)
     if (version := wishes.origins.asked_pyodide_version()) not in {None, locked.pyodide_version}:
         yield (
             f"RuntimeAddon.core asks for Pyodide {version}; the lock has {locked.pyodide_version}, "
             "which is used. `lite-build lock` takes the other."
+        )
+
+
+def _other_repository(locked: Lock, project: Project) -> Iterator[str]:
+    if locked.repository != project.repository:
+        before, now = (state or "this project alone" for state in (locked.repository, project.repository))
+        yield (
+            f"the lock was made with the notebooks of {before}, and this build takes those of {now}: "
+            "`lite-build lock` keeps these"
         )
 
 
@@ -252,6 +262,7 @@ def _resolved(
         packages=tuple(located(resolution.packages, built)),
         held_back=resolution.held_back,
         npm=_npm_integrities(origins, before),
+        repository=origins.project.repository,
     )
     newer = upgrade or (lambda url: True)
     data = locked_data(origins, wishes.core, lock, before, newer, report)

@@ -110,7 +110,7 @@ class WatchedVisit:
 @contextmanager
 def _watched(root: Path, side: PageSide) -> Iterator[WatchedVisit]:
     with (
-        published(root) as address,
+        published(root, is_isolated=side.is_isolated) as address,
         heard_elsewhere(BROWSERS_OWN_ERRANDS) as (proxy, asked),
         cold_visit(address, proxy=proxy) as visit,
     ):

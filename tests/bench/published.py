@@ -17,12 +17,16 @@ _asked: set[Path] = set()
 
 
 @contextmanager
-def published(site: Path) -> Iterator[str]:
+def published(site: Path, *, is_isolated: bool = False) -> Iterator[str]:
     """Serve a site while the block runs, with its files compressed already, as a host's cache has them.
 
     Compressing Pyodide's WebAssembly takes as long as a kernel's start.
+
+    Args:
+        site: the folder.
+        is_isolated: whether its pages share memory with their workers.
     """
-    with serve_site(site, as_published=True) as address:
+    with serve_site(site, as_published=True, is_isolated=is_isolated) as address:
         if site not in _asked:
             for path in sorted(site.rglob("*")):
                 # Source maps are for developers' tools alone.

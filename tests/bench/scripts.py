@@ -105,7 +105,8 @@ def _figures(place: str, visits: Mapping[str, Sequence[ScriptVisit]]) -> list[Fi
 
 
 def _write_sides(root: Path, site: Path, attributes: str) -> dict[str, PageSide]:
-    ours, theirs = PageSide("ours"), PageSide("pyscript")
+    # By these headers a worker of either reaches its page at once.
+    ours, theirs = PageSide("ours", is_isolated=True), PageSide("pyscript", is_isolated=True)
     root.mkdir()
     # Links, which are quickly made: nothing that is there is written into.
     shutil.copytree(site, root / ours.folder, copy_function=os.link)
@@ -113,15 +114,12 @@ def _write_sides(root: Path, site: Path, attributes: str) -> dict[str, PageSide]
     folder = root / theirs.folder
     folder.mkdir()
     PYSCRIPT.unpack(folder / "pyscript", "dist")
-    # By which its workers reach a page that is not isolated.
-    # Source: <https://docs.pyscript.net/2026.1.1/user-guide/workers>.
-    shutil.copyfile(folder / "pyscript/service-worker.js", folder / "service-worker.js")
     _PYODIDE.unpack(folder / "pyodide")
     head = (
         '<link rel="stylesheet" href="pyscript/core.css">'
         '<script type="module" src="pyscript/core.js"></script>'
     )
-    settings = {"interpreter": "./pyodide/pyodide.mjs", "service_worker": "./service-worker.js"}
+    settings = {"interpreter": "./pyodide/pyodide.mjs"}
     _write_page(folder, attributes, head, f' config="{html.escape(json.dumps(settings))}"')
     return {_OURS: ours, _THEIRS: theirs}
 
@@ -129,8 +127,7 @@ def _write_sides(root: Path, site: Path, attributes: str) -> dict[str, PageSide]
 def _write_page(folder: Path, attributes: str, head: str, config: str) -> None:
     """The page is the same but for the lines that load what runs it."""
     body = (
-        '<button id="count" py-click="more">wait</button>'
-        '<button id="change" py-click="change">Change</button>'
+        '<button id="count">wait</button><button id="change">Change</button>'
         '<output id="place"></output><output id="taken"></output>'
         f'<script type="py" {attributes}{config}>\n{_CODE.read_text(encoding="utf-8")}</script>'
     )

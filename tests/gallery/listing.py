@@ -72,6 +72,6 @@ def _sections(results: Iterable[Tried]) -> Iterator[str]:
         change = f"widget.{one.entry.trait} = {one.entry.value!r}"
         if one.status == "works":
             yield f"```{{lite-cell}}\n{one.entry.lines}\nwidget\n```\n"
-            yield f"Then `{change}` was heard of.\n"
+            yield f"{fill(f'Then `{change}` was heard of.', 100, break_long_words=False)}\n"
         else:
             yield f"```python\n{one.entry.lines}\n{change}\n```\n"

@@ -16,6 +16,7 @@ from lite_build.packages.asked.requirement import AskedRequirement
 from lite_build.packages.asked.texts import requirement_texts
 from lite_build.packages.locked.lock import HeldBack, Lock, LockedPackage, Source
 from lite_build.packages.locked.lock_file import compare_lock, lock_text, read_lock, write_lock
+from lite_build.repository.state import RepositoryState
 from lite_build.words.errors import UserMistake
 
 NAME = "pylock.pyodide.toml"
@@ -111,6 +112,9 @@ def packages(draw: st.DrawFn, name: str) -> LockedPackage:
     )
 
 
+states = st.builds(RepositoryState, words, st.none() | words, st.none() | words, words)
+
+
 @st.composite
 def locks(draw: st.DrawFn) -> Lock:
     chosen = sorted(draw(st.sets(names, max_size=5)))
@@ -126,6 +130,7 @@ def locks(draw: st.DrawFn) -> Lock:
             for name in chosen[:2]
         ),
         npm=draw(st.dictionaries(words, words, max_size=2)),
+        repository=draw(st.none() | states),
     )
 
 

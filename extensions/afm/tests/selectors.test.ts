@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lookingAround } from '../src/widgets/selectors.ts';
+import { lookingAround, lookingAroundFrom } from '../src/widgets/selectors.ts';
 
 test('A selector looks at marks around its widget, and finds what is within.', () => {
   assert.equal(lookingAround('.dark .label'), '.dark .label:where(:scope *)');
@@ -26,4 +26,12 @@ test('Each selector of a list is changed, and commas within one part none.', () 
 test("The page's root is the widget's place, and what names the scope stays as it is.", () => {
   assert.equal(lookingAround(':root, :host'), ':scope, :scope');
   assert.equal(lookingAround(':scope > p, & p'), ':scope > p, & p');
+});
+
+test('Where browsers have no scopes, selectors say where they hold and where they end.', () => {
+  assert.equal(
+    lookingAroundFrom('.a::before, :root', '[own]', '[any]'),
+    '.a:where([own] *):not(:where([own] [any], [own] [any] *))::before, [own]',
+  );
+  assert.equal(lookingAroundFrom(':scope > p, & p', '[own]', '[any]'), '[own] > p, [own] p');
 });

@@ -11,7 +11,7 @@ const MOVING_KEYS = new Set([
 
 /**
  * Leave the browser's own controls the keys that they are operated by: a notebook's shortcuts would take the arrows from
- * a slider, and Enter from a button. All other keys go on to the notebook.
+ * a slider, and Enter from a button or a text of several lines. All other keys go on to the notebook.
  */
 export function keepOwnKeys(event: KeyboardEvent): void {
   const [focused] = event.composedPath();
@@ -24,6 +24,10 @@ export function keepOwnKeys(event: KeyboardEvent): void {
 function operates(key: string, control: Element): boolean {
   if (control.matches('button, a[href], summary')) {
     return key === 'Enter' || key === ' ';
+  }
+  if (control.matches('textarea')) {
+    // In a cell JupyterLab has no line begun by Enter: it is to have run the cell.
+    return key === 'Enter' || MOVING_KEYS.has(key);
   }
   if (control.matches('input')) {
     return key === ' ' || MOVING_KEYS.has(key);

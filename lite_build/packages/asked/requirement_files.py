@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,14 @@ from packaging.utils import canonicalize_name
 
 from lite_build.code.installs import INSTALLERS
 from lite_build.packages.asked.conda_environment import NotYamlError, parse_environment
+from lite_build.packages.asked.project_table import parse_dependencies
 from lite_build.packages.asked.requirement import AskedRequirement
 from lite_build.packages.asked.requirement_line import (
     ProjectFolder,
     UnreadableRequirementError,
     parse_requirement,
 )
-from lite_build.project.file_names import ENVIRONMENT_FILES, REQUIREMENTS_FILE
+from lite_build.project.file_names import BINDER_FOLDERS, ENVIRONMENT_FILES, PYPROJECT_FILE, REQUIREMENTS_FILE
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -105,13 +107,16 @@ class Asked:
     files: tuple[Path, ...] = ()
 
 
-def read_requirements(options: PackageOptions, project_root: Path, contents: Sequence[Path]) -> Asked:
+def read_requirements(
+    options: PackageOptions, project_root: Path, contents: Sequence[Path], repository: Path | None = None
+) -> Asked:
     """Read what the options ask for, and the files beside the notebooks.
 
     Args:
         options: their `requirements` are read relative to `project_root`.
         project_root: its requirements.txt and environment.yml count too, unless the options say otherwise.
         contents: the folders that hold notebooks, or notebooks.
+        repository: a folder with the files of another repository, in whose own places such files count too.
 
     Raises:
         UserMistake: lines that cannot be used; names all of them, each with its file and line.
@@ -119,12 +124,15 @@ def read_requirements(options: PackageOptions, project_root: Path, contents: Seq
     reading = _Reading(project_root)
     for number, text in enumerate(options.requirements, start=1):
         reading.read_line(text, project_root, f"requirements, entry {number}")
-    for folder in _folders(project_root, contents) if options.reads_files else ():
+    places = (*(place for place in contents if place != repository), *_places_in(repository))
+    for folder in _folders((project_root, *places)) if options.reads_files else ():
         if (path := folder / REQUIREMENTS_FILE).is_file():
             reading.read_file(path, beside_notebooks=True)
         for name in ENVIRONMENT_FILES:
             if (path := folder / name).is_file():
                 reading.read_environment(path)
+    if repository is not None and options.reads_files:
+        reading.read_dependencies(repository / PYPROJECT_FILE)
     return reading.finish()
 
 
@@ -145,9 +153,17 @@ def read_requirement_lines(lines: Iterable[tuple[str, str]], folder: Path, proje
     return reading.finish()
 
 
-def _folders(project_root: Path, contents: Sequence[Path]) -> Iterator[Path]:
+def _places_in(repository: Path | None) -> tuple[Path, ...]:
+    """Where a repository says what it needs: where Binder reads it, which goes before its root."""
+    if repository is None:
+        return ()
+    named = (repository / name for name in BINDER_FOLDERS)
+    return (next((folder for folder in named if folder.is_dir()), repository),)
+
+
+def _folders(entries: Iterable[Path]) -> Iterator[Path]:
     seen = set()
-    for entry in (project_root, *contents):
+    for entry in entries:
         folder = (entry.parent if entry.is_file() else entry).resolve()
         if folder not in seen:
             seen.add(folder)
@@ -264,6 +280,21 @@ class _Reading:
                 f"{name}: conda packages not used: {', '.join(unused)}. "
                 f"What the notebooks need of them is added with: lite-build add {' '.join(unused)}"
             )
+
+    def read_dependencies(self, path: Path) -> None:
+        """Read what a pyproject.toml says that its project depends on. The project itself is not built."""
+        name = self.inside(path)
+        text = self.text_of(path, name) if path.is_file() else None
+        if text is None:
+            return
+        self.files.add(path.resolve())
+        try:
+            lines = parse_dependencies(text)
+        except tomllib.TOMLDecodeError as error:
+            self.refuse(name, f"this is not TOML: {error}", "Correct the file.")
+            return
+        for line in lines:
+            self.read_line(line, path.parent, name, beside_notebooks=True)
 
     def inside(self, path: Path) -> str:
         try:

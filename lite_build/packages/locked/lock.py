@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from lite_build.repository.state import RepositoryState
 
 #: Where a locked file comes from.
 #: "index": the configured Python index or a find-links page, at `location` (a URL; a lock file holds it
@@ -93,6 +96,7 @@ class Lock:
         npm: integrity of each npm package that the site ships besides the core: {"p5@1.11.2": "sha512-…"}.
         data: files of other hosts, sorted by their addresses.
         vendored: modules and styles of other hosts that widgets import, and what those import, sorted so too.
+        repository: whose notebooks these are, at its commit; None where they are the project's own.
     """
 
     python_version: str
@@ -105,3 +109,4 @@ class Lock:
     npm: dict[str, str] = field(default_factory=dict)
     data: tuple[LockedFile, ...] = ()
     vendored: tuple[LockedFile, ...] = ()
+    repository: RepositoryState | None = None

@@ -21,6 +21,7 @@ from packaging.version import Version
 from lite_build.packages.locked.lock import HeldBack, Lock, LockedFile
 from lite_build.packages.locked.lock_entry import TOOL, NotOursError, from_entry, to_entry
 from lite_build.packages.locked.toml_layout import toml_text
+from lite_build.repository.state import RepositoryState
 from lite_build.words.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def read_lock(path: Path) -> Lock:
             npm=dict(table["npm"]),
             data=tuple(map(_data_file, table.get("data", ()))),
             vendored=tuple(map(_data_file, table.get("vendored", ()))),
+            repository=_repository_state(table["repository"]) if "repository" in table else None,
         )
     except FileNotFoundError as error:
         raise UserMistake(
@@ -189,7 +191,21 @@ def _to_table(lock: Lock) -> dict[str, Any]:
         # Locks of projects that ship none are as they were before there were any.
         **({"data": [_data_entry(file) for file in lock.data]} if lock.data else {}),
         **({"vendored": [_data_entry(file) for file in lock.vendored]} if lock.vendored else {}),
+        **({"repository": _repository_entry(lock.repository)} if lock.repository else {}),
     }
+
+
+def _repository_entry(state: RepositoryState) -> dict[str, Any]:
+    known = {"ref": state.ref, "commit": state.commit}
+    return {
+        "url": state.url,
+        **{name: value for name, value in known.items() if value is not None},
+        "hashes": {"sha256": state.sha256},
+    }
+
+
+def _repository_state(entry: Mapping[str, Any]) -> RepositoryState:
+    return RepositoryState(entry["url"], entry.get("ref"), entry.get("commit"), entry["hashes"]["sha256"])
 
 
 def _data_entry(file: LockedFile) -> dict[str, Any]:

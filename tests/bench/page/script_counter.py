@@ -1,18 +1,20 @@
 import time
 
-from pyscript import document
+from pyscript import document, when
 
 button = document.getElementById("count")
 place = document.getElementById("place")
 count = 0
 
 
+@when("click", "#count")
 def more(event):
     global count
     count += 1
     button.textContent = f"count {count}"
 
 
+@when("click", "#change")
 def change(event):
     begun = time.perf_counter()
     for number in range(10_000):

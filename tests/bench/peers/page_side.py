@@ -24,11 +24,13 @@ class PageSide:
         folder: where its files are, below the host's root.
         is_framed: whether the button is in a frame of the page.
         needs: what it needs of other hosts, in sentences; for the case that it does not run.
+        is_isolated: whether its host sends the headers by which pages share memory with workers.
     """
 
     folder: str
     is_framed: bool = False
     needs: str = ""
+    is_isolated: bool = False
 
     @property
     def address(self) -> str:
@@ -53,4 +55,6 @@ def write_page(path: Path, body: str, head: str = "") -> None:
 def write_pages(folder: Path, body: str, head: str = "") -> None:
     """Write the two pages of a side, which are the same."""
     for name in (ARTICLE, NEXT_ARTICLE):
+        # What lies there may be a link to a file that others have, too.
+        (folder / name).unlink(missing_ok=True)
         write_page(folder / name, body, head)

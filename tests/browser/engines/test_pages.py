@@ -77,6 +77,30 @@ packages = ["humanize"]
 </script>
 <div id="shown"></div>
 """
+COMPONENTS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Components</title>
+<script type="module" src="lite.js"></script>
+<form id="order">
+  <lite-input id="word" name="word" label="Word" required></lite-input>
+  <lite-textarea id="notes" name="notes">As it was</lite-textarea>
+  <lite-select id="size" name="size"><option>s</option><option selected>l</option></lite-select>
+  <lite-checkbox id="gift" name="gift" value="yes" label="A gift"></lite-checkbox>
+  <lite-slider id="level" name="level" max="10"></lite-slider>
+  <lite-button id="send" type="submit" label="Send"></lite-button>
+</form>
+<p id="sent"></p>
+<lite-card id="card" heading="More"><lite-container id="both"><p>One</p></lite-container></lite-card>
+<lite-tabs id="tabs">
+  <section data-tab="Table"><lite-table id="birds" selectable="several"></lite-table></section>
+  <section data-tab="Plot"><lite-plot id="plot" label="Counts" y="[1, 3, null, 2]"></lite-plot></section>
+</lite-tabs>
+<script>
+  birds.rows = Array.from({ length: 1000 }, (_, n) => ({ name: `bird ${n}` }));
+  order.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sent.textContent = new URLSearchParams(new FormData(order));
+  });
+</script>
+"""
 FELL_BACK = "Python starts without the site's snapshot"
 
 
@@ -88,6 +112,7 @@ def pages(course_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     shutil.copytree(course_site, site, copy_function=os.link)
     (site / "page.html").write_text(PAGE, encoding="utf-8")
     (site / "scripts.html").write_text(SCRIPTS, encoding="utf-8")
+    (site / "components.html").write_text(COMPONENTS, encoding="utf-8")
     with serve_site(site, as_published=True) as address:
         yield address
 
@@ -153,3 +178,27 @@ def test_scripts_of_a_plain_page_answer_on_its_own_thread(tab: Tab, pages: str) 
     page.click("#shown .my-counter-button")
     page.wait_for_text("#shown .my-counter-button", "clicked 4 times")
     assert not any(FELL_BACK in line for line in tab.said)
+
+
+def test_components_of_a_plain_page_are_used_without_python(tab: Tab, pages: str) -> None:
+    tab.open(f"{pages}components.html")
+    page = EnginePage(tab)
+    page.click_on(in_shadow("word", "input"))
+    tab.write("hello")
+    page.click_on(in_shadow("gift", "input"))
+    page.click_on(in_shadow("level", "input"))
+    page.click_on(in_shadow("send", "button"))
+    page.wait_for_text("#sent", "word=hello&notes=As+it+was&size=l&gift=yes&level=5")
+    page.wait_for(f"{in_shadow('card', '[part=heading]')}?.textContent === 'More'")
+    # What is in the page is what is seen of a long table, and a little more.
+    page.click_on("birds.shadowRoot.querySelectorAll('tbody')[1]?.rows[2]")
+    tab.press("Shift", "End")
+    page.wait_for("birds.selected.length === 998")
+    drawn = "birds.shadowRoot.querySelectorAll('tbody')[1].rows"
+    page.wait_for(f"[...{drawn}].at(-1).textContent === 'bird 999' && {drawn}.length < 100")
+    page.click_on("tabs.shadowRoot.querySelectorAll('[role=tab]')[1]")
+    page.click_on(in_shadow("plot", "[part=reader]"))
+    page.wait_for(f"{in_shadow('plot', '[part=reader]')}?.ariaValueText.includes('Counts')")
+    before = tab.evaluate(f"{in_shadow('plot', 'path')}.getAttribute('d')")
+    page.click_on(in_shadow("plot", "[part=tool]"))
+    page.wait_for(f"{in_shadow('plot', 'path')}.getAttribute('d') !== {json.dumps(before)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -164,6 +165,11 @@ def test_controls_send_check_and_reset_as_the_browser_s_own(open_page: OpenPage)
     expect(page.get_by_role("slider", name="Pieces")).to_have_value("5")
     page.evaluate("mail.value = 'c@d.example'; mail.setCustomValidity('We know you already.')")
     assert page.evaluate("mail.validationMessage") == "We know you already."
+    # As the browser's own, it is wrong until a script says otherwise.
+    page.evaluate("order.reset()")
+    assert page.evaluate("[mail.value, mail.validationMessage]") == ["", "We know you already."]
+    page.evaluate("mail.setCustomValidity(''); mail.value = 'c@d.example'")
+    assert page.evaluate("mail.checkValidity()")
 
 
 def test_a_control_is_disabled_by_itself_or_by_its_group(open_page: OpenPage) -> None:
@@ -288,9 +294,149 @@ def test_tabs_and_a_table_are_used_by_keys(open_page: OpenPage) -> None:
     expect(page.locator("#plot").get_by_role("row")).to_have_text(["xGrams", "owl300", "wren9"])
     page.evaluate("plot.y = [1, 2]")
     expect(page.locator("#plot").get_by_role("row")).to_have_text(["xGrams", "owl1", "wren2"])
+    expect(page.get_by_text("Data", exact=True)).to_be_focused()
     assert page.evaluate("document.querySelector('lite-tabs').labels") == ["Table", "Plot"]
     page.evaluate("document.querySelector('lite-tabs').selected = 0")
     expect(names.first).to_be_visible()
+
+
+#: A table of ten thousand rows, and a place that hears what is selected.
+LONG = """
+<lite-table id="birds" caption="Birds" selectable="several"></lite-table><p id="told"></p>
+<script>
+  birds.rows = Array.from({ length: 10000 }, (_, n) => ({ name: `bird ${n}`, grams: (n * 2003) % 10000 }));
+  birds.addEventListener("change", () => { told.textContent = birds.selected.join(); });
+</script>
+"""
+
+
+def bird(number: int) -> re.Pattern[str]:
+    """The row of the bird with that number."""
+    return re.compile(rf"^bird {number} ")
+
+
+def test_a_table_of_ten_thousand_rows_is_sorted_scrolled_and_selected_by_keys(open_page: OpenPage) -> None:
+    page = open_page(LONG)
+    table, told = page.get_by_role("grid", name="Birds"), page.locator("#told")
+    expect(table).to_have_attribute("aria-rowcount", "10001")
+    rows = table.get_by_role("row")
+    expect(rows.nth(1)).to_have_text("bird 00")
+    # What is in the page is what is seen, and a little more.
+    assert rows.count() < 200
+    page.get_by_role("button", name="grams").click()
+    expect(rows.nth(2)).to_have_text("bird 86671")
+    page.get_by_role("button", name="grams").click()
+    table.press("End")
+    last = table.get_by_role("row", name=bird(0))
+    expect(last).to_be_in_viewport()
+    expect(last).to_have_attribute("aria-rowindex", "10001")
+    table.press(" ")
+    expect(told).to_have_text("0")
+    expect(last).to_have_attribute("aria-selected", "true")
+    table.press("Shift+ArrowUp")
+    expect(told).to_have_text("0,8667")
+    table.press("Home")
+    expect(table.get_by_role("row", name=bird(1333))).to_be_in_viewport()
+    expect(last).to_have_count(0)
+    # What was selected is so wherever it is.
+    page.evaluate("birds.sort_by = ''")
+    expect(table.get_by_role("row", name=bird(0))).to_have_attribute("aria-selected", "true")
+    table.get_by_role("row", name=bird(2)).click()
+    table.get_by_role("row", name=bird(4)).click(modifiers=["Shift"])
+    expect(told).to_have_text("2,3,4")
+    table.press("Control+a")
+    assert page.evaluate("birds.selected.length") == 10_000
+    page.evaluate("birds.rows = birds.rows.slice(0, 2)")
+    expect(table.get_by_role("row")).to_have_count(3)
+    assert page.evaluate("birds.selected") == [0, 1]
+
+
+def test_a_long_table_is_scrolled_by_the_wheel_and_shows_what_it_comes_to(open_page: OpenPage) -> None:
+    page = open_page(LONG.replace('selectable="several"', ""))
+    region = page.get_by_role("region", name="Birds")
+    expect(region).to_have_attribute("tabindex", "0")
+    region.evaluate("(region) => { region.scrollTop = region.scrollHeight / 2 }")
+    expect(region.get_by_role("row", name=bird(5005))).to_be_in_viewport()
+    expect(region.get_by_role("columnheader", name="name")).to_be_in_viewport()
+    region.evaluate("(region) => { region.scrollTop = region.scrollHeight }")
+    expect(region.get_by_role("row", name=bird(9999))).to_be_in_viewport()
+
+
+PLOT = """
+<style>html { color-scheme: light dark; background: Canvas; color: CanvasText } body { margin: 1em }</style>
+<main><h1>Birds</h1><lite-plot id="plot" label="Birds" y-label="pairs"></lite-plot></main>
+<script>
+  const dayOf = (n) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10);
+  const days = Array.from({ length: 60 }, (_, n) => dayOf(n));
+  plot.x = days;
+  plot.series = {
+    wren: days.map((_, n) => (n > 19 && n < 24 ? NaN : 10 + (n % 7))), owl: days.map((_, n) => n / 2),
+  };
+</script>
+"""
+
+
+def test_a_plot_is_read_and_zoomed_by_keys(open_page: OpenPage) -> None:
+    page = open_page(PLOT)
+    reader = page.get_by_role("slider", name="Birds")
+    expect(page.get_by_role("img", name="Birds: wren 10 … 16, owl 0 … 29.5")).to_be_visible()
+    marks = page.locator("#plot [part=picture] > text[text-anchor=middle]")
+    expect(marks.filter(has_text="2024")).to_have_count(1)
+    # A gap in the data is one in the line.
+    wren = page.locator("#plot [part~=series-1] path")
+    assert (wren.get_attribute("d") or "").count("M") == 2
+    reader.focus()
+    reader.press("End")
+    expect(reader).to_have_attribute("aria-valuetext", "2024-02-29, wren 13, owl 29.5")
+    tip = page.locator("#plot [part=tip]")
+    expect(tip).to_have_text("2024-02-29wren 13owl 29.5")
+    whole = wren.get_attribute("d")
+    for _ in range(8):
+        reader.press("+")
+    expect(wren).not_to_have_attribute("d", whole or "")
+    expect(marks.filter(has_text="28")).to_have_count(1)
+    expect(tip).to_be_visible()
+    # The next point comes into view.
+    reader.press("PageDown")
+    expect(reader).to_have_attribute("aria-valuetext", "2024-02-23, wren 14, owl 26.5")
+    expect(tip).to_be_visible()
+    reader.press("0")
+    expect(wren).to_have_attribute("d", whole or "")
+    reader.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_a_plot_is_read_dragged_and_zoomed_by_the_pointer(open_page: OpenPage) -> None:
+    page = open_page(PLOT)
+    reader, tip = page.get_by_role("slider", name="Birds"), page.locator("#plot [part=tip]")
+    wren = page.locator("#plot [part~=series-1] path")
+    expect(wren).to_be_visible()
+    box = reader.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle)
+    expect(tip).to_contain_text("owl")
+    whole, told = wren.get_attribute("d"), tip.inner_text()
+    # A page that is scrolled over it scrolls.
+    page.mouse.wheel(0, -400)
+    page.mouse.click(*middle)
+    expect(wren).to_have_attribute("d", whole or "")
+    page.mouse.wheel(0, -400)
+    expect(wren).not_to_have_attribute("d", whole or "")
+    # What is below the pointer stays there.
+    page.mouse.move(middle[0] + 1, middle[1])
+    expect(tip).to_have_text(told.replace("\n", ""))
+    near = wren.get_attribute("d")
+    page.mouse.down()
+    page.mouse.move(middle[0] - 200, middle[1], steps=4)
+    expect(wren).not_to_have_attribute("d", near or "")
+    page.mouse.up()
+    page.get_by_role("button", name="Show all").click()
+    expect(wren).to_have_attribute("d", whole or "")
+    page.get_by_role("button", name="Zoom in").click()
+    expect(wren).not_to_have_attribute("d", whole or "")
+    page.get_by_role("button", name="Zoom out").click()
+    expect(wren).to_have_attribute("d", whole or "")
 
 
 @pytest.mark.registry
@@ -300,7 +446,12 @@ def test_components_break_no_rule_of_accessibility(
     axe: str,
     scheme: Any,  # noqa: ANN401 - Playwright's own words
 ) -> None:
-    for body, last in ((CONTROLS, "Start over"), (LAYOUTS, "Grams")):
+    for body, last in (
+        (CONTROLS, "Start over"),
+        (LAYOUTS, "Grams"),
+        (f"<main><h1>Birds</h1>{LONG}</main>", "grams"),
+        (PLOT, "Zoom in"),
+    ):
         page = open_page(body)
         page.emulate_media(color_scheme=scheme)
         expect(page.get_by_role("button", name=last)).to_be_visible()

@@ -18,6 +18,19 @@ export function lookingAround(list: string): string {
   return starts.map((start, number) => reachingOut(list.slice(start, commas[number]).trim())).join(', ');
 }
 
+/**
+ * As `lookingAround`, and with no need of `@scope`, for browsers that have none.
+ *
+ * @param scope matches the elements within which the rule holds.
+ * @param limit matches the elements, within those, where it ends.
+ */
+export function lookingAroundFrom(list: string, scope: string, limit: string): string {
+  const ended = `${scope} ${limit}`;
+  return lookingAround(list)
+    .replaceAll(WITHIN, `:where(${scope} *):not(:where(${ended}, ${ended} *))`)
+    .replaceAll(/:scope|(?<![\w"'=])&/g, scope);
+}
+
 function reachingOut(selector: string): string {
   if (ROOTS.includes(selector)) {
     return ':scope';

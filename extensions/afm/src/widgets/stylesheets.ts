@@ -1,6 +1,6 @@
 import { isAddress } from '../modules/source.ts';
 import { mapAddresses } from '../references/style-references.ts';
-import { lookingAround } from './selectors.ts';
+import { lookingAround, lookingAroundFrom } from './selectors.ts';
 
 /** A style in use. */
 export interface StyleUse {
@@ -91,13 +91,13 @@ function addText(
     element.textContent = withAbsoluteAddresses(`${imports}\n${scoped(rules, key)}`, baseURL);
     addElement(element, root, removal);
     if (element.sheet !== null) {
-      lookAround(element.sheet.cssRules);
+      lookAround(element.sheet.cssRules, key);
     }
     return;
   }
   const sheet = new CSSStyleSheet({ baseURL });
   sheet.replaceSync(scoped(rules, key));
-  lookAround(sheet.cssRules);
+  lookAround(sheet.cssRules, key);
   root.adoptedStyleSheets.push(sheet);
   removal.addEventListener('abort', () => {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
@@ -130,9 +130,16 @@ function addElement(element: HTMLElement, root: Root, removal: AbortSignal): voi
   });
 }
 
+/** Firefox has it since 146: where there is none, each selector says as much. */
+const HAS_SCOPES = 'CSSScopeRule' in globalThis;
+
 /** From the widget's view down to, and without, the views of other widgets within it. */
 function scoped(rules: string, key: string): string {
-  return `@scope ([${STYLE_ATTRIBUTE}="${key}"]) to (:scope [${STYLE_ATTRIBUTE}]) {\n${rules}\n}`;
+  return HAS_SCOPES ? `@scope (${viewOf(key)}) to (:scope [${STYLE_ATTRIBUTE}]) {\n${rules}\n}` : rules;
+}
+
+function viewOf(key: string): string {
+  return `[${STYLE_ATTRIBUTE}="${key}"]`;
 }
 
 /** `@import` counts at the beginning of a sheet alone, never within a scope. */
@@ -148,12 +155,14 @@ function withAbsoluteAddresses(css: string, baseURL: string): string {
   );
 }
 
-function lookAround(rules: CSSRuleList): void {
+function lookAround(rules: CSSRuleList, key: string): void {
   for (const rule of rules) {
     if (rule instanceof CSSStyleRule) {
-      rule.selectorText = lookingAround(rule.selectorText);
+      rule.selectorText = HAS_SCOPES
+        ? lookingAround(rule.selectorText)
+        : lookingAroundFrom(rule.selectorText, viewOf(key), `[${STYLE_ATTRIBUTE}]`);
     } else if ('cssRules' in rule && rule.cssRules instanceof CSSRuleList) {
-      lookAround(rule.cssRules);
+      lookAround(rule.cssRules, key);
     }
   }
 }

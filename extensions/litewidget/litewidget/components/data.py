@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, Dict, Enum, List, TraitError, Unicode, validate
+from traitlets import Bool, Dict, Enum, Int, List, TraitError, Unicode, observe, validate
 
 from litewidget.components.component import FOLDER, Component, is_given
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class Table(Component):
-    """Rows, which a reader can sort.
+    """Rows, which a reader can sort, and select.
+
+    Of a long table only those rows are in the page that are near the seen ones.
 
     Args:
         rows: a list of dicts; a dict of columns; a table of pandas or polars.
@@ -31,17 +33,40 @@ class Table(Component):
     #: The column that the rows are sorted by; as they came where it is empty.
     sort_by = Unicode().tag(sync=True)
     descending = Bool(False).tag(sync=True)
+    #: How many rows a reader can select.
+    selectable = Enum(("none", "one", "several"), "none").tag(sync=True)
+    #: Which rows are selected: their places in `rows`, counted from 0.
+    selected = List(Int()).tag(sync=True)
 
     def __init__(self, rows: Any = (), **traits: Any) -> None:
         super().__init__(rows=rows_of(rows), **traits)
 
+    @property
+    def selected_rows(self) -> list[dict[str, Any]]:
+        """The rows that are selected."""
+        return [self.rows[place] for place in self.selected]
+
+    @validate("selected")
+    def _there_are_such_rows(self, proposal: Bunch) -> Any:
+        selected: list[int] = sorted(set(proposal["value"]))
+        for place in selected:
+            if not 0 <= place < len(self.rows):
+                raise TraitError(
+                    f"there is no row {place}: rows are counted from 0, and there are {len(self.rows)}"
+                )
+        return selected
+
+    @observe("rows")
+    def _forget_what_is_gone(self, change: Bunch) -> None:
+        self.selected = [place for place in self.selected if place < len(change["new"])]
+
 
 class Plot(Component):
-    """Lines, bars or points.
+    """Lines, bars or points. A reader zooms, moves what is seen, and goes through the values.
 
     Args:
-        y: numbers; or several lists of them by their names.
-        x: numbers or texts, as many; without it, 0, 1, 2 …
+        y: numbers, or None for a gap; or several lists of them by their names.
+        x: numbers, dates or texts, as many; without it, 0, 1, 2 …
         traits: see `Component`.
     """
 
@@ -57,6 +82,8 @@ class Plot(Component):
     y_label = Unicode().tag(sync=True)
     #: The words that open the table with the same data.
     table_label = Unicode("Data").tag(sync=True)
+    #: What the buttons do, for those who do not see them: nearer, farther, all.
+    zoom_labels = List(Unicode(), ["Zoom in", "Zoom out", "Show all"], minlen=3, maxlen=3).tag(sync=True)
 
     def __init__(self, y: Any = (), x: Any = (), **traits: Any) -> None:
         # A column of pandas has both.
@@ -67,16 +94,18 @@ class Plot(Component):
 
     @validate("y")
     def _y_is_numbers(self, proposal: Bunch) -> Any:
-        check_numbers("y", proposal["value"])
-        return proposal["value"]
+        return numbers("y", proposal["value"])
 
     @validate("series")
     def _series_are_numbers(self, proposal: Bunch) -> Any:
         for name, values in proposal["value"].items():
             if not isinstance(values, list):
                 raise TraitError(f"the series {name!r} is no list")
-            check_numbers(name, values)
-        return proposal["value"]
+        return {name: numbers(name, values) for name, values in proposal["value"].items()}
+
+    @validate("x")
+    def _x_is_plain(self, proposal: Bunch) -> Any:
+        return listed(proposal["value"])
 
 
 def rows_of(table: Any) -> list[dict[str, Any]]:
@@ -110,6 +139,9 @@ def rows_of_columns(columns: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def listed(values: Any) -> list[Any]:
     """A list of plain values: of a list, an array, or a column of a table."""
+    # numpy has times that are finer than Python's, and would give their numbers.
+    if type(values).__module__ == "numpy" and values.dtype.kind == "M":
+        values = values.astype("datetime64[us]")
     # numpy and pandas have the one, polars the other.
     made = getattr(values, "tolist", getattr(values, "to_list", lambda: values))()
     return [plain(value) for value in made]
@@ -125,12 +157,14 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, bool | int | float | str) else str(value)
 
 
-def check_numbers(name: str, values: list[Any]) -> None:
-    """See that a list has numbers and gaps alone.
+def numbers(name: str, values: list[Any]) -> list[Any]:
+    """A list of numbers, with None for each gap.
 
     Raises:
         TraitError: it has something else.
     """
-    for value in values:
+    made = listed(values)
+    for value in made:
         if is_given(value) and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise TraitError(f"{name} is numbers, and {value!r} is none")
+    return made

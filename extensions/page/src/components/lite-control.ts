@@ -66,9 +66,8 @@ export class LiteControl extends LiteComponent {
     this.#form.tell();
   }
 
-  /** Called by the browser: the page's own values are back. */
+  /** Called by the browser: the page's own values are back. As in HTML, what a script has complained of stays. */
   formResetCallback(): void {
-    this.#form.complain('');
     this.reset(this.#trait);
   }
 

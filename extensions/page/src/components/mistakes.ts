@@ -7,7 +7,7 @@ export interface Mistake {
 }
 
 const CHECKS: Readonly<Record<string, (state: State, said: State) => readonly Mistake[]>> = {
-  'lite-plot': ({ x, y, series }) => [
+  'lite-plot': ({ x, y, series, zoom_labels: labels }) => [
     ...notNumbers('y', 'y', y),
     ...Object.entries(series as object).flatMap(([name, values]) => notNumbers('series', name, values)),
     ...(x as unknown[])
@@ -17,6 +17,10 @@ const CHECKS: Readonly<Record<string, (state: State, said: State) => readonly Mi
         trait: 'x',
         words: `x has ${JSON.stringify(value)}, which is no number and no text.`,
       })),
+    ...((labels as unknown[]).length === 3 &&
+    (labels as unknown[]).every((label) => typeof label === 'string')
+      ? []
+      : [{ trait: 'zoom_labels', words: 'zoom_labels are three texts: of nearer, of farther, and of all.' }]),
   ],
   'lite-select': ({ options, value }) => {
     const wrong = (options as unknown[]).find((each) => !isOption(each));
@@ -44,7 +48,7 @@ const CHECKS: Readonly<Record<string, (state: State, said: State) => readonly Mi
         : []),
     ];
   },
-  'lite-table': ({ rows, columns, sort_by: sortBy }) => {
+  'lite-table': ({ rows, columns, sort_by: sortBy, selected }) => {
     const isRow = (row: unknown): boolean => typeof row === 'object' && row !== null && !Array.isArray(row);
     const wrong = (rows as unknown[]).findIndex((row) => !isRow(row));
     if (wrong >= 0) {
@@ -58,10 +62,20 @@ const CHECKS: Readonly<Record<string, (state: State, said: State) => readonly Mi
     ];
     // Rows may come later.
     const strange = known.size === 0 ? [] : asked.filter(([, name]) => !known.has(name));
-    return strange.map(([trait, name]) => ({
-      trait,
-      words: `There is no column ${name}. There are ${[...known].join(', ')}.`,
-    }));
+    const count = (rows as unknown[]).length;
+    const isPlace = (place: unknown): boolean =>
+      Number.isInteger(place) && Number(place) >= 0 && (count === 0 || Number(place) < count);
+    const lost = (selected as unknown[]).filter((place) => !isPlace(place));
+    return [
+      ...strange.map(([trait, name]) => ({
+        trait,
+        words: `There is no column ${name}. There are ${[...known].join(', ')}.`,
+      })),
+      ...lost.slice(0, 1).map((place) => ({
+        trait: 'selected',
+        words: `There is no row ${JSON.stringify(place)}. Rows are counted from 0, and there are ${count}.`,
+      })),
+    ];
   },
   'lite-tabs': ({ labels, selected }, { labels: ofChildren }) => {
     const count = (labels as unknown[]).length;
