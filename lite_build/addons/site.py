@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from traitlets import Bool, Dict, Enum, Unicode
+from traitlets import Bool, Dict, Enum, List, Unicode
 
 from lite_build.addons.base import LiteBuildAddon, Tasks
 from lite_build.build.first_visit import first_start_size
 from lite_build.build.record import read_record
 from lite_build.project.file_names import BROUGHT_FOLDER
-from lite_build.project.options import OfflineKind, SiteOptions, StorageKind
+from lite_build.project.options import DriveKind, OfflineKind, SiteOptions, StorageKind
 from lite_build.project.own_settings import check_apps, check_own_settings
 from lite_build.site.application.icons import name_icons
 from lite_build.site.application.shared_modules import name_shared_versions
@@ -27,7 +27,7 @@ from lite_build.site.offline import keep_nothing, keep_offline
 from lite_build.site.overrides import write_overrides
 from lite_build.site.page_script import write_page_elements
 from lite_build.site.saved_widgets import write_published_digests
-from lite_build.site.settings import allow_other_hosts, write_settings, write_storage
+from lite_build.site.settings import allow_other_hosts, write_drives, write_settings, write_storage
 from lite_build.site.version.named_by_content import name_by_content
 from lite_build.supply.assets import read_asked_assets
 from lite_build.words.errors import UserMistake
@@ -65,6 +65,12 @@ class SiteAddon(LiteBuildAddon):
         help="Where what readers make is stored: in their 'browser', in the 'memory' of a page until that is "
         "closed or reloaded, or in the browser for one tab alone, a 'session'",
     ).tag(config=True)
+    drives = List(
+        trait=Enum(get_args(DriveKind)),
+        default_value=["site", "folder"],
+        help="Which drives readers may work in, the first one first: the 'site' itself, which is always one, "
+        "a 'folder' of their computer, a 'bucket' as S3 has them",
+    ).tag(config=True)
     open_from_other_hosts = Bool(
         default_value=False,
         help="Whether an address of the site may name a document of another host, "
@@ -97,6 +103,7 @@ class SiteAddon(LiteBuildAddon):
             npm_assets=dict(self.npm_assets),
             report=root / self.report if self.report else None,
             storage=self.storage,
+            drives=tuple(self.drives),
             opens_from_other_hosts=self.open_from_other_hosts,
             offline=self.offline,
         )
@@ -132,6 +139,12 @@ class SiteAddon(LiteBuildAddon):
             raise UserMistake(
                 "there is no such folder", where=f"--overrides {self.overrides}", remedy="Correct the path."
             )
+        if "site" not in self.drives or len(set(self.drives)) < len(self.drives):
+            raise UserMistake(
+                "the site itself is one of a site's drives, and each is named once",
+                where=f"SiteAddon.drives {self.drives}",
+                remedy='Write for example ["folder", "site"].',
+            )
         check_assets(
             read_asked_assets(self.session.site.npm_assets), manager.app_archive, self.session.overrides
         )
@@ -157,6 +170,7 @@ class SiteAddon(LiteBuildAddon):
             catalogue=self._catalogue(),
         )
         write_storage(self.session.site.storage, output)
+        write_drives(self.session.site.drives, output)
         if self.session.site.opens_from_other_hosts:
             allow_other_hosts(output)
         claim_late_workers(output)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Where what readers make is stored: in the browser, in a page's memory, in the browser for one tab alone.
 StorageKind = Literal["browser", "memory", "session"]
+#: A kind of drive that a site offers: what it publishes, folders of the reader's computer, buckets.
+DriveKind = Literal["site", "folder", "bucket"]
 #: What works again without a network: what was opened, all of the site if its reader says so, all of it.
 OfflineKind = Literal["visited", "ask", "all"]
 
@@ -49,6 +51,7 @@ class SiteOptions:
         report: where the report goes as JSON, relative to the project.
         storage: where what readers make is stored.
         opens_from_other_hosts: whether an address may name a document of another host.
+        drives: which kinds of drives there are, the first one first.
         offline: what of the site works without a network; None for nothing.
     """
 
@@ -56,6 +59,7 @@ class SiteOptions:
     npm_assets: dict[str, str] = field(default_factory=dict)
     report: Path | None = None
     storage: StorageKind = "browser"
+    drives: tuple[DriveKind, ...] = ("site", "folder")
     opens_from_other_hosts: bool = False
     offline: OfflineKind | None = None
 

@@ -9,6 +9,7 @@ from msgspec import to_builtins
 
 from lite_build.files.json_file import merged, read_json_object, write_json
 from lite_build.packages.asked.every_site import KERNEL_PACKAGES
+from lite_build.project.options import SiteOptions
 from lite_build.site.assets import shipped_files
 from lite_build.site.kernel import KERNEL_PLUGIN_ID
 from lite_build.supply.addresses import PACKAGES_FOLDER, core_folder, package_url, site_lock_url
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lite_build.boot.manifest import BootFile, BootManifest
-    from lite_build.project.options import StorageKind
+    from lite_build.project.options import DriveKind, StorageKind
     from lite_build.supply.provision import Provision
 
 SETTINGS_FILE = "jupyter-lite.json"
@@ -34,6 +35,8 @@ _DEFAULT_OVERRIDES = {
 }
 #: By this name pages find where they store (extensions/jupyterlite/src/application/page-storage.ts).
 _STORAGE_PLUGIN = "@lite-build/jupyterlite:storage"
+#: And by this one, which drives there are (…/src/drives/site-drives.ts).
+_DRIVES_PLUGIN = "@lite-build/jupyterlite:drives"
 #: And by this one, whether they open documents of other hosts (…/src/sharing/from-elsewhere-plugin.ts).
 _OTHER_HOSTS_PLUGIN = "@lite-build/jupyterlite:from-elsewhere"
 CONFIG_DATA = "jupyter-config-data"
@@ -106,6 +109,14 @@ def write_storage(kind: StorageKind, output: Path) -> None:
     if kind != "browser":
         path = output / SETTINGS_FILE
         own = {_STORAGE_PLUGIN: {"kind": kind}}
+        write_json(path, merged(read_json_object(path), {CONFIG_DATA: {PLUGIN_SETTINGS: own}}))
+
+
+def write_drives(kinds: tuple[DriveKind, ...], output: Path) -> None:
+    """Tell the pages which drives there are; nothing where they are the usual ones."""
+    if kinds != SiteOptions.drives:
+        path = output / SETTINGS_FILE
+        own = {_DRIVES_PLUGIN: {"kinds": list(kinds)}}
         write_json(path, merged(read_json_object(path), {CONFIG_DATA: {PLUGIN_SETTINGS: own}}))
 
 

@@ -10,6 +10,7 @@ export interface EmscriptenFileSystem {
   mkdirTree(path: string): void;
   mount(type: unknown, options: object, path: string): unknown;
   chdir(path: string): void;
+  symlink(target: string, path: string): unknown;
   isDir(mode: number): boolean;
   isFile(mode: number): boolean;
   destroyNode(node: FileSystemNode): void;

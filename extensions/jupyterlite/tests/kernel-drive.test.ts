@@ -28,7 +28,7 @@ test('a question waits for the steps before it, also for one that comes later th
     },
     overwritten: () => undefined,
   });
-  const listing = drive.answer({ type: 'drive-list', path: '', after: 2 });
+  const listing = drive.answer({ type: 'drive-list', drive: '', path: '', after: 2 });
   drive.store(1, CHANGES);
   drive.store(2, CHANGES);
   await listing;
@@ -46,7 +46,7 @@ test('whatever a drive throws is what failed, and the next step goes on', async 
   const drive = new KernelDrive(files, listener);
   drive.store(1, CHANGES);
   drive.store(2, CHANGES);
-  const failed = await drive.answer({ type: 'drive-wait', after: 1, through: 2 });
+  const failed = await drive.answer({ type: 'drive-wait', drive: '', after: 1, through: 2 });
   assert.deepEqual(failed, [[2, [{ path: 'a', reason: 'failed', message: 'Error: gone' }]]]);
 });
 

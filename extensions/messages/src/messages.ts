@@ -180,12 +180,14 @@ export type PageMessage =
   | { type: 'interrupt'; interruptions: number }
   /** What is in the kernel's folder, so that it need not ask. */
   | { type: 'folder'; entries: readonly Entry[] }
-  /** Others made, changed, renamed or removed what is at these paths of the kernel's drive. */
-  | { type: 'contents-changed'; paths: readonly string[] }
+  /** Others made, changed, renamed or removed what is at these paths of a drive. */
+  | { type: 'contents-changed'; drive: string; paths: readonly string[] }
+  /** The drives beside the kernel's own that Python is to see; none goes away while the kernel runs. */
+  | { type: 'drives'; names: readonly string[] }
   /** The page has named more files. */
   | { type: 'declare-files'; files: readonly DeclaredFile[] }
   /** A step of the drive has ended. */
-  | { type: 'drive-stored'; step: number; failures: readonly Failure[] }
+  | { type: 'drive-stored'; drive: string; step: number; failures: readonly Failure[] }
   /** Have Python handle the page. */
   | { type: 'open-page'; access: PageAccess }
   /** Call a function of Python's, or let go of it; and what Pyodide wants to know of the page's objects in the call. */
@@ -225,12 +227,12 @@ export type BootProgress =
  * `SharedReply`), or through the service worker.
  */
 export type BlockingQuestion =
-  /** What is in a folder of the drive, once a step has ended: answered by entries, or null where there is none. */
-  | { type: 'drive-list'; path: string; after: number }
+  /** What is in a folder of a drive, whose name is empty for the kernel's own, once a step has ended: answered by entries, or null where there is none. */
+  | { type: 'drive-list'; drive: string; path: string; after: number }
   /** A file of the drive: answered by a `FileAnswer`, or null where there is none. */
-  | { type: 'drive-read'; path: string; after: number }
+  | { type: 'drive-read'; drive: string; path: string; after: number }
   /** Wait until a step has ended: answered by the steps after another one in which something failed. */
-  | { type: 'drive-wait'; after: number; through: number }
+  | { type: 'drive-wait'; drive: string; after: number; through: number }
   /** A line of the reader's: answered by an `InputAnswer`. */
   | {
       type: 'input';
@@ -284,7 +286,7 @@ export type WorkerMessage =
   /** Python has ended, and nothing else will be answered. */
   | { type: 'ended'; end: PythonEnd }
   /** Store what Python has written, all of it or nothing. Steps are numbered from 1 in their order. */
-  | { type: 'drive-store'; step: number; changes: readonly SentChange[] }
+  | { type: 'drive-store'; drive: string; step: number; changes: readonly SentChange[] }
   | { type: 'question'; question: BlockingQuestion; reply: SharedArrayBuffer }
   | PageReflection
   /** Python is there, and cannot handle the page, as `open-page` has asked; the reason is for people. */

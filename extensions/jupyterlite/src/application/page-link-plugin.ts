@@ -36,7 +36,7 @@ class PageLink extends Widget {
     link.title = 'Open the page of this notebook, as it was published';
     this.node.append(link);
     const update = (): void => {
-      const page = pages.get(context.localPath);
+      const page = pages.get(context.path);
       this.setHidden(page === undefined);
       link.href = page === undefined ? '' : new URL(page, PageConfig.getBaseUrl()).href;
     };

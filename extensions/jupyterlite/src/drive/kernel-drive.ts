@@ -16,7 +16,8 @@ export interface KernelDriveListener {
 /** Of this length on, a content is not made part of a message, which would be copied a few times, in characters. */
 const LONG = 64 * 1024;
 
-type DriveQuestion = Extract<BlockingQuestion, { type: `drive-${string}` }>;
+/** What a kernel asks of a drive. */
+export type DriveQuestion = Extract<BlockingQuestion, { type: `drive-${string}` }>;
 
 /** Answers what a kernel asks of its drive, and stores what it writes, in its order. */
 export class KernelDrive {

@@ -8,6 +8,8 @@ export interface KernelFolderOptions {
   contents: Contents.IManager;
   files: DriveFiles;
   start: Pick<KernelOptions, 'location' | 'mountDrive'>;
+  /** By which name the kernel knows the drive of a path of JupyterLab's. */
+  nameOfDrive: (path: string) => string;
   /** Say something to the worker, if there is one. */
   tell: (message: PageMessage) => void;
 }
@@ -59,8 +61,9 @@ export class KernelFolder {
   #noteChange(_: Contents.IManager, { oldValue, newValue }: Contents.IChangedArgs): void {
     this.#changes += 1;
     if (!this.#isOwn) {
-      const changed = [oldValue?.path, newValue?.path].filter((path) => path !== undefined);
-      this.#options.tell({ type: 'contents-changed', paths: changed.map(this.#pathInDrive, this) });
+      for (const path of new Set([oldValue?.path, newValue?.path])) {
+        this.#tellOfChange(path);
+      }
       this.#readSoon();
     } else if (this.#isReading) {
       this.#readSoon();
@@ -74,9 +77,11 @@ export class KernelFolder {
     }, SETTLE_MILLISECONDS);
   }
 
-  /** A path without the drive's name, which is the same for all that the kernel sees. */
-  #pathInDrive(path: string): string {
-    return this.#options.contents.localPath(path);
+  #tellOfChange(path: string | undefined): void {
+    const { contents, nameOfDrive, tell } = this.#options;
+    if (path !== undefined) {
+      tell({ type: 'contents-changed', drive: nameOfDrive(path), paths: [contents.localPath(path)] });
+    }
   }
 
   /** Tell what is in the folder, unless it has changed since it began to be read. */

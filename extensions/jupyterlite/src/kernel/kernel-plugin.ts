@@ -6,12 +6,11 @@ import { type Contents, IDefaultDrive } from '@jupyterlab/services';
 import { type IKernel, IKernelSpecs } from '@jupyterlite/services';
 import { BootReport } from '../cards/boot-report.ts';
 import { EndReport } from '../cards/end-report.ts';
-import { ContentsFiles } from '../drive/contents-files.ts';
-import type { DriveFiles } from '../drive/drive-files.ts';
+import { KernelsDrives, nameForKernel } from '../drives/kernels-drives.ts';
+import { IOpenDrives, type OpenDrives } from '../drives/open-drives.ts';
 import { icon } from './icon.ts';
 import { KernelConnections } from './kernel-connections.ts';
 import { MissingReport, NO_WAY_TO_ASK } from '../cards/missing.ts';
-import { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { PythonKernel } from './python-kernel.ts';
 import { readSiteSettings } from './settings.ts';
 import { ServiceWorkerAnswers } from '@lite-build/kernel/host/service-worker-answers';
@@ -34,11 +33,12 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
   id: KERNEL_PLUGIN,
   description: 'Python in the page.',
   autoStart: true,
-  requires: [IKernelSpecs],
+  requires: [IKernelSpecs, IOpenDrives],
   optional: [IServiceWorkerManager, ILoggerRegistry, IDefaultDrive],
   activate: (
     application: JupyterFrontEnd,
     kernelspecs: IKernelSpecs,
+    openDrives: OpenDrives,
     serviceWorker: IServiceWorkerManager | null,
     loggers: ILoggerRegistry | null,
     drive: Contents.IDrive | null,
@@ -60,6 +60,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
       const ending = new EndReport(() => {
         void connections.restart(options.id);
       });
+      const drives = new KernelsDrives(services.contents, drive, openDrives, options.location);
       const kernel = new PythonKernel({
         ...options,
         start: {
@@ -72,7 +73,9 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
           kernelId: options.id,
         },
         contents: services.contents,
-        files: filesOf(services.contents, drive, options.location),
+        files: drives.own,
+        beside: drives,
+        nameOfDrive: (path) => nameForKernel(services.contents, options.location, path),
         connections,
         starter,
         observer: {
@@ -142,12 +145,6 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
     });
   },
 };
-
-/** The files that a kernel in a folder sees. */
-function filesOf(contents: Contents.IManager, drive: Contents.IDrive | null, location: string): DriveFiles {
-  const name = contents.driveName(location);
-  return name === '' && drive instanceof NamedFilesDrive ? drive.files : new ContentsFiles(contents, name);
-}
 
 function startWorker(): Worker {
   // In two steps, since a bundler that saw one would bundle the worker once more.

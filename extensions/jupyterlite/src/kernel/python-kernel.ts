@@ -4,10 +4,10 @@ import type { BlockingQuestion, CommOutput, KernelOptions, Output, PageMessage }
 import { Kernel, type KernelListener } from '@lite-build/kernel/host/kernel';
 import type { PythonStarter } from '@lite-build/kernel/host/python-starter';
 import { Cells } from './cells.ts';
+import { type DrivesBeside, KernelDrives } from '../drive/kernel-drives.ts';
 import type { DriveFiles } from '../drive/drive-files.ts';
 import type { KernelConnections } from './kernel-connections.ts';
 import { KernelComms } from './kernel-comms.ts';
-import { KernelDrive } from '../drive/kernel-drive.ts';
 import { KernelFolder } from '../drive/kernel-folder.ts';
 import {
   commInfoReply,
@@ -29,6 +29,10 @@ export interface PythonKernelOptions extends IKernel.IOptions {
   contents: Contents.IManager;
   /** The files that Python sees. */
   files: DriveFiles;
+  /** Those that it sees beside them. */
+  beside: DrivesBeside;
+  /** By which name it knows the drive of a path of JupyterLab's. */
+  nameOfDrive: (path: string) => string;
   connections: KernelConnections;
   observer: KernelObserver;
   starter: PythonStarter;
@@ -49,11 +53,11 @@ export class PythonKernel extends BaseKernel {
     super(options);
     this.#ended = ended;
     this.#options = options;
-    const { contents, files, observer, start, starter } = options;
+    const { contents, files, beside, nameOfDrive, observer, start, starter } = options;
     const tell = (message: PageMessage): void => {
       this.#kernel.tell(message);
     };
-    this.#folder = new KernelFolder({ contents, files, start, tell });
+    this.#folder = new KernelFolder({ contents, files, start, nameOfDrive, tell });
     this.#comms = new KernelComms({
       kernelId: options.id,
       connections: options.connections,
@@ -63,9 +67,9 @@ export class PythonKernel extends BaseKernel {
         this.handleComm(...values);
       },
     });
-    const drive = new KernelDrive(files, {
-      stored: (step, failures) => {
-        tell({ type: 'drive-stored', step, failures });
+    const drives = new KernelDrives(files, beside, {
+      stored: (drive, step, failures) => {
+        tell({ type: 'drive-stored', drive, step, failures });
       },
       changing: (announce) => {
         this.#folder.changing(announce);
@@ -78,11 +82,12 @@ export class PythonKernel extends BaseKernel {
     this.#kernel = new Kernel({
       starter,
       start,
-      files: drive,
+      files: drives,
       afterEnd: 'Restart the kernel to go on; your files and the notebook are kept.',
       listener: {
         ...observer,
         started: (isRestored) => {
+          this.#tellOfDrives();
           void this.#tellOfFolder();
           observer.started(isRestored);
         },
@@ -94,6 +99,7 @@ export class PythonKernel extends BaseKernel {
         },
       },
     });
+    beside.changed.connect(this.#tellOfDrives, this);
     this.#cells = new Cells({
       running,
       add: (execution) => {
@@ -131,6 +137,7 @@ export class PythonKernel extends BaseKernel {
   override dispose(): void {
     if (!this.isDisposed) {
       this.#folder.dispose();
+      this.#options.beside.changed.disconnect(this.#tellOfDrives, this);
       this.#comms.dispose();
       this.#ended.abort();
       this.#kernel.dispose();
@@ -220,6 +227,10 @@ export class PythonKernel extends BaseKernel {
 
   override inputReply(content: KernelMessage.IInputReplyMsg['content']): void {
     this.#kernel.answerInput('value' in content ? content.value : '');
+  }
+
+  #tellOfDrives(): void {
+    this.#kernel.tell({ type: 'drives', names: this.#options.beside.names });
   }
 
   /** Send what Python puts out to those whom it is for. */

@@ -12,10 +12,13 @@ declare module '@jupyterlab/filebrowser' {
 
   export interface FileBrowser extends Widget {
     readonly model: { refresh(): Promise<void> };
+    showLastModifiedColumn: boolean;
+    readonly toolbar: Widget & { addItem(name: string, widget: Widget): boolean };
     selectedItems(): IterableIterator<Contents.IModel>;
   }
 
   export interface IFileBrowserFactory {
+    createFileBrowser(id: string, options: { driveName: string; state: null }): FileBrowser;
     readonly tracker: {
       readonly currentWidget: FileBrowser | null;
       forEach(callback: (browser: FileBrowser) => void): void;

@@ -242,7 +242,9 @@ async function saveOpen(shell: JupyterFrontEnd.IShell, path?: string): Promise<v
 }
 
 function pathOfDocument(widget: Widget | null): string | null {
-  return contextOf(widget)?.localPath ?? null;
+  const context = contextOf(widget);
+  // What is in another drive is none of the site's files.
+  return context === null || context.path !== context.localPath ? null : context.path;
 }
 
 function contextOf(widget: Widget | null): DocumentRegistry.Context | null {

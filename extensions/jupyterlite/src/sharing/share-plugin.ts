@@ -75,7 +75,7 @@ export const sharePlugin: JupyterFrontEndPlugin<void> = {
 async function share(drive: NamedFilesDrive, widget: DocumentWidget): Promise<void> {
   const context: DocumentRegistry.Context = widget.context;
   const path = context.localPath;
-  const isPublished = (await drive.published.find(path)) !== null;
+  const isPublished = context.path === path && (await drive.published.find(path)) !== null;
   const cell = activeCell(widget.content);
   const text = openedText(context);
   const isPaged = text !== null && isNotebookPath(path);

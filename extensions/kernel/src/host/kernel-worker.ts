@@ -36,7 +36,7 @@ export interface WorkerListener {
   /** Python has ended in the midst of its work, and the worker with it. */
   ended(end: PythonEnd): void;
   /** Store what Python has written. */
-  store(step: number, changes: readonly SentChange[]): void;
+  store(drive: string, step: number, changes: readonly SentChange[]): void;
   /** Answer what the worker waits for. */
   answer(question: BlockingQuestion): Promise<unknown>;
   /** Python handles the page's own objects. */
@@ -244,7 +244,7 @@ export class KernelWorker {
         this.#end(message.end);
         break;
       case 'drive-store':
-        this.#listener?.store(message.step, message.changes);
+        this.#listener?.store(message.drive, message.step, message.changes);
         break;
       case 'reflect':
       case 'reflected':

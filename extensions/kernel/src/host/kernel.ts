@@ -61,7 +61,7 @@ export interface ReflectionListener {
 
 /** The files that Python sees. */
 export interface KernelFiles {
-  store(step: number, changes: readonly SentChange[]): void;
+  store(drive: string, step: number, changes: readonly SentChange[]): void;
   answer(question: DriveQuestion): Promise<unknown>;
 }
 
@@ -221,8 +221,8 @@ export class Kernel implements WorkerListener {
     this.#settings.listener.ended(end);
   }
 
-  store(step: number, changes: readonly SentChange[]): void {
-    this.#settings.files?.store(step, changes);
+  store(drive: string, step: number, changes: readonly SentChange[]): void {
+    this.#settings.files?.store(drive, step, changes);
   }
 
   async answer(question: BlockingQuestion): Promise<unknown> {

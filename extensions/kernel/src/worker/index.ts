@@ -43,7 +43,10 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       kernel.interruption.hear(message);
       break;
     case 'contents-changed':
-      kernel.noteChanges(message.paths);
+      kernel.noteChanges(message.drive, message.paths);
+      break;
+    case 'drives':
+      kernel.mountDrives(message.names);
       break;
     case 'folder':
       kernel.keepFolder(message.entries);
@@ -52,7 +55,7 @@ self.addEventListener('message', (event: MessageEvent<PageMessage>) => {
       kernel.declareFiles(message.files);
       break;
     case 'drive-stored':
-      kernel.noteStored(message.step, message.failures);
+      kernel.noteStored(message.drive, message.step, message.failures);
       break;
     case 'open-page':
       page = kernel.openPage(message.access);

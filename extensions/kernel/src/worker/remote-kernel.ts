@@ -1,5 +1,5 @@
 import type { KernelMessage } from '@jupyterlab/services';
-import { DriveFileSystem, type EmscriptenFileSystem, type Entry, type Failure } from '@lite-build/drive';
+import type { EmscriptenFileSystem, Entry, Failure } from '@lite-build/drive';
 import type {
   BlockingQuestion,
   BootProgress,
@@ -24,7 +24,7 @@ import { runOwnCode } from '@lite-build/boot/own-code';
 import type { Runtime } from '@lite-build/boot/packages/show-packages';
 import { REHEARSAL } from '@lite-build/boot/snapshot/rehearsal';
 import { DeclaredDrive } from './files/declared-drive.ts';
-import { PageDrive } from './files/drive.ts';
+import { MountedDrives } from './files/mounted-drives.ts';
 import { FreeThread } from './free-thread.ts';
 import { type InterruptiblePython, Interruption } from './interruption.ts';
 import { WORKERS_READER } from '../runtime/blocking-reader.ts';
@@ -153,16 +153,23 @@ export class RemoteKernel extends ReaderKernel {
     return (this.#pyodide.pyimport('platform') as { python_version(): string }).python_version();
   }
 
-  /** Others have changed what is at these paths of the drive. */
-  noteChanges(paths: readonly string[]): void {
-    this.#entries = null;
-    this.#drive?.noteChanges(paths);
+  /** Others have changed what is at these paths of a drive. */
+  noteChanges(drive: string, paths: readonly string[]): void {
+    if (drive === '') {
+      this.#entries = null;
+    }
+    this.#drives?.noteChanges(drive, paths);
+  }
+
+  /** Show Python drives beside its own. */
+  mountDrives(names: readonly string[]): void {
+    this.#drives?.mount(names);
   }
 
   /** Keep what is in the kernel's own folder. */
   keepFolder(entries: readonly Entry[]): void {
     this.#entries = entries;
-    this.#drive?.keepListing(this._localPath, entries);
+    this.#drives?.own.keepListing(this._localPath, entries);
   }
 
   /** The page has named more files that Python can open. */
@@ -171,9 +178,8 @@ export class RemoteKernel extends ReaderKernel {
   }
 
   /** The page has stored what Python has written, but for what failed. */
-  noteStored(step: number, failures: readonly Failure[]): void {
-    this.#pageDrive?.hear(step);
-    this.#drive?.noteStored(step, failures);
+  noteStored(drive: string, step: number, failures: readonly Failure[]): void {
+    this.#drives?.noteStored(drive, step, failures);
   }
 
   /** Have Python handle the page. */
@@ -199,10 +205,10 @@ export class RemoteKernel extends ReaderKernel {
   ): Promise<KernelCalls['execute'][1]> {
     const reply = await super.execute(content, parent).catch(async (error: unknown) => {
       // Python may be at its end: what it has written is kept all the same.
-      await this.#drive?.settle();
+      await this.#drives?.settle();
       throw error;
     });
-    const failures = (await this.#drive?.settle()) ?? [];
+    const failures = (await this.#drives?.settle()) ?? [];
     if (this.#exits) {
       // Once the cell's reply is on its way.
       setTimeout(() => {
@@ -259,22 +265,19 @@ export class RemoteKernel extends ReaderKernel {
   protected override initFilesystem(options: KernelOptions): Promise<void> {
     if (options.mountDrive) {
       const { FS: fileSystem } = this.#pyodide;
-      const page = new PageDrive((question) => this.#ask(question), options.baseUrl);
-      this.#pageDrive = page;
-      const memory = (): Uint8Array => memoryOf(this.#pyodide);
-      this.#drive = new DriveFileSystem({
+      this.#drives = new MountedDrives({
         fileSystem,
-        source: page,
-        sink: page,
+        root: MOUNT_POINT,
+        ownName: this._driveName,
+        ask: (question) => this.#ask(question),
+        siteUrl: options.baseUrl,
         thread: this.thread,
-        memory,
+        memory: () => memoryOf(this.#pyodide),
       });
-      fileSystem.mkdirTree(MOUNT_POINT);
-      fileSystem.mount(this.#drive, {}, MOUNT_POINT);
       fileSystem.chdir(MOUNT_POINT);
-      this.#drive.showFolder(this._localPath);
+      this.#drives.own.showFolder(this._localPath);
       if (this.#entries !== null) {
-        this.#drive.keepListing(this._localPath, this.#entries);
+        this.#drives.own.keepListing(this._localPath, this.#entries);
       }
     } else if (options.declared !== undefined) {
       this.#declared = new DeclaredDrive(this.#pyodide.FS, MOUNT_POINT, options.declared);
@@ -310,7 +313,7 @@ export class RemoteKernel extends ReaderKernel {
     }
     this.interruption.install(this.#pyodide, this._kernel, {
       memory: options.interruptions,
-      whileBusy: () => this.#drive?.noteBusy(),
+      whileBusy: () => this.#drives?.noteBusy(),
       request: hasServiceWorker ? () => Number(askByServiceWorker(options, { type: 'interruptions' })) : null,
     });
   }
@@ -352,7 +355,7 @@ export class RemoteKernel extends ReaderKernel {
   #listenForTheEnd(): void {
     listenForTheEnd(this.#pyodide as unknown as PyodideInterface, (error) => {
       // The page ends the worker as soon as it is told.
-      void this.#drive?.settle();
+      void this.#drives?.settle();
       tellPage({ type: 'ended', end: { cause: 'error', reason: wordsForEnd(error) } });
     });
   }
@@ -391,8 +394,7 @@ export class RemoteKernel extends ReaderKernel {
   #installPackages: () => void = () => undefined;
   readonly #snapshot = Promise.withResolvers<SnapshotPieces>();
   #restored: Promise<RestoredPython> | null = null;
-  #drive: DriveFileSystem | null = null;
-  #pageDrive: PageDrive | null = null;
+  #drives: MountedDrives | null = null;
   #declared: DeclaredDrive | null = null;
   #entries: readonly Entry[] | null = null;
 }

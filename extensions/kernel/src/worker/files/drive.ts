@@ -10,16 +10,18 @@ const LARGE = 64 * 1024;
 /** The page, as what a drive comes from and where it is kept. */
 export class PageDrive implements DriveSource, DriveSink {
   /**
+   * @param name of the drive; empty for the kernel's own.
    * @param ask how to ask the page, and wait.
    * @param siteUrl the site's root, with a slash at its end.
    */
-  constructor(ask: AskPage, siteUrl: string) {
+  constructor(name: string, ask: AskPage, siteUrl: string) {
+    this.#name = name;
     this.#askPage = ask;
     this.#filesUrl = new URL('files/', siteUrl);
   }
 
   list(path: string): Entry[] | null {
-    return this.#ask({ type: 'drive-list', path, after: this.#steps }) as Entry[] | null;
+    return this.#ask({ type: 'drive-list', drive: this.#name, path, after: this.#steps }) as Entry[] | null;
   }
 
   read(path: string, isPublished: boolean): Uint8Array {
@@ -28,7 +30,12 @@ export class PageDrive implements DriveSource, DriveSink {
       // A cache may hold an older version than the page has.
       return fetchNow(new URL(address, this.#filesUrl), { 'Cache-Control': 'max-age=0' });
     }
-    const file = this.#ask({ type: 'drive-read', path, after: this.#steps }) as FileAnswer | null;
+    const file = this.#ask({
+      type: 'drive-read',
+      drive: this.#name,
+      path,
+      after: this.#steps,
+    }) as FileAnswer | null;
     if (file === null) {
       throw new Error(`${path} is not in the drive any more`);
     }
@@ -44,12 +51,13 @@ export class PageDrive implements DriveSource, DriveSink {
     const sent = changes.map((change) =>
       change.type === 'write' ? { ...change, content: contentToSend(change.content, handedOver) } : change,
     );
-    tellPage({ type: 'drive-store', step: this.#steps, changes: sent }, handedOver);
+    tellPage({ type: 'drive-store', drive: this.#name, step: this.#steps, changes: sent }, handedOver);
     return this.#steps;
   }
 
   wait(): ReadonlyMap<number, readonly Failure[]> {
-    const question = { type: 'drive-wait', after: this.#heard, through: this.#steps } as const;
+    const [after, through] = [this.#heard, this.#steps];
+    const question = { type: 'drive-wait', drive: this.#name, after, through } as const;
     const failed = new Map(this.#ask(question) as StepEnd[]);
     const ended = Array.from({ length: this.#steps - this.#heard }, (_, index) => this.#heard + 1 + index);
     this.#heard = this.#steps;
@@ -65,6 +73,7 @@ export class PageDrive implements DriveSource, DriveSink {
     return this.#askPage(question);
   }
 
+  readonly #name: string;
   readonly #askPage: AskPage;
   readonly #filesUrl: URL;
   /** How many steps were begun, and of how many the end was heard. */

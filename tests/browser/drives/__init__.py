@@ -1,0 +1,1 @@
+"""Drives beside the site's: a reader's own folder, a bucket, others' drives."""
