@@ -87,6 +87,7 @@ export function makeFileSystem(): EmscriptenFileSystem {
     mkdirTree: () => undefined,
     mount: () => undefined,
     chdir: () => undefined,
+    symlink: () => undefined,
     isDir: (mode) => (mode & KIND) === FOLDER,
     isFile: (mode) => (mode & KIND) === FILE,
     destroyNode: () => undefined,

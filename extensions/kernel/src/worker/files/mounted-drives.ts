@@ -13,6 +13,7 @@ const DRIVES = '/drives';
 export interface MountedDrivesOptions {
   readonly fileSystem: EmscriptenFileSystem;
   readonly thread: DriveOptions['thread'];
+  readonly memory: DriveOptions['memory'];
   /** Where the kernel's own drive is mounted. */
   readonly root: string;
   /** By which the contents know the kernel's own drive; empty for the site's. */
@@ -75,9 +76,9 @@ export class MountedDrives {
   }
 
   #mount(name: string, folder: string): DriveFileSystem {
-    const { fileSystem, thread, ask, siteUrl } = this.#options;
+    const { fileSystem, thread, memory, ask, siteUrl } = this.#options;
     const page = new PageDrive(name, ask, siteUrl);
-    const files = new DriveFileSystem({ fileSystem, source: page, sink: page, thread });
+    const files = new DriveFileSystem({ fileSystem, source: page, sink: page, thread, memory });
     fileSystem.mkdirTree(folder);
     fileSystem.mount(files, {}, folder);
     this.#mounted.set(name, { page, files });
