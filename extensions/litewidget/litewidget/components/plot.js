@@ -261,12 +261,19 @@ function hearPointer(reader, { zoom, pan, placeOf, valueOf, read, leave }, signa
   const pressed = new Map();
   const on = (type, act, options) => reader.addEventListener(type, act, { signal, ...options });
   on('pointerdown', (event) => {
+    // What follows another button, as a menu, may keep its release from the page.
+    if (event.button !== 0) {
+      return;
+    }
     pressed.set(event.pointerId, event.clientX);
     reader.setPointerCapture(event.pointerId);
     read(...placeOf(event));
   });
   on('pointermove', (event) => {
     const [x, y, scale] = placeOf(event);
+    if (event.buttons === 0) {
+      pressed.delete(event.pointerId);
+    }
     const before = pressed.get(event.pointerId);
     const [other] = [...pressed].find(([id]) => id !== event.pointerId)?.slice(1) ?? [];
     if (before !== undefined) {
@@ -287,6 +294,7 @@ function hearPointer(reader, { zoom, pan, placeOf, valueOf, read, leave }, signa
   };
   on('pointerup', release);
   on('pointercancel', release);
+  on('lostpointercapture', release);
   on('pointerleave', leave);
   on(
     'wheel',
@@ -381,7 +389,13 @@ function rangeOf(values) {
 /** As that, and apart from each other. */
 function extentOf(values) {
   const [low, high] = rangeOf(values);
-  return low > high ? [0, 1] : low === high ? [low - 1, high + 1] : [low, high];
+  if (low > high) {
+    return [0, 1];
+  }
+  const great = Math.max(Math.abs(low), Math.abs(high));
+  // Numbers have about 16 digits: what differs in the last of them alone has no steps between.
+  const apart = Math.max(1, great * 1e-6);
+  return high - low > Math.max(great * 1e-12, 1e-300) ? [low, high] : [low - apart, high + apart];
 }
 
 /** Between marks, a round number, so that there are about so many. */
@@ -416,7 +430,9 @@ function timesIn([low, high], count) {
     return times.map((time, index) => {
       const day = { day: 'numeric', month: 'short', ...(index === 0 && { year: 'numeric' }) };
       const clock = { hour: '2-digit', minute: '2-digit', ...(span < 60 * SECOND && { second: '2-digit' }) };
-      return [time, dateText(time, time % DAY === 0 ? day : clock)];
+      const isFirstOfClock = index === 0 && span < DAY;
+      const shown = isFirstOfClock ? { day: 'numeric', month: 'short', ...clock } : clock;
+      return [time, dateText(time, time % DAY === 0 ? day : shown)];
     });
   }
   const months = MONTHS.find((each) => each * MONTH >= rough) ?? MONTHS.at(-1);

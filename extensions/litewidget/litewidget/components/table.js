@@ -217,7 +217,7 @@ function render({ model, el, signal }) {
         if (event.shiftKey && isSeveral) {
           extend(active);
         }
-      } else if (event.key === ' ' || event.key === 'Enter') {
+      } else if (event.key === ' ' || (event.key === 'Enter' && !isWithModifier(event))) {
         toggle(active);
       } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && isSeveral) {
         choose(order.map((_, place) => place));
@@ -330,6 +330,10 @@ function sortedPlaces(rows, column, isDescending) {
     return isDescending ? -order : order;
   };
   return places.sort((one, other) => compare(rows[one][column], rows[other][column]));
+}
+
+function isWithModifier({ altKey, ctrlKey, metaKey, shiftKey }) {
+  return altKey || ctrlKey || metaKey || shiftKey;
 }
 
 function textOf(value) {
