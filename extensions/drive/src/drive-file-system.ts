@@ -60,10 +60,7 @@ export class DriveFileSystem {
       return;
     }
     if (paths === null) {
-      for (const node of [this.#root, ...descendantsOf(this.#root)]) {
-        setStale(node);
-        this.#noteChange(node);
-      }
+      this.#noteAllIn(this.#root);
       return;
     }
     for (const path of paths) {
@@ -71,7 +68,7 @@ export class DriveFileSystem {
       setStale(folder);
       const node = this.#find(path);
       if (node !== null && isFolder(node)) {
-        [node, ...descendantsOf(node)].forEach(setStale);
+        this.#noteAllIn(node);
       }
       this.#noteChange(node);
     }
@@ -98,6 +95,14 @@ export class DriveFileSystem {
    */
   async settle(): Promise<readonly Failure[]> {
     return await this.#disk.keeper.settle();
+  }
+
+  /** Something may have changed in a folder. */
+  #noteAllIn(folder: FolderNode): void {
+    for (const node of [folder, ...descendantsOf(folder)]) {
+      setStale(node);
+      this.#noteChange(node);
+    }
   }
 
   #noteChange(node: DriveNode | null): void {

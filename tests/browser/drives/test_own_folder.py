@@ -100,6 +100,7 @@ def change_folder(page: Page, path: str, text: str) -> None:
 def expect_told(reader: Reader, words: str) -> None:
     """Take what the page has logged of an expected failure, and nothing else."""
     complaints = reader.take_complaints()
+    assert complaints
     assert all(words in complaint for complaint in complaints), complaints
 
 

@@ -57,8 +57,16 @@ export class BucketFiles implements Files {
     if (keys.length === 0) {
       throw new Error(`"${path}" is not in the bucket any more.`);
     }
-    for (const key of keys) {
-      await this.#requests.copy(key, to + key.slice(path.length));
+    const copied: string[] = [];
+    try {
+      for (const key of keys) {
+        const target = to + key.slice(path.length);
+        await this.#requests.copy(key, target);
+        copied.push(target);
+      }
+    } catch (error) {
+      await this.#removeKeys(copied).catch(() => undefined);
+      throw error;
     }
     // Nothing is removed before all of it is there.
     await this.#removeKeys(keys);

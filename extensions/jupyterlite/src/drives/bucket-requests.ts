@@ -19,6 +19,8 @@ export interface BucketRequest {
 
 /** How often a server that is busy is asked again. */
 const RETRIES = 2;
+/** How long an answer may take to begin, in milliseconds. */
+const PATIENCE = 60_000;
 
 /** A server of a bucket has refused something; the message is for people. */
 export class BucketRefusal extends Error {
@@ -71,11 +73,22 @@ export class BucketRequests {
     );
     const { body = null, headers = {} } = request;
     let response: Response;
+    const late = new AbortController();
+    // What is sent may take its time.
+    const timer =
+      body === null
+        ? setTimeout(() => {
+            late.abort();
+          }, PATIENCE)
+        : undefined;
     try {
       // The browser's cache would go on to show what was there.
-      response = await this.#client.fetch(url.href, { method, body, headers, cache: 'no-store' });
+      const options = { method, body, headers, cache: 'no-store', signal: late.signal } as const;
+      response = await this.#client.fetch(url.href, options);
     } catch (error) {
       throw new Error(this.#wordsOfNoAnswer(), { cause: error });
+    } finally {
+      clearTimeout(timer);
     }
     if (!response.ok) {
       throw this.#refusal(response.status, await response.text(), key);
@@ -85,7 +98,7 @@ export class BucketRequests {
 
   /** Have the server copy an object. */
   async copy(key: string, to: string): Promise<void> {
-    const headers = { 'x-amz-copy-source': this.#pathOf(key) };
+    const headers = { 'x-amz-copy-source': this.#placeOf(key) };
     const response = await this.send('PUT', to, { headers });
     // A copy that fails later than it begins is told so.
     const said = await response.text();
@@ -103,9 +116,20 @@ export class BucketRequests {
   }
 
   #pathOf(key: string): string {
-    const base = new URL(this.#access.address).pathname.replace(/\/+$/, '');
-    const path = key.split('/').map(encodeURIComponent).join('/');
-    return `${base}/${encodeURIComponent(this.#access.bucket)}${key === '' ? '' : `/${path}`}`;
+    return new URL(this.#access.address).pathname.replace(/\/+$/, '') + this.#placeOf(key);
+  }
+
+  /**
+   * The bucket and the key, as a path on the server.
+   *
+   * @throws Error of a key that no address can have: what the path leads to would be in another bucket.
+   */
+  #placeOf(key: string): string {
+    const names = [this.#access.bucket, ...(key === '' ? [] : key.split('/'))];
+    if (names.some((name) => name === '.' || name === '..')) {
+      throw new Error(`"${key}" has a part "." or "..", which no address can have.`);
+    }
+    return `/${names.map(encodeURIComponent).join('/')}`;
   }
 
   #wordsOfNoAnswer(): string {

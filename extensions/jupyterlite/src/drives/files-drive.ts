@@ -43,6 +43,9 @@ export class FilesDrive implements Contents.IDrive {
   dispose(): void {
     this.#isDisposed = true;
     this.#unwatch();
+    for (const { address } of this.#shown.values()) {
+      URL.revokeObjectURL(address);
+    }
     Signal.clearData(this);
   }
 
@@ -75,11 +78,17 @@ export class FilesDrive implements Contents.IDrive {
     if (content === null) {
       throw this.#missing(path);
     }
-    // What the one before was for has it by now.
-    URL.revokeObjectURL(this.#shown.get(path) ?? '');
-    const { mimetype } = await this.#model(path);
-    const address = URL.createObjectURL(content.slice(0, content.size, mimetype));
-    this.#shown.set(path, address);
+    const { mimetype, last_modified: modified } = await this.#model(path);
+    const version = `${modified} ${String(content.size)}`;
+    const shown = this.#shown.get(path);
+    if (shown?.version === version) {
+      return shown.address;
+    }
+    URL.revokeObjectURL(shown?.address ?? '');
+    // A page of its own would be of this site: its scripts could read all that the reader has here.
+    const type = /html|xml$/.test(mimetype) && !/svg/.test(mimetype) ? 'application/octet-stream' : mimetype;
+    const address = URL.createObjectURL(content.slice(0, content.size, type));
+    this.#shown.set(path, { address, version });
     return address;
   }
 
@@ -116,18 +125,26 @@ export class FilesDrive implements Contents.IDrive {
     if (path === newPath) {
       return await this.#model(path);
     }
-    const isOtherCase = path.toLowerCase() === newPath.toLowerCase();
-    if (!isOtherCase && (await entryAt(this.#files, newPath)) !== null) {
+    if ((await entryAt(this.#files, newPath)) !== null) {
       throw new Error(`There is a "${newPath}" already.`);
     }
     await this.#files.move(path, newPath);
+    for (const [each, kept] of [...this.#checkpoints]) {
+      const rest = within(each, path);
+      if (rest !== null) {
+        this.#checkpoints.delete(each);
+        this.#checkpoints.set(newPath + rest, kept);
+      }
+    }
     return await this.#changed('rename', path, newPath);
   }
 
   async delete(asked: string): Promise<void> {
     const path = cleaned(asked);
     await this.#files.remove(path);
-    this.#checkpoints.delete(path);
+    for (const each of [...this.#checkpoints.keys()].filter((kept) => within(kept, path) !== null)) {
+      this.#checkpoints.delete(each);
+    }
     this.announce({ type: 'delete', oldValue: { path }, newValue: null });
   }
 
@@ -231,12 +248,26 @@ export class FilesDrive implements Contents.IDrive {
   #files: Files;
   #unwatch: () => void;
   #isDisposed = false;
-  readonly #shown = new Map<string, string>();
+  /** Addresses of files as they are, which a page may show several times. */
+  readonly #shown = new Map<string, { readonly address: string; readonly version: string }>();
   readonly #chunks = new Map<string, Blob[]>();
   readonly #checkpoints = new Map<string, { content: Blob; checkpoint: Contents.ICheckpointModel }>();
 }
 
-/** A path without slashes at its ends. */
-function cleaned(path: string): string {
-  return PathExt.normalize(path).replace(/^\.?\/*|\/+$/g, '');
+/**
+ * A path without slashes at its ends.
+ *
+ * @throws Error where it leads out of the drive.
+ */
+export function cleaned(path: string): string {
+  const inside = PathExt.normalize(path).replace(/^(?:\.?\/)+|^\.$|\/+$/g, '');
+  if (inside.split('/').includes('..')) {
+    throw new Error(`"${path}" leads out of the drive.`);
+  }
+  return inside;
+}
+
+/** What of a path follows a file or folder that is moved; null where it is not in it. */
+function within(path: string, moved: string): string | null {
+  return path === moved || path.startsWith(`${moved}/`) ? path.slice(moved.length) : null;
 }

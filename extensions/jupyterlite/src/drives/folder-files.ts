@@ -59,14 +59,14 @@ export class FolderFiles implements Files {
   async write(path: string, content: Blob): Promise<void> {
     await this.#told(path, async () => {
       const folder = await this.#madeFolder(PathExt.dirname(path));
-      const file = await folder.getFileHandle(PathExt.basename(path), { create: true });
-      // It is beside the file until it is closed, and takes its place then.
-      const writable = await file.createWritable();
+      const name = PathExt.basename(path);
+      const isNew = !(await present(folder.getFileHandle(name)));
       try {
-        await writable.write(content);
-        await writable.close();
+        await writeWhole(await folder.getFileHandle(name, { create: true }), content);
       } catch (error) {
-        await writable.abort().catch(() => undefined);
+        if (isNew) {
+          await folder.removeEntry(name).catch(() => undefined);
+        }
         throw error;
       }
     });
@@ -134,14 +134,14 @@ export class FolderFiles implements Files {
       await this.write(to, content);
       return;
     }
-    const entries = await this.list(path);
-    if (entries === null) {
+    const names = await this.#namesIn(path);
+    if (names === null) {
       throw new Error(`"${path}" is not in the folder "${this.#root.name}" any more.`);
     }
     const isNew = (await this.list(to)) === null;
     try {
       await this.makeFolder(to);
-      for (const { name } of entries) {
+      for (const name of names) {
         await this.#copy(`${path}/${name}`, `${to}/${name}`);
       }
     } catch (error) {
@@ -150,6 +150,18 @@ export class FolderFiles implements Files {
       }
       throw error;
     }
+  }
+
+  /** All that is in a folder, also what the page cannot read; null where there is no folder. */
+  async #namesIn(path: string): Promise<string[] | null> {
+    return await this.#told(path, async () => {
+      const folder = await this.#folder(path);
+      const names: string[] = [];
+      for await (const name of folder?.keys() ?? []) {
+        names.push(name);
+      }
+      return folder === null ? null : names;
+    });
   }
 
   async #folder(path: string): Promise<FileSystemDirectoryHandle | null> {
@@ -199,6 +211,19 @@ export class FolderFiles implements Files {
 
   readonly #root: FileSystemDirectoryHandle;
   readonly #refused: () => void;
+}
+
+/** Write a file that is whole, or stays as it was. */
+async function writeWhole(file: FileSystemFileHandle, content: Blob): Promise<void> {
+  // It is beside the file until it is closed, and takes its place then.
+  const writable = await file.createWritable();
+  try {
+    await writable.write(content);
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => undefined);
+    throw error;
+  }
 }
 
 async function entryOf(handle: FileSystemHandle): Promise<Entry | null> {

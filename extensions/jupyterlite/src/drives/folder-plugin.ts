@@ -119,7 +119,10 @@ class Folders {
       }
     }
     const name = this.#drives.freeName(folder.name);
-    await this.#kept?.keep(name, folder);
+    // Where the browser keeps nothing, it is open until the page is left.
+    await this.#kept?.keep(name, folder).catch((error: unknown) => {
+      console.warn(`The folder "${name}" is not remembered: ${String(error)}`);
+    });
     await this.#show(name, folder);
   }
 

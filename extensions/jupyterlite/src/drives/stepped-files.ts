@@ -25,11 +25,13 @@ export class SteppedFiles implements DriveFiles {
   async store(changes: readonly SentChange[]): Promise<Stored> {
     const failures: Failure[] = [];
     const done: Contents.IChangedArgs[] = [];
-    for (const change of changes) {
+    for (const [number, change] of changes.entries()) {
       try {
         done.push(await this.#apply(change));
       } catch (error) {
-        failures.push(failureOf(change.path, error));
+        // What comes behind may be right only where this was done, as a removal behind a copy.
+        failures.push(...changes.slice(number).map(({ path }) => failureOf(path, error)));
+        break;
       }
     }
     return {
