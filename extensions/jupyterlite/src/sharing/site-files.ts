@@ -16,8 +16,12 @@ export interface SiteList {
 }
 
 export const LIST = 'offline-files.json';
+/** Says which version of the site its host has. */
+export const VERSION_FILE = 'site-version.json';
 /** Not in the list: the host is always asked for these. */
-export const UNLISTED = ['service-worker.js', 'site-version.json'];
+export const UNLISTED = ['service-worker.js', VERSION_FILE];
+/** As long as the host may say nothing, in milliseconds. */
+const PATIENCE = 30_000;
 
 /** A part of the site that is not to be had as it should be, in words. */
 export class MissingPart extends Error {}
@@ -26,35 +30,44 @@ export class MissingPart extends Error {}
  * The list of all files of this site.
  *
  * @returns null where the site has none, which is so without `SiteAddon.offline`.
- * @throws MissingPart in words, where it cannot be read.
+ * @throws MissingPart in words, where it cannot be read; DOMException AbortError after the signal.
  */
-export async function siteList(): Promise<SiteList | null> {
+export async function siteList(signal: AbortSignal): Promise<SiteList | null> {
   if (PageConfig.getOption('offline') === '') {
     return null;
   }
-  return JSON.parse(new TextDecoder().decode(await fetched(LIST, 'no-cache'))) as SiteList;
+  const text = new TextDecoder().decode(await fetched(LIST, 'no-cache', signal));
+  try {
+    return JSON.parse(text) as SiteList;
+  } catch {
+    throw new MissingPart(`The host gives something else by the name ${LIST}.`);
+  }
 }
 
 /**
  * A file of the site, as its host has it.
  *
- * @throws MissingPart in words, where it is not to be had, or is of another version of the site.
+ * @throws MissingPart in words, where it is not to be had, or is of another version of the site; DOMException AbortError
+ *   after the signal.
  */
 export async function siteFile(
   name: string,
   list: SiteList,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  // The service worker would keep each of them as a file that the reader has opened.
+  const content = await fetched(name, 'no-store', signal);
   const { digest } = list.files[name] ?? {};
-  const kept = await fetched(name, digest === undefined ? 'no-cache' : 'default', signal);
-  if (digest === undefined || (await isOf(kept, digest))) {
-    return kept;
+  const isOfVersion =
+    name === VERSION_FILE
+      ? new TextDecoder().decode(content).includes(list.version)
+      : digest === undefined || (await isOf(content, digest));
+  if (!isOfVersion) {
+    throw new MissingPart(
+      `${name} is of another version of this site. Load the page anew, and try once more.`,
+    );
   }
-  const anew = await fetched(name, 'reload', signal);
-  if (await isOf(anew, digest)) {
-    return anew;
-  }
-  throw new MissingPart(`${name} is of another version of this site. Load the page anew, and try once more.`);
+  return content;
 }
 
 /** Whether bytes have a digest; taken for granted where the browser takes none. */
@@ -65,20 +78,37 @@ async function isOf(content: Uint8Array<ArrayBuffer>, digest: string): Promise<b
 async function fetched(
   name: string,
   cache: RequestCache,
-  signal: AbortSignal | null = null,
+  signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const address = new URL(name.split('/').map(encodeURIComponent).join('/'), PageConfig.getBaseUrl());
+  const silence = new AbortController();
+  const silent = (): void => {
+    silence.abort();
+  };
+  let timer = setTimeout(silent, PATIENCE);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let response: Response;
   try {
-    response = await fetch(address, { cache, signal });
-    if (response.ok) {
-      return new Uint8Array(await response.arrayBuffer());
+    response = await fetch(address, { cache, signal: AbortSignal.any([silence.signal, signal]) });
+    const reader = response.ok ? response.body?.getReader() : undefined;
+    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+      chunks.push(read.value);
+      clearTimeout(timer);
+      timer = setTimeout(silent, PATIENCE);
     }
   } catch (error) {
-    signal?.throwIfAborted();
-    throw new MissingPart(`${name} could not be fetched. Look at the connection, and try once more.`, {
-      cause: error,
-    });
+    signal.throwIfAborted();
+    const reason = silence.signal.aborted ? `The host has said nothing for ${PATIENCE / 1000} seconds. ` : '';
+    throw new MissingPart(
+      `${name} could not be fetched. ${reason}Look at the connection, and try once more.`,
+      { cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
   }
-  throw new MissingPart(`${name} could not be fetched: the host answered ${response.status}.`);
+  if (!response.ok) {
+    void response.body?.cancel();
+    throw new MissingPart(`${name} could not be fetched: the host answered ${response.status}.`);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
