@@ -82,6 +82,14 @@ def test_the_zip_of_a_site_starts_on_another_host_with_the_reader_s_changes(
         download.value.save_as(tmp_path / "site.zip")
         assert author.take_complaints() == []
 
+        dialog.get_by_role("button", name="Close").click()
+        listed = (listed_site / FILE_LIST).read_bytes()
+        (listed_site / FILE_LIST).write_text("<p>Please log in.", encoding="utf-8")
+        dialog = share(notebook.page)
+        expect(dialog).to_contain_text(f"The host gives something else by the name {FILE_LIST}.")
+        expect(dialog.get_by_role("button", name=DOWNLOAD)).to_have_count(0)
+        (listed_site / FILE_LIST).write_bytes(listed)
+
     site = unpacked(tmp_path / "site.zip", tmp_path / "site")
     listing = json.loads((site / "api/contents/week 1/all.json").read_text("utf-8"))
     own = (site / "files" / LESSON).read_bytes()
