@@ -92,6 +92,8 @@ test('a list that is not to be had, or is none, is told in words', async (contex
   const host = await served(context, () => undefined);
   host.set('offline-files.json', '<html>Log in</html>');
   await rejects(siteList(signal), /gives something else by the name offline-files\.json/);
+  host.set('offline-files.json', 'null');
+  await rejects(siteList(signal), /gives something else/);
   host.delete('offline-files.json');
   await rejects(siteList(signal), /offline-files\.json could not be fetched: the host answered 404/);
 });
@@ -109,5 +111,5 @@ test('a host that says nothing is not waited for without an end', async (context
   PageConfig.setOption('baseUrl', `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`);
   PageConfig.setOption('offline', 'visited');
   context.mock.timers.enable({ apis: ['setTimeout'] });
-  await rejects(siteList(signal), /The host has said nothing for 30 seconds/);
+  await rejects(siteList(signal), /The host has not given offline-files\.json within 30 seconds/);
 });

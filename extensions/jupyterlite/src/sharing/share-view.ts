@@ -17,7 +17,7 @@ export interface Shared {
   readonly text: string | null;
   /** Makes a page of the reader's version; null of what is no notebook. */
   readonly page: MadeFile | null;
-  /** Makes a zip of the site with the reader's files; null where the site cannot tell its files. Rejects with a reason for people. */
+  /** Makes a zip of the site with the reader's files; null where it has no list of its files. Rejects in words. */
   readonly site: Promise<MadeFile | null>;
 }
 

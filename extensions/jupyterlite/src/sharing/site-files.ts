@@ -20,7 +20,7 @@ export const LIST = 'offline-files.json';
 export const VERSION_FILE = 'site-version.json';
 /** Not in the list: the host is always asked for these. */
 export const UNLISTED = ['service-worker.js', VERSION_FILE];
-/** As long as the host may say nothing, in milliseconds. */
+/** As long as the host may take for the list, in milliseconds. */
 const PATIENCE = 30_000;
 
 /** A part of the site that is not to be had as it should be, in words. */
@@ -36,12 +36,30 @@ export async function siteList(signal: AbortSignal): Promise<SiteList | null> {
   if (PageConfig.getOption('offline') === '') {
     return null;
   }
-  const text = new TextDecoder().decode(await fetched(LIST, 'no-cache', signal));
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort(
+      new MissingPart(`The host has not given ${LIST} within ${PATIENCE / 1000} seconds. Try it once more.`),
+    );
+  }, PATIENCE);
   try {
-    return JSON.parse(text) as SiteList;
-  } catch {
-    throw new MissingPart(`The host gives something else by the name ${LIST}.`);
+    const content = await fetched(LIST, 'no-cache', AbortSignal.any([late.signal, signal]));
+    return listIn(new TextDecoder().decode(content));
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+function listIn(text: string): SiteList {
+  try {
+    const list = JSON.parse(text) as Partial<SiteList> | null;
+    if (typeof list?.version === 'string' && typeof list.files === 'object') {
+      return list as SiteList;
+    }
+  } catch {
+    // Some hosts answer by a page of theirs.
+  }
+  throw new MissingPart(`The host gives something else by the name ${LIST}.`);
 }
 
 /**
@@ -81,34 +99,17 @@ async function fetched(
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const address = new URL(name.split('/').map(encodeURIComponent).join('/'), PageConfig.getBaseUrl());
-  const silence = new AbortController();
-  const silent = (): void => {
-    silence.abort();
-  };
-  let timer = setTimeout(silent, PATIENCE);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let response: Response;
   try {
-    response = await fetch(address, { cache, signal: AbortSignal.any([silence.signal, signal]) });
-    const reader = response.ok ? response.body?.getReader() : undefined;
-    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
-      chunks.push(read.value);
-      clearTimeout(timer);
-      timer = setTimeout(silent, PATIENCE);
+    response = await fetch(address, { cache, signal });
+    if (response.ok) {
+      return new Uint8Array(await response.arrayBuffer());
     }
   } catch (error) {
     signal.throwIfAborted();
-    const reason = silence.signal.aborted ? `The host has said nothing for ${PATIENCE / 1000} seconds. ` : '';
-    throw new MissingPart(
-      `${name} could not be fetched. ${reason}Look at the connection, and try once more.`,
-      { cause: error },
-    );
-  } finally {
-    clearTimeout(timer);
+    throw new MissingPart(`${name} could not be fetched. Look at the connection, and try once more.`, {
+      cause: error,
+    });
   }
-  if (!response.ok) {
-    void response.body?.cancel();
-    throw new MissingPart(`${name} could not be fetched: the host answered ${response.status}.`);
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  throw new MissingPart(`${name} could not be fetched: the host answered ${response.status}.`);
 }
