@@ -80,10 +80,14 @@ void test('values that do not go together are told', () => {
   assert.deepEqual(mistakesIn('lite-slider', slider), []);
   assert.match(mistakesIn('lite-slider', { ...slider, min: 20 }).join(), /min="20" is above max="10"/);
   assert.match(mistakesIn('lite-slider', { ...slider, step: 0 }).join(), /step="0" is not above 0/);
-  const plot = { x: ['a'], y: [1, null], series: {} };
+  const plot = { x: ['a'], y: [1, null], series: {}, zoom_labels: ['+', '-', 'all'] };
   assert.deepEqual(mistakesIn('lite-plot', plot), []);
   assert.match(mistakesIn('lite-plot', { ...plot, series: { a: 1 } }).join(), /a is no list of numbers/);
   assert.match(mistakesIn('lite-plot', { ...plot, x: [{}] }).join(), /x has \{\}/);
+  assert.match(
+    mistakesIn('lite-plot', { ...plot, zoom_labels: ['+'] }).join(),
+    /zoom_labels are three texts/,
+  );
   assert.match(mistakesIn('lite-select', { options: [1], value: '' }).join(), /1 is no option/);
   const said = { labels: ['1', '2'] };
   const [dropped] = found('lite-tabs', { labels: ['a'], selected: 0 }, said);

@@ -408,7 +408,7 @@ def test_a_plot_is_read_and_zoomed_by_keys(open_page: OpenPage) -> None:
     expect(tip).to_be_hidden()
     # Numbers whose last digit is more than one have steps, too.
     page.evaluate("plot.series = { flat: plot.x.map(() => 1e17) }")
-    expect(page.get_by_role("img", name="Birds: flat 1")).to_be_visible()
+    expect(page.get_by_role("img", name="Birds: 1e+17")).to_be_visible()
     assert "NaN" not in page.locator("#plot [part=picture]").inner_html()
 
 

@@ -29,6 +29,27 @@ export async function watchFetches<Result>(
   listener: FetchListener,
   boot: () => Promise<Result>,
 ): Promise<Result> {
+  let isOver = false;
+  // What nobody has waited for may still come afterwards.
+  const hears: FetchListener = {
+    received: (bytes) => {
+      if (!isOver) {
+        listener.received(bytes);
+      }
+    },
+    failed: (url, reason) => {
+      if (!isOver) {
+        listener.failed(url, reason);
+      }
+    },
+  };
+  const watched = async (): Promise<Result> => {
+    try {
+      return await boot();
+    } finally {
+      isOver = true;
+    }
+  };
   return await withFetchLayer(
     (next) =>
       async (...request) => {
@@ -36,17 +57,17 @@ export async function watchFetches<Result>(
         try {
           const response = await next(...request);
           if (response.ok) {
-            void countBytes(response.clone(), url, listener);
+            void countBytes(response.clone(), url, hears);
           } else {
-            listener.failed(url, `could not be fetched: the site answered ${String(response.status)}`);
+            hears.failed(url, `could not be fetched: the site answered ${String(response.status)}`);
           }
           return response;
         } catch (error) {
-          listener.failed(url, `could not be fetched: ${reasonOf(error)}`);
+          hears.failed(url, `could not be fetched: ${reasonOf(error)}`);
           throw error;
         }
       },
-    boot,
+    watched,
   );
 }
 
