@@ -20,7 +20,7 @@ const minifiedStyles = {
 const widgetModules = {
   name: 'widget-modules',
   load: {
-    filter: { id: /[\\/]litewidget[\\/].*\.js$/ },
+    filter: { id: /[\\/]extensions[\\/]litewidget[\\/]litewidget[\\/].*\.js$/ },
     async handler(path) {
       return asText(await readFile(path, 'utf8'));
     },

@@ -32,6 +32,10 @@ _TEXT_MODELS = frozenset({"LabelModel"})
 _CONTROLS_MODULES = frozenset({"@jupyter-widgets/controls", "@jupyter-widgets/base"})
 #: Traits that say nothing of what a widget shows.
 _OF_ALL_WIDGETS = frozenset({"layout", "style", "tabbable", "tooltip", "comm", "keys"})
+#: So many models are looked at: boxes may share their children, so that few of them make any number of parts.
+_MOST_MODELS = 10_000
+#: Boxes in each other deeper than so are of no use to anybody.
+_DEEPEST = 100
 #: A longer value is data, and is not read.
 _LONGEST_VALUE = 200
 
@@ -76,17 +80,19 @@ class StandIns:
         picture = _picture(model)
         if picture is not None:
             return StandIn(picture, is_picture=True)
-        html = "".join(_blocks(self._parts(model_id, frozenset())))
+        html = "".join(_blocks(self._parts(model_id, frozenset(), iter(range(_MOST_MODELS)))))
         return StandIn(element("div", html, {"class": "lite-html"}), is_picture=False) if html else None
 
     def _model(self, model_id: str) -> Mapping[str, Any] | None:
         model = self.models.get(model_id)
         return model if isinstance(model, dict) and isinstance(model.get("state"), dict) else None
 
-    def _parts(self, model_id: str, around: frozenset[str]) -> Iterator[_Row | str]:
+    def _parts(self, model_id: str, around: frozenset[str], left: Iterator[int]) -> Iterator[_Row | str]:
         """Rows with a label and a value, and blocks of HTML, in the order of what is seen."""
         model = self._model(model_id)
         if model is None or model_id in around:
+            return
+        if next(left, None) is None or len(around) > _DEEPEST:
             return
         state: dict[str, Any] = model["state"]
         name = str(model.get("model_name", state.get("_model_name", "")))
@@ -98,7 +104,7 @@ class StandIns:
             for number, child in enumerate(children):
                 if title := titles.get(number):
                     yield element("p", element("b", escaped(title)))
-                yield from self._parts(str(child).removeprefix(REFERENCE), around | {model_id})
+                yield from self._parts(str(child).removeprefix(REFERENCE), around | {model_id}, left)
         elif name == "OutputModel":
             outputs = state.get("outputs")
             yield self.area(outputs) if isinstance(outputs, list) else ""

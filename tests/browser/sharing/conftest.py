@@ -49,6 +49,7 @@ def sharing_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (project / "notebooks" / NOTES).write_text("Notes\n", encoding="utf-8")
         path.with_name(RICH).write_text(json.dumps(rich()), encoding="utf-8")
         path.with_name("dot.svg").write_text(DOT, encoding="utf-8")
+        path.with_name("film.mp4").write_bytes(b"\0\0\0\x08ftyp")
         CommandLine(user_cache()).build(project, f"--output-dir={to}")
 
     return made_once(tmp_path_factory, "sharing", build)

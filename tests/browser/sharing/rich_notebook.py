@@ -21,12 +21,17 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
 
 TEXT = """# A rich one
 
-With $e^{i\\pi}$, [a lesson](lesson%20%231.ipynb), [the end](#The-end), a dot ![a dot](dot.svg)
+With $e^{i\\pi}$, [a lesson](lesson%20%231.ipynb), [a part of it](lesson%20%231.ipynb#cell-id=cell-5),
+[the end](#The-end), a dot ![a dot](dot.svg)
 and ![one of elsewhere](http://elsewhere.invalid/picture.png) and ![one that is missing](missing.png).
 
 ```python
 for each in range(3): print("in the text")
 ```
+
+<video src="film.mp4" width="40"><track src="subtitles.vtt"></video>
+<video width="40"><source src="lost.webm"><source src="film.mp4"></video>
+<video width="40"><source src="lost.webm"><source src="lost.mp4"><track src="subtitles.vtt"></video>
 
 <script>document.title = "ran"</script><b onclick="alert(1)">bold</b>
 """
@@ -51,6 +56,7 @@ def displays() -> list[dict[str, Any]]:
         {"text/markdown": "some *Markdown*"},
         {"application/pdf": base64.b64encode(b"%PDF-1.4").decode()},
         {WIDGET_VIEW: {"model_id": "box", "version_major": 2}, "text/plain": "VBox()"},
+        {WIDGET_VIEW: {"model_id": "doubled 30", "version_major": 2}},
         {WIDGET_VIEW: {"model_id": "figure", "version_major": 2}},
         {WIDGET_VIEW: {"model_id": "broken", "version_major": 2}, "text/plain": "Broken()"},
         {WIDGET_VIEW: {"model_id": "nowhere", "version_major": 2}},
@@ -71,6 +77,13 @@ def widget_state() -> dict[str, Any]:
         "secret": {"model_name": "PasswordModel", "state": {"description": "Key", "value": "hunter2"}},
         "html": {"model_name": "HTMLModel", "state": {"value": "<i>said</i><script>alert(1)</script>"}},
     }
+    # Each box has the next one twice: without an end to it, a thousand million steps.
+    models["doubled 0"] = {"model_name": "IntTextModel", "state": {}}
+    for number in range(30):
+        children = [f"IPY_MODEL_doubled {number}"] * 2
+        models[f"doubled {number + 1}"] = {"model_name": "VBoxModel", "state": {"children": children}}
+    models["first"] = {"model_name": "IntTextModel", "state": {"description": "First", "value": 1}}
+    models["doubled 30"]["state"]["children"].insert(0, "IPY_MODEL_first")
     picture = {"encoding": "base64", "path": ["_data"], "data": PIXEL}
     return {
         **{name: {**controls, **model} for name, model in models.items()},
@@ -95,6 +108,9 @@ def rich() -> nbformat.NotebookNode:
         new.new_code_cell("everything", id="everything", outputs=outputs),
         new.new_code_cell("not to be seen", id="hidden", metadata={"tags": ["remove-cell"]}),
         new.new_code_cell("# no outputs", id="none"),
+        new.new_code_cell(
+            "", id="left", outputs=[new.new_output("stream", name="stdout", text="left behind\n")]
+        ),
         new.new_markdown_cell("## The end", id="end"),
     ]
     metadata = {

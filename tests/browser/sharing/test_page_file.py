@@ -41,16 +41,21 @@ def download_page(page: Page, dialog: Locator, to: Path) -> Path:
 
 @contextmanager
 def opened(browser: Browser, path: Path, *, scripts: bool = False) -> Iterator[tuple[Page, list[str]]]:
-    """Open a file in a browser of somebody else. Gives what it asks for, too."""
+    """Open a file in a browser of somebody else. Gives what it asks for, too, also later."""
     context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1000, "height": 800})
     try:
         page = context.new_page()
         asked_for: list[str] = []
         page.on("request", lambda request: asked_for.append(request.url))
         page.goto(path.as_uri())
-        yield page, [url for url in asked_for if not url.startswith("data:")]
+        yield page, asked_for
     finally:
         context.close()
+
+
+def from_hosts(addresses: list[str]) -> list[str]:
+    """The addresses of what is not in the file itself."""
+    return [address for address in addresses if not address.startswith("data:")]
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +87,13 @@ def test_a_page_shows_text_code_outputs_and_widgets_with_no_script_and_no_reques
         lesson = text.get_by_role("link", name="a lesson").get_attribute("href")
         assert lesson is not None
         assert unquote(unquote(lesson)).endswith(f"/course/lab/index.html?path={LESSON}")
+        part = text.get_by_role("link", name="a part of it").get_attribute("href")
+        assert part == f"{lesson}#cell-id=cell-5"
+        films = text.locator("video")
+        expect(films).to_have_count(2)
+        expect(films.nth(0)).to_have_attribute("src", re.compile("^data:video/mp4"))
+        expect(films.nth(1).locator("source")).to_have_count(1)
+        expect(text.get_by_role("link", name="lost.mp4")).to_have_count(1)
         expect(text.get_by_role("link", name="the end")).to_have_attribute("href", "#The-end")
         expect(page.get_by_role("heading", name="The end")).to_have_id("The-end")
 
@@ -94,6 +106,8 @@ def test_a_page_shows_text_code_outputs_and_widgets_with_no_script_and_no_reques
         assert outputs.first.inner_text().count("line\n") >= 599
         expect(outputs.first).to_contain_text("the place")
         expect(outputs.first).to_contain_text("ValueError: wrong")
+        # Its code was removed.
+        expect(outputs.nth(2)).to_have_text("left behind\n")
 
         shown = outputs.nth(1)
         expect(shown.get_by_text("styled")).to_have_css("letter-spacing", "3px")
@@ -113,6 +127,7 @@ def test_a_page_shows_text_code_outputs_and_widgets_with_no_script_and_no_reques
         )
         expect(shown.get_by_role("row", name="Speed 42")).to_be_visible()
         expect(shown.locator("i")).to_have_text("said")
+        expect(shown.get_by_role("row", name="First 1")).to_be_visible()
         # The figure that a widget was saved with, and the pictures of two outputs.
         expect(shown.locator("img")).to_have_count(3)
         text_of_file = rich_page.read_text(encoding="utf-8")
@@ -122,10 +137,11 @@ def test_a_page_shows_text_code_outputs_and_widgets_with_no_script_and_no_reques
             "document.title",
             "onclick",
             "<script",
-            "tracker.png 2x",
+            "elsewhere.invalid/2.png",
+            "subtitles.vtt",
         ):
             assert left_out not in text_of_file
-        assert asked_for == [rich_page.as_uri()]
+        assert from_hosts(asked_for) == [rich_page.as_uri()]
 
         page.set_viewport_size({"width": 320, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -145,7 +161,7 @@ def test_a_page_can_be_read_by_everybody_in_light_and_dark_and_on_paper(
         expect(page).to_have_title("A rich one")
         page.emulate_media(media="print")
         expect(page.get_by_role("link", name=LIVE)).to_be_hidden()
-        assert asked_for == [rich_page.as_uri()]
+        assert from_hosts(asked_for) == [rich_page.as_uri()]
 
 
 def test_a_page_of_a_changed_notebook_opens_that_version_live(

@@ -68,11 +68,27 @@ def test_the_zip_of_a_site_starts_on_another_host_with_the_reader_s_changes(
         # It can be stopped, and be made after that.
         dialog.get_by_role("button", name=DOWNLOAD).evaluate("button => { button.click(); button.click(); }")
         expect(dialog.get_by_role("status").get_by_text("Stopped.")).to_be_visible(timeout=PATIENCE)
+        # What is closed meanwhile is not made.
+        status = dialog.locator("section", has_text="The whole site").get_by_role("status").element_handle()
+        buttons = [dialog.get_by_role("button", name=name).element_handle() for name in (DOWNLOAD, "Close")]
+        notebook.page.evaluate("buttons => { for (const button of buttons) button.click(); }", buttons)
+        notebook.page.wait_for_function(
+            "status => !status.isConnected && status.textContent === 'Stopped.'", arg=status, timeout=PATIENCE
+        )
+        dialog = share(notebook.page)
         with notebook.page.expect_download(timeout=PATIENCE) as download:
             dialog.get_by_role("button", name=DOWNLOAD).click()
         assert re.fullmatch(r"course site [\d-]+\.zip", download.value.suggested_filename)
         download.value.save_as(tmp_path / "site.zip")
         assert author.take_complaints() == []
+
+        dialog.get_by_role("button", name="Close").click()
+        listed = (listed_site / FILE_LIST).read_bytes()
+        (listed_site / FILE_LIST).write_text("<p>Please log in.", encoding="utf-8")
+        dialog = share(notebook.page)
+        expect(dialog).to_contain_text(f"The host gives something else by the name {FILE_LIST}.")
+        expect(dialog.get_by_role("button", name=DOWNLOAD)).to_have_count(0)
+        (listed_site / FILE_LIST).write_bytes(listed)
 
     site = unpacked(tmp_path / "site.zip", tmp_path / "site")
     listing = json.loads((site / "api/contents/week 1/all.json").read_text("utf-8"))

@@ -176,6 +176,23 @@ def test_controls_can_be_read_where_no_javascript_runs(make: PageMaker) -> None:
     assert "taken &lt;here&gt;" in html
 
 
+def test_boxes_that_share_their_children_come_to_an_end(make: PageMaker) -> None:
+    # Each has the next one twice: that would be a thousand million parts.
+    boxes = {
+        f"box {number}": control("VBoxModel", children=[f"IPY_MODEL_box {number + 1}"] * 2)
+        for number in range(30)
+    }
+    first = control("LabelModel", value="the first")
+    models = {
+        **boxes,
+        "first": first,
+        "all": control("VBoxModel", children=["IPY_MODEL_first", "IPY_MODEL_box 0"]),
+    }
+    state = {"application/vnd.jupyter.widget-state+json": {"state": models, "version_major": 2}}
+    view = {"application__vnd.jupyter.widget-view_plus_json": {"model_id": "all"}}
+    assert "<p>the first</p>" in without_scripts(make.page(code("x", display(**view)), widgets=state))
+
+
 @pytest.mark.parametrize(
     ("model", "others"),
     [

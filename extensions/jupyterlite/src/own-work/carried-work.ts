@@ -13,16 +13,20 @@ export interface BroughtIn {
   readonly beside: readonly string[];
 }
 
-/** All of the reader's, as it was when it was packed. */
-export interface PackedWork {
+/** All of the reader's, as it was when it was read. */
+export interface WorkAsRead {
   readonly models: readonly OwnModel[];
   readonly files: readonly WorkFile[];
+}
+
+/** All of the reader's, as it was when it was packed. */
+export interface PackedWork extends WorkAsRead {
   /** The files as one zip. */
   readonly archive: File;
 }
 
-/** Pack all files of the reader's. */
-export async function packedWork(work: OwnWork): Promise<PackedWork> {
+/** Read all files of the reader's. */
+export async function readWork(work: OwnWork): Promise<WorkAsRead> {
   const models = await work.models();
   const files: WorkFile[] = [];
   for (const { path, type, last_modified, origin } of models) {
@@ -31,6 +35,12 @@ export async function packedWork(work: OwnWork): Promise<PackedWork> {
       files.push({ path, content, modified: Date.parse(last_modified) || Date.now(), origin });
     }
   }
+  return { models, files };
+}
+
+/** Pack all files of the reader's. */
+export async function packedWork(work: OwnWork): Promise<PackedWork> {
+  const { models, files } = await readWork(work);
   const name = archiveName(new URL(PageConfig.getBaseUrl()).pathname, new Date());
   return { models, files, archive: new File([packWork(files)], name, { type: 'application/zip' }) };
 }

@@ -14,8 +14,12 @@ export interface MadeFile {
   readonly make: (signal: AbortSignal, tell: (part: number) => void) => Promise<File>;
 }
 
-/** A button that makes a file and has the browser keep it; while it is made, the same button stops it. */
-export function madeFile({ label, says, make }: MadeFile): HTMLElement[] {
+/**
+ * A button that makes a file and has the browser keep it; while it is made, the same button stops it.
+ *
+ * @param closed ends what is being made, too.
+ */
+export function madeFile({ label, says, make }: MadeFile, closed: AbortSignal): HTMLElement[] {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'jp-mod-styled';
@@ -29,7 +33,7 @@ export function madeFile({ label, says, make }: MadeFile): HTMLElement[] {
   let making: AbortController | null = null;
   const makeIt = async (): Promise<void> => {
     making = new AbortController();
-    const { signal } = making;
+    const signal = AbortSignal.any([making.signal, closed]);
     button.textContent = 'Stop';
     status.textContent = 'It is being made…';
     try {

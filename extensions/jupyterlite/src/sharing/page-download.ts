@@ -4,6 +4,7 @@ import { writtenDigest } from '@lite-build/messages/digests';
 import type { NamedFilesDrive } from '../drive/named-files-drive.ts';
 import { fileAddress } from '../drive/published-files.ts';
 import { documentAddress, sharedAddress } from './addresses.ts';
+import { laterPart } from './later-part.ts';
 import type { MadeFile } from './made-file.ts';
 import { withoutOutputs } from './opened-text.ts';
 import { UnusableAddress } from './shared-address.ts';
@@ -33,7 +34,7 @@ export function pageDownload(drive: NamedFilesDrive, opened: OpenedNotebook): Ma
  * Make a page of a notebook: one file of HTML that holds all it shows, with a link that opens the notebook live.
  *
  * @param signal ends it before its end.
- * @throws DOMException AbortError after the signal.
+ * @throws DOMException AbortError after the signal; Error in words, where it is no notebook that a page can show.
  */
 async function notebookPage(
   drive: NamedFilesDrive,
@@ -41,21 +42,20 @@ async function notebookPage(
   signal: AbortSignal,
 ): Promise<File> {
   // What renders outputs is as large as it is seldom wanted.
-  const { pageFile } = await import('@lite-build/page/page-file').catch((error: unknown) => {
-    throw new Error('A part of this site could not be had. Look at the connection, or load this page anew.', {
-      cause: error,
-    });
-  });
+  const { checkedNotebook, pageFile } = await laterPart(import('@lite-build/page/page-file'));
   const name = PathExt.basename(opened.path);
+  const notebook = checkedNotebook(name, opened.text, 'Mend its text, and try once more.');
   const page = await pageFile(
     {
-      notebook: JSON.parse(opened.text) as Readonly<Record<string, unknown>>,
+      notebook,
       name,
       url: fileAddress(opened.path),
       live: await liveAddress(drive, opened),
       linked: (address) => {
         const path = pathOf(address);
-        return path !== null && isNotebookPath(path) ? documentAddress(path, null) : address.href;
+        return path !== null && isNotebookPath(path)
+          ? `${documentAddress(path, null)}${address.hash}`
+          : address.href;
       },
       read: async (address) => {
         const path = pathOf(address);

@@ -13,8 +13,7 @@ import { pageDownload } from './page-download.ts';
 import { publishedCell } from './published-cell.ts';
 import { isNotebookPath } from './shared-copy.ts';
 import { shareView } from './share-view.ts';
-import { siteDownload, type UnsavedDocument } from './site-download.ts';
-import type { MadeFile } from './made-file.ts';
+import { siteDownload } from './site-download.ts';
 
 const SHARE = 'lite-build:share';
 /** Of the file menu: below what is done with the reader's own work. */
@@ -79,30 +78,22 @@ async function share(drive: NamedFilesDrive, widget: DocumentWidget): Promise<vo
   const cell = activeCell(widget.content);
   const text = openedText(context);
   const isPaged = text !== null && isNotebookPath(path);
-  const body = new Widget({
-    node: shareView({
-      path,
-      isPublished,
-      cell: isPublished && cell !== null ? await publishedCell(path, cell) : null,
-      text,
-      page: isPaged ? pageDownload(drive, { path, text, isPublished }) : null,
-      site: siteOf(drive, text !== null && context.model.dirty ? { path, text } : null),
-    }),
-  });
+  const unsaved = text !== null && context.model.dirty ? { path, text } : null;
+  const closing = new AbortController();
+  const shared = {
+    path,
+    isPublished,
+    cell: isPublished && cell !== null ? await publishedCell(path, cell) : null,
+    text,
+    page: isPaged ? pageDownload(drive, { path, text, isPublished }) : null,
+    site: siteDownload(drive.ownWork, unsaved, closing.signal),
+  };
+  const body = new Widget({ node: shareView(shared, closing.signal) });
   const title = `Share ${PathExt.basename(path)}`;
   const dialog = new Dialog({ title, body, buttons: [Dialog.okButton({ label: 'Close' })] });
   dialog.node.ariaLabel = title;
   await dialog.launch();
-}
-
-/** The site as a zip; null where it has no list of its files, or no connection to its host. */
-async function siteOf(drive: NamedFilesDrive, unsaved: UnsavedDocument | null): Promise<MadeFile | null> {
-  try {
-    return await siteDownload(drive.ownWork, unsaved);
-  } catch (error) {
-    console.warn('The site cannot be shared as a zip:', error);
-    return null;
-  }
+  closing.abort();
 }
 
 /** The name of the cell that a notebook has in front; null of other documents. */

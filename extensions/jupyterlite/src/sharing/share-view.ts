@@ -3,7 +3,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import { download } from '../own-work/carried-work.ts';
 import { documentAddress, sharedAddress } from './addresses.ts';
 import { type MadeFile, madeFile } from './made-file.ts';
-import { isNotebookPath } from './shared-copy.ts';
+import { isNotebookPath, isNotebookText } from './shared-copy.ts';
 import { LONG } from './shared-address.ts';
 import { withoutOutputs } from './opened-text.ts';
 
@@ -17,23 +17,36 @@ export interface Shared {
   readonly text: string | null;
   /** Makes a page of the reader's version; null of what is no notebook. */
   readonly page: MadeFile | null;
-  /** Makes a zip of the site with the reader's files; null where the site cannot tell its files. Never rejects. */
+  /** Makes a zip of the site with the reader's files; null where it has no list of its files. Rejects in words. */
   readonly site: Promise<MadeFile | null>;
 }
 
-/** Shows how a document can be shared. Nothing is sent anywhere by it. */
-export function shareView(shared: Shared): HTMLElement {
+/**
+ * Shows how a document can be shared. Nothing is sent anywhere by it.
+ *
+ * @param closed ends what is being made.
+ */
+export function shareView(shared: Shared, closed: AbortSignal): HTMLElement {
   const view = document.createElement('div');
   view.className = 'lite-build-share';
   view.append(published(shared), mine(shared));
   if (shared.text !== null) {
-    view.append(asFile(shared.path, shared.text, shared.page));
+    view.append(asFile(shared.path, shared.text, shared.page, closed));
   }
-  void shared.site.then((site) => {
-    if (site !== null) {
-      view.append(section('The whole site', madeFile(site)));
-    }
-  });
+  const showSite = (content: readonly HTMLElement[]): void => {
+    view.append(section('The whole site', content));
+  };
+  void shared.site.then(
+    (site) => {
+      if (site !== null) {
+        showSite(madeFile(site, closed));
+      }
+    },
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      showSite([note(`It cannot be had as a zip now. ${reason}`)]);
+    },
+  );
   return view;
 }
 
@@ -79,7 +92,7 @@ function mine({ path, text, isPublished }: Shared): HTMLElement {
     }
   };
   const parts = [says, field.element, size];
-  if (isNotebookPath(path)) {
+  if (isNotebookPath(path) && isNotebookText(text)) {
     const [label, box] = checkbox('With outputs and saved widgets');
     box.checked = true;
     box.addEventListener('change', () => {
@@ -91,12 +104,12 @@ function mine({ path, text, isPublished }: Shared): HTMLElement {
   return section(title, parts);
 }
 
-function asFile(path: string, text: string, page: Shared['page']): HTMLElement {
+function asFile(path: string, text: string, page: Shared['page'], closed: AbortSignal): HTMLElement {
   const file = button('Download the file');
   file.addEventListener('click', () => {
     download(new File([text], PathExt.basename(path), { type: 'application/octet-stream' }));
   });
-  return section('As a file', page === null ? [file] : [file, ...madeFile(page)]);
+  return section('As a file', page === null ? [file] : [file, ...madeFile(page, closed)]);
 }
 
 function sizeInWords(characters: number): string {

@@ -1,7 +1,7 @@
 import { PageConfig } from '@jupyterlab/coreutils';
 import { wholeDigest } from '@lite-build/messages/digests';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { LIST, siteFile, type SiteList, UNLISTED } from './site-files.ts';
+import { LIST, MissingPart, siteFile, siteList, type SiteList, UNLISTED } from './site-files.ts';
 import { type AddedFile, listingsWith, type SiteListing } from './site-listings.ts';
 
 /** How far an archive is, in bytes of the site's files. */
@@ -19,7 +19,8 @@ const PACKED = /\.(?:br|gz|jpe?g|mp4|png|webp|whl|woff2|zip)$/i;
 /**
  * Make a zip of this site in which the reader's files are in the place of the published ones: any static host serves it.
  *
- * @throws MissingPart in words, where a file of the site is not to be had; DOMException AbortError after the signal.
+ * @throws MissingPart in words, where a file of the site is not to be had, or the site has changed meanwhile; DOMException
+ *   AbortError after the signal.
  */
 export async function siteArchive(
   list: SiteList,
@@ -36,6 +37,9 @@ export async function siteArchive(
     const digest = await wholeDigest(content);
     files[name] = { digest: digest?.slice(0, DIGEST_LENGTH) ?? '', size: content.length };
   };
+  for (const name of UNLISTED) {
+    archive.add(name, restamped(name, await siteFile(name, list, signal), list.version, version));
+  }
   for (const [name, content] of changed) {
     await put(name, content);
   }
@@ -53,8 +57,11 @@ export async function siteArchive(
     tell(done, all);
     signal.throwIfAborted();
   }
-  for (const name of UNLISTED) {
-    archive.add(name, restamped(name, await siteFile(name, list, signal), list.version, version));
+  // What is not in the list has no digest: of which version it is, is known by what the site is before and after.
+  if ((await siteList(signal))?.version !== list.version) {
+    throw new MissingPart(
+      'The site has got another version meanwhile. Load the page anew, and try once more.',
+    );
   }
   archive.add(LIST, encoded({ ...list, version, files }));
   return archive.finished();

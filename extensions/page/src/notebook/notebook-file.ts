@@ -70,41 +70,50 @@ export async function fetchNotebook(source: string, signal: AbortSignal): Promis
 /** A notebook's JSON, of which nothing is believed before it is looked at. */
 type Unknown = Readonly<Record<string, unknown>>;
 
-function contentOf(url: URL, text: string): Pick<Notebook, 'cells' | 'widgets'> {
+/** A notebook of format 4, as its file has it. */
+export interface NotebookJson {
+  readonly cells: readonly unknown[];
+  readonly metadata: unknown;
+}
+
+/**
+ * Read the text of a notebook's file.
+ *
+ * @param name of the file, for people.
+ * @param remedy what to do where it is no notebook.
+ * @throws AuthorMistake if it is none, or of a format that cannot be shown here.
+ */
+export function checkedNotebook(name: string, text: string, remedy: string): NotebookJson {
   let notebook: unknown;
   try {
     notebook = JSON.parse(text);
   } catch {
-    throw new AuthorMistake(
-      `${url.href} is no notebook: it is not JSON.`,
-      "Name a notebook's file (.ipynb) in src.",
-    );
+    throw new AuthorMistake(`${name} is no notebook: it is not JSON.`, remedy);
   }
   if (!isObject(notebook)) {
-    throw new AuthorMistake(
-      `${url.href} is no notebook: it is JSON of another kind.`,
-      "Name a notebook's file (.ipynb) in src.",
-    );
+    throw new AuthorMistake(`${name} is no notebook: it is JSON of another kind.`, remedy);
   }
   const { nbformat, cells, metadata } = notebook;
   if (typeof nbformat === 'number' && nbformat < 4) {
     throw new AuthorMistake(
-      `${url.href} is a notebook in the old format ${nbformat}.`,
+      `${name} is a notebook in the old format ${nbformat}.`,
       'Open it in JupyterLab and save it, or run `jupyter nbconvert --to notebook --inplace` on it.',
     );
   }
   if (typeof nbformat === 'number' && nbformat > 4) {
     throw new AuthorMistake(
-      `${url.href} is a notebook in the format ${nbformat}, which is newer than this page.`,
+      `${name} is a notebook in the format ${nbformat}, which is newer than this page.`,
       'Build the site with a newer lite-build.',
     );
   }
   if (!Array.isArray(cells)) {
-    throw new AuthorMistake(
-      `${url.href} is no notebook: it has no cells.`,
-      "Name a notebook's file (.ipynb) in src.",
-    );
+    throw new AuthorMistake(`${name} is no notebook: it has no cells.`, remedy);
   }
+  return { cells, metadata };
+}
+
+function contentOf(url: URL, text: string): Pick<Notebook, 'cells' | 'widgets'> {
+  const { cells, metadata } = checkedNotebook(url.href, text, "Name a notebook's file (.ipynb) in src.");
   const language = languageOf(isObject(metadata) ? metadata : {});
   if (language !== null && !/^i?python/i.test(language)) {
     throw new AuthorMistake(

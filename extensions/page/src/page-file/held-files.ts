@@ -46,14 +46,25 @@ export async function holdFiles(element: Element, base: URL, read: ReadFile): Pr
 /** What stands in the place of a file that is not held. */
 function instead(place: Element, attribute: string, url: URL | null): void {
   place.removeAttribute(attribute);
-  if (attribute !== 'src' || url === null || !url.protocol.startsWith('http')) {
+  const outermost = withoutPart(place);
+  if (outermost === null || attribute !== 'src' || url === null || !url.protocol.startsWith('http')) {
     return;
   }
   const link = document.createElement('a');
   link.href = url.href;
   const alternative = place.getAttribute('alt') ?? '';
   link.textContent = alternative === '' ? url.href : alternative;
-  const outermost = place.localName === 'source' || place.localName === 'track' ? place.parentElement : place;
   // A link in a link would be two.
-  outermost?.replaceWith(place.closest('a') === null ? link : link.textContent);
+  outermost.replaceWith(outermost.closest('a') === null ? link : link.textContent);
+}
+
+/** Take a part of a film or a sound out. What shows nothing without it is to be replaced; null where something is left. */
+function withoutPart(place: Element): Element | null {
+  if (place.localName !== 'source' && place.localName !== 'track') {
+    return place;
+  }
+  const whole = place.closest('audio, video');
+  place.remove();
+  const isLast = place.localName === 'source' && whole?.querySelector('source[src]') === null;
+  return isLast && !whole.hasAttribute('src') ? whole : null;
 }

@@ -1,5 +1,5 @@
 import pageStyles from '../../../../lite_build/pages/styles/page.css' with { type: 'text' };
-import { cellsOf, widgetsOf } from '../notebook/notebook-file.ts';
+import { cellsOf, type NotebookJson, widgetsOf } from '../notebook/notebook-file.ts';
 import { outputStyles } from '../outputs/index.ts';
 import jsonStyles from '../outputs/renderers/json.css' with { type: 'text' };
 import { word } from '../words/later-words.ts';
@@ -9,8 +9,7 @@ import { stillCell } from './still-cells.ts';
 
 /** A notebook that becomes a page. */
 export interface PagedNotebook {
-  /** Its JSON, of format 4. */
-  readonly notebook: Readonly<Record<string, unknown>>;
+  readonly notebook: NotebookJson;
   /** What the page is called where the notebook does not say it. */
   readonly name: string;
   /** Of its file on the site, which what it names is relative to. */
@@ -41,10 +40,10 @@ const LONGEST_TASK = 50;
  */
 export async function pageFile(source: PagedNotebook, signal: AbortSignal): Promise<Blob> {
   const { notebook, url } = source;
-  const cells = cellsOf(Array.isArray(notebook['cells']) ? notebook['cells'] : []);
+  const cells = cellsOf(notebook.cells);
   const root = document.createElement('div').attachShadow({ mode: 'open' });
-  const widgets = widgetsOf(notebook['metadata']) ?? {};
-  const place = { root, url, widgets, isPython: isPython(notebook['metadata']) };
+  const widgets = widgetsOf(notebook.metadata) ?? {};
+  const place = { root, url, widgets, isPython: isPython(notebook.metadata) };
   const names = new Set<string>();
   const parts: string[] = [];
   let heading = '';
@@ -69,8 +68,8 @@ export async function pageFile(source: PagedNotebook, signal: AbortSignal): Prom
     nameOnce(shown, names);
     parts.push(shown.outerHTML, '\n');
   }
-  const title = said(notebook['metadata'], 'title') || heading || source.name;
-  const told = said(notebook['metadata'], 'language');
+  const title = said(notebook.metadata, 'title') || heading || source.name;
+  const told = said(notebook.metadata, 'language');
   const language = LANGUAGE.test(told) ? told : 'en';
   const styles = [outputStyles, jsonStyles, pageStyles, ownStyles];
   if (hasFormulas) {

@@ -24,6 +24,10 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
 const CONTROLS_MODULES = new Set<unknown>(['@jupyter-widgets/controls', '@jupyter-widgets/base']);
 /** Traits that say nothing of what a widget shows. */
 const OF_ALL_WIDGETS = new Set(['layout', 'style', 'tabbable', 'tooltip', 'comm', 'keys']);
+/** So many models are looked at: boxes may share their children, so that few of them make any number of parts. */
+const MOST_MODELS = 10_000;
+/** Boxes in each other deeper than so are of no use to anybody. */
+const DEEPEST = 100;
 /** A longer value is data, and is not read, in characters. */
 const LONGEST_VALUE = 200;
 
@@ -39,6 +43,7 @@ export async function standIn(
   id: string,
   area: (outputs: readonly SavedOutput[]) => Promise<Element>,
 ): Promise<Element | null> {
+  let looked = 0;
   const parts = await partsOf(id, new Set());
   const element = document.createElement('div');
   element.className = 'lite-html';
@@ -60,7 +65,11 @@ export async function standIn(
   async function partsOf(model: string, around: ReadonlySet<string>): Promise<Part[]> {
     const saved = models[model];
     const state = isObject(saved) ? saved['state'] : undefined;
+    looked += 1;
     if (!isObject(saved) || !isObject(state) || around.has(model)) {
+      return [];
+    }
+    if (looked > MOST_MODELS || around.size > DEEPEST) {
       return [];
     }
     const found = picture(state, saved['buffers']);

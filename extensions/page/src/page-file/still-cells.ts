@@ -19,13 +19,13 @@ export interface StillPlace {
 /** A cell as it stays where nothing runs; null where nothing of it is shown. */
 export async function stillCell(cell: NotebookCell, place: StillPlace): Promise<HTMLElement | null> {
   const { tags } = cell;
-  if (tags.isRemoved || cell.source.trim() === '') {
+  if (tags.isRemoved) {
     return null;
   }
   if (cell.type === 'code') {
     return await codeCell(cell.source, cell.outputs, tags, place);
   }
-  if (tags.input === 'removed') {
+  if (tags.input === 'removed' || cell.source.trim() === '') {
     return null;
   }
   const text = document.createElement('div');
@@ -46,11 +46,11 @@ async function codeCell(
   outputs: Extract<NotebookCell, { type: 'code' }>['outputs'],
   tags: CellTags,
   { root, url, isPython, widgets }: StillPlace,
-): Promise<HTMLElement> {
+): Promise<HTMLElement | null> {
   const cell = document.createElement('lite-cell');
   // There is no button to keep a place for.
   cell.setAttribute('hidden-controls', '');
-  if (tags.input !== 'removed') {
+  if (tags.input !== 'removed' && source.trim() !== '') {
     const code = codeBlock(source, isPython);
     const shown = tags.input === 'folded' ? fold(word('code'), code) : code;
     shown.slot = 'code';
@@ -60,7 +60,7 @@ async function codeCell(
     const area = await stillOutputs(root, outputs, widgets, url.href);
     cell.append(tags.output === 'folded' ? fold(word('output'), area) : area);
   }
-  return cell;
+  return cell.hasChildNodes() ? cell : null;
 }
 
 function codeBlock(source: string, isPython: boolean): HTMLElement {
