@@ -24,8 +24,6 @@ async () => {
   return lists.flat().length;
 }
 """
-#: Has the browser refuse what is put into a cache, from now on.
-_FULL = "navigator.storage.estimate = () => Promise.resolve({ quota: 1000, usage: 0 })"
 
 
 def offer(page: Page) -> Locator:
@@ -57,8 +55,14 @@ def test_nothing_is_kept_before_the_reader_says_so_and_all_of_it_afterwards_unti
     # Never opened before.
     expect(reader.open("repl/index.html").locator(".jp-CodeConsole")).to_be_visible()
     page = reader.open("pages/lesson.html")
-    expect(offer(page).get_by_role("status")).to_have_text(re.compile("works without a network"))
+    status = offer(page).get_by_role("status")
+    expect(status).to_have_text(re.compile("works without a network"))
+    host.serve("without-list")
+    page.reload()
+    expect(status).to_have_text(re.compile("works without a network"))
+    assert page.evaluate(_KEPT) > 0
 
+    host.leave()
     host.serve("ask")
     press(offer(page), "Remove from this browser")
     expect(offer(page).get_by_role("button", name="Make available offline")).to_be_visible()
@@ -96,11 +100,13 @@ def test_jupyterlab_keeps_the_site_by_a_command_of_the_file_menu_and_tells_of_a_
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.get_by_role("menuitem", name="Make Available Offline…").click()
     dialog = page.get_by_role("dialog", name="Available offline")
-    worker = reader.context.service_workers[0]
-    worker.evaluate(_FULL)
+    expect(dialog.get_by_role("button", name="Make available offline")).to_be_visible()
+    browser, origin = reader.context.new_cdp_session(page), "/".join(reader.address.split("/")[:3])
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 20_000_000})
     press(dialog, "Make available offline")
     expect(dialog.get_by_role("status")).to_have_text(re.compile("has no room for the .* What it had stays"))
-    worker.evaluate("delete navigator.storage.estimate")
+    assert page.evaluate(_KEPT) == 0
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": origin})
     press(dialog, "Continue")
     press(dialog, "Close")
     page.get_by_role("menuitem", name="File", exact=True).click()
