@@ -5,10 +5,13 @@
 (() => {
   const { scope } = self.registration;
   const LIST = 'offline-files.json';
+  const SETTINGS = 'jupyter-lite.json';
   const PREFIX = `lite-build offline ${scope} `;
   const STATE = `${PREFIX}state`;
   // What the reader has said of the whole site: `keep`, or `stopped`.
   const CHOICE = `${scope}offline-choice`;
+  // The version that was last fetched for a reader who keeps the whole site; nothing in it while that is not known.
+  const WISH = `${scope}offline-wish`;
   const SIDE_BY_SIDE = 6;
   // Of these the host is asked past all that is kept, or they are questions to an open page.
   const NEVER_KEPT =
@@ -22,7 +25,7 @@
   const VERSION = /(?<=\/)\d[\w.]*(?=-)|(?<=-)\d.*(?=\.\w+$)/g;
   // As long as a page waits for the host before it is opened by what is kept, in milliseconds.
   const PATIENCE = 4000;
-  // As long as what is fetched to be kept may take to begin.
+  // As long as what is fetched to be kept may take to begin, and to go on.
   const LONG_PATIENCE = 30_000;
 
   let known;
@@ -42,6 +45,9 @@
   // Pages, and their workers, that were opened by what is kept since the host did not answer: of which version.
   const openedByKept = new Map();
 
+  /** The host cannot be had now, or not in time. */
+  class NoAnswer extends Error {}
+
   self.addEventListener('fetch', (event) => {
     const name = event.request.method === 'GET' ? nameOf(event.request.url) : null;
     if (name !== null && !event.request.headers.has('range')) {
@@ -59,7 +65,11 @@
       event.waitUntil(keepVisited(event.data.addresses, event.data.withPython).catch(tell));
     } else if (event.data?.type === 'lite-build-copy') {
       const [port] = event.ports;
-      const acted = act(event.data.action, event).catch(tell);
+      const acted = act(event.data.action, event).catch((error) => {
+        // A browser that is full keeps not even what the reader says.
+        problem = error.name === 'QuotaExceededError' ? 'full' : problem;
+        tell(error);
+      });
       event.waitUntil(acted.then(stateOfCopy).then((state) => port.postMessage(state)));
     }
   });
@@ -133,7 +143,8 @@
       if (response.status >= 500 && kept !== undefined) {
         return kept;
       }
-      if (response.status === 200 && response.type === 'basic' && !response.redirected) {
+      const isToKeep = event.request.cache !== 'no-store';
+      if (isToKeep && response.status === 200 && response.type === 'basic' && !response.redirected) {
         const copy = response.clone();
         event.waitUntil(keepOpened(asked, copy).catch(tell));
       }
@@ -143,7 +154,7 @@
         return kept;
       }
       if (event.request.mode === 'navigate') {
-        return new Response(NOT_HERE, {
+        return new Response(await notHere(), {
           status: 503,
           headers: { 'Content-Type': 'text/html; charset=utf-8' },
         });
@@ -164,7 +175,7 @@
     if (list?.files[name] === undefined || !(await mayKeep(list))) {
       return;
     }
-    const content = await verified(response, name, list);
+    const content = await verified(response, await response.arrayBuffer(), name, list);
     if (content === null) {
       pending.add(name);
       await updated();
@@ -207,13 +218,20 @@
 
   /** Update once what is going on is through; what is asked for until then is one update. */
   function updated() {
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        running = next;
-        next = undefined;
-        return update();
-      });
+    if (next === undefined) {
+      const waiting = running
+        .catch(() => undefined)
+        .then(() => {
+          if (next !== waiting) {
+            // The reader has stopped it.
+            return undefined;
+          }
+          running = waiting;
+          next = undefined;
+          return update();
+        });
+      next = waiting;
+    }
     return next;
   }
 
@@ -228,7 +246,7 @@
         problem = 'full';
         // It would be no other the next time that a page is opened.
         await choose('stopped');
-      } else if (!fetching.signal.aborted) {
+      } else if (error instanceof NoAnswer) {
         problem = 'network';
       }
       throw error;
@@ -245,11 +263,16 @@
       return;
     }
     const choice = await choiceOfReader();
-    if (published.kind === 'ask' && choice === null) {
-      // The site has kept without asking once.
-      await keepOnly([]);
-      await setKept(published);
+    if (published.kind === 'ask' && choice !== 'keep') {
+      if (choice === null) {
+        // The site has kept without asking once.
+        await keepOnly([]);
+        await setKept(published);
+      }
       return;
+    }
+    if (choice === 'keep') {
+      await wish(published.version);
     }
     const last = await keptList();
     await keepOnly([last?.before, last?.version, published.version]);
@@ -269,13 +292,14 @@
     const unlike = [];
     const put = [];
     const takesRoom = lacking.reduce((sum, name) => sum + published.files[name].size, 0);
-    await refuseWithoutRoom(takesRoom);
+    const ending = new AbortController();
+    const ends = AbortSignal.any([signal, ending.signal]);
     const fetchNext = async () => {
       for (let name = lacking.pop(); name !== undefined; name = lacking.pop()) {
         const isSame = last?.files[name]?.digest === published.files[name].digest;
         const old = isSame ? await lastCache.match(addressOf(name)) : undefined;
-        const content = old ?? (await fetched(name, published, signal));
-        signal.throwIfAborted();
+        const content = old ?? (await fetched(name, published, ends));
+        ends.throwIfAborted();
         if (content === null) {
           unlike.push(name);
         } else {
@@ -284,10 +308,15 @@
         }
       }
     };
+    let fetchers = [];
     try {
-      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, fetchNext));
+      await refuseWithoutRoom(takesRoom);
+      fetchers = Array.from({ length: SIDE_BY_SIDE }, fetchNext);
+      await Promise.all(fetchers);
     } catch (error) {
-      lacking.length = 0;
+      // What is under way would put files after they were removed.
+      ending.abort();
+      await Promise.allSettled(fetchers);
       if (error.name === 'QuotaExceededError') {
         // What was there stays, and what the reader makes has room.
         await Promise.all(put.map((name) => nextCache.delete(addressOf(name))));
@@ -311,8 +340,9 @@
 
   /** Fetch nothing that the browser has no room for: what the reader makes needs some, too. */
   async function refuseWithoutRoom(bytes) {
-    const { quota, usage } = await navigator.storage.estimate();
-    if (bytes > quota - usage) {
+    // Not all browsers tell.
+    const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+    if (bytes > 0 && bytes > quota - usage) {
       throw new DOMException(`${bytes} bytes do not fit.`, 'QuotaExceededError');
     }
   }
@@ -334,6 +364,16 @@
     }
   }
 
+  /** Note the version that is fetched for a reader: that one is gone on with. */
+  async function wish(version) {
+    await (await caches.open(STATE)).put(WISH, new Response(version));
+  }
+
+  async function isWished(version) {
+    const wished = await (await caches.match(WISH, { cacheName: STATE }))?.text();
+    return wished === version || wished === '';
+  }
+
   /** Do as a reader says by a page: `look`, `hear`, `keep`, `stop` or `remove`. */
   async function act(action, event) {
     if (action === 'look') {
@@ -342,11 +382,11 @@
     } else if (action === 'keep') {
       isOff = false;
       await choose('keep');
-      if (fetching === null || fetching.signal.aborted) {
-        event.waitUntil(updated().catch(tell));
-      }
+      await wish(latest?.version ?? '');
+      event.waitUntil(updated().catch(tell));
     } else if (action === 'stop' || action === 'remove') {
       await choose('stopped');
+      next = undefined;
       fetching?.abort();
       // What was under way puts nothing any more.
       await running.catch(() => undefined);
@@ -380,6 +420,7 @@
       isFetching: next !== undefined || (fetching !== null && !fetching.signal.aborted),
       isWhole: kept?.version === list.version && lacking.every((name) => unlike.includes(name)),
       isOlder: before.size > 0,
+      isWished: await isWished(list.version),
       problem,
       files: names.length,
       filesLacking: lacking.length,
@@ -395,15 +436,32 @@
     return new Set(keys.map(({ url }) => nameOf(url)));
   }
 
-  /** A host's answer that begins in time, and goes on until the signal ends it. */
+  /**
+   * A host's answer and all of its bytes, as long as they go on coming and until the signal ends it.
+   *
+   * Throws NoAnswer where they do not come.
+   */
   async function askInTime(address, cache, signal) {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), LONG_PATIENCE);
+    const abort = () => late.abort();
+    let timer = setTimeout(abort, LONG_PATIENCE);
+    const goesOn = new TransformStream({
+      transform(chunk, controller) {
+        clearTimeout(timer);
+        timer = setTimeout(abort, LONG_PATIENCE);
+        controller.enqueue(chunk);
+      },
+    });
     try {
-      return await fetch(address, {
+      const response = await fetch(address, {
         cache,
         signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]),
       });
+      const bytes = await new Response(response.body?.pipeThrough(goesOn)).arrayBuffer();
+      return { response, bytes };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new NoAnswer(`${address} cannot be had now.`, { cause: error });
     } finally {
       clearTimeout(timer);
     }
@@ -412,11 +470,11 @@
   /** A file of a version; null where the host has another one by that name, or none. */
   async function fetched(name, list, signal) {
     for (const cache of ['default', 'reload']) {
-      const response = await askInTime(addressOf(name), cache, signal);
+      const { response, bytes } = await askInTime(addressOf(name), cache, signal);
       if (response.status >= 500 || response.status === 429) {
-        throw new Error(`${addressOf(name)} cannot be had now (status ${response.status}).`);
+        throw new NoAnswer(`${addressOf(name)} cannot be had now (status ${response.status}).`);
       }
-      const content = response.ok ? await verified(response, name, list) : null;
+      const content = response.ok ? await verified(response, bytes, name, list) : null;
       if (content !== null) {
         return content;
       }
@@ -425,8 +483,7 @@
   }
 
   /** A response to keep, if it is of the version; some hosts write into pages. */
-  async function verified(response, name, { files, version }) {
-    const bytes = await response.arrayBuffer();
+  async function verified(response, bytes, name, { files, version }) {
     const found = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     const isThat = [...found]
       .map((byte) => byte.toString(16).padStart(2, '0'))
@@ -451,15 +508,41 @@
     if (isOff) {
       return null;
     }
-    const response = await askInTime(scope + LIST, 'no-cache', signal);
-    const list = response.ok ? await response.json().catch(() => null) : null;
+    const { response, bytes } = await askInTime(scope + LIST, 'no-cache', signal);
+    const list = response.ok ? listIn(bytes) : null;
     const isGone = response.status === 404 || response.status === 410;
-    // Some hosts answer what they have not by a page. Who has to log in is led elsewhere.
-    if (isGone || (response.ok && !response.redirected && list === null)) {
+    // Some hosts answer what they have not by a page.
+    if ((isGone || (response.ok && list === null)) && (await saysOff(signal))) {
       await keepNothing();
     }
     latest = list ?? latest;
     return list;
+  }
+
+  /** The list in an answer, without what is never kept; null where that is something else. */
+  function listIn(bytes) {
+    const list = jsonIn(bytes);
+    if (typeof list?.version !== 'string' || !Array.isArray(list.python) || !(list.files instanceof Object)) {
+      return null;
+    }
+    const isKept = (name) => !NEVER_KEPT.test(name);
+    const files = Object.fromEntries(Object.entries(list.files).filter(([name]) => isKept(name)));
+    return { ...list, python: list.python.filter(isKept), files };
+  }
+
+  /** Whether the site is there, and its settings say that it keeps nothing: a list may be lacking for a while. */
+  async function saysOff(signal) {
+    const { response, bytes } = await askInTime(scope + SETTINGS, 'no-cache', signal);
+    const data = response.ok ? jsonIn(bytes)?.['jupyter-config-data'] : null;
+    return typeof data === 'object' && data !== null && !('offline' in data);
+  }
+
+  function jsonIn(bytes) {
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      return null;
+    }
   }
 
   async function keptList() {
@@ -522,7 +605,17 @@
     console.warn('Not all of this page is kept for times without a network:', error);
   }
 
-  const NOT_HERE = `<!doctype html>
+  /** A page that says that there is none, by what is kept of the site. */
+  async function notHere() {
+    const list = await keptList();
+    const keepsNothing = list === null || (await namesIn(list.version)).size === 0;
+    const keepsOpened = list?.kind === 'visited' && (await choiceOfReader()) === null;
+    const said = keepsNothing
+      ? 'There is no network, and this browser keeps nothing of this site.'
+      : keepsOpened
+        ? 'There is no network, and this page was not opened before. Pages that were opened before work.'
+        : 'There is no network, and this page is not among those of this site that this browser keeps.';
+    return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -530,9 +623,10 @@
 <title>No network</title>
 <body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 36em; margin: 4em auto; padding: 0 1em">
 <h1>This page is not here</h1>
-<p>There is no network, and this page was not opened before. Pages that were opened before work.</p>
+<p>${said}</p>
 <p><a href="${scope}">The site’s first page</a></p>
 </body>
 </html>
 `;
+  }
 })();

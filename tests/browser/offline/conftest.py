@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 from contextlib import ExitStack
@@ -29,7 +30,10 @@ LESSON, LIST = "lesson.ipynb", "offline-files.json"
 
 @pytest.fixture(scope="session")
 def kept_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Editions "1", "2" of a site that keeps what was opened; "off" keeps nothing, "all" all, "ask" asks."""
+    """Editions "1", "2" of a site that keeps what was opened; "off" keeps nothing, "all" all, "ask" asks.
+
+    "without-list" is "ask" of which the list of files is lacking.
+    """
 
     def build(to: Path) -> None:
         project = tmp_path_factory.mktemp("kept")
@@ -49,6 +53,14 @@ def kept_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"SiteAddon": {"offline": "ask"}, "PagesAddon": {"notebooks": [LESSON], "execute": False}},
         )
         CommandLine(user_cache()).build(project, f"--output-dir={to / 'ask'}")
+        listed = json.loads((to / "ask" / LIST).read_text("utf-8"))
+        # A host is asked for such a file each time: it is never kept, and the site is whole without it.
+        (to / "ask/api/data.json").write_text("{}", encoding="utf-8")
+        listed["files"]["api/data.json"] = {"digest": "44136fa355b3678a1146ad16", "size": 2}
+        (to / "ask" / LIST).write_text(json.dumps(listed), encoding="utf-8")
+        # As in the midst of an upload.
+        shutil.copytree(to / "ask", to / "without-list", copy_function=os.link)
+        (to / "without-list" / LIST).unlink()
         # It is the list of files that says it to the service worker.
         shutil.copytree(to / "1", to / "all")
         path = to / "all" / LIST

@@ -75,6 +75,17 @@ def test_what_was_opened_works_without_a_network_and_what_was_not_says_so(reader
     reader.take_complaints()
 
 
+def test_what_is_read_past_all_caches_is_not_kept(reader: Reader) -> None:
+    open_lesson(reader).page.evaluate(_KEPT)
+    # Itself it hands over nothing.
+    page = reader.open("site-version.json")
+    # As the zip of a site does, which reads all of it.
+    read = "async (file) => (await fetch(file, {cache: 'no-store'})).text()"
+    assert page.evaluate(read, "files/large.csv") == "1\n" * 100_000
+    assert "files/large.csv" not in page.evaluate(_KEPT)
+    reader.take_complaints()
+
+
 def test_a_new_version_takes_the_place_of_what_is_kept_and_a_site_that_keeps_nothing_removes_it(
     reader: Reader, host: Host, kept_site: Path
 ) -> None:

@@ -42,7 +42,7 @@ export class CopyView {
    * @param language of sizes.
    */
   constructor(
-    private readonly copy: Pick<OfflineCopy, 'act'>,
+    private readonly copy: Pick<OfflineCopy, 'act' | 'ready'>,
     private readonly templates: (name: CopyWord) => string,
     private readonly language: string,
   ) {
@@ -59,7 +59,16 @@ export class CopyView {
     this.#signal = signal;
     this.#say('offline-looking');
     addEventListener('online', () => void this.#act('look'), { signal });
-    void this.#act('look');
+    void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    await this.#act('look');
+    // On a slow computer the service worker may be there after all.
+    await this.copy.ready();
+    if (this.#isUnknown && this.#signal?.aborted === false) {
+      await this.#act('look');
+    }
   }
 
   async #act(action: CopyAction): Promise<void> {
@@ -70,20 +79,23 @@ export class CopyView {
       return;
     }
     this.#draw(state);
-    const isLeftOff = state?.choice === 'keep' && !state.isFetching && !state.isWhole && !state.isOlder;
-    if (action === 'look' && isLeftOff) {
-      // As by a reload, or without a network for a while.
-      await this.#act('keep');
-    } else if (state?.isFetching === true) {
+    if (state?.isFetching === true) {
       this.#timer = setTimeout(() => void this.#act('hear'), AGAIN);
-    } else if (isLeftOff && state.problem === null) {
-      // The browser ends a service worker that works for long.
-      await this.#act('keep');
+    } else if (state !== null && isLeftOff(state)) {
+      // As by a reload, or without a network for a while.
+      const isAnew = action === 'look';
+      // The browser ends a service worker that works for long. What cannot be kept would be fetched for ever.
+      const isNearer = state.problem === null && state.filesLacking < this.#lacking;
+      if (isAnew || isNearer) {
+        this.#lacking = state.filesLacking;
+        await this.#act('keep');
+      }
     }
   }
 
   #draw(state: CopyState | null): void {
     this.#bar.hidden = state?.isFetching !== true;
+    this.#isUnknown = state === null;
     if (state === null) {
       this.#say('offline-cannot');
       this.#offer([]);
@@ -121,7 +133,10 @@ export class CopyView {
         const button = document.createElement('button');
         button.type = 'button';
         button.textContent = this.templates(label);
-        button.addEventListener('click', () => void this.#act(action));
+        button.addEventListener('click', () => {
+          this.#lacking = Infinity;
+          void this.#act(action);
+        });
         return button;
       }),
     );
@@ -151,7 +166,15 @@ export class CopyView {
   #signal: AbortSignal | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #round = 0;
+  #isUnknown = false;
   #offered = '';
+  /** How many files were lacking when it last went on by itself. */
+  #lacking = Infinity;
+}
+
+/** Whether the reader waits for more: for a version that she has not asked for she does not. */
+function isLeftOff({ choice, isWhole, isOlder, isWished }: CopyState): boolean {
+  return choice === 'keep' && !isWhole && (!isOlder || isWished);
 }
 
 function nameOf(state: CopyState): CopyWord {

@@ -8,6 +8,8 @@ export interface CopyState {
   readonly isWhole: boolean;
   /** Whether files of another version are kept. */
   readonly isOlder: boolean;
+  /** Whether the version that is published is the one that the reader has last asked for. */
+  readonly isWished: boolean;
   /** Why it did not go on. */
   readonly problem: 'full' | 'network' | 'changed' | null;
   readonly files: number;
@@ -22,6 +24,8 @@ export type CopyAction = 'look' | 'hear' | 'keep' | 'stop' | 'remove';
 
 /** A service worker that does not answer for this long is of a site that knew of no copies, in milliseconds. */
 const PATIENCE = 60_000;
+/** A page that has no service worker after this long may never have one, in milliseconds. */
+const READY_PATIENCE = 8000;
 
 /** The copy of a site that this browser keeps. */
 export class OfflineCopy {
@@ -33,10 +37,13 @@ export class OfflineCopy {
    * @returns how it is then; null where the browser keeps none, or the site's files cannot be asked for.
    */
   async act(action: CopyAction): Promise<CopyState | null> {
-    if (!('serviceWorker' in navigator) || !location.href.startsWith(this.baseUrl)) {
+    const late = new Promise<null>((resolve) => {
+      setTimeout(resolve, READY_PATIENCE, null);
+    });
+    const active = await Promise.race([this.ready(), late]);
+    if (active === null) {
       return null;
     }
-    const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();
     return await new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -48,7 +55,19 @@ export class OfflineCopy {
         resolve(data);
       });
       port1.start();
-      active?.postMessage({ type: 'lite-build-copy', action }, [port2]);
+      active.postMessage({ type: 'lite-build-copy', action }, [port2]);
     });
+  }
+
+  /**
+   * The site's service worker once it is there, which may be never.
+   *
+   * @returns null where the browser has none for this page.
+   */
+  async ready(): Promise<ServiceWorker | null> {
+    if (!('serviceWorker' in navigator) || !location.href.startsWith(this.baseUrl)) {
+      return null;
+    }
+    return (await navigator.serviceWorker.ready).active;
   }
 }

@@ -35,7 +35,9 @@ export class Offline {
     new PerformanceObserver((entries) => {
       const names = entries.getEntries().map(({ name }) => name);
       const startsPython = names.some((name) => WORKER.test(name) && !fetched.has(name));
-      for (const name of names) {
+      // By then the service worker sees for itself, and knows what is not to be kept.
+      const isSeen = this.#isHandedOver && navigator.serviceWorker.controller !== null;
+      for (const name of names.filter((each) => !isSeen || WORKER.test(each))) {
         fetched.add(name);
       }
       // Readers of a plain page may start Python long after it was opened.
@@ -57,6 +59,7 @@ export class Offline {
     // Python's own worker has fetched more than the page knows of.
     const withPython = this.workerUrl === null || addresses.some((address) => WORKER.test(address));
     active?.postMessage({ type: 'lite-build-visited', addresses, withPython });
+    this.#isHandedOver = true;
   }
 
   async #keepNothing(): Promise<void> {
@@ -71,6 +74,8 @@ export class Offline {
       await registration?.update();
     }
   }
+
+  #isHandedOver = false;
 }
 
 /** An offline kind as a build has written it. */
