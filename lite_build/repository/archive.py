@@ -54,8 +54,7 @@ def unpack_repository(archive: Path, folder: Path, *, where: str) -> str | None:
     whole = folder.with_name(f"{folder.name}.whole")
     whole.mkdir(parents=True)
     try:
-        is_zip = zipfile.is_zipfile(archive)
-        commit = _unzip(archive, whole, where) if is_zip else _untar(archive, whole, where)
+        commit = _unzip(archive, whole, where) if _is_zip(archive) else _untar(archive, whole, where)
     except TooLargeError:
         raise UserMistake(
             f"holds more than {LARGEST // 2**30} GiB or {MOST_FILES} files",
@@ -84,6 +83,12 @@ def pack_repository(files: Path, archive: Path) -> None:
                 opened.add(path, f"repository/{path.relative_to(files).as_posix()}")
 
 
+def _is_zip(archive: Path) -> bool:
+    # By its start: a tar may end with a zip of its own, which has the end of one.
+    with archive.open("rb") as file:
+        return file.read(4) in {b"PK\x03\x04", b"PK\x05\x06"}
+
+
 def _unzip(archive: Path, folder: Path, where: str) -> str:
     with zipfile.ZipFile(archive) as opened:
         members = [member for member in opened.infolist() if _is_plain(member)]
@@ -101,14 +106,16 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
 
 
 def _untar(archive: Path, folder: Path, where: str) -> str | None:
-    count = 0
+    count = size = 0
     with (
         _decompressed(archive) as stream,
         tarfile.open(fileobj=cast("BinaryIO", stream), mode="r:") as opened,
     ):
         for member in opened:
             count += 1
-            if count > MOST_FILES or member.size > LARGEST:
+            # A sparse member becomes more than the archive has of it.
+            size += member.size
+            if count > MOST_FILES or size > LARGEST:
                 raise TooLargeError
             if member.isreg():
                 content = opened.extractfile(member)

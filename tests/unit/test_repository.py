@@ -234,6 +234,27 @@ def test_an_archive_that_becomes_too_much_is_refused(
             unpack_repository(archive, tmp_path / f"files-{number}", where="here")
 
 
+def test_sparse_files_of_an_archive_are_counted_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "LARGEST", 2**20)
+    size = str(2**20 - 1)
+    with tarfile.open(tmp_path / "archive", "w", format=tarfile.PAX_FORMAT) as opened:
+        for name in ("a", "b"):
+            member = tarfile.TarInfo(name)
+            member.pax_headers = {"GNU.sparse.map": f"{size},0", "GNU.sparse.size": size}
+            opened.addfile(member)
+    with pytest.raises(UserMistake, match="holds more than"):
+        unpack_repository(tmp_path / "archive", tmp_path / "files", where="here")
+
+
+def test_a_tar_that_ends_with_a_zip_is_unpacked_as_a_tar(tmp_path: Path) -> None:
+    files = {"name/lesson.ipynb": b"{}", "name/table.xlsx": zipped({"sheet": b"1"})}
+    (tmp_path / "archive").write_bytes(gzip.decompress(packed(files)))
+    unpack_repository(tmp_path / "archive", tmp_path / "files", where="here")
+    assert set(files_of(tmp_path / "files")) == {"lesson.ipynb", "table.xlsx"}
+
+
 def test_a_header_that_claims_much_memory_is_refused(tmp_path: Path) -> None:
     (tmp_path / "archive").write_bytes(packed({"a": b""}, "x" * 2**22))
     with pytest.raises(UserMistake, match="holds more than"):
