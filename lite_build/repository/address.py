@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from lite_build.network.addresses import file_path, without_login
 from lite_build.words.errors import UserMistake
@@ -21,6 +21,12 @@ Form = Literal["github", "gitlab", "gist", "archive", "git"]
 FIRST_BRANCH = "HEAD"
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 _GITHUB, _GIST = "github.com", "gist.github.com"
+#: Behind it a path is a page's: of a folder, a file, a state. GitLab's have "-" before.
+_PAGE = re.compile(r"/(?:-|tree|blob|raw|src|commits?|releases|tags)/")
+#: Of the pages by which hosts show a state, whose last part names it.
+_STATE_PAGES = ("commit/", "commits/", "releases/tag/", "tags/")
+#: What an address has for its owner alone.
+_SECRET = re.compile(r"^(?:.*token|.*secret|.*password|sig|signature|x-amz-.*|key)$", re.IGNORECASE)
 #: Of the pages by which hosts show a folder or a file; Bitbucket's and Forgejo's are called "src".
 _FOLDER_PAGE, _FILE_PAGES = "tree", ("blob", "raw")
 _SCP = re.compile(r"^[\w.-]+@[\w.-]+:(?!//)")
@@ -50,7 +56,7 @@ class NamedRepository:
     @property
     def name(self) -> str:
         """By what it is told of and locked: its location, without a login."""
-        return without_login(self.location)
+        return self.location if self.path is not None else without_login(self.location)
 
     def at(self, commit: str) -> NamedRepository:
         """The same at a commit."""
@@ -104,6 +110,13 @@ def parse_repository(text: str, ref: str | None, root: Path) -> NamedRepository:
             where=f"--from-repo {named.name}",
             remedy="Leave the ref out, or name the repository in place of the archive.",
         )
+    secrets = [name for name, _ in parse_qsl(urlsplit(named.location).query) if _SECRET.match(name)]
+    if named.path is None and secrets:
+        raise UserMistake(
+            f"the address has a secret in it ({secrets[0]}), which the lock would show to everybody",
+            where=f"--from-repo {named.name.partition('?')[0]}",
+            remedy="Leave it out of the address. A login is taken from your netrc file.",
+        )
     if named.ref is not None and (not named.ref.strip("/") or _STRANGE.search(named.ref)):
         raise UserMistake(
             f"{named.ref!r} can be no branch, tag or commit",
@@ -150,17 +163,23 @@ def _remote(text: str, ref: str | None) -> NamedRepository | None:
         return None
     if unquote(parts.path).lower().endswith(ARCHIVE_SUFFIXES):
         return NamedRepository("archive", text.partition("#")[0], None, "")
-    path, _, behind = unquote(parts.path).strip("/").partition("@")
-    origin = f"{parts.scheme}://{parts.netloc}"
-    named = _of_host(parts.hostname, origin, [part for part in path.split("/") if part], ref)
+    path, behind = unquote(parts.path).strip("/"), ""
+    page = _PAGE.search(f"{path}/")
+    if "@" in path and (page is None or path.index("@") < page.start()):
+        path, _, behind = path.partition("@")
+    is_www = parts.hostname == f"www.{_GITHUB}"
+    host = _GITHUB if is_www else parts.hostname
+    origin = f"https://{_GITHUB}" if is_www else f"{parts.scheme}://{parts.netloc}"
+    named = _of_host(host, origin, [part for part in path.split("/") if part], ref)
     return None if named is None else replace(named, ref=behind or named.ref)
 
 
 def _of_host(host: str, origin: str, parts: Sequence[str], ref: str | None) -> NamedRepository | None:
     if host == _GIST:
-        identity = parts[-1] if len(parts) in {1, 2} else (parts[1] if parts else None)
+        # A third part is a revision.
+        revision = parts[2] if len(parts) == 3 else None
         whole = "/".join(parts[:2])
-        return NamedRepository("gist", f"{origin}/{whole}", None, "") if identity else None
+        return NamedRepository("gist", f"{origin}/{whole}", revision, "") if 0 < len(parts) < 4 else None
     if "-" in parts or host.startswith("gitlab."):
         end = parts.index("-") if "-" in parts else len(parts)
         if end < 2:
@@ -176,7 +195,7 @@ def _of_host(host: str, origin: str, parts: Sequence[str], ref: str | None) -> N
         page = [_FOLDER_PAGE, *(part for part in parts[3:4] if part not in {"branch", "tag", "commit"})]
         shown, folder = _shown([*page, *parts[4:]], ref)
         return NamedRepository("git", _repository(origin, parts[:2]), shown, folder)
-    return NamedRepository("git", f"{origin}/{'/'.join(parts)}", None, "")
+    return NamedRepository("git", f"{origin}/{'/'.join(quote(part) for part in parts)}", None, "")
 
 
 def _repository(origin: str, parts: Sequence[str]) -> str:
@@ -188,8 +207,18 @@ def _shown(page: Sequence[str], ref: str | None) -> tuple[str | None, str]:
 
     A branch may have "/" in its name. The address does not tell where it ends, but a ref that is given does.
     """
-    if len(page) < 2 or page[0] not in {_FOLDER_PAGE, *_FILE_PAGES}:
+    if not page:
         return None, ""
+    shown_page = "/".join(page)
+    for kind in _STATE_PAGES:
+        if shown_page.startswith(kind):
+            return shown_page.removeprefix(kind), ""
+    if len(page) < 2 or page[0] not in {_FOLDER_PAGE, *_FILE_PAGES}:
+        raise UserMistake(
+            f"the page {shown_page!r} shows no state of a repository",
+            where="--from-repo",
+            remedy="Name the repository itself, or the page of a folder, a branch, a tag or a commit of it.",
+        )
     whole = "/".join(page[1:])
     if ref is not None and f"{whole}/".startswith(f"{ref}/"):
         shown, inside = ref, whole[len(ref) + 1 :]

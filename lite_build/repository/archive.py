@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import re
@@ -37,6 +38,10 @@ class TooLargeError(Exception):
     """An archive holds more than a site may."""
 
 
+#: Numbers of errors of names: a file in the place of a folder, one that is there already, one too long.
+_OF_NAMES = frozenset({errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG})
+
+
 def unpack_repository(archive: Path, folder: Path, *, where: str) -> str | None:
     """Unpack the plain files of an archive. Links and devices are left out, and so is a folder around all.
 
@@ -62,11 +67,13 @@ def unpack_repository(archive: Path, folder: Path, *, where: str) -> str | None:
             remedy="Name a smaller repository: a site of that size is hosted nowhere.",
         ) from None
     except (*_BROKEN, RuntimeError, ValueError, OSError) as error:
-        # A compressor's complaint is an OSError with no number; one with a number is the disk's.
-        if isinstance(error, OSError) and error.errno is not None:
+        # A compressor's complaint is an OSError with no number. One with a number is the disk's, but for
+        # names that do not go together, or that no system has.
+        if isinstance(error, OSError) and error.errno is not None and error.errno not in _OF_NAMES:
             raise
+        reason = error.strerror if isinstance(error, OSError) and error.errno is not None else error
         raise UserMistake(
-            f"is no archive that can be read: {error}",
+            f"is no archive that can be read: {reason}",
             where=where,
             remedy="Check the address in a browser: a host that asks for a login sends a page in its place.",
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -16,19 +17,28 @@ if TYPE_CHECKING:
 
     from lite_build.repository.address import NamedRepository
 
-#: The same files on every system, and nothing run that the repository names.
+#: The same files on every system, and nothing run that the repository names. A silent host is given up.
 _SETTINGS = (
     *("-c", "core.autocrlf=false", "-c", "core.eol=lf"),
+    *("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60"),
     *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.bareRepository=all"),
 )
 #: Nobody is asked for a password: a build may run where nobody is to type one.
 _ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-_DEFAULTS = {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
+_DEFAULTS = {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=30 -oServerAliveInterval=30"}
+#: Files as the commit has them: a filter is a program, and a date or a branch would be another one tomorrow.
+_ATTRIBUTES = "* -filter -ident -export-subst -text -working-tree-encoding\n"
+#: How git says that a host wants a login, or lets nobody in.
+_NOT_LET_IN = re.compile(r"returned error: 40[13]\b")
 #: By these a hook of git, which may run a build, names the repository that it is of.
 _OF_A_REPOSITORY = frozenset(
     {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX"}
     | {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"}
 )
+
+
+class NoSuchRefError(UserMistake):
+    """A repository does not have a ref."""
 
 
 def archive_by_git(named: NamedRepository, folder: Path) -> Path:
@@ -53,25 +63,34 @@ def archive_by_git(named: NamedRepository, folder: Path) -> Path:
             remedy="Install git, or name the address of a .zip or .tar.gz file of it.",
         )
     ref = named.ref or FIRST_BRANCH
+    # A repository of this machine is fetched, too: its own settings may name programs for its files.
+    place = folder / "repository"
     if named.path is None:
-        place, commit = folder / "repository", "FETCH_HEAD^{commit}"
-        _fetch(program, named, ref, place)
+        _fetch(program, named, named.location, ref, place)
     else:
-        place, commit = named.path, f"{ref}^{{commit}}"
         _check_folder(named.path, named)
-    found = _git(program, place, "rev-parse", "--verify", "--quiet", commit, check=False)
-    if found.returncode != 0:
-        if "dubious ownership" in found.stderr:
-            raise UserMistake(
-                "belongs to another user, so that git refuses to read it",
-                where=named.name,
-                remedy=f"If you trust it: git config --global --add safe.directory {place}",
-            )
-        raise no_such_ref(named)
+        commit = _commit_of(program, named, named.path, ref)
+        _fetch(program, named, str(named.path), commit, place)
+    commit = _commit_of(program, named, place, "FETCH_HEAD")
+    (place / "info").mkdir(exist_ok=True)
+    (place / "info" / "attributes").write_text(_ATTRIBUTES, encoding="utf-8")
     archive = folder / "repository.tar"
-    words = ("archive", "--format=tar", "--prefix=repository/", f"--output={archive}", found.stdout.strip())
+    words = ("archive", "--format=tar", "--prefix=repository/", f"--output={archive}", commit)
     _git(program, place, *words)
     return archive
+
+
+def _commit_of(program: str, named: NamedRepository, place: Path, ref: str) -> str:
+    found = _git(program, place, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", check=False)
+    if found.returncode == 0:
+        return found.stdout.strip()
+    if "dubious ownership" in found.stderr:
+        raise UserMistake(
+            "belongs to another user, so that git refuses to read it",
+            where=named.name,
+            remedy=f"If you trust it: git config --global --add safe.directory {place}",
+        )
+    raise no_such_ref(named)
 
 
 def _check_folder(path: Path, named: NamedRepository) -> None:
@@ -85,10 +104,10 @@ def _check_folder(path: Path, named: NamedRepository) -> None:
         )
 
 
-def _fetch(program: str, named: NamedRepository, ref: str, place: Path) -> None:
+def _fetch(program: str, named: NamedRepository, location: str, ref: str, place: Path) -> None:
     """Fetch one commit, or all that leads to it: hosts of plain files give no less."""
     _git(program, place.parent, "init", "--quiet", "--bare", str(place))
-    what = ("--quiet", "--no-tags", "--", named.location, ref)
+    what = ("--quiet", "--no-tags", "--", location, ref)
     fetched = _git(program, place, "fetch", "--depth=1", *what, check=False)
     if fetched.returncode != 0 and "shallow" in fetched.stderr:
         fetched = _git(program, place, "fetch", *what, check=False)
@@ -96,10 +115,10 @@ def _fetch(program: str, named: NamedRepository, ref: str, place: Path) -> None:
         raise _refusal(named, fetched.stderr)
 
 
-def no_such_ref(named: NamedRepository) -> UserMistake:
+def no_such_ref(named: NamedRepository) -> NoSuchRefError:
     """The mistake of a ref that a repository does not have."""
     ref = named.ref
-    return UserMistake(
+    return NoSuchRefError(
         f"has no branch, tag or commit {ref}" if ref is not None else "has no commit yet",
         where=named.name,
         remedy="Correct the ref. Where a branch has / in its name, and a folder follows in the address, give "
@@ -121,7 +140,8 @@ def no_such_repository(named: NamedRepository) -> UserMistake:
 
 def _refusal(named: NamedRepository, said: str) -> BuildFailure | UserMistake:
     told = without_logins(said).strip()
-    lowered = told.lower()
+    # The address may have any of these words in it.
+    lowered = told.lower().replace(named.name.lower(), "").replace(named.location.lower(), "")
     if "couldn't find remote ref" in lowered or "not our ref" in lowered or "unadvertised object" in lowered:
         return no_such_ref(named)
     missing = (
@@ -129,10 +149,10 @@ def _refusal(named: NamedRepository, said: str) -> BuildFailure | UserMistake:
         "could not read username",
         "authentication failed",
         "permission denied",
-        "403",
-        "401",
+        "does not appear to be a git repository",
+        "not exist",
     )
-    if any(words in lowered for words in (*missing, "does not appear to be a git repository", "not exist")):
+    if _NOT_LET_IN.search(lowered) or any(words in lowered for words in missing):
         return no_such_repository(named)
     return BuildFailure(
         f"could not be fetched: {told or 'git gave no reason'}",

@@ -12,7 +12,7 @@ import httpx2
 from lite_build.files.digest import Digest
 from lite_build.network.download import download
 from lite_build.repository.archive import LARGEST, unpack_repository
-from lite_build.repository.git import archive_by_git, no_such_ref, no_such_repository
+from lite_build.repository.git import NoSuchRefError, archive_by_git, no_such_ref, no_such_repository
 from lite_build.repository.state import RepositoryState
 from lite_build.store.bucket import Bucket
 from lite_build.store.making import lock_of, making_alone
@@ -81,9 +81,8 @@ def get_repository(
             remedy="Build once with a network on this machine, or from what `lite-build fetch` wrote.",
         )
     report(f"Getting {named.name}")
-    asked = named.at(pinned.commit) if pinned is not None and pinned.commit is not None else named
     with making_alone(reach.cache, _ADDRESSES, key) as folder:
-        archive = collected or _archive(asked, reach, folder)
+        archive = collected or _archive_of_state(named, pinned, reach, folder)
         commit = unpack_repository(archive, folder / _FILES, where=named.name)
         sha256 = _tree_digest(folder / _FILES)
         if pinned is not None and pinned.sha256 != sha256:
@@ -134,6 +133,22 @@ def place_repository(kept: KeptRepository, folder: Path, cache: Path) -> Path:
 def offline_path(state: RepositoryState) -> str:
     """Where an offline folder has the files of a state, relative to it."""
     return f"{OFFLINE_FOLDER}/{state.sha256}.tar"
+
+
+def _archive_of_state(
+    named: NamedRepository, pinned: RepositoryState | None, reach: Reach, folder: Path
+) -> Path:
+    if pinned is None or pinned.commit is None or named.form == "archive":
+        return _archive(named, reach, folder)
+    try:
+        return _archive(named.at(pinned.commit), reach, folder)
+    except NoSuchRefError as error:
+        raise BuildFailure(
+            f"the commit that was locked, {pinned.commit}, is not there any more",
+            where=pinned.url,
+            remedy="Its history was written anew. "
+            f"`lite-build lock --upgrade {pinned.url}` takes the newest commit.",
+        ) from error
 
 
 def _archive(named: NamedRepository, reach: Reach, folder: Path) -> Path:

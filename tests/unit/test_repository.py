@@ -255,6 +255,15 @@ def test_a_tar_that_ends_with_a_zip_is_unpacked_as_a_tar(tmp_path: Path) -> None
     assert set(files_of(tmp_path / "files")) == {"lesson.ipynb", "table.xlsx"}
 
 
+@pytest.mark.parametrize("files", [{"r/a": b"", "r/a/b": b""}, {f"r/{'n' * 300}": b""}])
+def test_names_that_do_not_go_together_are_the_archive_s_fault(
+    files: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "archive").write_bytes(packed(files))
+    with pytest.raises(UserMistake, match="is no archive that can be read"):
+        unpack_repository(tmp_path / "archive", tmp_path / "files", where="name")
+
+
 def test_a_header_that_claims_much_memory_is_refused(tmp_path: Path) -> None:
     (tmp_path / "archive").write_bytes(packed({"a": b""}, "x" * 2**22))
     with pytest.raises(UserMistake, match="holds more than"):
@@ -400,12 +409,90 @@ def test_the_copy_in_a_project_is_replaced_and_made_whole(reach: Reach, tmp_path
 
 def test_a_repository_asks_for_packages_where_binder_and_python_read_them(tmp_path: Path) -> None:
     root, theirs = tmp_path / "project", tmp_path / "project" / "theirs"
-    (theirs / "binder").mkdir(parents=True)
-    (theirs / "binder" / "requirements.txt").write_text("first\n", encoding="utf-8")
-    (theirs / "requirements.txt").write_text("not-for-binder\n", encoding="utf-8")
+    theirs.mkdir(parents=True)
+    (theirs / "requirements.txt").write_text("first\n", encoding="utf-8")
     (theirs / "pyproject.toml").write_text('[project]\ndependencies = ["second>=2"]\n', encoding="utf-8")
     asked = read_requirements(PackageOptions(), root, [theirs], theirs)
     assert [str(one.requirement) for one in asked.requirements] == ["first", "second>=2"]
     (theirs / "pyproject.toml").write_text("[project\n", encoding="utf-8")
     with pytest.raises(UserMistake, match="this is not TOML"):
         read_requirements(PackageOptions(), root, [theirs], theirs)
+    # A folder for Binder goes before all of the root.
+    (theirs / "binder").mkdir()
+    (theirs / "binder" / "requirements.txt").write_text("third\n", encoding="utf-8")
+    asked = read_requirements(PackageOptions(), root, [theirs], theirs)
+    assert [str(one.requirement) for one in asked.requirements] == ["third"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "ref", "folder"),
+    [
+        ("https://github.com/owner/name/commit/0123abcd", "github", "0123abcd", ""),
+        ("https://github.com/owner/name/releases/tag/v1.0", "github", "v1.0", ""),
+        ("https://www.github.com/owner/name/tree/v1", "github", "v1", ""),
+        ("https://github.com/owner/name/tree/main/@types/x", "github", "main", "@types/x"),
+        ("https://github.com/owner/name@feature/x", "github", "feature/x", ""),
+        ("https://gitlab.com/group/name/-/tags/v1", "gitlab", "v1", ""),
+        ("https://gist.github.com/owner/0123/4567", "gist", "4567", ""),
+    ],
+)
+def test_pages_of_a_state_are_of_that_state(
+    text: str, form: str, ref: str, folder: str, tmp_path: Path
+) -> None:
+    named = parse_repository(text, None, tmp_path)
+    assert (named.form, named.ref, named.folder) == (form, ref, folder)
+
+
+@pytest.mark.parametrize("page", ["pull/5", "issues", "-/merge_requests/1"])
+def test_a_page_that_shows_no_state_is_refused(page: str, tmp_path: Path) -> None:
+    with pytest.raises(UserMistake, match="shows no state of a repository"):
+        parse_repository(f"https://github.com/owner/name/{page}", None, tmp_path)
+
+
+def test_a_secret_in_an_address_is_not_locked(tmp_path: Path) -> None:
+    with pytest.raises(UserMistake, match="has a secret in it") as told:
+        parse_repository("https://host.example/a.tar.gz?private_token=hidden", None, tmp_path)
+    assert "hidden" not in str(told.value)
+
+
+def test_git_runs_no_program_that_a_repository_names_and_gives_the_same_files_later(
+    reach: Reach, tmp_path: Path
+) -> None:
+    files = {
+        ".gitattributes": "lesson.ipynb filter=evil\nversion.py export-subst\n",
+        "lesson.ipynb": "{}",
+        "version.py": "refs = '$Format:%d$'\n",
+    }
+    commit = committed(tmp_path / "there", files)
+    ran = tmp_path / "ran"
+    run_git(tmp_path / "there", "config", "filter.evil.smudge", f"touch {ran}; cat")
+    kept = get_repository(parse_repository("there", None, tmp_path), None, reach, print)
+    assert not ran.exists()
+    assert (kept.files / "version.py").read_text("utf-8") == files["version.py"]
+    assert kept.state.commit == commit
+
+
+def test_a_locked_commit_that_is_gone_is_told_with_how_to_take_the_newest(
+    reach: Reach, tmp_path: Path
+) -> None:
+    committed(tmp_path / "there", {"lesson.ipynb": "{}"})
+    named = parse_repository("there", None, tmp_path)
+    pinned = replace(get_repository(named, None, reach, print).state, commit=COMMIT, sha256="0" * 64)
+    with pytest.raises(BuildFailure, match="is not there any more") as told:
+        get_repository(named, pinned, reach, print)
+    assert "lock --upgrade" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["-r ../secret.txt", "-r /etc/hostname", "-e ..", "thing @ file:///elsewhere/thing-1.0-py3-none-any.whl"],
+)
+def test_requirements_of_a_repository_stay_inside(line: str, tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    (tmp_path / "secret.txt").write_text("secret token\n", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "outer"\nversion = "1"\n', encoding="utf-8")
+    (repository / "requirements.txt").write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(UserMistake, match="leads out of the repository") as told:
+        read_requirements(PackageOptions(), tmp_path / "project", [repository], repository)
+    assert "secret token" not in str(told.value)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from packaging.utils import canonicalize_name
 
 from lite_build.code.installs import INSTALLERS
+from lite_build.network.addresses import file_path
 from lite_build.packages.asked.conda_environment import NotYamlError, parse_environment
 from lite_build.packages.asked.project_table import parse_dependencies
 from lite_build.packages.asked.requirement import AskedRequirement
@@ -53,6 +54,7 @@ _OF_CONDA_S_PYTHON = re.compile(
     r"|lib(?:expat|ffi|gcc.*|gomp|lzma|mpdec|nsl|sqlite|stdcxx.*|uuid|xcrypt|zlib))$"
 )
 
+_STAY_INSIDE = "Name a file or a folder of the repository itself."
 _SET_THE_INDEX = "Set the index in pip's own configuration or environment, which is honoured."
 #: Options of pip that change what is installed, and cannot be honoured: what to do instead.
 _NOT_SUPPORTED = {
@@ -121,7 +123,7 @@ def read_requirements(
     Raises:
         UserMistake: lines that cannot be used; names all of them, each with its file and line.
     """
-    reading = _Reading(project_root)
+    reading = _Reading(project_root, repository)
     for number, text in enumerate(options.requirements, start=1):
         reading.read_line(text, project_root, f"requirements, entry {number}")
     places = (*(place for place in contents if place != repository), *_places_in(repository))
@@ -131,7 +133,8 @@ def read_requirements(
         for name in ENVIRONMENT_FILES:
             if (path := folder / name).is_file():
                 reading.read_environment(path)
-    if repository is not None and options.reads_files:
+    # As in Binder: a folder for it goes before the root.
+    if repository is not None and options.reads_files and repository in places:
         reading.read_dependencies(repository / PYPROJECT_FILE)
     return reading.finish()
 
@@ -173,6 +176,7 @@ def _folders(entries: Iterable[Path]) -> Iterator[Path]:
 @dataclass
 class _Reading:
     project_root: Path
+    repository: Path | None = None
     requirements: list[AskedRequirement] = field(default_factory=list)
     projects: list[LocalProject] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -203,6 +207,13 @@ class _Reading:
             return
         for number, line in _logical_lines(text):
             self.read_line(line, path.parent, f"{name}, line {number}", beside_notebooks=beside_notebooks)
+
+    def leads_out(self, path: Path, folder: Path) -> bool:
+        """Whether a file of somebody's repository, in a folder, names what is elsewhere on this machine."""
+        if self.repository is None:
+            return False
+        whole = self.repository.resolve()
+        return folder.resolve().is_relative_to(whole) and not path.resolve().is_relative_to(whole)
 
     def text_of(self, path: Path, asked_by: str) -> str | None:
         try:
@@ -240,7 +251,10 @@ class _Reading:
         except UnreadableRequirementError as error:
             self.refuse(asked_by, error.what, error.remedy)
             return
-        if isinstance(found, ProjectFolder):
+        named = found.folder if isinstance(found, ProjectFolder) else file_path(found.url or "")
+        if named is not None and self.leads_out(named, folder):
+            self.refuse(asked_by, "this leads out of the repository", _STAY_INSIDE)
+        elif isinstance(found, ProjectFolder):
             self.projects.append(LocalProject(found.folder, asked_by, found.extras))
         elif beside_notebooks and canonicalize_name(found.name) in BUILD_TOOLS:
             self.remarks.append(f"{asked_by}: {found.name} makes sites and is not put into one.")
@@ -250,7 +264,9 @@ class _Reading:
     def read_option(self, line: str, folder: Path, asked_by: str, *, beside_notebooks: bool) -> None:
         found = _OPTION.match(line)
         option, argument = (line, "") if found is None else (found[1], found[2].strip())
-        if option in ("-r", "--requirement") and argument:
+        if option in ("-r", "--requirement") and argument and self.leads_out(folder / argument, folder):
+            self.refuse(asked_by, "this leads out of the repository", _STAY_INSIDE)
+        elif option in ("-r", "--requirement") and argument:
             self.read_file(folder / argument, beside_notebooks=beside_notebooks, asked_by=asked_by)
         elif option in ("-e", "--editable") and argument:
             self.read_line(argument, folder, asked_by)
