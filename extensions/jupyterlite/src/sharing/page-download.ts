@@ -13,6 +13,8 @@ import { isNotebookPath } from './shared-copy.ts';
 /** A notebook as the reader has it. */
 export interface OpenedNotebook {
   readonly path: string;
+  /** Whether the files beside it are the site's. */
+  readonly isOfSite: boolean;
   /** Its JSON. */
   readonly text: string;
   readonly isPublished: boolean;
@@ -60,7 +62,7 @@ async function notebookPage(
       read: async (address) => {
         const path = pathOf(address);
         const type = path === null ? null : FILE.getType(PathExt.extname(path).toLowerCase());
-        if (path === null || type == null || !SHOWN.test(type)) {
+        if (!opened.isOfSite || path === null || type == null || !SHOWN.test(type)) {
           return null;
         }
         const content = await contentAt(drive, path);

@@ -74,18 +74,20 @@ export const sharePlugin: JupyterFrontEndPlugin<void> = {
 async function share(drive: NamedFilesDrive, widget: DocumentWidget): Promise<void> {
   const context: DocumentRegistry.Context = widget.context;
   const path = context.localPath;
-  const isPublished = context.path === path && (await drive.published.find(path)) !== null;
+  // Another drive may have a file of the same path.
+  const isOfSite = context.path === path;
+  const isPublished = isOfSite && (await drive.published.find(path)) !== null;
   const cell = activeCell(widget.content);
   const text = openedText(context);
   const isPaged = text !== null && isNotebookPath(path);
-  const unsaved = text !== null && context.model.dirty ? { path, text } : null;
+  const unsaved = isOfSite && text !== null && context.model.dirty ? { path, text } : null;
   const closing = new AbortController();
   const shared = {
     path,
     isPublished,
     cell: isPublished && cell !== null ? await publishedCell(path, cell) : null,
     text,
-    page: isPaged ? pageDownload(drive, { path, text, isPublished }) : null,
+    page: isPaged ? pageDownload(drive, { path, text, isOfSite, isPublished }) : null,
     site: siteDownload(drive.ownWork, unsaved, closing.signal),
   };
   const body = new Widget({ node: shareView(shared, closing.signal) });
