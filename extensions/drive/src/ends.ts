@@ -24,8 +24,6 @@ export interface DriveSource {
 
 /** Where what a program does to a drive is kept. */
 export interface DriveSink {
-  /** Whether a program waits at each close: it may remove on another drive what it has just brought here. */
-  readonly isBeside?: boolean;
   /**
    * Begin to store changes, as one step, after all that was given before. `DriveFileSystem.stored` is to be called when
    * it has ended.

@@ -135,7 +135,7 @@ export class Keeper {
    * @returns what could not be stored since this was told last.
    */
   storeNow(file: FileNode): readonly Failure[] {
-    const isLarge = file.usedBytes >= LARGE || this.#sink?.isBeside === true;
+    const isLarge = file.usedBytes >= LARGE;
     if (!this.#storeAfter(this.#pauses.next(isLarge && this.#pending.has(file)), isLarge)) {
       return [];
     }

@@ -20,10 +20,6 @@ export class PageDrive implements DriveSource, DriveSink {
     this.#filesUrl = new URL('files/', siteUrl);
   }
 
-  get isBeside(): boolean {
-    return this.#name !== '';
-  }
-
   list(path: string): Entry[] | null {
     return this.#ask({ type: 'drive-list', drive: this.#name, path, after: this.#steps }) as Entry[] | null;
   }
