@@ -237,5 +237,6 @@ def pytest_runtest_makereport(
 
 
 def _readers(item: pytest.Item) -> list[Reader]:
-    values: dict[str, object] = getattr(item, "funcargs", {})
+    # None once the test is over.
+    values: dict[str, object] = getattr(item, "funcargs", None) or {}
     return [value for value in values.values() if isinstance(value, Reader)]

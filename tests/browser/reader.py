@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import ViewportSize
 
 from tests.browser.notebook_page import NotebookPage
@@ -111,7 +112,9 @@ class Reader:
         folder.mkdir(parents=True, exist_ok=True)
         stem = re.sub(r"[^\w.-]+", "-", name)
         for number, page in enumerate(self.context.pages):
-            page.screenshot(path=folder / f"{stem}-{number}.png")
+            # One whose page has crashed has none.
+            with suppress(PlaywrightError):
+                page.screenshot(path=folder / f"{stem}-{number}.png")
 
     def _see_request(self, url: str) -> None:
         requested, own = urlsplit(url), urlsplit(self.address)

