@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 #: For a whole notebook, with the kernel's start: long enough for a machine that does other things too.
 PATIENCE = 90_000
+#: For a menu to open, in milliseconds.
+_OPENING = 15_000
 #: Our loader's mark on the elements that it shows AFM widgets in.
 SHOWN_BY_OUR_LOADER = "[data-litewidget]"
 _HAS_RUN = re.compile(r"\[\d+\]")
@@ -57,7 +60,13 @@ class NotebookPage:
     def choose(self, menu: str, entry: str) -> None:
         """Choose an entry of the menu bar."""
         self.page.get_by_role("menuitem", name=menu, exact=True).click()
-        self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
+        item = self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True)
+        try:
+            item.wait_for(timeout=_OPENING)
+        except PlaywrightTimeout:
+            # A page that is still being laid out may have closed it again.
+            self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        item.click()
 
     def cell(self, text: str) -> Locator:
         """The code cell whose source or output holds a text."""
